@@ -1,0 +1,65 @@
+import type { AlertEntity } from './entity.ts';
+import type { Severity } from './severity.ts';
+
+/** Decides title, body, commands and clock of the issue. */
+export const alertKinds = ['threat', 'vulnerability', 'leaked-secret', 'misconfiguration', 'advisory'] as const;
+export type AlertKind = (typeof alertKinds)[number];
+
+/** A line a reader sees quoted: the product's own words, untrusted. */
+export interface QuotedField {
+  name: string;
+  value: string;
+}
+
+/** An alert as a source made it of one raw record, before policy and correlation. */
+export interface ParsedAlert {
+  kind: AlertKind;
+  /** The source's name: `falco`. */
+  source: string;
+  /** Vendor and product as people know it: `Falco`, `Amazon GuardDuty`. */
+  product: string;
+  /** The product's own title. Untrusted text. */
+  title: string;
+  /** The product's id of the rule or finding type. */
+  rule: string;
+  severity: Severity;
+  /** When it happened, by the product's clock; the time of receipt when the product does not say. */
+  time: Date;
+  entities: AlertEntity[];
+  /** ATT&CK technique ids the product names, `T1496`. */
+  techniques: string[];
+  /** Two or three fields worth reading first. Untrusted text. */
+  quoted: QuotedField[];
+  /** Parts that make two alerts repeats of each other beside source and rule: `['host:web-01']`. */
+  fingerprint: string[];
+  /**
+   * What joins alerts that are not a threat: an advisory, one secret, one misconfigured resource
+   * (`advisory:GHSA-…`). Threats join over entities and leave this empty.
+   */
+  subject: string[];
+  /** The product's deep link, shown as text when its host is not listed. */
+  link?: string;
+  /** What the product says became of it, when the record is a later step in its life. */
+  lifecycle?: 'fixed' | 'dismissed' | 'reopened';
+  /** The OCSF 1.8.0 finding. */
+  ocsf: Record<string, unknown>;
+}
+
+/** A record that could not be read; shown as an alert of its own, never dropped. */
+export interface ParseFailure {
+  error: string;
+}
+
+/** An alert in the store. */
+export interface Alert extends ParsedAlert {
+  id: string;
+  incidentId: string;
+  /** Severity after the policy's floors. */
+  effectiveSeverity: Severity;
+  fingerprintHash: string;
+  /** Raw records folded into it, itself included. */
+  count: number;
+  firstSeen: Date;
+  lastSeen: Date;
+  rawIds: string[];
+}

@@ -1,0 +1,44 @@
+import type { AlertKind } from './alert.ts';
+import type { Severity } from './severity.ts';
+import type { Verdict } from './verdict.ts';
+
+export type IncidentStatus = 'open' | 'closed' | 'merged';
+
+/** A set of alerts that tell one story; exactly one issue. */
+export interface Incident {
+  id: string;
+  kind: AlertKind;
+  status: IncidentStatus;
+  title: string;
+  severity: Severity;
+  /** Set by `/severity` or a person's label; wins over what alerts say until an alert is worse. */
+  severityBy?: string;
+  verdict: Verdict;
+  /** `policy <file>` or the login of the person who said so. */
+  verdictBy?: string;
+  verdictWhy?: string;
+  owner?: string;
+  snoozedUntil?: Date;
+  /** The issue's number once it exists. */
+  issue?: number;
+  mergedInto?: string;
+  /** A closed incident the same story was told in before. */
+  relatedIssue?: number;
+  openedAt: Date;
+  /** When the first and last alert happened. */
+  firstSeen: Date;
+  lastSeen: Date;
+  closedAt?: Date;
+  alertCount: number;
+  /** True when an issue of somebody else was adopted: its body is never edited, our view is a comment. */
+  adopted: boolean;
+}
+
+/** Why an alert is in its incident. */
+export interface Join {
+  alertId: string;
+  incidentId: string;
+  /** A sentence: `shares host web-01 with "Web shell written", 42 s apart`. */
+  reason: string;
+  key: string;
+}

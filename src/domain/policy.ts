@@ -1,0 +1,160 @@
+import type { AlertKind } from './alert.ts';
+import type { Entity, EntityType } from './entity.ts';
+import type { Severity } from './severity.ts';
+import type { Verdict } from './verdict.ts';
+
+/** How far Yagura may go by itself, lowest first; raised only by a merged pull request. */
+export const autonomies = ['observe', 'recommend', 'approve', 'auto'] as const;
+export type Autonomy = (typeof autonomies)[number];
+
+/** What people may do, lowest first; a higher right includes the lower ones. */
+export const rights = ['reader', 'analyst', 'responder'] as const;
+export type Right = (typeof rights)[number];
+
+/** Who holds a right. Logins are lower case; teams are `org/team`; roles are GitHub `role_name`s. */
+export interface Grant {
+  people: string[];
+  teams: string[];
+  roles: string[];
+}
+
+/** All given conditions must hold; text matches exactly, case-insensitively, `*` stands for any run of characters. */
+export interface Condition {
+  kind?: AlertKind[];
+  source?: string[];
+  rule?: string[];
+  title?: string[];
+  /** Effective severity at or above. */
+  severity?: Severity;
+  /** Some entity of the alert matches type and (when given) value; `ip` values may be CIDR. */
+  entity?: { type?: EntityType; value?: string[] };
+}
+
+/** Where in the config repository something stands, for the reader of an issue. */
+export interface Origin {
+  path: string;
+  /** 1-based. */
+  line: number;
+}
+
+export interface SeverityFloor {
+  when: Condition;
+  atLeast: Severity;
+  because: string;
+  origin: Origin;
+}
+
+/** An exact policy rule that gives the verdict without a model. */
+export interface VerdictRule {
+  when: Condition;
+  verdict: Verdict;
+  because: string;
+  origin: Origin;
+}
+
+/** What the organisation says about some of its entities. */
+export interface ContextEntry {
+  kind: 'asset' | 'network' | 'account' | 'person' | 'service';
+  name: string;
+  entities: Entity[];
+  /** For networks: CIDR blocks. */
+  cidr: string[];
+  owner?: string;
+  criticality?: 'low' | 'medium' | 'high' | 'critical';
+  /** Shared by many (a NAT gateway, a resolver, a load balancer): never joins alerts into one incident. */
+  shared: boolean;
+  /** Prose for people and, as untrusted data, for the agent. */
+  body: string;
+  origin: Origin;
+}
+
+/** One concrete thing a connector acts on. */
+export interface Resource {
+  id: string;
+  connector: string;
+  /** What the connector needs to know, checked by the connector's own schema. */
+  settings: Record<string, unknown>;
+  origin: Origin;
+}
+
+/** For this scenario and entity type: which action, where, at which autonomy. */
+export interface ResponseRule {
+  id: string;
+  when: Condition;
+  /** The entity types whose values are targets of the action. */
+  entity: EntityType[];
+  action: string;
+  /** Resource ids; one task each. */
+  resources: string[];
+  autonomy: Autonomy;
+  /** Default time to live in seconds. */
+  duration: number;
+  /** Longest time to live a command may ask for, in seconds. */
+  maxDuration: number;
+  /** Distinct people with the right that must agree; 1 or 2. */
+  approvals: 1 | 2;
+  /** Whether the person who asked may be one of them. */
+  requesterMayApprove: boolean;
+  because: string;
+  origin: Origin;
+}
+
+export interface PlaybookStep {
+  tool: string;
+  /** Run once for each entity of these types, or once for the incident, or once for each alert. */
+  each: EntityType[] | 'incident' | 'alert';
+  args: Record<string, unknown>;
+}
+
+export interface Playbook {
+  id: string;
+  when: Condition;
+  steps: PlaybookStep[];
+  /** What people should ask and who could answer, shown when nothing is known. */
+  questions: { ask: string; who: string }[];
+  body: string;
+  origin: Origin;
+}
+
+export interface Budgets {
+  /** GitHub creations (issues, comments) a sliding hour. */
+  creationsPerHour: number;
+  /** And a sliding minute. */
+  creationsPerMinute: number;
+}
+
+/** The config repository whole at one commit. */
+export interface Policy {
+  /** 40 hex digits, or `safe-defaults` when there is none to read. */
+  commit: string;
+  /** `owner/name`, as shown. */
+  repository: string;
+  organization: string;
+  timeZone: string;
+  /** Global ceiling for every autonomy. */
+  mode: Autonomy;
+  /** How far apart two alerts may be to join over a shared entity, in seconds. */
+  joinWindow: number;
+  /** Whom a new incident mentions, by policy only: logins or `org/team`, from this severity up. */
+  mention: { severity: Severity; who: string[] };
+  description: string;
+  context: ContextEntry[];
+  severityFloors: SeverityFloor[];
+  verdictRules: VerdictRule[];
+  grants: Record<Exclude<Right, 'reader'>, Grant>;
+  responses: ResponseRule[];
+  resources: Resource[];
+  /** Addresses, CIDR blocks and domains (with their subdomains) that no connector ever touches. */
+  neverBlock: string[];
+  budgets: Budgets;
+  playbooks: Playbook[];
+}
+
+/** A problem in a file of the config repository. */
+export interface PolicyProblem {
+  path: string;
+  /** 1-based. */
+  line: number;
+  /** What is wrong and what is allowed. */
+  message: string;
+}

@@ -1,0 +1,25 @@
+/** OCSF 1.8.0 `verdict_id` captions in kebab-case, and `not-assessed`: nobody has looked yet. */
+export const verdicts = [
+  'not-assessed',
+  'false-positive',
+  'true-positive',
+  'disregard',
+  'suspicious',
+  'benign',
+  'test',
+  'insufficient-data',
+  'security-risk',
+  'managed-externally',
+  'duplicate',
+] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** OCSF `verdict_id`; `not-assessed` is OCSF's 0 (Unknown). */
+export function verdictId(verdict: Verdict): number {
+  return verdicts.indexOf(verdict);
+}
+
+/** As a person reads it: `true positive`. */
+export function verdictText(verdict: Verdict): string {
+  return verdict.replace('-', ' ');
+}
