@@ -1,0 +1,60 @@
+/** The finding classes Yagura writes today. A class of a new kind of event is added here. */
+export const classNames = [
+  'detection_finding',
+  'vulnerability_finding',
+  'compliance_finding',
+  'data_security_finding',
+  'application_security_posture_finding',
+  'incident_finding',
+] as const;
+
+/**
+ * The objects whose attributes are written out and checked; every other object is an open one
+ * (any keys, not looked into). Following all references instead would pull in nearly the whole
+ * schema, so this list is the bound: what our sources fill, and what those objects need.
+ */
+export const objectNames = [
+  'account',
+  'actor',
+  'advisory',
+  'affected_code',
+  'affected_package',
+  'analytic',
+  'api',
+  'attack',
+  'cloud',
+  'compliance',
+  'container',
+  'cve',
+  'cvss',
+  'cwe',
+  'data_security',
+  'device',
+  'dns_query',
+  'email',
+  'evidences',
+  'file',
+  'finding_info',
+  'fingerprint',
+  'group',
+  'image',
+  'key_value_object',
+  'metadata',
+  'network_connection_info',
+  'network_endpoint',
+  'observable',
+  'organization',
+  'os',
+  'process',
+  'product',
+  'remediation',
+  'resource_details',
+  'rule',
+  'sub_technique',
+  'tactic',
+  'technique',
+  'ticket',
+  'url',
+  'user',
+  'vulnerability',
+] as const;
