@@ -1,0 +1,96 @@
+import { promisify } from 'node:util';
+import { createGunzip, zstdDecompress } from 'node:zlib';
+
+/** Largest body before and after decompression, in bytes. */
+export const bodyLimit = 25 * 1024 * 1024;
+
+export type Decompressed = { bytes: Buffer } | { status: 413 | 415 | 422; message: string };
+
+const unzstd = promisify(zstdDecompress);
+const tooLarge = { status: 413, message: `The body is larger than ${bodyLimit} bytes.` } as const;
+
+/** Undoes `content-encoding`. Trailing bytes are an error, and no more than `bodyLimit` bytes are ever made. */
+export async function decompress(body: Buffer, encoding: string): Promise<Decompressed> {
+  if (encoding === '' || encoding === 'identity') return { bytes: body };
+  if (encoding === 'gzip' || encoding === 'x-gzip') return await gunzipAll(body);
+  if (encoding === 'zstd') return await unzstdAll(body);
+  return { status: 415, message: `content-encoding ${encoding} is not known; send plain, gzip or zstd.` };
+}
+
+async function gunzipAll(body: Buffer): Promise<Decompressed> {
+  const parts: Buffer[] = [];
+  let rest = body;
+  let size = 0;
+  while (rest.length > 0) {
+    const gunzip = createGunzip();
+    try {
+      gunzip.end(rest);
+      for await (const part of gunzip as AsyncIterable<Buffer>) {
+        size += part.length;
+        if (size > bodyLimit) return tooLarge;
+        parts.push(part);
+      }
+    } catch {
+      return { status: 422, message: 'The body is not valid gzip, or something follows it.' };
+    } finally {
+      gunzip.destroy();
+    }
+    // zlib stops silently at bytes that are no gzip member; what it did not read is looked at as one of its own.
+    if (gunzip.bytesWritten <= 0) break;
+    rest = rest.subarray(gunzip.bytesWritten);
+  }
+  return { bytes: Buffer.concat(parts) };
+}
+
+/** Node's zlib silently stops after the first zstd frame, so each frame is found and read by itself. */
+async function unzstdAll(body: Buffer): Promise<Decompressed> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  let from = 0;
+  while (from < body.length) {
+    const end = zstdFrameEnd(body, from);
+    if (end === undefined) return { status: 422, message: `The body is not valid zstd at byte ${from}.` };
+    try {
+      if (!isSkippable(body, from)) {
+        const part = await unzstd(body.subarray(from, end), { maxOutputLength: bodyLimit - size + 1 });
+        size += part.length;
+        parts.push(part);
+      }
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return tooLarge;
+      return { status: 422, message: `The zstd frame at byte ${from} cannot be read.` };
+    }
+    if (size > bodyLimit) return tooLarge;
+    from = end;
+  }
+  return { bytes: Buffer.concat(parts) };
+}
+
+function isSkippable(body: Buffer, at: number): boolean {
+  return at + 8 <= body.length && (body.readUInt32LE(at) & 0xfffffff0) >>> 0 === 0x184d2a50;
+}
+
+/** Where the frame at `at` ends, by its headers (RFC 8878, 3.1); undefined when there is no whole frame. */
+function zstdFrameEnd(body: Buffer, at: number): number | undefined {
+  if (at + 8 > body.length) return undefined;
+  if (isSkippable(body, at)) {
+    const end = at + 8 + body.readUInt32LE(at + 4);
+    return end <= body.length ? end : undefined;
+  }
+  if (body.readUInt32LE(at) !== 0xfd2fb528) return undefined;
+  const descriptor = body.readUInt8(at + 4);
+  const singleSegment = (descriptor & 0x20) !== 0;
+  const dictionaryBytes = [0, 1, 2, 4][descriptor & 3] ?? 0;
+  const sizeFlag = descriptor >> 6;
+  const sizeBytes = sizeFlag === 0 ? (singleSegment ? 1 : 0) : 1 << sizeFlag;
+  let position = at + 5 + (singleSegment ? 0 : 1) + dictionaryBytes + sizeBytes;
+  for (;;) {
+    if (position + 3 > body.length) return undefined;
+    const header = body.readUIntLE(position, 3);
+    const runLength = ((header >> 1) & 3) === 1;
+    position += 3 + (runLength ? 1 : header >> 3);
+    if ((header & 1) === 1) break;
+  }
+  const end = position + ((descriptor & 4) !== 0 ? 4 : 0);
+  return end <= body.length ? end : undefined;
+}

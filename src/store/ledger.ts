@@ -1,0 +1,68 @@
+import { canonicalJson } from '../domain/canonical.ts';
+import { type LedgerEntry, type LedgerRow, ledgerGenesis, ledgerHash } from '../domain/ledger.ts';
+import type { Sql } from '../ports.ts';
+
+/**
+ * Appends entries in order, in the caller's transaction. Takes the head's row lock, so call it last: everything
+ * after it waits for whoever else appends.
+ */
+export async function appendLedger(tx: Sql, at: Date, policyCommit: string, entries: LedgerEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const head = await tx.query<{ seq: string; hash: string }>('select seq, hash from ledger_head for update');
+  let seq = Number(head.rows[0]?.seq ?? 0);
+  let hash = head.rows[0]?.hash ?? ledgerGenesis;
+  const rows = entries.map((entry) => {
+    seq += 1;
+    const row = {
+      seq,
+      at: at.toISOString(),
+      kind: entry.kind,
+      incidentId: entry.incidentId,
+      policyCommit,
+      body: canonicalJson(entry.body),
+    };
+    hash = ledgerHash(hash, row);
+    return { ...row, hash };
+  });
+  await tx.query(
+    `insert into ledger (seq, at, kind, incident_id, policy_commit, body, hash)
+     select * from unnest($1::bigint[], $2::timestamptz[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[])`,
+    [
+      rows.map((r) => r.seq),
+      rows.map((r) => r.at),
+      rows.map((r) => r.kind),
+      rows.map((r) => r.incidentId),
+      rows.map((r) => r.policyCommit),
+      rows.map((r) => r.body),
+      rows.map((r) => r.hash),
+    ],
+  );
+  await tx.query('update ledger_head set seq = $1, hash = $2', [seq, hash]);
+}
+
+export type LedgerVerdict = { ok: true; rows: number; hash: string } | { ok: false; seq: number; problem: string };
+
+/** Walks the whole chain in pages; names the first row that is changed or missing. */
+export async function verifyLedger(sql: Sql, pageSize = 5000): Promise<LedgerVerdict> {
+  let hash: string = ledgerGenesis;
+  let seq = 0;
+  for (;;) {
+    const page = await sql.query<Omit<LedgerRow, 'at' | 'seq'> & { at: Date; seq: string }>(
+      `select seq, at, kind, incident_id as "incidentId", policy_commit as "policyCommit", body, hash
+       from ledger where seq > $1 order by seq limit $2`,
+      [seq, pageSize],
+    );
+    for (const row of page.rows) {
+      if (Number(row.seq) !== seq + 1) return { ok: false, seq: seq + 1, problem: `row ${seq + 1} is missing` };
+      seq += 1;
+      const expected = ledgerHash(hash, { ...row, seq, at: row.at.toISOString() });
+      if (expected !== row.hash) return { ok: false, seq, problem: `row ${seq} was changed` };
+      hash = expected;
+    }
+    if (page.rows.length < pageSize) break;
+  }
+  const head = await sql.query<{ seq: string; hash: string }>('select seq, hash from ledger_head');
+  if (Number(head.rows[0]?.seq) !== seq || head.rows[0]?.hash !== hash)
+    return { ok: false, seq: seq + 1, problem: `row ${seq + 1} or a later one is missing` };
+  return { ok: true, rows: seq, hash };
+}

@@ -1,0 +1,38 @@
+import type pg from 'pg';
+import type { Store } from '../ports.ts';
+
+/**
+ * The store over a `pg` pool. `bigint` columns come back as text, since ids are opaque to everyone above.
+ */
+export function createStore(pool: pg.Pool): Store {
+  return {
+    query: (text, values) => run(pool, text, values),
+    async transaction(work) {
+      const client = await pool.connect();
+      let broken: Error | undefined;
+      try {
+        await client.query('begin');
+        const result = await work({ query: (text, values) => run(client, text, values) });
+        await client.query('commit');
+        return result;
+      } catch (error) {
+        await client.query('rollback').catch((cause: Error) => {
+          broken = cause;
+        });
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+async function run<Row>(
+  on: pg.Pool | pg.PoolClient,
+  text: string,
+  values: unknown[] | undefined,
+): Promise<{ rows: Row[]; rowCount: number }> {
+  const result = await on.query(text, values);
+  return { rows: result.rows as Row[], rowCount: result.rowCount ?? 0 };
+}
