@@ -1,0 +1,124 @@
+import type { AlertKind, ParsedAlert, QuotedField } from '../domain/alert.ts';
+import type { AlertEntity, EntityType } from '../domain/entity.ts';
+import { type Severity, severityId } from '../domain/severity.ts';
+import { defined } from './defined.ts';
+import type { Attack, Observable } from './ocsf/objects.ts';
+import { ocsfCaption, ocsfSchema, ocsfVersion } from './ocsf/schema.ts';
+import type { OcsfFinding } from './ocsf/types.ts';
+
+const longestTitle = 256;
+const longestText = 4096;
+const longestQuote = 500;
+
+/** What a source knows of an alert; the rest of the alert and of its OCSF event follows from it. */
+export interface FindingDraft {
+  kind: AlertKind;
+  source: string;
+  vendor: string;
+  product: string;
+  /** The product's own id of this finding, or a hash of the record when it has none. */
+  uid: string;
+  title: string;
+  description?: string | undefined;
+  rule: string;
+  severity: Severity;
+  time: Date;
+  entities: AlertEntity[];
+  techniques?: string[] | undefined;
+  quoted: readonly (readonly [name: string, value: unknown])[];
+  fingerprint: string[];
+  subject?: string[];
+  link?: string | undefined;
+  lifecycle?: ParsedAlert['lifecycle'] | undefined;
+  class: OcsfFinding['class_uid'];
+  /** Attributes of the OCSF class beside those made of the above. */
+  attributes?: Partial<OcsfFinding>;
+}
+
+/** The OCSF `observable.type_id` of each entity type; containers and cloud resources are resource ids. */
+const observableTypes: Record<EntityType, number> = {
+  ip: 2,
+  domain: 1,
+  url: 6,
+  file_hash: 8,
+  process: 9,
+  host: 1,
+  container: 10,
+  cloud_resource: 10,
+  user: 4,
+  email: 5,
+};
+
+/** OCSF activity: 1 create, 2 update, 3 close. */
+const activities = { fixed: 3, dismissed: 3, reopened: 2 } as const;
+
+/** The alert of a draft, with a valid OCSF event. Pure. */
+export function finding(draft: FindingDraft): ParsedAlert {
+  const title = oneLine(draft.title).slice(0, longestTitle) || draft.rule || 'Untitled alert';
+  const techniques = [...new Set(draft.techniques?.filter((id) => /^T\d{4}(?:\.\d{3})?$/.test(id)) ?? [])];
+  return {
+    kind: draft.kind,
+    source: draft.source,
+    product: draft.product,
+    title,
+    rule: draft.rule,
+    severity: draft.severity,
+    time: draft.time,
+    entities: draft.entities,
+    techniques,
+    quoted: quotedFields(draft.quoted),
+    fingerprint: draft.fingerprint,
+    subject: draft.subject ?? [],
+    ...(draft.link === undefined ? {} : { link: draft.link }),
+    ...(draft.lifecycle === undefined ? {} : { lifecycle: draft.lifecycle }),
+    ocsf: { ...ocsfEvent({ ...draft, title, techniques }) },
+  };
+}
+
+function ocsfEvent(draft: FindingDraft): OcsfFinding {
+  const activity = draft.lifecycle === undefined ? 1 : activities[draft.lifecycle];
+  const className = ocsfSchema.classes.get(String(draft.class))?.caption ?? '';
+  const severity = severityId(draft.severity);
+  const activityName = ocsfCaption(String(draft.class), 'activity_id', activity);
+  return defined<OcsfFinding>({
+    ...draft.attributes,
+    activity_id: activity,
+    activity_name: activityName,
+    category_uid: 2,
+    category_name: 'Findings',
+    class_uid: draft.class,
+    class_name: className,
+    type_uid: draft.class * 100 + activity,
+    type_name: `${className}: ${activityName ?? ''}`,
+    severity_id: severity,
+    severity: ocsfCaption(String(draft.class), 'severity_id', severity),
+    time: draft.time.getTime(),
+    message: draft.title,
+    metadata: { version: ocsfVersion, product: { name: draft.product, vendor_name: draft.vendor }, uid: draft.uid },
+    finding_info: defined({
+      uid: draft.uid,
+      title: draft.title,
+      desc: draft.description?.slice(0, longestText),
+      types: draft.rule === '' ? undefined : [draft.rule],
+      src_url: draft.link,
+      attacks: draft.techniques?.map((uid): Attack => ({ technique: { uid } })),
+    }),
+    observables: draft.entities.map(observable),
+  } as OcsfFinding);
+}
+
+function observable(entity: AlertEntity): Observable {
+  const type = observableTypes[entity.type];
+  return defined<Observable>({ type_id: type, type: ocsfCaption('observable', 'type_id', type), value: entity.value });
+}
+
+function quotedFields(fields: FindingDraft['quoted']): QuotedField[] {
+  return fields.flatMap(([name, value]) => {
+    const text = value === undefined || value === null ? '' : oneLine(String(value));
+    return text === '' ? [] : [{ name, value: text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text }];
+  });
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,132 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ParsedAlert } from '../../src/domain/alert.ts';
+import { canonicalEntity } from '../../src/normalize/canonical-entity.ts';
+import { validateOcsf } from '../../src/normalize/ocsf/validate.ts';
+import type { Source } from '../../src/sources/source.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const folder = join(root, 'src', 'sources');
+const context = { receivedAt: new Date('2026-03-01T13:00:00Z') };
+const names = readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && entry.name !== 'source.ts')
+  .map((entry) => entry.name.replace(/\.ts$/, ''));
+
+async function load(name: string): Promise<Source> {
+  const module: Record<string, Source> = await import(pathToFileURL(join(folder, `${name}.ts`)).href);
+  const source = module[name];
+  if (source === undefined) throw new Error(`src/sources/${name}.ts exports no ${name}`);
+  return source;
+}
+
+function fixtures(name: string): [file: string, record: unknown][] {
+  const below = join(root, 'test', 'fixtures', 'sources', name);
+  const files = existsSync(below) ? readdirSync(below).filter((file) => file.endsWith('.json')) : [];
+  return files.map((file) => [file, JSON.parse(readFileSync(join(below, file), 'utf8'))]);
+}
+
+function alertsOf(source: Source, record: unknown): ParsedAlert[] {
+  const parsed = source.parse(record, context);
+  if (!Array.isArray(parsed)) throw new Error(parsed.error);
+  return parsed;
+}
+
+/** Whatever a source makes of a record must be whole: these hold for fixtures and for noise alike. */
+function expectWhole(alert: ParsedAlert, source: Source): void {
+  expect(validateOcsf(alert.ocsf)).toEqual([]);
+  expect(alert.source).toBe(source.name);
+  expect(alert.title).toMatch(/\S/);
+  expect(alert.time.getTime()).toBe(alert.ocsf.time);
+  for (const e of alert.entities) expect(canonicalEntity(e.type, e.value)).toBe(e.value);
+  for (const technique of alert.techniques) expect(technique).toMatch(/^T\d{4}(\.\d{3})?$/);
+  if (alert.kind === 'threat') expect(alert.subject).toEqual([]);
+  else expect(alert.subject).not.toEqual([]);
+}
+
+it('there are sources to check', () => {
+  expect(names).toEqual(expect.arrayContaining(['falco', 'generic']));
+});
+
+describe.each(names)('source %s', (name) => {
+  it('has the name of its file, a product, and at least two fixtures', async () => {
+    const source = await load(name);
+    expect(source.name).toBe(name);
+    expect(source.product.vendor).toMatch(/\S/);
+    expect(source.product.name).toMatch(/\S/);
+    expect(fixtures(name).length).toBeGreaterThanOrEqual(2);
+  });
+
+  it.each(fixtures(name))(
+    'reads %s into whole alerts with entities, quoted fields and a time of its own',
+    async (_, record) => {
+      const source = await load(name);
+      const alerts = alertsOf(source, record);
+      expect(alerts.length).toBeGreaterThan(0);
+      for (const alert of alerts) {
+        expectWhole(alert, source);
+        expect(alert.entities).not.toEqual([]);
+        expect(alert.quoted.length).toBeGreaterThan(0);
+        expect(alert.quoted.length).toBeLessThanOrEqual(5);
+      }
+    },
+  );
+
+  it('gives the same alerts again and leaves the record as it was', async () => {
+    const source = await load(name);
+    for (const [, record] of fixtures(name)) {
+      const before = JSON.stringify(record);
+      const once = JSON.stringify(source.parse(record, context));
+      expect(JSON.stringify(source.parse(structuredClone(record), context))).toBe(once);
+      expect(JSON.stringify(record)).toBe(before);
+    }
+  });
+
+  it('recognises its own fixtures', async () => {
+    const source = await load(name);
+    for (const [, record] of fixtures(name)) expect(source.recognise?.(record) ?? true).toBe(true);
+  });
+
+  it('never throws and never makes a broken event, whatever JSON it is given', async () => {
+    const source = await load(name);
+    const parts = fixtures(name).map(([, record]) => record);
+    const check = (record: unknown) => {
+      expect(() => source.eventId?.(record)).not.toThrow();
+      expect(() => source.recognise?.(record)).not.toThrow();
+      const parsed = source.parse(record, context);
+      if (Array.isArray(parsed)) for (const alert of parsed) expectWhole(alert, source);
+      else expect(parsed.error).toMatch(/\w.*\.$/);
+    };
+    fc.assert(fc.property(fc.jsonValue(), check), { numRuns: 100 });
+    fc.assert(
+      fc.property(fc.constantFrom(...parts), fc.infiniteStream(fc.jsonValue()), fc.nat(), (record, noise, seed) => {
+        check(spoil(record, noise, seed, 0));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('reads a record of a megabyte within bounds', async () => {
+    const source = await load(name);
+    const [, record] = fixtures(name)[0] ?? [];
+    const blob = `${'a.'.repeat(200_000)} ${'203.0.113.7 '.repeat(50_000)}`;
+    const big = { ...(record as object), output: blob, message: blob, description: blob, padding: [blob] };
+    const parsed = source.parse(big, context);
+    const kept = Array.isArray(parsed) ? parsed : [];
+    for (const alert of kept) {
+      expect(alert.entities.length).toBeLessThanOrEqual(100);
+      expect(JSON.stringify(alert).length).toBeLessThan(200_000);
+    }
+  });
+});
+
+/** The record with about one value in eight replaced by noise, at any depth. */
+function spoil(value: unknown, noise: Iterator<unknown>, seed: number, depth: number): unknown {
+  const roll = (seed >> (depth % 24)) ^ (depth * 2_654_435_761);
+  if (depth > 0 && (roll & 7) === 0) return noise.next().value;
+  if (Array.isArray(value)) return value.map((item, i) => spoil(item, noise, seed, depth + 1 + i));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([k, v], i) => [k, spoil(v, noise, seed, depth + 1 + i * 3)]));
+}
