@@ -1,0 +1,127 @@
+import { createAppAuth } from '@octokit/auth-app';
+import { Octokit } from '@octokit/rest';
+import type { z } from 'zod';
+import { ForgeError } from '../ports.ts';
+import { createAppJwt } from './app-jwt.ts';
+import { type ConditionalCache, createConditionalCache } from './conditional-cache.ts';
+import { toForgeError } from './to-forge-error.ts';
+import { createTokenCache, type TokenCache } from './token-cache.ts';
+
+export interface ClientOptions {
+  /** Without a trailing slash. */
+  apiUrl: string;
+  appId: number;
+  /** PEM. */
+  privateKey: string;
+  userAgent: string;
+  fetch?: typeof fetch;
+  /** The forge's clock; tokens are issued and expire by it. */
+  now?: () => Date;
+  /** Milliseconds a request may take, 15 s when not given. */
+  timeout?: number;
+}
+
+/** One REST call; `headers` are to be passed on with the parameters. */
+export type Call = (octokit: Octokit, headers: Record<string, string>) => Promise<{ data: unknown; headers: Headers }>;
+type Headers = Record<string, string | number | undefined>;
+
+/** Octokit with one error class, a timeout, and reads that are retried; writes are sent once. */
+export interface Client {
+  /** The app it speaks for. */
+  appId: number;
+  /** A call that changes nothing: sent up to three times. */
+  read<T>(shape: z.ZodType<T>, call: Call): Promise<T>;
+  /** A read that is free while nothing changed (ETag). `key` names the exact request. */
+  poll<T>(key: string, shape: z.ZodType<T>, call: Call): Promise<T>;
+  /** A call that changes something. Sent once. */
+  write<T>(shape: z.ZodType<T>, call: Call): Promise<T>;
+}
+
+/** Speaks as the app itself (JWT), or as one of its installations. */
+export function createClient(options: ClientOptions, installationId?: number): Client {
+  const now = options.now ?? (() => new Date());
+  const tokens = createTokenCache(now);
+  const octokit = createOctokit(options, tokens, now, installationId);
+  const seen = createConditionalCache(256);
+
+  async function send(call: Call, write: boolean, headers: Record<string, string>) {
+    try {
+      return await call(octokit, headers);
+    } catch (error) {
+      const failure = toForgeError(error, { write, now: now() });
+      // A token taken back early; a 401 means nothing was done.
+      if (failure.reason !== 'unauthorized' || installationId === undefined) throw failure;
+      tokens.clear();
+      return await call(octokit, headers).catch((again: unknown) => {
+        throw toForgeError(again, { write, now: now() });
+      });
+    }
+  }
+
+  return {
+    appId: options.appId,
+    read: async (shape, call) => check(shape, (await retried(() => send(call, false, {}))).data, false),
+    poll: async (key, shape, call) =>
+      check(shape, await poll(seen, key, (h) => retried(() => send(call, false, h))), false),
+    write: async (shape, call) => check(shape, (await send(call, true, {})).data, true),
+  };
+}
+
+async function poll(
+  seen: ConditionalCache,
+  key: string,
+  call: (headers: Record<string, string>) => Promise<{ data: unknown; headers: Headers }>,
+): Promise<unknown> {
+  const known = seen.get(key);
+  try {
+    const answer = await call(known ? { 'if-none-match': known.etag } : {});
+    if (typeof answer.headers.etag === 'string') seen.set(key, { etag: answer.headers.etag, data: answer.data });
+    return answer.data;
+  } catch (error) {
+    if (known && error instanceof ForgeError && error.status === 304) return known.data;
+    throw error;
+  }
+}
+
+/** Twice more after 5xx and network failures, after 200 ms and 600 ms: longer outages are the caller's to wait out. */
+async function retried<T>(read: () => Promise<T>): Promise<T> {
+  for (const delay of [200, 600]) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof ForgeError) || error.reason !== 'unavailable') throw error;
+      await new Promise((resolve) => setTimeout(resolve, delay));
+    }
+  }
+  return read();
+}
+
+function check<T>(shape: z.ZodType<T>, data: unknown, write: boolean): T {
+  const result = shape.safeParse(data);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const where = issue ? `${issue.path.join('.') || 'the answer'}: ${issue.message}` : 'no reason';
+  throw new ForgeError(write ? 'unknown' : 'unavailable', `GitHub answered in a shape not understood (${where}).`);
+}
+
+function createOctokit(options: ClientOptions, cache: TokenCache, now: () => Date, installationId?: number): Octokit {
+  const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+  return new Octokit({
+    authStrategy: createAppAuth,
+    auth: {
+      appId: options.appId,
+      createJwt: createAppJwt(options.privateKey, now),
+      cache,
+      log: quiet,
+      ...(installationId === undefined ? {} : { installationId }),
+    },
+    baseUrl: options.apiUrl,
+    userAgent: options.userAgent,
+    log: quiet,
+    request: { fetch: timedFetch(options.fetch ?? fetch, options.timeout ?? 15_000) },
+  });
+}
+
+function timedFetch(send: typeof fetch, timeout: number): typeof fetch {
+  return (input, init) => send(input, { ...init, signal: AbortSignal.timeout(timeout) });
+}

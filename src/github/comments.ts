@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { ForgeComment } from '../ports.ts';
+import { commentShape } from './shapes.ts';
+import { allPages, walkSince } from './since.ts';
+import type { Target } from './target.ts';
+
+export function createComment(to: Target, number: number, body: string): Promise<ForgeComment> {
+  return to.client.write(commentShape, (octokit) =>
+    octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+      ...to.params,
+      issue_number: number,
+      body,
+    }),
+  );
+}
+
+export function updateComment(to: Target, id: number, body: string): Promise<ForgeComment> {
+  return to.client.write(commentShape, (octokit) =>
+    octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+      ...to.params,
+      comment_id: id,
+      body,
+    }),
+  );
+}
+
+export function readComment(from: Target, id: number): Promise<ForgeComment> {
+  return from.client.read(commentShape, (octokit, headers) =>
+    octokit.request('GET /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+      ...from.params,
+      comment_id: id,
+      headers,
+    }),
+  );
+}
+
+/** GitHub takes 2,500 comments an issue, that is 25 pages. */
+export function readComments(from: Target, number: number): Promise<ForgeComment[]> {
+  return allPages((page) =>
+    from.client.read(z.array(commentShape), (octokit, headers) =>
+      octokit.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+        ...from.params,
+        issue_number: number,
+        per_page: 100,
+        page,
+        headers,
+      }),
+    ),
+  );
+}
+
+export function commentsSince(from: Target, since: Date): Promise<ForgeComment[]> {
+  return walkSince(since, (moment, page) =>
+    from.client.poll(`comments ${from.repository.id} ${moment} ${page}`, z.array(commentShape), (octokit, headers) =>
+      octokit.request('GET /repos/{owner}/{repo}/issues/comments', {
+        ...from.params,
+        sort: 'updated',
+        direction: 'asc',
+        since: moment,
+        per_page: 100,
+        page,
+        headers,
+      }),
+    ),
+  );
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { ForgeError, type RepoRef } from '../ports.ts';
+import { type Client, type ClientOptions, createClient } from './client.ts';
+import { numericId } from './shapes.ts';
+
+export const installationShape = z.looseObject({
+  id: numericId,
+  account: z.looseObject({ login: z.string() }).nullish(),
+});
+
+/** The app's installations: each has a client of its own, since its token opens its repositories only. */
+export interface Installations {
+  /** Speaks as the app itself. */
+  app: Client;
+  /** Number of the installation a repository belongs to. Throws `not-found` when the app is not installed there. */
+  idOf(repo: RepoRef): Promise<number>;
+  /** Speaks as the installation. */
+  client(installationId: number): Client;
+  /** All of them, for finding a repository by id or an organisation by name. */
+  all(): Promise<{ id: number; account: string }[]>;
+}
+
+/** `only` fixes one installation for everything, for servers that cannot be asked. */
+export function createInstallations(options: ClientOptions, only?: number): Installations {
+  const app = createClient(options);
+  const clients = new Map<number, Client>();
+
+  async function all() {
+    const listed = await app.read(z.array(installationShape), (octokit, headers) =>
+      octokit.request('GET /app/installations', { per_page: 100, headers }),
+    );
+    return listed.map((one) => ({ id: one.id, account: one.account?.login ?? '' }));
+  }
+
+  async function idOf(repo: RepoRef): Promise<number> {
+    if (only !== undefined) return only;
+    const params = { owner: repo.owner, repo: repo.name };
+    try {
+      const found = await app.read(installationShape, (octokit, headers) =>
+        octokit.request('GET /repos/{owner}/{repo}/installation', { ...params, headers }),
+      );
+      return found.id;
+    } catch (error) {
+      if (!(error instanceof ForgeError) || error.reason !== 'not-found') throw error;
+      throw new ForgeError('not-found', `The app is not installed on ${repo.owner}/${repo.name}.`, { cause: error });
+    }
+  }
+
+  function client(installationId: number): Client {
+    const known = clients.get(installationId);
+    if (known) return known;
+    const made = createClient(options, installationId);
+    clients.set(installationId, made);
+    return made;
+  }
+
+  return { app, idOf, client, all };
+}

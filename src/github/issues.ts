@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { type Forge, ForgeError, type ForgeIssue } from '../ports.ts';
+import { anyShape, issueShape } from './shapes.ts';
+import { walkSince } from './since.ts';
+import type { Target } from './target.ts';
+
+export function createIssue(to: Target, issue: Parameters<Forge['createIssue']>[1]): Promise<ForgeIssue> {
+  return to.client.write(issueShape, (octokit) =>
+    octokit.request('POST /repos/{owner}/{repo}/issues', { ...to.params, ...issue }),
+  );
+}
+
+export function updateIssue(
+  to: Target,
+  number: number,
+  change: Parameters<Forge['updateIssue']>[2],
+): Promise<ForgeIssue> {
+  const { stateReason, ...rest } = change;
+  const body = stateReason === undefined ? rest : { ...rest, state_reason: stateReason };
+  return to.client.write(issueShape, (octokit) =>
+    octokit.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
+      ...to.params,
+      ...body,
+      issue_number: number,
+    }),
+  );
+}
+
+export function readIssue(from: Target, number: number): Promise<ForgeIssue> {
+  return from.client.read(issueShape, (octokit, headers) =>
+    octokit.request('GET /repos/{owner}/{repo}/issues/{issue_number}', {
+      ...from.params,
+      issue_number: number,
+      headers,
+    }),
+  );
+}
+
+/** The first page is conditional, so that a sweep over a quiet repository is free. */
+export function issuesSince(from: Target, since: Date): Promise<ForgeIssue[]> {
+  return walkSince(since, (moment, page) =>
+    from.client.poll(`issues ${from.repository.id} ${moment} ${page}`, z.array(issueShape), (octokit, headers) =>
+      octokit.request('GET /repos/{owner}/{repo}/issues', {
+        ...from.params,
+        state: 'all',
+        sort: 'updated',
+        direction: 'asc',
+        since: moment,
+        per_page: 100,
+        page,
+        headers,
+      }),
+    ),
+  );
+}
+
+/** A label that is there already is what was wanted. */
+export async function createLabel(to: Target, label: Parameters<Forge['createLabel']>[1]): Promise<void> {
+  try {
+    await to.client.write(anyShape, (octokit) =>
+      octokit.request('POST /repos/{owner}/{repo}/labels', {
+        ...to.params,
+        ...label,
+        color: label.color.replace(/^#/, ''),
+      }),
+    );
+  } catch (error) {
+    const exists = error instanceof ForgeError && error.reason === 'validation' && /already_exists/.test(error.message);
+    if (!exists) throw error;
+  }
+}
