@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import type { TestProject } from 'vitest/node';
+import type { EmbeddedConnection, EmbeddedPostgres } from '../src/store/embedded/start.ts';
+import { startEmbeddedPostgres } from '../src/store/embedded/start.ts';
+import { migrate } from '../src/store/migrate.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The run's PostgreSQL, and the migrated database that `testDatabase` copies. */
+    postgres: { connection: EmbeddedConnection; template: string };
+  }
+}
+
+const TEMPLATE = 'yagura_template';
+const MIGRATIONS = new URL('../src/store/migrations/', import.meta.url).pathname;
+
+let dataDir: string;
+let postgres: EmbeddedPostgres;
+
+/** One real PostgreSQL a run. Only here is it allowed not to wait for the disk. */
+export async function setup(project: TestProject): Promise<void> {
+  dataDir = mkdtempSync(join(tmpdir(), 'yagura-test-'));
+  postgres = await startEmbeddedPostgres({
+    dataDir,
+    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
+  });
+  await makeTemplate(postgres.connection);
+  project.provide('postgres', { connection: postgres.connection, template: TEMPLATE });
+}
+
+export async function teardown(): Promise<void> {
+  await postgres.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+}
+
+async function makeTemplate(connection: EmbeddedConnection): Promise<void> {
+  const admin = new Client(connection);
+  await admin.connect();
+  await admin.query(`create database ${TEMPLATE}`);
+  await admin.end();
+  const client = new Client({ ...connection, database: TEMPLATE });
+  await client.connect();
+  await migrate(client, MIGRATIONS);
+  await client.end();
+}
