@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import type { ForgeState } from '../forge-state.ts';
+import { accountById } from '../lookups.ts';
+import { nodeId } from '../node-id.ts';
+import type { Account, HookEvent, Repository } from '../state/entities.ts';
+import { accountView } from '../views/account-view.ts';
+import { repositoryView } from '../views/repository-view.ts';
+
+/** What happened, before the parts every payload has are added. */
+export interface Happening {
+  event: string;
+  action: string | null;
+  repo: Repository;
+  sender: Account;
+  payload: Record<string, unknown>;
+}
+
+type Listener = (event: HookEvent) => void;
+const listeners = new WeakMap<ForgeState, Listener>();
+
+/** Who sends hook events on; one per forge. */
+export function onHookEvent(forge: ForgeState, listener: Listener): void {
+  listeners.set(forge, listener);
+}
+
+/**
+ * Records a hook event for each installation that covers the repository and listens to that event, in the transaction
+ * under way; it is sent once that is in the journal.
+ */
+export function emit(forge: ForgeState, happening: Happening): void {
+  const { event, action, repo, sender, payload } = happening;
+  for (const installation of forge.store.all('installation')) {
+    const subscribed = installation.events.includes(event) && installation.repositoryIds.includes(repo.id);
+    if (!subscribed || !forge.store.get('app', installation.appId)?.webhookUrl) continue;
+    const body = {
+      ...(action === null ? {} : { action }),
+      ...payload,
+      repository: hookRepository(forge, repo),
+      organization: organizationView(forge, repo.ownerId),
+      installation: { id: installation.id, node_id: nodeId('MDIzOk', installation.id) },
+      sender: accountView(forge, sender),
+    };
+    const hookEvent: HookEvent = {
+      guid: randomUUID(),
+      appId: installation.appId,
+      installationId: installation.id,
+      repoId: repo.id,
+      event,
+      action,
+      body: JSON.stringify(body),
+    };
+    forge.store.put('hookEvent', hookEvent);
+    forge.store.afterCommit(() => listeners.get(forge)?.(hookEvent));
+  }
+}
+
+function hookRepository(forge: ForgeState, repo: Repository) {
+  const { organization: _organization, ...view } = repositoryView(forge, repo);
+  return { ...view, custom_properties: {} };
+}
+
+function organizationView(forge: ForgeState, id: number) {
+  const account = accountById(forge, id);
+  const url = `${forge.apiUrl}/orgs/${account.login}`;
+  return {
+    login: account.login,
+    id: account.id,
+    node_id: nodeId('O', account.id),
+    url,
+    repos_url: `${url}/repos`,
+    events_url: `${url}/events`,
+    hooks_url: `${url}/hooks`,
+    issues_url: `${url}/issues`,
+    members_url: `${url}/members{/member}`,
+    public_members_url: `${url}/public_members{/member}`,
+    avatar_url: `${forge.url}/avatars/${account.id}`,
+    description: null,
+  };
+}
