@@ -1,0 +1,31 @@
+// A small application of its own process, for tests that kill it. Prints one JSON value a line.
+import { Client } from 'pg';
+import { sentenceOf } from '../../../src/domain/error.ts';
+import { startEmbeddedPostgres } from '../../../src/store/embedded/start.ts';
+
+function say(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+const [dataDir = '', work = 'idle'] = process.argv.slice(2);
+try {
+  const postgres = await startEmbeddedPostgres({ dataDir });
+  process.once('SIGTERM', () => void postgres.stop().then(() => process.exit(0)));
+  say({ pid: postgres.pid(), connection: postgres.connection });
+  if (work === 'insert') await insertForEver(postgres.connection);
+} catch (error) {
+  say({ error: sentenceOf(error) });
+  process.exitCode = 2;
+}
+
+/** Says a number only after the database has acknowledged it. */
+async function insertForEver(connection: object): Promise<never> {
+  const client = new Client(connection);
+  await client.connect();
+  await client.query('create table if not exists row (id int primary key, filler text)');
+  const { rows } = await client.query<{ next: number }>('select coalesce(max(id), 0) + 1 as next from row');
+  for (let id = rows[0]?.next ?? 1; ; id++) {
+    await client.query("insert into row values ($1, repeat('x', 500))", [id]);
+    say({ acknowledged: id });
+  }
+}
