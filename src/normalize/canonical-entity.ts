@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js';
 import type { EntityType } from '../domain/entity.ts';
 
 /** Longest value kept of a URL, and of anything else. */
-const longestUrl = 2048;
+const longestUrl = 1024;
 const longestValue = 512;
 
 /** What products write when they have nothing to say. */

@@ -1,0 +1,89 @@
+import type { ParsedAlert } from '../../domain/alert.ts';
+import { defined } from '../../normalize/defined.ts';
+import { entityList } from '../../normalize/entity-list.ts';
+import { finding } from '../../normalize/finding.ts';
+import type { Advisory, AffectedPackage, Vulnerability } from '../../normalize/ocsf/objects.ts';
+import { listAt, textAt } from '../fields/at.ts';
+import { readSeverity } from '../fields/read-severity.ts';
+import { lifecycleOf, linkOf, repositoryOf, resourceOf, timeOf, type Webhook } from './webhook.ts';
+
+/** The facts of the advisory as they bear on this one package. */
+function factsOf(alert: unknown) {
+  const ghsa = textAt(alert, 'security_advisory.ghsa_id');
+  const cve = textAt(alert, 'security_advisory.cve_id');
+  const name = textAt(alert, 'dependency.package.name') ?? textAt(alert, 'security_vulnerability.package.name') ?? '';
+  return {
+    id: ghsa ?? cve ?? `${name}: ${textAt(alert, 'security_advisory.summary') ?? 'unnamed advisory'}`,
+    ids: [ghsa, cve].filter((id) => id !== undefined),
+    cve,
+    name,
+    ecosystem: textAt(alert, 'dependency.package.ecosystem'),
+    manifest: textAt(alert, 'dependency.manifest_path'),
+    scope: textAt(alert, 'dependency.scope'),
+    range: textAt(alert, 'security_vulnerability.vulnerable_version_range'),
+    fixed: textAt(alert, 'security_vulnerability.first_patched_version.identifier'),
+  };
+}
+
+function vulnerability(alert: unknown, facts: ReturnType<typeof factsOf>): Vulnerability {
+  const references = listAt(alert, 'security_advisory.references').flatMap((r) => textAt(r, 'url') ?? []);
+  // GitHub names the vulnerable range, not the version in use; OCSF wants something there.
+  const affected = defined<AffectedPackage>({
+    name: facts.name,
+    version: facts.range ?? 'unknown',
+    type: facts.ecosystem,
+    fixed_in_version: facts.fixed,
+    path: facts.manifest,
+  });
+  return defined<Vulnerability>({
+    advisory: defined<Advisory>({
+      uid: facts.id,
+      title: textAt(alert, 'security_advisory.summary'),
+      references: references.slice(0, 20),
+      related_cves: facts.cve === undefined ? undefined : [{ uid: facts.cve }],
+    }),
+    affected_packages: [affected],
+    is_fix_available: facts.fixed !== undefined,
+    severity: textAt(alert, 'security_advisory.severity'),
+  });
+}
+
+/** True for the webhook `dependabot_alert`. */
+export function isDependabot(webhook: Webhook): boolean {
+  return typeof webhook.alert.security_advisory === 'object' && webhook.alert.security_advisory !== null;
+}
+
+/** A vulnerable dependency; every repository with the same advisory is one story. */
+export function dependabot(webhook: Webhook, receivedAt: Date): ParsedAlert {
+  const { alert } = webhook;
+  const facts = factsOf(alert);
+  const repository = repositoryOf(webhook);
+  return finding({
+    kind: 'vulnerability',
+    source: 'github',
+    vendor: 'GitHub',
+    product: 'GitHub Dependabot',
+    uid: `dependabot/${repository}/${alert.number}`,
+    title: textAt(alert, 'security_advisory.summary') ?? `${facts.name} is vulnerable`,
+    description: textAt(alert, 'security_advisory.description'),
+    rule: facts.id,
+    severity: readSeverity(
+      textAt(alert, 'security_vulnerability.severity') ?? textAt(alert, 'security_advisory.severity'),
+    ),
+    time: timeOf(webhook, receivedAt),
+    entities: entityList([['cloud_resource', repository, 'repository']]),
+    quoted: [
+      ['package', [facts.ecosystem, facts.name].filter(Boolean).join(' ')],
+      ['vulnerable', facts.range],
+      ['fixed in', facts.fixed ?? 'no version yet'],
+      ['manifest', [facts.manifest, facts.scope && `(${facts.scope})`].filter(Boolean).join(' ')],
+      ['advisory', facts.ids.join(', ')],
+    ],
+    fingerprint: [`repository:${repository}`, `alert:dependabot/${alert.number}`],
+    subject: [`advisory:${facts.id}`],
+    link: linkOf(webhook),
+    lifecycle: lifecycleOf(webhook),
+    class: 2002,
+    attributes: { vulnerabilities: [vulnerability(alert, facts)], resources: [resourceOf(webhook)] },
+  });
+}
