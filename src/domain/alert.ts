@@ -50,6 +50,14 @@ export interface ParseFailure {
   error: string;
 }
 
+/** What the organisation's policy makes of an alert before anything is grouped. */
+export interface Triaged {
+  alert: ParsedAlert;
+  effectiveSeverity: Severity;
+  /** The policy sentence that raised it, with its file and line. */
+  floorBecause?: string;
+}
+
 /** An alert in the store. */
 export interface Alert extends ParsedAlert {
   id: string;

@@ -1,3 +1,5 @@
+import type { Sentence } from './sentence.ts';
+
 /** Three different results, never mixed: it was found, nothing was found, it could not be looked at. */
 export type EvidenceOutcome = 'found' | 'nothing' | 'could-not-look';
 
@@ -14,7 +16,7 @@ export interface Evidence {
   query: Record<string, unknown>;
   outcome: EvidenceOutcome;
   /** One sentence; for `could-not-look` what is missing and where to add it. */
-  summary: string;
+  summary: Sentence;
   /** The full result. */
   result: unknown;
   trust: Trust;

@@ -35,10 +35,17 @@ export interface Incident {
 }
 
 /** Why an alert is in its incident. */
-export interface Join {
-  alertId: string;
-  incidentId: string;
-  /** A sentence: `shares host web-01 with "Web shell written", 42 s apart`. */
+export interface Placement {
+  story: string;
+  /** A sentence: `shares host web-01, 42 s after it was last seen`. */
   reason: string;
+  key: string | null;
+}
+
+/** When a story has seen a key, milliseconds since the epoch; spans of one key are further apart than its window. */
+export interface Span {
+  story: string;
   key: string;
+  first: number;
+  last: number;
 }

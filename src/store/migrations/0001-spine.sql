@@ -109,7 +109,7 @@ create table evidence (
   tool text not null,
   query jsonb not null,
   outcome text not null,
-  summary text not null,
+  summary jsonb not null,
   result jsonb,
   trust text not null,
   at timestamptz not null,
@@ -206,9 +206,13 @@ create table publication (
   -- Higher goes first; 2 may use the reserve.
   priority integer not null default 0,
   dirty boolean not null default true,
+  -- Grows with every reason to send again, so that one that comes while sending is not lost.
+  touched integer not null default 1,
   -- Set before a creation is sent, cleared by its answer: a row that has it at start may exist already.
   attempted_at timestamptz,
   sent_hash text,
+  -- Title and managed labels as last sent: what differs on GitHub was changed by people.
+  sent jsonb,
   sent_at timestamptz,
   edits integer not null default 0,
   not_before timestamptz,

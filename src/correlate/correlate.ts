@@ -1,0 +1,142 @@
+import type { Placement, Span } from '../domain/incident.ts';
+import type { JoinKey } from './join-keys.ts';
+
+export interface Candidate {
+  time: number;
+  keys: JoinKey[];
+  /** The closed incident in which exactly this alert was told before. */
+  closedRepeat?: string;
+}
+
+export interface Correlated {
+  /** One for each candidate, in order; `story` is the surviving one. */
+  placements: Placement[];
+  /** Stories found to be the same one; `into` survives. */
+  merges: { from: string; into: string; reason: string }[];
+  /** Stories that did not exist: `new:0`, `new:1` … */
+  opened: string[];
+  /** Closed incidents that the same alert came back to. */
+  reopened: string[];
+  /** All spans of every key that changed. */
+  spans: Map<string, Span[]>;
+}
+
+/**
+ * Groups alerts into stories: two alerts belong together when they share a key within its window, and so does
+ * everything connected through them. That relation knows no order, so neither does the grouping; an alert that
+ * connects two stories merges them, the one opened first survives.
+ */
+export function correlate(candidates: Candidate[], known: Span[]): Correlated {
+  const spans = new Map<string, Span[]>();
+  for (const span of known) spans.set(span.key, [...(spans.get(span.key) ?? []), { ...span }]);
+  const stories = createStories();
+  const placements: Placement[] = [];
+  const changed = new Set<string>();
+  for (const candidate of candidates) {
+    const hits = candidate.keys.flatMap((key) => near(spans, key, candidate.time).map((span) => ({ key, span })));
+    const placement = place(candidate, hits, stories);
+    placements.push(placement);
+    for (const key of candidate.keys) {
+      widen(spans, key, candidate.time, placement.story);
+      changed.add(key.key);
+    }
+  }
+  for (const placement of placements) placement.story = stories.find(placement.story);
+  const touched = new Map<string, Span[]>();
+  for (const key of changed)
+    touched.set(
+      key,
+      (spans.get(key) ?? []).map((span) => ({ ...span, story: stories.find(span.story) })),
+    );
+  return { placements, merges: stories.merges(), opened: stories.opened, reopened: stories.reopened, spans: touched };
+}
+
+type Hit = { key: JoinKey; span: Span };
+
+function place(candidate: Candidate, hits: Hit[], stories: Stories): Placement {
+  const [first] = hits;
+  if (!first) {
+    if (candidate.closedRepeat !== undefined) {
+      stories.reopen(candidate.closedRepeat);
+      return { story: candidate.closedRepeat, reason: 'the same alert came back after this was closed', key: null };
+    }
+    return { story: stories.open(), reason: 'first alert of this incident', key: null };
+  }
+  const reason = `shares ${first.key.label}, ${distance(candidate.time, first.span)}`;
+  let story = stories.find(first.span.story);
+  for (const hit of hits)
+    story = stories.union(story, stories.find(hit.span.story), `an alert shares ${hit.key.label} with both`);
+  return { story, reason, key: first.key.key };
+}
+
+function near(spans: Map<string, Span[]>, key: JoinKey, time: number): Span[] {
+  return (spans.get(key.key) ?? []).filter((s) => time >= s.first - key.window && time <= s.last + key.window);
+}
+
+/** Adds a moment to a key; spans that come within the window of each other become one. */
+function widen(spans: Map<string, Span[]>, key: JoinKey, time: number, story: string): void {
+  const touching = near(spans, key, time);
+  const one: Span = {
+    story,
+    key: key.key,
+    first: Math.min(time, ...touching.map((s) => s.first)),
+    last: Math.max(time, ...touching.map((s) => s.last)),
+  };
+  spans.set(key.key, [...(spans.get(key.key) ?? []).filter((s) => !touching.includes(s)), one]);
+}
+
+function distance(time: number, span: Span): string {
+  if (time >= span.first && time <= span.last) return 'seen before and after it';
+  const seconds = Math.round((time > span.last ? time - span.last : span.first - time) / 1000);
+  const far =
+    seconds < 120
+      ? `${seconds} s`
+      : seconds < 7200
+        ? `${Math.round(seconds / 60)} min`
+        : `${Math.round(seconds / 3600)} h`;
+  return `${far} ${time > span.last ? 'after it was last seen' : 'before it was first seen'}`;
+}
+
+type Stories = ReturnType<typeof createStories>;
+
+/** Union-find over stories; the oldest of a set is its name. */
+function createStories() {
+  const parent = new Map<string, string>();
+  const reasons = new Map<string, string>();
+  const opened: string[] = [];
+  const reopened: string[] = [];
+  const find = (story: string): string => {
+    let root = story;
+    for (let up = parent.get(root); up !== undefined; up = parent.get(root)) root = up;
+    return root;
+  };
+  return {
+    opened,
+    reopened,
+    find,
+    open(): string {
+      const story = `new:${opened.length}`;
+      opened.push(story);
+      return story;
+    },
+    reopen(story: string): void {
+      if (!reopened.includes(story)) reopened.push(story);
+    },
+    union(a: string, b: string, reason: string): string {
+      if (a === b) return a;
+      const [into, from] = older(a, b) ? [a, b] : [b, a];
+      parent.set(from, into);
+      reasons.set(from, reason);
+      return into;
+    },
+    merges: () =>
+      [...reasons].map(([from, reason]) => ({ from, into: find(from), reason })).filter((m) => m.from !== m.into),
+  };
+}
+
+/** Known incidents are older than new ones; ids grow. */
+function older(a: string, b: string): boolean {
+  const [newA, newB] = [a.startsWith('new:'), b.startsWith('new:')];
+  if (newA !== newB) return newB;
+  return newA ? Number(a.slice(4)) < Number(b.slice(4)) : BigInt(a) < BigInt(b);
+}

@@ -1,0 +1,36 @@
+import type { Alert } from './alert.ts';
+import type { AlertEntity } from './entity.ts';
+import type { Evidence } from './evidence.ts';
+import type { Incident } from './incident.ts';
+import type { Recommendation } from './recommendation.ts';
+import type { Report } from './report.ts';
+import type { Task } from './task.ts';
+
+/** An alert as the issue shows it: without its OCSF finding. */
+export type AlertView = Omit<Alert, 'ocsf' | 'rawIds' | 'entities'> & {
+  floorBecause?: string;
+  joinReason: string;
+};
+
+/** Everything the renderer may show of an incident; loaded at once, bounded. */
+export interface IncidentView {
+  incident: Incident;
+  /** At most `alertLimit`, by time; `incident.alertCount` has the true number of records. */
+  alerts: AlertView[];
+  /** Distinct alerts in all. */
+  alertTotal: number;
+  entities: (AlertEntity & { alerts: number })[];
+  evidence: Evidence[];
+  recommendations: Recommendation[];
+  tasks: Task[];
+  report?: Report;
+  /** What the policy in force has to say to every reader. */
+  banner?: string;
+  policy: { repository: string; commit: string; timeZone: string; mode: string };
+  /** What people wrote in the Notes section. */
+  notes: string;
+  /** Title set by people; ours is not sent while it is there. */
+  titleByPeople?: string;
+  mergedIntoIssue?: number;
+  now: Date;
+}

@@ -1,0 +1,24 @@
+import type { Sentence } from './sentence.ts';
+import type { Verdict } from './verdict.ts';
+
+/** A sentence of a report and the evidence it stands on; without evidence ids it is not shown. */
+export interface Claim {
+  text: Sentence;
+  evidence: string[];
+}
+
+/** What an investigation says. The deterministic one never guesses: `not-assessed` unless a policy rule decides. */
+export interface Report {
+  verdict: Verdict;
+  /** `policies/triage.md:12` when a policy rule gave the verdict. */
+  verdictBy?: string;
+  because?: string;
+  claims: Claim[];
+  /** Questions that would decide it, and who could answer. */
+  questions: { ask: string; who: string }[];
+  /** Playbook that was run. */
+  playbook: string;
+  policyCommit: string;
+  investigator: 'deterministic' | 'model';
+  at: string;
+}

@@ -1,0 +1,22 @@
+/**
+ * Shapes of secrets that products publish: prefix and alphabet as in their own documentation (GitHub, AWS, Slack,
+ * Google, Stripe, npm, Anthropic, JWT, PEM) and `password=`-like assignments.
+ */
+const shapes: RegExp[] = [
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
+  /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})/g,
+  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
+  /\bxox[abeprs]-[A-Za-z0-9-]{10,}/g,
+  /\bAIza[A-Za-z0-9_-]{35}/g,
+  /\b[sr]k_live_[A-Za-z0-9]{16,}/g,
+  /\bnpm_[A-Za-z0-9]{30,}/g,
+  /\bsk-ant-[A-Za-z0-9_-]{20,}/g,
+  /\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/g,
+  /\bBearer\s+[A-Za-z0-9._~+/-]{16,}=*/gi,
+  /\b(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?token|auth[_-]?token)["']?\s*[=:]\s*["']?[^\s"'&,;]{6,}/gi,
+];
+
+/** The text with everything that looks like a secret replaced by `[secret removed]`. */
+export function maskSecrets(text: string): string {
+  return shapes.reduce((masked, shape) => masked.replace(shape, '[secret removed]'), text);
+}

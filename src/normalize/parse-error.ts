@@ -1,0 +1,39 @@
+import type { ParsedAlert } from '../domain/alert.ts';
+import type { RawRecord } from '../domain/record.ts';
+import { clean } from './clean.ts';
+
+/** The alert that stands for a record that could not be read; equal failures of a source are repeats of one. */
+export function parseErrorAlert(raw: RawRecord, error: string): ParsedAlert {
+  const message = error.slice(0, 300);
+  return clean({
+    kind: 'misconfiguration',
+    source: raw.source,
+    product: 'Yagura',
+    title: `Records from ${raw.source} cannot be read`,
+    rule: 'parse-error',
+    severity: 'medium',
+    time: raw.receivedAt,
+    entities: [],
+    techniques: [],
+    quoted: [
+      { name: 'problem', value: message },
+      { name: 'record begins', value: raw.content.subarray(0, 200).toString('utf8') },
+    ],
+    fingerprint: [],
+    subject: [`unreadable:${raw.source}`],
+    ocsf: {
+      class_uid: 2004,
+      category_uid: 2,
+      activity_id: 1,
+      type_uid: 200401,
+      severity_id: 3,
+      time: raw.receivedAt.getTime(),
+      metadata: { version: '1.8.0', product: { name: 'Yagura', vendor_name: 'Yagura' } },
+      finding_info: {
+        uid: `parse-error-${raw.source}`,
+        title: `Records from ${raw.source} cannot be read`,
+        desc: message,
+      },
+    },
+  } satisfies ParsedAlert);
+}

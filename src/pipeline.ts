@@ -1,0 +1,94 @@
+import { correlate } from './correlate/correlate.ts';
+import { fingerprintOf, joinKeys } from './correlate/join-keys.ts';
+import type { Triaged } from './domain/alert.ts';
+import { isShared } from './domain/context.ts';
+import type { Policy } from './domain/policy.ts';
+import type { RawRecord } from './domain/record.ts';
+import { normalize, type Parser } from './normalize/normalize.ts';
+import type { Clock, PolicySource, Store } from './ports.ts';
+import { loadRawAfterCursor, saveBatch } from './store/pipeline-batch.ts';
+import { loadClosedRepeats, loadSpans } from './store/stories.ts';
+import { triage } from './triage/triage.ts';
+
+/** Raw records one step takes. */
+const batchSize = 500;
+
+/** How long after closing the same alert reopens an incident instead of starting a new one. */
+const reopenWindowMs = 30 * 24 * 3600 * 1000;
+
+export interface PipelineDeps {
+  store: Store;
+  clock: Clock;
+  policy: PolicySource;
+  sources: ReadonlyMap<string, Parser>;
+}
+
+/**
+ * ingest → normalize → detect → triage → correlate, for the raw records that came in since the last step. What an
+ * incident needs next (publish → investigate → respond) stands in its rows afterwards: the workers of `src/run`
+ * find it there. Returns how many records were done; 0 means there was nothing to do.
+ */
+export async function pipelineStep(deps: PipelineDeps, limit = batchSize): Promise<number> {
+  const raws = await loadRawAfterCursor(deps.store, limit);
+  if (raws.length === 0) return 0;
+  try {
+    await group(deps, raws);
+  } catch (error) {
+    if (raws.length === 1 || !isDataError(error)) throw error;
+    for (const raw of raws) await groupAlone(deps, raw);
+  }
+  return raws.length;
+}
+
+/** One record by itself; when even that cannot be stored, an alert that says so takes its place. */
+async function groupAlone(deps: PipelineDeps, raw: RawRecord): Promise<void> {
+  try {
+    await group(deps, [raw]);
+  } catch (error) {
+    if (!isDataError(error)) throw error;
+    const failing: Parser = { name: raw.source, parse: () => ({ error: 'the record cannot be stored' }) };
+    await group({ ...deps, sources: new Map([[raw.source, failing]]) }, [raw]);
+  }
+}
+
+async function group(deps: PipelineDeps, raws: RawRecord[]): Promise<void> {
+  const policy = deps.policy.current();
+  const alerts = raws.flatMap((raw) =>
+    normalize(raw, deps.sources).map((parsed) => ({ rawId: raw.id, triaged: triage(parsed, policy) })),
+  );
+  const keyed = alerts.map((a) => ({ ...a, ...keysOf(a.triaged, policy) }));
+  await deps.store.transaction(async (tx) => {
+    const now = deps.clock.now();
+    const known = await loadSpans(
+      tx,
+      keyed.flatMap(({ time, keys }) => keys.map((k) => ({ key: k.key, from: time - k.window, to: time + k.window }))),
+    );
+    const closed = await loadClosedRepeats(
+      tx,
+      keyed.map((a) => a.fingerprint),
+      new Date(now.getTime() - reopenWindowMs),
+    );
+    const grouped = correlate(
+      keyed.map(({ time, keys, fingerprint }) => {
+        const closedRepeat = closed.get(fingerprint);
+        return closedRepeat === undefined ? { time, keys } : { time, keys, closedRepeat };
+      }),
+      known,
+    );
+    await saveBatch(tx, { now, policy, alerts: keyed, grouped, known, lastRawId: raws.at(-1)?.id ?? '0' });
+  });
+}
+
+function keysOf(triaged: Triaged, policy: Policy) {
+  return {
+    fingerprint: fingerprintOf(triaged.alert),
+    time: triaged.alert.time.getTime(),
+    keys: joinKeys(triaged.alert, { joinWindowMs: policy.joinWindow * 1000, isShared: (e) => isShared(policy, e) }),
+  };
+}
+
+/** PostgreSQL's classes 22 (data exception) and 54 (limit exceeded): the record's fault, not the server's. */
+function isDataError(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return typeof code === 'string' && /^(22|54)/.test(code);
+}

@@ -1,0 +1,65 @@
+import type { Span } from '../domain/incident.ts';
+import type { Sql } from '../ports.ts';
+
+/** Spans of open incidents that lie within a time range (milliseconds) of these keys. */
+export async function loadSpans(sql: Sql, keys: { key: string; from: number; to: number }[]): Promise<Span[]> {
+  const found = await sql.query<{ story: string; key: string; first: Date; last: Date }>(
+    `select s.incident_id as story, s.key, s.first_at as first, s.last_at as last
+     from unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) as k(key, lo, hi)
+     join incident_span s on s.key = k.key and s.last_at >= k.lo and s.first_at <= k.hi
+     join incident i on i.id = s.incident_id and i.status = 'open'`,
+    [keys.map((k) => k.key), keys.map((k) => new Date(k.from)), keys.map((k) => new Date(k.to))],
+  );
+  const spans = found.rows.map((r) => ({ ...r, first: r.first.getTime(), last: r.last.getTime() }));
+  return [...new Map(spans.map((s) => [`${s.story}|${s.key}|${s.first}`, s])).values()];
+}
+
+/** The latest closed incident each of these fingerprints was told in. */
+export async function loadClosedRepeats(sql: Sql, fingerprints: string[], since: Date): Promise<Map<string, string>> {
+  const found = await sql.query<{ fingerprint: string; incident: string }>(
+    `select distinct on (a.fingerprint) a.fingerprint, i.id as incident
+     from alert a join incident i on i.id = a.incident_id
+     where a.fingerprint = any($1) and i.status = 'closed' and i.closed_at > $2
+     order by a.fingerprint, i.closed_at desc`,
+    [fingerprints, since],
+  );
+  return new Map(found.rows.map((r) => [r.fingerprint, r.incident]));
+}
+
+/** Replaces spans; every one of `spans` belongs to an incident of `incidents` or a new one. */
+export async function saveSpans(sql: Sql, old: Span[], spans: Span[]): Promise<void> {
+  if (old.length > 0)
+    await sql.query(
+      `delete from incident_span s using unnest($1::bigint[], $2::text[], $3::timestamptz[]) as o(incident_id, key, first_at)
+       where s.incident_id = o.incident_id and s.key = o.key and s.first_at = o.first_at`,
+      [old.map((s) => s.story), old.map((s) => s.key), old.map((s) => new Date(s.first))],
+    );
+  await sql.query(
+    `insert into incident_span (incident_id, key, first_at, last_at)
+     select * from unnest($1::bigint[], $2::text[], $3::timestamptz[], $4::timestamptz[])`,
+    [
+      spans.map((s) => s.story),
+      spans.map((s) => s.key),
+      spans.map((s) => new Date(s.first)),
+      spans.map((s) => new Date(s.last)),
+    ],
+  );
+}
+
+/** Moves everything of one incident into another and leaves a pointer; both stay in the ledger. */
+export async function mergeIncident(sql: Sql, from: string, into: string, at: Date): Promise<void> {
+  await sql.query('update alert set incident_id = $2 where incident_id = $1', [from, into]);
+  await sql.query('update incident_span set incident_id = $2 where incident_id = $1', [from, into]);
+  await sql.query(`update recommendation set status = 'withdrawn' where incident_id = $1 and status = 'open'`, [from]);
+  await sql.query(
+    `update incident i set alert_count = i.alert_count + f.alert_count,
+       first_seen = least(i.first_seen, f.first_seen), last_seen = greatest(i.last_seen, f.last_seen)
+     from incident f where i.id = $2 and f.id = $1`,
+    [from, into],
+  );
+  await sql.query(
+    `update incident set status = 'merged', merged_into = $2, closed_at = $3, investigate_at = null, alert_count = 0
+     where id = $1`,
+    [from, into, at],
+  );
+}
