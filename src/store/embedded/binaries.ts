@@ -1,4 +1,15 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { YaguraError } from '../../domain/error.ts';
@@ -56,7 +67,8 @@ export function withLibraryLinks(binaries: PostgresBinaries, privateDir: string)
   }
   const lib = join(privateDir, 'postgres-lib');
   rmSync(lib, { recursive: true, force: true });
-  mkdirSync(lib, { recursive: true, mode: 0o755 });
+  mkdirSync(lib);
+  openToAll(lib);
   for (const link of missing) makeLink(link.source, join(lib, basename(link.target)));
   const variable = process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH';
   return { ...binaries, env: { [variable]: `${lib}:${join(binaries.native, 'lib')}` } };
@@ -64,14 +76,24 @@ export function withLibraryLinks(binaries: PostgresBinaries, privateDir: string)
 
 /** Copies the programs to `<dir>/postgres-<version>` for a user who cannot reach the package; once a version. */
 export function copyBinaries(binaries: PostgresBinaries, dir: string): PostgresBinaries {
-  const native = join(dir, `postgres-${binaries.version}`);
-  if (!existsSync(native)) {
-    const unfinished = `${native}.unfinished`;
+  const copy = join(dir, `postgres-${binaries.version}`);
+  if (!existsSync(copy)) {
+    const unfinished = `${copy}.unfinished`;
     rmSync(unfinished, { recursive: true, force: true });
-    cpSync(binaries.native, unfinished, { recursive: true, verbatimSymlinks: true });
-    renameSync(unfinished, native);
+    cpSync(binaries.native, join(unfinished, 'native'), { recursive: true, verbatimSymlinks: true });
+    for (const name of ['', ...readdirSync(unfinished, { recursive: true, encoding: 'utf8' })]) {
+      openToAll(join(unfinished, name));
+    }
+    renameSync(unfinished, copy);
   }
-  return { ...binaries, native, env: {} };
+  return { ...binaries, native: join(copy, 'native'), env: {} };
+}
+
+/** For what is ours and holds nothing secret: a narrow umask must not hide it from the server's user. */
+function openToAll(path: string): void {
+  const stat = lstatSync(path);
+  if (stat.isSymbolicLink()) return;
+  chmodSync(path, stat.mode & 0o100 ? 0o755 : 0o644);
 }
 
 function missingLinks(native: string): LibraryLink[] {

@@ -60,7 +60,7 @@ describe('after kill -9 of the application', () => {
   it('its server is stopped and replaced: one server, and no acknowledged row lost', async () => {
     const seen = new Set<number>();
     for (let round = 1; round <= 4; round++) {
-      const app = runApp(dataDir, 'insert');
+      const app = runApp(dataDir, { work: 'insert' });
       await app.until(({ acknowledged: id }) => id !== undefined && !seen.has(id));
       await sleep(20 * round);
       await app.kill('SIGKILL');
@@ -78,7 +78,7 @@ describe('after kill -9 of the application', () => {
   });
 
   it('and of its server, recovery loses no acknowledged row', async () => {
-    const app = runApp(dataDir, 'insert');
+    const app = runApp(dataDir, { work: 'insert' });
     const { pid = 0 } = await app.until((line) => line.pid !== undefined);
     await app.until(({ acknowledged: id }) => id !== undefined && id > 50);
     process.kill(pid, 'SIGKILL');
@@ -118,7 +118,7 @@ describe('after kill -9 of the application', () => {
 describe('the file of a dead server', () => {
   /** A directory whose server was killed, its file naming `pid`. */
   async function deadServerNamed(pid: number): Promise<void> {
-    const app = runApp(dataDir, 'insert');
+    const app = runApp(dataDir, { work: 'insert' });
     const line = await app.until(({ pid }) => pid !== undefined);
     await app.until((said) => said.acknowledged === 3);
     process.kill(line.pid ?? 0, 'SIGKILL');

@@ -1,8 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { RootMode } from '../../../src/store/embedded/server-user.ts';
 import type { EmbeddedConnection } from '../../../src/store/embedded/start.ts';
 
 /** What the application of `app.ts` says. */
@@ -11,7 +13,26 @@ export interface AppLine {
   connection?: EmbeddedConnection;
   acknowledged?: number;
   error?: string;
+  progress?: string;
+  visits?: number;
 }
+
+/** How to run `app.ts`. */
+export interface AppOptions {
+  work?: 'idle' | 'insert' | 'count';
+  /** Runs it by another command, such as one that changes the user. */
+  prefix?: readonly string[];
+  /** The checkout it is taken from; this one by default. */
+  checkout?: string;
+  rootMode?: RootMode;
+}
+
+/**
+ * A prefix under which a process of root's is an ordinary user who owns root's files: no right beyond their modes.
+ * Empty when the tests run as an ordinary user already.
+ */
+export const asOrdinaryUser: readonly string[] =
+  process.getuid?.() === 0 ? ['unshare', '--user', '--map-user=65534', '--map-group=65534', '--'] : [];
 
 /** A running `app.ts`. */
 export interface App {
@@ -31,10 +52,16 @@ export async function endApps(): Promise<void> {
   started.clear();
 }
 
-/** Starts `app.ts` on a data directory; `prefix` runs it by another command, such as one that changes the user. */
-export function runApp(dataDir: string, work: 'idle' | 'insert' = 'idle', prefix: readonly string[] = []): App {
-  const path = fileURLToPath(new URL('./app.ts', import.meta.url));
-  const [command = process.execPath, ...args] = [...prefix, process.execPath, path, dataDir, work];
+/** Starts `app.ts` on a data directory. */
+export function runApp(dataDir: string, options: AppOptions = {}): App {
+  const {
+    work = 'idle',
+    prefix = [],
+    checkout = fileURLToPath(new URL('../../..', import.meta.url)),
+    rootMode = '',
+  } = options;
+  const path = join(checkout, 'test', 'store', 'embedded', 'app.ts');
+  const [command = process.execPath, ...args] = [...prefix, process.execPath, path, dataDir, work, rootMode];
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines: AppLine[] = [];
   const reader = createInterface({ input: child.stdout });

@@ -7,7 +7,8 @@ import { isServerOf } from '../../../src/store/embedded/postmaster-file.ts';
 import type { EmbeddedPostgres } from '../../../src/store/embedded/start.ts';
 import { startEmbeddedPostgres } from '../../../src/store/embedded/start.ts';
 import { processesNaming } from './processes-naming.ts';
-import { endApps, runApp } from './run-app.ts';
+import type { AppLine } from './run-app.ts';
+import { asOrdinaryUser, endApps, runApp } from './run-app.ts';
 
 let dir: string;
 let dataDir: string;
@@ -157,7 +158,7 @@ describe('startEmbeddedPostgres refuses with one sentence', () => {
 
   it('all but one of several starts at once', async () => {
     const apps = [1, 2, 3].map(() => runApp(dataDir));
-    const answers = await Promise.all(apps.map((app) => app.until(() => true)));
+    const answers = await Promise.all(apps.map((app) => app.until(isAnswer)));
     await Promise.all(apps.map((app) => app.kill('SIGTERM')));
     expect(answers.filter(({ pid }) => pid !== undefined)).toHaveLength(1);
     expect(answers.filter(({ error }) => error?.includes('Another Yagura'))).toHaveLength(2);
@@ -185,13 +186,14 @@ describe('startEmbeddedPostgres refuses with one sentence', () => {
     expect(await query(await start(), 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
-  const ordinaryUser =
-    process.getuid?.() === 0 ? ['unshare', '--user', '--map-user=65534', '--map-group=65534', '--'] : [];
-
   it('a directory it may not write', async () => {
     mkdirSync(dataDir);
     chmodSync(dataDir, 0o555);
-    const app = runApp(dataDir, 'idle', ordinaryUser);
-    expect((await app.until(() => true)).error).toContain(`The data directory ${dataDir} cannot be written (EACCES).`);
+    const app = runApp(dataDir, { prefix: asOrdinaryUser });
+    expect((await app.until(isAnswer)).error).toContain(`The data directory ${dataDir} cannot be written (EACCES).`);
   });
 });
+
+function isAnswer({ pid, error }: AppLine): boolean {
+  return pid !== undefined || error !== undefined;
+}
