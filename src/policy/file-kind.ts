@@ -1,0 +1,61 @@
+import type { PolicyProblem } from '../domain/policy.ts';
+import { nearest } from './nearest.ts';
+
+/** How a file of the config repository is read. */
+export type FileKind =
+  | 'settings'
+  | 'context'
+  | 'severity'
+  | 'triage'
+  | 'response'
+  | 'budgets'
+  | 'playbook'
+  | 'knowledge'
+  | 'yaml';
+
+/** Most files, bytes of one file, and bytes of all files together. */
+export const fileLimits = { files: 2_000, bytes: 512 * 1024, total: 16 * 1024 * 1024 } as const;
+
+const policies = ['budgets', 'response', 'severity', 'triage'] as const;
+const folders = ['context', 'detections', 'knowledge', 'playbooks', 'policies', 'sources'] as const;
+
+/** Whether a path belongs to the policy at all; the rest of the repository (README, workflows) is not read. */
+export function isPolicyPath(path: string): boolean {
+  const parts = path.split('/');
+  const name = parts.at(-1) ?? '';
+  if (name.startsWith('.') || name.toLowerCase() === 'readme.md') return false;
+  return path === 'yagura.md' || (parts.length > 1 && folders.some((folder) => folder === parts[0]));
+}
+
+/** The kind of a policy path, or why such a file would silently not be read. */
+export function fileKind(path: string): FileKind | PolicyProblem {
+  if (path === 'yagura.md') return 'settings';
+  const [folder, name = '', ...deeper] = path.split('/');
+  const flat = deeper.length === 0;
+  const markdown = path.endsWith('.md');
+  if (folder === 'context' && markdown) return 'context';
+  if (folder === 'detections' && path.endsWith('.yml')) return 'yaml';
+  if (folder === 'sources' && flat && path.endsWith('.yml')) return 'yaml';
+  if (folder === 'knowledge' && flat && markdown) return 'knowledge';
+  if (folder === 'playbooks' && flat && markdown) return 'playbook';
+  const policy = policies.find((known) => folder === 'policies' && flat && name === `${known}.md`);
+  return policy ?? { path, line: 1, message: `This file would not be read: ${expected(folder, name)}` };
+}
+
+function expected(folder: string | undefined, name: string): string {
+  switch (folder) {
+    case 'policies': {
+      const near = nearest(name.replace(/\..*$/, ''), policies);
+      const all = policies.map((policy) => `${policy}.md`).join(', ');
+      return `${near ? `did you mean policies/${near}.md? ` : ''}Allowed in policies/: ${all}.`;
+    }
+    case 'detections':
+      return 'detections/ holds rules that end in .yml.';
+    case 'sources':
+      return 'sources/ holds files that end in .yml, without folders below.';
+    case 'context':
+      return 'context/ holds files that end in .md.';
+    default:
+      return `${folder}/ holds files that end in .md, without folders below.`;
+  }
+}

@@ -1,0 +1,130 @@
+import type { z } from 'zod';
+import type { Policy, PolicyProblem } from '../domain/policy.ts';
+import type { FileKind } from './file-kind.ts';
+import { type FrontMatter, readFrontMatter } from './front-matter.ts';
+import { notAllowed, problemsOf } from './problems.ts';
+import { type KnownPlugins, responsePolicy, responseProblems } from './response-rules.ts';
+import { budgetsSchema } from './schemas/budgets.ts';
+import { contextEntry, contextSchema } from './schemas/context.ts';
+import { playbook, playbookSchema } from './schemas/playbook.ts';
+import { responseSchema } from './schemas/response.ts';
+import { settingsSchema } from './schemas/settings.ts';
+import { severitySchema } from './schemas/severity.ts';
+import { triageSchema } from './schemas/triage.ts';
+import { parseYaml } from './yaml.ts';
+
+/** Reads one file into the policy being built; returns its problems, and leaves the policy alone when it has any. */
+export function readPolicyFile(
+  kind: FileKind,
+  path: string,
+  text: string,
+  known: KnownPlugins,
+  policy: Policy,
+): PolicyProblem[] {
+  if (kind === 'yaml') return yamlProblems(path, text);
+  const { value, problems } = readFrontMatter(text);
+  if (!value) return problems.map((problem) => ({ path, ...problem }));
+  if (kind === 'knowledge') return [];
+  if (value.data === undefined) {
+    return [{ path, line: 1, message: 'The file has no front matter: it must begin with a line ---.' }];
+  }
+  return readers[kind]({ path, known, policy, ...value });
+}
+
+interface Reading extends FrontMatter {
+  path: string;
+  known: KnownPlugins;
+  policy: Policy;
+}
+
+const readers: Record<Exclude<FileKind, 'yaml' | 'knowledge'>, (reading: Reading) => PolicyProblem[]> = {
+  settings: (reading) =>
+    checked(reading, settingsSchema, (data) => {
+      const { policy } = reading;
+      policy.organization = data.organization ?? policy.organization;
+      policy.timeZone = data.time_zone ?? policy.timeZone;
+      policy.mode = data.mode ?? policy.mode;
+      policy.joinWindow = data.join_window ?? policy.joinWindow;
+      policy.mention = data.mention ?? policy.mention;
+      policy.description = reading.body.trim();
+    }),
+
+  context: (reading) =>
+    checked(reading, contextSchema, (data) => {
+      const origin = { path: reading.path, line: reading.lineOf(['name']) };
+      reading.policy.context.push({ ...contextEntry(data, reading.body, reading.path), origin });
+    }),
+
+  severity: (reading) =>
+    checked(reading, severitySchema, (data) => {
+      reading.policy.severityFloors = (data.floors ?? []).map((given, i) => ({
+        when: given.when,
+        atLeast: given.at_least,
+        because: given.because,
+        origin: { path: reading.path, line: reading.lineOf(['floors', i]) },
+      }));
+    }),
+
+  triage: (reading) =>
+    checked(reading, triageSchema, (data) => {
+      reading.policy.verdictRules = (data.verdicts ?? []).map((given, i) => ({
+        when: given.when,
+        verdict: given.verdict,
+        because: given.because,
+        origin: { path: reading.path, line: reading.lineOf(['verdicts', i]) },
+      }));
+    }),
+
+  response: (reading) =>
+    checked(reading, responseSchema, (data) => {
+      const { path, lineOf, known, policy } = reading;
+      const problems = responseProblems(data, path, lineOf, known);
+      if (problems.length > 0) return problems;
+      Object.assign(policy, responsePolicy(data, path, lineOf));
+      policy.neverBlock.push(...(data.never_block ?? []));
+      return [];
+    }),
+
+  budgets: (reading) =>
+    checked(reading, budgetsSchema, (data) => {
+      const { budgets } = reading.policy;
+      budgets.creationsPerHour = data.creations_per_hour ?? budgets.creationsPerHour;
+      budgets.creationsPerMinute = data.creations_per_minute ?? budgets.creationsPerMinute;
+    }),
+
+  playbook: (reading) =>
+    checked(reading, playbookSchema, (data) => {
+      const { path, lineOf, known, policy } = reading;
+      const unknown = data.steps.flatMap(({ tool }, i) =>
+        known.tools.includes(tool)
+          ? []
+          : [{ path, line: lineOf(['steps', i, 'tool']), message: notAllowed('Tool ', tool, known.tools) }],
+      );
+      if (unknown.length === 0) policy.playbooks.push(playbook(data, reading.body, path));
+      return unknown;
+    }),
+};
+
+/** Checks front matter against its schema and hands what is good on; `use` may find problems of its own. */
+function checked<Schema extends z.ZodType>(
+  reading: Reading,
+  schema: Schema,
+  use: (data: z.output<Schema>) => PolicyProblem[] | undefined,
+): PolicyProblem[] {
+  // Front matter of comments only is a file that says nothing yet.
+  const parsed = schema.safeParse(reading.data ?? {}, { reportInput: true });
+  if (!parsed.success) return problemsOf(reading.path, parsed.error.issues, reading.lineOf);
+  return use(parsed.data) ?? [];
+}
+
+/** Rules and field maps of later versions: read as YAML, within the same bounds, nothing more. */
+function yamlProblems(path: string, text: string): PolicyProblem[] {
+  const { documents, problems } = parseYaml(text);
+  const empty = problems.length === 0 && documents.length === 0;
+  if (empty) return [{ path, line: 1, message: 'The file is empty.' }];
+  const shapes = documents.filter(({ data }) => typeof data !== 'object' || data === null || Array.isArray(data));
+  return [
+    ...problems.map((problem) => ({ path, ...problem })),
+    ...shapes.map(({ lineOf }) => ({ path, line: lineOf([]), message: 'Expected lines of "key: value".' })),
+  ];
+}

@@ -1,0 +1,105 @@
+import type { EntityType } from '../domain/entity.ts';
+import type { Grant, Policy, PolicyProblem, Resource, ResponseRule } from '../domain/policy.ts';
+import { notAllowed } from './problems.ts';
+import type { ResponseFile } from './schemas/response.ts';
+import type { LineOf } from './yaml-lines.ts';
+
+/** What is installed beside the policy: it can only name these. */
+export interface KnownPlugins {
+  tools: string[];
+  actions: { action: string; entity: EntityType[] }[];
+  connectors: string[];
+}
+
+/** The rights, resources and rules of `policies/response.md`. */
+export function responsePolicy(
+  file: ResponseFile,
+  path: string,
+  lineOf: LineOf,
+): Pick<Policy, 'grants' | 'resources' | 'responses'> {
+  return {
+    grants: { analyst: grant(file.rights?.analyst), responder: grant(file.rights?.responder) },
+    resources: (file.resources ?? []).map(
+      (given, i): Resource => ({
+        id: given.id,
+        connector: given.connector,
+        settings: given.settings ?? {},
+        origin: { path, line: lineOf(['resources', i]) },
+      }),
+    ),
+    responses: (file.responses ?? []).map(
+      (given, i): ResponseRule => ({
+        id: given.id,
+        when: given.when,
+        entity: given.entity,
+        action: given.action,
+        resources: [...new Set(given.resources)],
+        autonomy: given.autonomy,
+        duration: given.duration,
+        maxDuration: given.max_duration,
+        approvals: given.approvals ?? 1,
+        requesterMayApprove: given.requester_may_approve ?? false,
+        because: given.because,
+        origin: { path, line: lineOf(['responses', i]) },
+      }),
+    ),
+  };
+}
+
+/** What `policies/response.md` names that does not exist, or names twice. */
+export function responseProblems(
+  file: ResponseFile,
+  path: string,
+  lineOf: LineOf,
+  known: KnownPlugins,
+): PolicyProblem[] {
+  const resources = (file.resources ?? []).map(({ id }) => id);
+  const problem = (at: PropertyKey[], message: string): PolicyProblem => ({ path, line: lineOf(at), message });
+  const found = [
+    ...repeated('resources', resources),
+    ...repeated(
+      'responses',
+      (file.responses ?? []).map(({ id }) => id),
+    ),
+  ].map(({ at, id }) => problem(at, `The id ${id} is given twice; each id may stand once.`));
+  for (const [i, { connector }] of (file.resources ?? []).entries()) {
+    if (!known.connectors.includes(connector)) {
+      found.push(problem(['resources', i, 'connector'], notAllowed('Connector ', connector, known.connectors)));
+    }
+  }
+  for (const [i, rule] of (file.responses ?? []).entries()) {
+    for (const [j, resource] of rule.resources.entries()) {
+      if (!resources.includes(resource)) {
+        found.push(problem(['responses', i, 'resources', j], notAllowed('Resource ', resource, resources)));
+      }
+    }
+    found.push(...actionProblems(rule, known).map(({ key, message }) => problem(['responses', i, key], message)));
+  }
+  return found;
+}
+
+function actionProblems(
+  rule: NonNullable<ResponseFile['responses']>[number],
+  known: KnownPlugins,
+): { key: 'action' | 'entity'; message: string }[] {
+  const offered = known.actions.filter(({ action }) => action === rule.action);
+  if (offered.length === 0) {
+    const actions = [...new Set(known.actions.map(({ action }) => action))];
+    return [{ key: 'action', message: notAllowed('Action ', rule.action, actions) }];
+  }
+  const types = new Set(offered.flatMap(({ entity }) => entity));
+  return rule.entity
+    .filter((type) => !types.has(type))
+    .map((type) => ({
+      key: 'entity' as const,
+      message: `Action ${rule.action} cannot act on ${type}. Allowed: ${[...types].join(', ')}.`,
+    }));
+}
+
+function repeated(list: string, ids: string[]): { at: PropertyKey[]; id: string }[] {
+  return ids.flatMap((id, i) => (ids.indexOf(id) < i ? [{ at: [list, i, 'id'], id }] : []));
+}
+
+function grant(given: { people?: string[]; teams?: string[]; roles?: string[] } | undefined): Grant {
+  return { people: given?.people ?? [], teams: given?.teams ?? [], roles: given?.roles ?? [] };
+}

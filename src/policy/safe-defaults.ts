@@ -1,0 +1,48 @@
+import type { Policy } from '../domain/policy.ts';
+
+/**
+ * Blocks that are never somebody else's alone: private, loopback, link-local, shared, multicast and reserved
+ * space (IANA special-purpose address registries). Documentation ranges are left out: examples block them.
+ */
+export const alwaysNeverBlock: readonly string[] = [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
+  '::/128',
+  '::1/128',
+  'fc00::/7',
+  'fe80::/10',
+  'ff00::/8',
+];
+
+/** What is in force when no policy could ever be read: everything is seen and written down, nobody may do anything. */
+export function safeDefaults(repository: string): Policy {
+  return {
+    commit: 'safe-defaults',
+    repository,
+    organization: repository.split('/')[0] || 'the organization',
+    timeZone: 'UTC',
+    mode: 'observe',
+    joinWindow: 2 * 3_600,
+    mention: { severity: 'critical', who: [] },
+    description: '',
+    context: [],
+    severityFloors: [],
+    verdictRules: [],
+    grants: {
+      analyst: { people: [], teams: [], roles: [] },
+      responder: { people: [], teams: [], roles: [] },
+    },
+    responses: [],
+    resources: [],
+    neverBlock: [...alwaysNeverBlock],
+    budgets: { creationsPerHour: 300, creationsPerMinute: 15 },
+    playbooks: [],
+  };
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { type Entity, type EntityType, entityTypes } from '../../domain/entity.ts';
+import type { ContextEntry } from '../../domain/policy.ts';
+import { canonicalValue, entityForms } from '../entity-value.ts';
+import { shown } from '../problems.ts';
+import { listOf, strict } from './strict.ts';
+import { block, sentence } from './values.ts';
+
+const values = listOf(z.string().trim().min(1).max(512)).exactOptional();
+
+const entities = strict({
+  ip: values,
+  domain: values,
+  url: values,
+  file_hash: values,
+  process: values,
+  host: values,
+  container: values,
+  cloud_resource: values,
+  user: values,
+  email: values,
+} satisfies Record<EntityType, typeof values>).transform((written, context): Entity[] =>
+  entityTypes.flatMap((type) =>
+    (written[type] ?? []).map((text, i) => {
+      const value = canonicalValue(type, text);
+      if (value !== undefined) return { type, value };
+      context.addIssue({ code: 'custom', path: [type, i], message: `${shown(text)} is not ${entityForms[type]}.` });
+      return { type, value: text };
+    }),
+  ),
+);
+
+/** Front matter of a markdown file below `context/`: one asset, network, account, person or service a file. */
+export const contextSchema = strict({
+  kind: z.enum(['asset', 'network', 'account', 'person', 'service']),
+  name: z.string().trim().min(1).max(200),
+  entities: entities.exactOptional(),
+  cidr: listOf(block).exactOptional(),
+  owner: sentence.exactOptional(),
+  criticality: z.enum(['low', 'medium', 'high', 'critical']).exactOptional(),
+  shared: z.boolean().exactOptional(),
+}).superRefine((entry, context) => {
+  if (entry.kind === 'network' && !entry.cidr) {
+    context.addIssue({
+      code: 'custom',
+      path: ['kind'],
+      message: 'a network needs cidr, such as cidr: [10.20.0.0/16].',
+    });
+  }
+  if (entry.kind !== 'network' && entry.cidr) {
+    context.addIssue({
+      code: 'custom',
+      path: ['cidr'],
+      message: 'only kind: network has cidr; write single addresses under entities: ip.',
+    });
+  }
+});
+
+/** The entry of one context file. */
+export function contextEntry(data: z.output<typeof contextSchema>, body: string, path: string): ContextEntry {
+  const { kind, name, owner, criticality } = data;
+  return {
+    kind,
+    name,
+    entities: data.entities ?? [],
+    cidr: data.cidr ?? [],
+    ...(owner !== undefined && { owner }),
+    ...(criticality !== undefined && { criticality }),
+    shared: data.shared ?? false,
+    body: body.trim(),
+    origin: { path, line: 1 },
+  };
+}
