@@ -5,7 +5,7 @@ import type { ForgeComment, ForgeIssue, ForgeRepository, ForgeUser } from '../po
 export const numericId = z.union([z.number(), z.bigint()]).transform(Number);
 
 /** A deleted account is null on GitHub; it shows there as `ghost`. */
-const user = z
+export const userShape = z
   .looseObject({ id: numericId, login: z.string(), type: z.string().default('User') })
   .nullish()
   .transform((value): ForgeUser => (value ? { id: value.id, login: value.login, type: value.type } : ghost));
@@ -46,7 +46,7 @@ export const issueShape = z
     labels: z.array(labelName).default([]),
     assignees: z.array(z.looseObject({ login: z.string() })).nullish(),
     locked: z.boolean().default(false),
-    user,
+    user: userShape,
     performed_via_github_app: viaApp,
     created_at: time,
     updated_at: time,
@@ -76,7 +76,7 @@ export const commentShape = z
     id: numericId,
     issue_url: z.string(),
     body: z.string().nullish(),
-    user,
+    user: userShape,
     performed_via_github_app: viaApp,
     created_at: time,
     updated_at: time,
