@@ -14,7 +14,7 @@ const recordSchema = z.looseObject({
   rule: z.string().min(1),
   priority: z.string().catch(''),
   output: z.string().catch(''),
-  time: z.unknown(),
+  time: z.unknown().optional(),
   hostname: z.string().optional().catch(undefined),
   source: z.string().optional().catch(undefined),
   tags: z.array(z.string()).nullish().catch(undefined),

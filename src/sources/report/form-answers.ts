@@ -1,0 +1,17 @@
+/** GitHub's own limit of an issue's body. */
+const longestBody = 65_536;
+
+/** The answers of an issue form by heading, lower case without its question mark; all of a body without headings. */
+export function formAnswers(body: string): Map<string, string> {
+  const [before = '', ...sections] = body
+    .slice(0, longestBody)
+    .replaceAll('\r\n', '\n')
+    .split(/^### +/m);
+  const answers = sections.map((section): [string, string] => {
+    const [heading = '', ...rest] = section.split('\n');
+    const answer = rest.join('\n').trim();
+    return [heading.trim().replace(/\?$/, '').toLowerCase(), answer === '_No response_' ? '' : answer];
+  });
+  const found = new Map(answers.filter(([, answer]) => answer !== ''));
+  return found.size > 0 ? found : new Map(before.trim() === '' ? [] : [['what did you see', before.trim()]]);
+}
