@@ -1,0 +1,78 @@
+import { canonicalJson } from '../domain/canonical.ts';
+import type { Origin, Policy } from '../domain/policy.ts';
+import { durationText } from './duration-text.ts';
+import { inCode } from './in-code.ts';
+import { responseChanges } from './response-changes.ts';
+import { rightsChanges } from './rights-changes.ts';
+
+/** One consequence of a new policy, as a sentence of markdown that begins with a verb. */
+export interface PolicyChange {
+  /** `warning`: somebody or something may do more than before, or less is protected. */
+  level: 'warning' | 'notice';
+  sentence: string;
+  origin?: Origin;
+}
+
+/** What merging `next` would change against the policy in force, what gives more power first. */
+export function changes(previous: Policy, next: Policy): PolicyChange[] {
+  const found = [
+    ...rightsChanges(previous, next),
+    ...responseChanges(previous, next),
+    ...settingChanges(previous, next),
+    ...ruleChanges('severity floor', previous.severityFloors, next.severityFloors, ({ because }) => because),
+    ...ruleChanges('verdict rule', previous.verdictRules, next.verdictRules, (r) => `${r.verdict}: ${r.because}`),
+    ...ruleChanges('playbook', previous.playbooks, next.playbooks, ({ id }) => id),
+    ...ruleChanges('context of', previous.context, next.context, ({ kind, name }) => `${kind} ${name}`),
+  ];
+  return [...found.filter((c) => c.level === 'warning'), ...found.filter((c) => c.level === 'notice')];
+}
+
+function settingChanges(previous: Policy, next: Policy): PolicyChange[] {
+  const told = (p: Policy) => ({
+    organization: p.organization,
+    'time zone': p.timeZone,
+    'join window': durationText(p.joinWindow),
+    mentions: p.mention.who.length === 0 ? 'nobody' : `${p.mention.who.join(', ')} from ${p.mention.severity}`,
+    budget: `${p.budgets.creationsPerHour} an hour, ${p.budgets.creationsPerMinute} a minute`,
+    description: p.description,
+  });
+  const before = Object.entries(told(previous));
+  const after = new Map(Object.entries(told(next)));
+  return before.flatMap(([name, old]): PolicyChange[] => {
+    const now = after.get(name) ?? '';
+    if (now === old) return [];
+    const sentence =
+      name === 'description'
+        ? 'changes the description of the organization'
+        : `changes ${name} from ${inCode(old)} to ${inCode(now)}`;
+    return [{ level: 'notice', sentence }];
+  });
+}
+
+/** Rules have no identity of their own: one that reads differently is one removed and one added. */
+function ruleChanges<Rule extends { origin: Origin }>(
+  what: string,
+  previous: readonly Rule[],
+  next: readonly Rule[],
+  nameOf: (rule: Rule) => string,
+): PolicyChange[] {
+  const before = new Map(previous.map((rule) => [contentOf(rule), rule]));
+  const after = new Map(next.map((rule) => [contentOf(rule), rule]));
+  const added = [...after].flatMap(([content, rule]) => (before.has(content) ? [] : [rule]));
+  const removed = [...before].flatMap(([content, rule]) => (after.has(content) ? [] : [rule]));
+  const names = (rules: Rule[]) => new Set(rules.map(nameOf));
+  const level = what === 'verdict rule' ? 'warning' : 'notice';
+  return [
+    ...added.map((rule): PolicyChange => {
+      const verb = names(removed).has(nameOf(rule)) ? 'changes' : 'adds';
+      return { level, sentence: `${verb} ${what} ${inCode(nameOf(rule))}`, origin: rule.origin };
+    }),
+    ...removed
+      .filter((rule) => !names(added).has(nameOf(rule)))
+      .map((rule): PolicyChange => ({ level: 'notice', sentence: `removes ${what} ${inCode(nameOf(rule))}` })),
+  ];
+}
+
+function contentOf(rule: { origin: Origin }): string {
+  return canonicalJson({ ...rule, origin: undefined });
+}

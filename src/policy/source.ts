@@ -1,0 +1,137 @@
+import type { Policy } from '../domain/policy.ts';
+import { type Clock, type Forge, ForgeError, type PolicySource, type RepoRef, type Sql } from '../ports.ts';
+import { bannerOf, type SourceState } from './banner.ts';
+import { loadPolicy } from './load-policy.ts';
+import { lastGood, saveBroken, saveGood } from './policy-store.ts';
+import { readCommit } from './read-commit.ts';
+import type { KnownPlugins } from './response-rules.ts';
+import { safeDefaults } from './safe-defaults.ts';
+
+/**
+ * What a refresh found: `loaded` put another policy in force or made a broken or unreadable state good again;
+ * `broken` and `unreadable` left the one in force; `unchanged` found what the refresh before found.
+ */
+export type RefreshResult = 'unchanged' | 'loaded' | 'broken' | 'unreadable';
+
+export interface LivePolicySource extends PolicySource {
+  /** Looks at the default branch once, never throws for the forge, never retries. Calls run one after another. */
+  refresh(): Promise<RefreshResult>;
+  /** Whether the policy in force is the newest, and if not why. */
+  state(): SourceState;
+}
+
+export interface PolicySourceDeps {
+  forge: Pick<Forge, 'repository' | 'head' | 'files'>;
+  repo: RepoRef;
+  store: Sql;
+  known: KnownPlugins;
+  clock: Pick<Clock, 'now'>;
+  log: { info(sentence: string): void; warn(sentence: string): void };
+}
+
+/**
+ * The policy in force: the newest good commit of the default branch, else the last good one that was ever read (kept
+ * in the store), else safe defaults. Until the first refresh it is safe defaults.
+ */
+export function createPolicySource(deps: PolicySourceDeps): LivePolicySource {
+  const source = new PolicyInForce(deps);
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    current: () => source.policy,
+    banner: () => bannerOf(source.state, source.policy),
+    state: () => source.state,
+    refresh() {
+      // A push and the sweep may ask at once; the later one must see the newer commit.
+      const next = last.then(() => source.refresh());
+      last = next.catch(() => undefined);
+      return next;
+    },
+  };
+}
+
+class PolicyInForce {
+  policy: Policy;
+  state: SourceState = { is: 'unread' };
+  readonly #deps: PolicySourceDeps;
+  readonly #name: string;
+  #restored = false;
+
+  constructor(deps: PolicySourceDeps) {
+    this.#deps = deps;
+    this.#name = `${deps.repo.owner}/${deps.repo.name}`;
+    this.policy = safeDefaults(this.#name);
+  }
+
+  async refresh(): Promise<RefreshResult> {
+    await this.#restore();
+    let head: string | undefined;
+    try {
+      const { forge, repo } = this.#deps;
+      const { defaultBranch } = await forge.repository(repo);
+      head = await forge.head(repo, defaultBranch);
+      return head === undefined ? this.#settle({ is: 'empty' }) : await this.#read(head);
+    } catch (error) {
+      if (!(error instanceof ForgeError)) throw error;
+      return this.#settle({ is: 'unreadable', because: reasonOf(error) });
+    }
+  }
+
+  /** Puts the last good commit in force before the forge is asked, once. */
+  async #restore(): Promise<void> {
+    if (this.#restored) return;
+    const { store, known, log } = this.#deps;
+    const stored = await lastGood(store, this.#name);
+    this.#restored = true;
+    if (!stored) return;
+    const { policy, problems } = loadPolicy(stored.files, { commit: stored.commit, repository: this.#name }, known);
+    if (problems.length === 0) this.policy = policy;
+    else log.warn(`The policy that was in force (${stored.commit}) is no longer valid for this version of Yagura.`);
+  }
+
+  async #read(head: string): Promise<RefreshResult> {
+    const { forge, repo, store, known, clock } = this.#deps;
+    const { state } = this;
+    const judged = (state.is === 'good' || state.is === 'broken') && state.commit === head;
+    if (judged) return 'unchanged';
+
+    const { files, refused } = await readCommit(forge, repo, head);
+    if (files.length === 0 && refused.length === 0) return this.#settle({ is: 'empty' });
+    const { policy, problems } = loadPolicy(files, { commit: head, repository: this.#name }, known);
+    problems.unshift(...refused);
+    if (problems.length > 0) {
+      await saveBroken(store, this.#name, head, problems, clock.now());
+      return this.#settle({ is: 'broken', commit: head, problems });
+    }
+    await saveGood(store, this.#name, { commit: head, files }, clock.now());
+    this.policy = policy;
+    return this.#settle({ is: 'good', commit: head });
+  }
+
+  /** Takes the new state; says so once when it is another one. */
+  #settle(state: SourceState): RefreshResult {
+    const before = bannerOf(this.state, this.policy);
+    const same = this.state.is === state.is && before === bannerOf(state, this.policy) && state.is !== 'good';
+    this.state = state;
+    if (same) return 'unchanged';
+    const banner = bannerOf(state, this.policy);
+    if (banner) this.#deps.log.warn(banner);
+    else this.#deps.log.info(`Policy ${this.#name}@${this.policy.commit.slice(0, 12)} is in force.`);
+    if (state.is === 'good') return 'loaded';
+    return state.is === 'broken' ? 'broken' : 'unreadable';
+  }
+}
+
+function reasonOf(error: ForgeError): string {
+  switch (error.reason) {
+    case 'not-found':
+      return 'the repository does not exist or the app is not installed on it';
+    case 'forbidden':
+    case 'unauthorized':
+      return 'the forge does not let the app read it';
+    case 'primary-limit':
+    case 'secondary-limit':
+      return 'the forge asks us to wait';
+    default:
+      return 'the forge does not answer';
+  }
+}
