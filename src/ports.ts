@@ -1,3 +1,4 @@
+import type { Entity } from './domain/entity.ts';
 import type { Policy } from './domain/policy.ts';
 
 /** Time, one origin for app and forge when `YAGURA_TIME_SCALE` is set. */
@@ -191,4 +192,31 @@ export interface PolicySource {
   current(): Policy;
   /** Set when a newer commit than the one in force is broken or unreadable: the sentence for the banner. */
   banner(): string | undefined;
+}
+
+/** Read-only questions to our own records, for tools; the investigator has no other way to the store. */
+export interface Facts {
+  /** Alerts of other incidents that carry an entity, newest first. */
+  alertsOf(
+    entity: Entity,
+    options: { exceptIncident: string; limit: number },
+  ): Promise<{ total: number; alerts: { title: string; product: string; time: Date; issue: number | null }[] }>;
+  /** Text of closed incidents with what people decided, newest first. */
+  closedIncidents(limit: number): Promise<ClosedIncident[]>;
+  /** Raw record of an alert; undefined when it is not in the incident. */
+  rawRecord(
+    incident: string,
+    alert: string,
+  ): Promise<{ id: string; source: string; receivedAt: Date; hash: string; content: Buffer } | undefined>;
+}
+
+export interface ClosedIncident {
+  id: string;
+  issue: number | null;
+  title: string;
+  verdict: string;
+  why: string;
+  closedAt: Date;
+  /** Titles, rules and entities in one text, for search. */
+  text: string;
 }

@@ -7,7 +7,7 @@ import type { Report } from './report.ts';
 import type { Task } from './task.ts';
 
 /** An alert as the issue shows it: without its OCSF finding. */
-export type AlertView = Omit<Alert, 'ocsf' | 'rawIds' | 'entities'> & {
+export type AlertView = Omit<Alert, 'ocsf' | 'rawIds'> & {
   floorBecause?: string;
   joinReason: string;
 };
@@ -21,7 +21,7 @@ export interface IncidentView {
   alertTotal: number;
   entities: (AlertEntity & { alerts: number })[];
   evidence: Evidence[];
-  recommendations: Recommendation[];
+  recommendations: (Recommendation & { hash: string })[];
   tasks: Task[];
   report?: Report;
   /** What the policy in force has to say to every reader. */

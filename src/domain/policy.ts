@@ -7,6 +7,11 @@ import type { Verdict } from './verdict.ts';
 export const autonomies = ['observe', 'recommend', 'approve', 'auto'] as const;
 export type Autonomy = (typeof autonomies)[number];
 
+/** Whether `a` is `b` or below it. */
+export function atMost(a: Autonomy, b: Autonomy): boolean {
+  return autonomies.indexOf(a) <= autonomies.indexOf(b);
+}
+
 /** What people may do, lowest first; a higher right includes the lower ones. */
 export const rights = ['reader', 'analyst', 'responder'] as const;
 export type Right = (typeof rights)[number];

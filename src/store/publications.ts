@@ -47,3 +47,64 @@ export async function say(
     [comment.key, comment.incidentId, comment.text, comment.priority, at],
   );
 }
+
+/** A publication that could be sent now, with the issue it belongs on. */
+export type DuePublication = Publication & {
+  touched: number;
+  sent: SentState | null;
+  /** The incident's issue, or the one it stands on; null when that does not exist yet. */
+  onIssue: number | null;
+  adopted: boolean;
+};
+
+/** Title, state and managed labels of an issue as last sent. */
+export interface SentState {
+  title: string;
+  labels: string[];
+  state: 'open' | 'closed';
+}
+
+/**
+ * Dirty publications that may go now, most urgent first. Creations on one issue keep their order: an earlier one
+ * takes over the priority of a later one that waits behind it.
+ */
+export async function duePublications(sql: Sql, now: Date, limit: number): Promise<DuePublication[]> {
+  const found = await sql.query<Record<string, unknown>>(
+    `with waiting as (
+       select p.*, coalesce(i.issue, p.issue) as on_issue, coalesce(i.adopted, false) as adopted,
+         max(case when p.remote_id is null then p.priority end) over (
+           partition by coalesce(p.incident_id, -p.id) order by p.id rows between current row and unbounded following
+         ) as urgency,
+         row_number() over (partition by coalesce(p.incident_id, -p.id), p.remote_id is null order by p.id) as place
+       from publication p left join incident i on i.id = p.incident_id where p.dirty
+     )
+     select id, key, kind, incident_id as "incidentId", remote_id as "remoteId", text, attempted_at as "attemptedAt",
+       sent_hash as "sentHash", sent, sent_at as "sentAt", edits, attempts, touched, adopted, on_issue as "onIssue",
+       created_at as "createdAt", greatest(priority, coalesce(urgency, 0)) as priority
+     from waiting
+     where (not_before is null or not_before <= $1)
+       and (remote_id is not null or place = 1)
+       and (on_issue is not null or kind in ('issue', 'notice', 'data'))
+     order by greatest(priority, coalesce(urgency, 0)) desc, id limit $2`,
+    [now, limit],
+  );
+  return found.rows.map((row) => {
+    const { remoteId, onIssue, ...rest } = row as unknown as DuePublication;
+    return {
+      ...rest,
+      remoteId: remoteId === null ? null : Number(remoteId),
+      onIssue: onIssue === null ? null : Number(onIssue),
+    };
+  });
+}
+
+/** When the next dirty publication may go; undefined when none waits for a time. */
+export async function nextDue(sql: Sql): Promise<Date | undefined> {
+  const found = await sql.query<{ at: Date | null }>('select min(not_before) as at from publication where dirty');
+  return found.rows[0]?.at ?? undefined;
+}
+
+/** Marks any publication by its key; the ways it is made stand in `say` and `markDirty`. */
+export async function touch(sql: Sql, keys: string[]): Promise<void> {
+  await sql.query('update publication set dirty = true, touched = touched + 1 where key = any($1)', [keys]);
+}

@@ -1,0 +1,38 @@
+import { marker } from './marker.ts';
+import { code, person } from './text.ts';
+
+/** One command of a comment, as its receipt shows it. */
+export interface ReceiptLine {
+  text: string;
+  state: 'pending' | 'running' | 'waiting' | 'done' | 'refused' | 'failed';
+  /** What was understood, our words and safe markdown. */
+  understood: string;
+  /** What came of it, our words and safe markdown. */
+  answer: string;
+}
+
+const signs: Record<ReceiptLine['state'], string> = {
+  pending: '⏳',
+  running: '⏳',
+  waiting: '⏳',
+  done: '✅',
+  refused: '⛔',
+  failed: '❌',
+};
+
+/** The one receipt of a comment: posted at once, edited until every line is done. */
+export function renderReceipt(commentId: string, author: string, lines: ReceiptLine[]): string {
+  const said = lines.map((line) => {
+    const parts = [line.understood, line.answer].filter((part) => part !== '');
+    return `${signs[line.state]} ${code(line.text, 120)} ${line.state === 'pending' ? 'received' : parts.join(': ')}`;
+  });
+  const first =
+    lines.length === 1 ? said : [`${person(author)}, ${lines.length} commands:`, ...said.map((s) => `- ${s}`)];
+  return [...first, '', marker('receipt', commentId)].join('\n');
+}
+
+/** The one comment of an issue that says no: latest refusals first. */
+export function renderRefusals(issue: number, refusals: { author: string; text: string; answer: string }[]): string {
+  const lines = refusals.map((r) => `- ⛔ ${person(r.author)} ${code(r.text, 120)}: ${r.answer}`);
+  return [...lines, '', marker('refusal', String(issue))].join('\n');
+}

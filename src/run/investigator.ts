@@ -1,0 +1,119 @@
+import type { Evidence } from '../domain/evidence.ts';
+import type { IncidentView } from '../domain/incident-view.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
+import type { Policy } from '../domain/policy.ts';
+import { type Investigation, investigateDeterministically } from '../investigate/deterministic.ts';
+import type { Tool } from '../investigate/tool.ts';
+import type { Clock, Facts, PolicySource, Sql, Store } from '../ports.ts';
+import { reportComment } from '../publish/report-comment.ts';
+import { type Proposal, proposals } from '../respond/proposals.ts';
+import { loadIncidentView } from '../store/incident-view.ts';
+import { appendLedger } from '../store/ledger.ts';
+import { saveProposals } from '../store/proposals.ts';
+import { markDirty, say } from '../store/publications.ts';
+
+export interface InvestigatorDeps {
+  store: Store;
+  facts: Facts;
+  clock: Clock;
+  policy: PolicySource;
+  tools: ReadonlyMap<string, Tool>;
+  /** Actions that exist, by the connectors that are loaded. */
+  actions: ReadonlySet<string>;
+}
+
+/** How long a new incident's issue is waited for, so that the finished investigation is news to somebody. */
+const issueWaitMs = 2_000;
+
+/**
+ * Investigates the incident that has waited longest: a new one once its issue stands (or is known to wait for the
+ * budget), any one again when alerts joined. False when none is due.
+ */
+export async function investigatorStep(deps: InvestigatorDeps): Promise<boolean> {
+  const now = deps.clock.now();
+  const due = await deps.store.query<{ id: string }>(
+    `select id from incident where investigate_at <= $1 and (issue is not null or investigate_at <= $2)
+     order by investigate_at limit 1`,
+    [now, new Date(now.getTime() - issueWaitMs)],
+  );
+  const id = due.rows[0]?.id;
+  if (id === undefined) return false;
+  await investigateIncident(deps, id);
+  return true;
+}
+
+/** One investigation, stored whole in one transaction: evidence, report, recommendations, what is to be published. */
+export async function investigateIncident(deps: InvestigatorDeps, id: string): Promise<void> {
+  const now = deps.clock.now();
+  const view = await loadIncidentView(deps.store, id, { policy: deps.policy, now });
+  if (!view) return;
+  const policy = deps.policy.current();
+  const seen = await deps.store.query<{ at: Date | null }>('select investigate_at as at from incident where id = $1', [
+    id,
+  ]);
+  const done = await investigateDeterministically({
+    incident: view.incident,
+    alerts: view.alerts,
+    alertTotal: view.alertTotal,
+    entities: view.entities,
+    policy,
+    evidence: view.evidence,
+    facts: deps.facts,
+    tools: deps.tools,
+    now,
+  });
+  const evidence = [...view.evidence, ...done.evidence];
+  const proposed = proposals({ ...view, evidence }, policy, deps.actions);
+  await deps.store.transaction((tx) =>
+    save(tx, { view, policy, now, done, proposed, seenAt: seen.rows[0]?.at ?? null }),
+  );
+}
+
+interface Saving {
+  view: IncidentView;
+  policy: Policy;
+  now: Date;
+  done: Investigation;
+  proposed: Proposal[];
+  seenAt: Date | null;
+}
+
+async function save(tx: Sql, saving: Saving): Promise<void> {
+  const { view, policy, now, done, proposed, seenAt } = saving;
+  const { id } = view.incident;
+  const ledger: LedgerEntry[] = done.evidence.map((e) => ({
+    kind: 'evidence',
+    incidentId: id,
+    body: { evidence: e.id, tool: e.tool, query: e.query, outcome: e.outcome, hash: e.hash },
+  }));
+  await saveEvidence(tx, id, done.evidence);
+  ledger.push(...(await saveProposals(tx, id, proposed, view.recommendations, policy.commit)));
+  await tx.query(
+    `update incident set report = $2::jsonb, investigated_at = $3,
+       investigate_at = case when investigate_at is distinct from $4 then investigate_at end where id = $1`,
+    [id, JSON.stringify(done.report), now, seenAt],
+  );
+  ledger.push({ kind: 'report', incidentId: id, body: { ...done.report } });
+  const first = view.report === undefined;
+  if (first && view.incident.issue !== undefined)
+    await say(tx, now, {
+      key: `report:${id}`,
+      incidentId: id,
+      text: reportComment(view, done, proposed, policy),
+      priority: view.incident.severity === 'high' || view.incident.severity === 'critical' ? 2 : 0,
+    });
+  await markDirty(tx, now, [id], 'issue');
+  await appendLedger(tx, now, policy.commit, ledger);
+}
+
+async function saveEvidence(tx: Sql, incident: string, evidence: Evidence[]): Promise<void> {
+  if (evidence.length === 0) return;
+  const rows = evidence.map((e) => ({ ...e, incident_id: incident, number: Number(e.id.slice(1)) }));
+  await tx.query(
+    `insert into evidence (incident_id, number, tool, query, outcome, summary, result, trust, at, hash)
+     select incident_id, number, tool, query, outcome, summary, result, trust, at, hash
+     from jsonb_to_recordset($1::jsonb) as t(incident_id bigint, number int, tool text, query jsonb, outcome text,
+       summary jsonb, result jsonb, trust text, at timestamptz, hash text)`,
+    [JSON.stringify(rows)],
+  );
+}

@@ -1,0 +1,188 @@
+import { sha256 } from '../domain/canonical.ts';
+import { type Clock, type Forge, ForgeError, type PolicySource, type RepoRef, type Store } from '../ports.ts';
+import { nextCreation } from '../publish/budget.ts';
+import { type DuePublication, duePublications, nextDue } from '../store/publications.ts';
+import { type Rendered, render } from './render-publication.ts';
+import { findOurs, type Sent, sendCreation, sendEdit } from './send-publication.ts';
+
+export interface OutboxDeps {
+  store: Store;
+  forge: Forge;
+  clock: Clock;
+  policy: PolicySource;
+  repo: RepoRef;
+  /** Why nothing may be published now; undefined when it may. */
+  stopped(): string | undefined;
+  log(sentence: string): void;
+}
+
+/** Longest wait after failures in a row, and wait after an answer we did not get before looking again. */
+const longestBackoffMs = 600_000;
+const unknownWaitMs = 5_000;
+
+/** Latest a creation that was never answered can still arrive: the forge adapter's time-out. */
+const arrivalBoundMs = 15_000;
+
+/** Writes of any kind in any minute; GitHub counts 5 points a write and allows 900 a minute. */
+const writesPerMinute = 90;
+
+export interface Outbox {
+  /** Sends at most one thing. `again` when there may be more now; else when to look next, if known. */
+  step(): Promise<{ again: boolean; at?: Date }>;
+}
+
+/** The one way to GitHub: budget, order, idempotency, coalescing, retry. */
+export function createOutbox(deps: OutboxDeps): Outbox {
+  let pausedUntil = 0;
+  let failures = 0;
+  let writes: number[] = [];
+
+  async function step(): Promise<{ again: boolean; at?: Date }> {
+    const now = deps.clock.now();
+    if (deps.stopped() !== undefined) return { again: false, at: new Date(now.getTime() + 5_000) };
+    if (now.getTime() < pausedUntil) return { again: false, at: new Date(pausedUntil) };
+    writes = writes.filter((at) => at > now.getTime() - 60_000);
+    if (writes.length >= writesPerMinute) return { again: false, at: new Date((writes[0] ?? 0) + 60_001) };
+    const due = await duePublications(deps.store, now, 50);
+    const sent = await creationsSent(deps.store, now);
+    let wait: number | undefined;
+    for (const publication of due) {
+      if (publication.remoteId === null) {
+        const at = nextCreation(sent, now.getTime(), limits(), publication.priority);
+        if (at > now.getTime()) {
+          wait = Math.min(wait ?? at, at);
+          continue;
+        }
+      }
+      if (await send(publication)) writes.push(now.getTime());
+      return { again: true };
+    }
+    const next = (await nextDue(deps.store))?.getTime();
+    const at = [wait, next].filter((t) => t !== undefined && t > now.getTime()) as number[];
+    return at.length === 0 ? { again: false } : { again: false, at: new Date(Math.min(...at)) };
+  }
+
+  function limits() {
+    const { creationsPerHour, creationsPerMinute } = deps.policy.current().budgets;
+    return { perHour: creationsPerHour, perMinute: creationsPerMinute };
+  }
+
+  /** Returns whether a write went out. */
+  async function send(publication: DuePublication): Promise<boolean> {
+    const rendered = await render(deps, publication);
+    if (!rendered) return settle(publication, {});
+    const hash = sha256(
+      `${rendered.title ?? ''}\n${rendered.labels.map((l) => l.name).join()}\n${rendered.state ?? ''}\n${rendered.body}`,
+    );
+    if (publication.remoteId !== null && hash === publication.sentHash) return settle(publication, {});
+    try {
+      const sent =
+        publication.remoteId === null
+          ? await create(publication, rendered)
+          : await sendEdit(deps, publication, rendered);
+      failures = 0;
+      if (sent) await confirm(publication, rendered, hash, sent);
+      return true;
+    } catch (error) {
+      await failed(publication, error);
+      return true;
+    }
+  }
+
+  async function create(publication: DuePublication, rendered: Rendered): Promise<Sent | undefined> {
+    if (publication.attemptedAt) {
+      const found = await findOurs(deps, publication);
+      if (found) return found;
+    }
+    const at = deps.clock.now();
+    const counted = rendered.counts
+      ? await deps.store.query<{ id: string }>('insert into creation (at) values ($1) returning id', [
+          new Date(at.getTime() + arrivalBoundMs),
+        ])
+      : undefined;
+    await deps.store.query('update publication set attempted_at = $2 where id = $1', [publication.id, at]);
+    try {
+      return await sendCreation(deps, publication, rendered);
+    } finally {
+      if (counted)
+        await deps.store.query('update creation set at = $2 where id = $1', [counted.rows[0]?.id, deps.clock.now()]);
+    }
+  }
+
+  async function confirm(publication: DuePublication, rendered: Rendered, hash: string, sent: Sent): Promise<void> {
+    await deps.store.transaction(async (tx) => {
+      await tx.query(
+        `update publication set remote_id = $2, attempted_at = null, sent_hash = $3, sent = $4, sent_at = $5,
+           edits = edits + case when remote_id is null then 0 else 1 end, attempts = 0, error = null,
+           not_before = $6, dirty = touched <> $7 where id = $1`,
+        [
+          publication.id,
+          sent.remoteId,
+          hash,
+          sent.state ?? null,
+          deps.clock.now(),
+          new Date(deps.clock.now().getTime() + editGapMs(publication)),
+          publication.touched,
+        ],
+      );
+      await rendered.onConfirmed?.(tx, sent);
+    });
+  }
+
+  async function settle(publication: DuePublication, more: { error?: string }): Promise<boolean> {
+    await deps.store.query('update publication set dirty = touched <> $2, error = $3 where id = $1', [
+      publication.id,
+      publication.touched,
+      more.error ?? null,
+    ]);
+    return false;
+  }
+
+  async function failed(publication: DuePublication, error: unknown): Promise<void> {
+    const now = deps.clock.now().getTime();
+    const forge = error instanceof ForgeError ? error : undefined;
+    failures += 1;
+    const backoff = Math.min(longestBackoffMs, 1_000 * 2 ** Math.min(failures, 10));
+    if (forge?.reason === 'secondary-limit' || forge?.reason === 'primary-limit')
+      pausedUntil = now + Math.max((forge.retryAfter ?? 60) * 1000, failures > 1 ? backoff : 0);
+    else if (forge?.reason === 'unavailable' || forge?.reason === 'unauthorized') pausedUntil = now + backoff;
+    const gone = forge?.reason === 'validation' || (forge?.reason === 'not-found' && publication.remoteId !== null);
+    const sentence = error instanceof Error ? error.message : String(error);
+    deps.log(`could not publish ${publication.key}: ${sentence}`);
+    if (gone || forge === undefined) {
+      if (publication.attempts >= 3) {
+        await settle(publication, { error: sentence.slice(0, 500) });
+        return;
+      }
+    }
+    const limited = forge?.reason === 'secondary-limit' || forge?.reason === 'primary-limit';
+    const wait =
+      forge?.reason === 'unknown' ? unknownWaitMs : Math.min(longestBackoffMs, 1_000 * 2 ** publication.attempts);
+    await deps.store.query(
+      `update publication set attempts = attempts + $4, error = $2, not_before = $3,
+         attempted_at = case when $5 then null else attempted_at end where id = $1`,
+      [
+        publication.id,
+        sentence.slice(0, 500),
+        limited ? null : new Date(now + wait),
+        limited ? 0 : 1,
+        limited || forge?.reason === 'validation' || forge?.reason === 'unavailable',
+      ],
+    );
+  }
+
+  return { step };
+}
+
+/** The first edits go at once; an issue that is edited all the time is edited at most once a minute. */
+function editGapMs(publication: DuePublication): number {
+  return publication.kind === 'issue' ? Math.min(60_000, publication.edits < 10 ? 500 : publication.edits * 500) : 0;
+}
+
+/** Creations that can have arrived within the last hour, in milliseconds; older ones are forgotten. */
+async function creationsSent(store: Store, now: Date): Promise<number[]> {
+  const found = await store.query<{ at: Date }>('select at from creation where at > $1', [
+    new Date(now.getTime() - 3_600_000),
+  ]);
+  return found.rows.map((row) => row.at.getTime());
+}

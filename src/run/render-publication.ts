@@ -1,0 +1,93 @@
+import type { LedgerEntry } from '../domain/ledger.ts';
+import type { Sql } from '../ports.ts';
+import { isManaged, type Label } from '../publish/labels.ts';
+import { marker } from '../publish/marker.ts';
+import { renderReceipt, renderRefusals } from '../publish/receipt.ts';
+import { bodyBudget, renderIssue } from '../publish/render-issue.ts';
+import { loadReceipt, loadRefusals } from '../store/commands.ts';
+import { loadIncidentView } from '../store/incident-view.ts';
+import { appendLedger } from '../store/ledger.ts';
+import type { DuePublication } from '../store/publications.ts';
+import type { OutboxDeps } from './outbox.ts';
+import type { Sent } from './send-publication.ts';
+
+/** What is to stand on GitHub. */
+export interface Rendered {
+  title?: string;
+  body: string;
+  labels: Label[];
+  state?: 'open' | 'closed';
+  stateReason?: 'completed' | 'not_planned' | 'duplicate';
+  /** Whether its creation counts against the budget. */
+  counts: boolean;
+  /** What to write down in the same transaction that notes it as sent. */
+  onConfirmed?(tx: Sql, sent: Sent): Promise<void>;
+}
+
+/** Renders a publication from what we know now; undefined when there is nothing to publish any more. */
+export async function render(deps: OutboxDeps, publication: DuePublication): Promise<Rendered | undefined> {
+  const { kind, incidentId, key } = publication;
+  if (kind === 'issue' && incidentId !== null) return renderIncident(deps, publication, incidentId);
+  if (kind === 'comment' && publication.text !== null)
+    return { body: `${publication.text}\n\n${marker('comment', key)}`, labels: [], counts: true };
+  if (kind === 'receipt') {
+    const receipt = await loadReceipt(deps.store, key.slice('receipt:'.length));
+    return (
+      receipt && { body: renderReceipt(receipt.commentId, receipt.author, receipt.lines), labels: [], counts: true }
+    );
+  }
+  if (kind === 'refusal' && publication.onIssue !== null) {
+    const refusals = await loadRefusals(deps.store, publication.onIssue);
+    return { body: renderRefusals(publication.onIssue, refusals), labels: [], counts: true };
+  }
+  if (kind === 'notice' && publication.text !== null) {
+    const [title = '', ...body] = publication.text.split('\n');
+    return { title, body: `${body.join('\n')}\n\n${marker('notice', key)}`, labels: [], counts: true };
+  }
+  return undefined;
+}
+
+async function renderIncident(
+  deps: OutboxDeps,
+  publication: DuePublication,
+  id: string,
+): Promise<Rendered | undefined> {
+  const view = await loadIncidentView(deps.store, id, { policy: deps.policy, now: deps.clock.now() });
+  if (!view) return undefined;
+  const { incident } = view;
+  if (incident.status === 'merged' && publication.remoteId === null) return undefined;
+  const issue = renderIssue(view, bodyBudget);
+  const shown = view.recommendations.filter((r) => r.status === 'open' && r.confirmedAt === undefined);
+  const rendered: Rendered = {
+    title: issue.title,
+    body: issue.body,
+    labels: issue.labels,
+    counts: true,
+    ...closing(incident.status, incident.verdict),
+    async onConfirmed(tx, sent) {
+      const ledger: LedgerEntry[] = shown.map((r) => ({
+        kind: 'recommendation.confirmed',
+        incidentId: id,
+        body: { recommendation: r.id, hash: r.hash, at: sent.at.toISOString() },
+      }));
+      if (publication.remoteId === null && !publication.adopted) {
+        await tx.query('update incident set issue = $2 where id = $1', [id, sent.remoteId]);
+        ledger.push({ kind: 'publication', incidentId: id, body: { issue: sent.remoteId } });
+      }
+      if (shown.length > 0)
+        await tx.query(
+          'update recommendation set confirmed_at = $3 where incident_id = $1 and number = any($2::int[]) and confirmed_at is null',
+          [id, shown.map((r) => Number(r.id.slice(1))), sent.at],
+        );
+      await appendLedger(tx, deps.clock.now(), view.policy.commit, ledger);
+    },
+  };
+  return publication.adopted ? { ...rendered, labels: rendered.labels.filter((l) => isManaged(l.name)) } : rendered;
+}
+
+function closing(status: string, verdict: string): Pick<Rendered, 'state' | 'stateReason'> {
+  if (status === 'open') return { state: 'open' };
+  if (status === 'merged' || verdict === 'duplicate') return { state: 'closed', stateReason: 'duplicate' };
+  const nothing = verdict === 'false-positive' || verdict === 'benign' || verdict === 'disregard' || verdict === 'test';
+  return { state: 'closed', stateReason: nothing ? 'not_planned' : 'completed' };
+}

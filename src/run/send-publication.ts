@@ -1,0 +1,148 @@
+import { ForgeError } from '../ports.ts';
+import { isManaged } from '../publish/labels.ts';
+import { hasMarker } from '../publish/marker.ts';
+import { notesEnd, notesStart } from '../publish/render-issue.ts';
+import type { DuePublication, SentState } from '../store/publications.ts';
+import type { OutboxDeps } from './outbox.ts';
+import type { Rendered } from './render-publication.ts';
+
+/** What the forge confirmed. */
+export interface Sent {
+  /** Issue number or comment id. */
+  remoteId: number;
+  /** The forge's own time of the change. */
+  at: Date;
+  state?: SentState;
+}
+
+const isIssue = (p: DuePublication): boolean => (p.kind === 'issue' && !p.adopted) || p.kind === 'notice';
+
+/** Creates it. Labels exist before they are used; a label that cannot be made is left to the forge's default. */
+export async function sendCreation(deps: OutboxDeps, publication: DuePublication, rendered: Rendered): Promise<Sent> {
+  const { forge, repo } = deps;
+  if (!isIssue(publication)) {
+    if (publication.onIssue === null) throw new Error(`publication ${publication.key} has no issue to stand on`);
+    const comment = await forge.createComment(repo, publication.onIssue, rendered.body);
+    return { remoteId: comment.id, at: comment.updatedAt };
+  }
+  await ensureLabels(deps, rendered);
+  const labels = rendered.labels.map((l) => l.name);
+  const title = rendered.title ?? '';
+  const issue = await forge.createIssue(repo, { title, body: rendered.body, labels });
+  return { remoteId: issue.number, at: issue.updatedAt, state: { title, labels, state: 'open' } };
+}
+
+/** Changes it. What people changed on GitHub since we last sent is theirs and stays. */
+export async function sendEdit(
+  deps: OutboxDeps,
+  publication: DuePublication,
+  rendered: Rendered,
+): Promise<Sent | undefined> {
+  const { forge, repo } = deps;
+  const remoteId = publication.remoteId ?? 0;
+  if (!isIssue(publication)) {
+    const comment = await forge.updateComment(repo, remoteId, rendered.body);
+    return { remoteId, at: comment.updatedAt };
+  }
+  const current = await forge.issue(repo, remoteId);
+  const base = publication.sent;
+  const managed = current.labels.filter(isManaged).sort();
+  const labelsTheirs = base !== null && managed.join('\n') !== [...base.labels].sort().join('\n');
+  const ours = rendered.labels.map((l) => l.name);
+  const titleTheirs = base !== null && current.title !== base.title;
+  const stateTheirs = base !== null && current.state !== base.state;
+  if (!labelsTheirs) await ensureLabels(deps, rendered);
+  const labels = labelsTheirs ? current.labels : [...current.labels.filter((l) => !isManaged(l)), ...ours];
+  const state = stateTheirs ? current.state : (rendered.state ?? current.state);
+  const title = titleTheirs ? current.title : (rendered.title ?? current.title);
+  const issue = await forge.updateIssue(repo, remoteId, {
+    body: keepNotes(rendered.body, current.body),
+    ...(titleTheirs ? {} : { title }),
+    ...(labelsTheirs ? {} : { labels }),
+    ...(state === current.state ? {} : stateChange(state, rendered)),
+  });
+  return {
+    remoteId,
+    at: issue.updatedAt,
+    state: {
+      title: base && titleTheirs ? base.title : title,
+      labels: base && labelsTheirs ? base.labels : ours,
+      state: base && stateTheirs ? base.state : state,
+    },
+  };
+}
+
+function stateChange(state: 'open' | 'closed', rendered: Rendered) {
+  return state === 'closed' ? { state, stateReason: rendered.stateReason ?? ('completed' as const) } : { state };
+}
+
+/** The rendered body with the Notes section people wrote since. */
+export function keepNotes(rendered: string, current: string): string {
+  const theirs = notesOf(current);
+  if (theirs === undefined) return rendered;
+  const from = rendered.indexOf(notesStart);
+  const to = rendered.lastIndexOf(notesEnd);
+  if (from < 0 || to < from) return rendered;
+  return `${rendered.slice(0, from + notesStart.length)}\n\n${theirs}\n\n${rendered.slice(to)}`;
+}
+
+/** What stands in the Notes section of a body; undefined when the section is not there. */
+export function notesOf(body: string): string | undefined {
+  const text = body.replaceAll('\r\n', '\n');
+  const from = text.indexOf(notesStart);
+  const to = text.lastIndexOf(notesEnd);
+  return from < 0 || to < from ? undefined : text.slice(from + notesStart.length, to).trim();
+}
+
+/** How far clocks and lists may lag behind an unanswered creation. */
+const searchBackMs = 300_000;
+
+/** Looks for what an unanswered creation may have made: our own app's text with the publication's marker. */
+export async function findOurs(deps: OutboxDeps, publication: DuePublication): Promise<Sent | undefined> {
+  const since = new Date((publication.attemptedAt ?? deps.clock.now()).getTime() - searchBackMs);
+  const { botId } = await deps.forge.self();
+  const [kind, key] = markerOf(publication);
+  if (isIssue(publication)) {
+    const issues = await deps.forge.issuesSince(deps.repo, since);
+    const found = issues.find((i) => i.user.id === botId && hasMarker(i.body, kind, key));
+    return (
+      found && {
+        remoteId: found.number,
+        at: found.updatedAt,
+        state: { title: found.title, labels: found.labels.filter(isManaged), state: found.state },
+      }
+    );
+  }
+  if (publication.onIssue === null) return undefined;
+  const comments = await deps.forge.comments(deps.repo, publication.onIssue);
+  const found = comments.find((c) => c.user.id === botId && hasMarker(c.body, kind, key));
+  return found && { remoteId: found.id, at: found.updatedAt };
+}
+
+function markerOf(publication: DuePublication): [string, string] {
+  const { kind, key } = publication;
+  if (kind === 'issue') return ['issue', publication.incidentId ?? ''];
+  if (kind === 'receipt') return ['receipt', key.slice('receipt:'.length)];
+  if (kind === 'refusal') return ['refusal', key.slice('refusal:'.length)];
+  return [kind, key];
+}
+
+const known = new WeakMap<object, Set<string>>();
+
+async function ensureLabels(deps: OutboxDeps, rendered: Rendered): Promise<void> {
+  const made = known.get(deps.forge) ?? new Set<string>();
+  known.set(deps.forge, made);
+  for (const label of rendered.labels) {
+    if (made.has(label.name)) continue;
+    try {
+      await deps.forge.createLabel(deps.repo, label);
+    } catch (error) {
+      if (
+        !(error instanceof ForgeError) ||
+        (error.reason !== 'validation' && error.reason !== 'conflict' && error.reason !== 'forbidden')
+      )
+        throw error;
+    }
+    made.add(label.name);
+  }
+}

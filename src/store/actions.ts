@@ -1,0 +1,105 @@
+import type { EntityType } from '../domain/entity.ts';
+import type { Recommendation } from '../domain/recommendation.ts';
+import type { Task, TaskStatus } from '../domain/task.ts';
+import type { Sql } from '../ports.ts';
+
+interface RecommendationRow {
+  incident_id: string;
+  number: number;
+  action: string;
+  target_type: EntityType;
+  target_value: string;
+  resources: string[];
+  duration: number;
+  rule: string;
+  policy_commit: string;
+  evidence: string[];
+  because: string;
+  requested_by: string;
+  status: Recommendation['status'];
+  replaced_by: number | null;
+  confirmed_at: Date | null;
+  approvals: string[];
+  hash: string;
+}
+
+/** A recommendation with the hash it was made with. */
+export type StoredRecommendation = Recommendation & { hash: string };
+
+/** Recommendations of an incident in order of number. */
+export async function loadRecommendations(sql: Sql, incident: string): Promise<StoredRecommendation[]> {
+  const found = await sql.query<RecommendationRow>(
+    'select * from recommendation where incident_id = $1 order by number',
+    [incident],
+  );
+  return found.rows.map((r) => ({
+    id: `R${r.number}`,
+    incidentId: r.incident_id,
+    action: r.action,
+    target: { type: r.target_type, value: r.target_value },
+    resources: r.resources,
+    duration: r.duration,
+    rule: r.rule,
+    policyCommit: r.policy_commit,
+    evidence: r.evidence,
+    because: r.because,
+    requestedBy: r.requested_by,
+    status: r.status,
+    approvals: r.approvals,
+    hash: r.hash,
+    ...(r.replaced_by === null ? {} : { replacedBy: `R${r.replaced_by}` }),
+    ...(r.confirmed_at === null ? {} : { confirmedAt: r.confirmed_at }),
+  }));
+}
+
+interface TaskRow {
+  incident_id: string;
+  number: number;
+  recommendation: number;
+  action: string;
+  target_type: EntityType;
+  target_value: string;
+  resource: string;
+  status: TaskStatus;
+  expires_at: Date | null;
+  requested_by: string;
+  approved_by: string[];
+  policy_commit: string;
+  detail: string;
+  created_at: Date;
+  updated_at: Date;
+}
+
+/** Tasks of an incident in order of number. */
+export async function loadTasks(sql: Sql, incident: string): Promise<Task[]> {
+  const found = await sql.query<TaskRow>('select * from task where incident_id = $1 order by number', [incident]);
+  return found.rows.map(toTask);
+}
+
+/** Tasks whose time to be looked at has come, oldest first. */
+export async function dueTasks(sql: Sql, now: Date, limit: number): Promise<Task[]> {
+  const found = await sql.query<TaskRow>('select * from task where due_at <= $1 order by due_at limit $2', [
+    now,
+    limit,
+  ]);
+  return found.rows.map(toTask);
+}
+
+function toTask(r: TaskRow): Task {
+  return {
+    id: `T${r.number}`,
+    incidentId: r.incident_id,
+    recommendation: `R${r.recommendation}`,
+    action: r.action,
+    target: { type: r.target_type, value: r.target_value },
+    resource: r.resource,
+    status: r.status,
+    requestedBy: r.requested_by,
+    approvedBy: r.approved_by,
+    policyCommit: r.policy_commit,
+    detail: r.detail,
+    createdAt: r.created_at,
+    updatedAt: r.updated_at,
+    ...(r.expires_at === null ? {} : { expiresAt: r.expires_at }),
+  };
+}

@@ -1,0 +1,134 @@
+import type { AlertKind } from '../domain/alert.ts';
+import type { AlertEntity, EntityType } from '../domain/entity.ts';
+import type { AlertView, IncidentView } from '../domain/incident-view.ts';
+import type { Report } from '../domain/report.ts';
+import type { Severity } from '../domain/severity.ts';
+import type { PolicySource, Sql } from '../ports.ts';
+import { loadRecommendations, loadTasks } from './actions.ts';
+import { loadEvidence } from './evidence.ts';
+import { loadIncident } from './incidents.ts';
+
+/** Alerts and entities a view holds at most; the full list goes to the data branch. */
+const alertLimit = 200;
+
+/** What people did to the issue on GitHub that an edit of ours keeps. */
+export interface PeopleState {
+  notes?: string;
+  title?: string;
+  gone?: string;
+  locked?: boolean;
+}
+
+/** Loads everything the renderer shows of an incident; undefined when there is no such incident. */
+export async function loadIncidentView(
+  sql: Sql,
+  id: string,
+  context: { policy: PolicySource; now: Date; limit?: number },
+): Promise<IncidentView | undefined> {
+  const incident = await loadIncident(sql, id);
+  if (!incident) return undefined;
+  const limit = context.limit ?? alertLimit;
+  const more = await sql.query<{ report: Report | null; people: PeopleState; total: number; into: string | null }>(
+    `select i.report, i.people, (select count(*)::int from alert where incident_id = i.id) as total, m.issue as into
+     from incident i left join incident m on m.id = i.merged_into where i.id = $1`,
+    [id],
+  );
+  const extra = more.rows[0];
+  const policy = context.policy.current();
+  const banner = context.policy.banner();
+  return {
+    incident,
+    alerts: await loadAlerts(sql, id, limit),
+    alertTotal: extra?.total ?? 0,
+    entities: await loadEntities(sql, id, limit),
+    evidence: await loadEvidence(sql, id),
+    recommendations: await loadRecommendations(sql, id),
+    tasks: await loadTasks(sql, id),
+    ...(extra?.report ? { report: extra.report } : {}),
+    ...(banner === undefined ? {} : { banner }),
+    policy: { repository: policy.repository, commit: policy.commit, timeZone: policy.timeZone, mode: policy.mode },
+    notes: extra?.people.notes ?? '',
+    ...(extra?.people.title === undefined ? {} : { titleByPeople: extra.people.title }),
+    ...(extra?.into ? { mergedIntoIssue: Number(extra.into) } : {}),
+    now: context.now,
+  };
+}
+
+interface AlertRow {
+  id: string;
+  incident_id: string;
+  fingerprint: string;
+  kind: AlertKind;
+  source: string;
+  product: string;
+  title: string;
+  rule: string;
+  severity: Severity;
+  effective_severity: Severity;
+  time: Date;
+  first_seen: Date;
+  last_seen: Date;
+  count: number;
+  techniques: string[];
+  quoted: { name: string; value: string }[];
+  subject: string[];
+  link: string | null;
+  floor_because: string | null;
+  join_reason: string;
+  entities: AlertEntity[];
+}
+
+/** The most severe alerts first when there are more than fit. */
+export async function loadAlerts(sql: Sql, incident: string, limit: number): Promise<AlertView[]> {
+  const found = await sql.query<AlertRow>(
+    `select id, incident_id, fingerprint, kind, source, product, title, rule, severity, effective_severity, time, first_seen,
+       last_seen, count, techniques, quoted, subject, link, floor_because, join_reason,
+       (select coalesce(jsonb_agg(jsonb_build_object('type', e.type, 'value', e.value, 'role', e.role, 'from', e.found_in)), '[]')
+        from alert_entity e where e.alert_id = alert.id) as entities
+     from alert where incident_id = $1
+     order by array_position(array['critical','high','medium','low','informational','unknown'], effective_severity), time, id
+     limit $2`,
+    [incident, limit],
+  );
+  return found.rows.map((r) => ({
+    id: r.id,
+    incidentId: r.incident_id,
+    fingerprintHash: r.fingerprint,
+    kind: r.kind,
+    source: r.source,
+    product: r.product,
+    title: r.title,
+    rule: r.rule,
+    severity: r.severity,
+    effectiveSeverity: r.effective_severity,
+    time: r.time,
+    firstSeen: r.first_seen,
+    lastSeen: r.last_seen,
+    count: r.count,
+    techniques: r.techniques,
+    quoted: r.quoted,
+    subject: r.subject,
+    fingerprint: [],
+    joinReason: r.join_reason,
+    entities: r.entities,
+    ...(r.link === null ? {} : { link: r.link }),
+    ...(r.floor_because === null ? {} : { floorBecause: r.floor_because }),
+  }));
+}
+
+/** Distinct entities of an incident's alerts, those in most alerts first. */
+export async function loadEntities(sql: Sql, incident: string, limit: number): Promise<IncidentView['entities']> {
+  const found = await sql.query<{
+    type: EntityType;
+    value: string;
+    role: string;
+    from: 'field' | 'text';
+    alerts: number;
+  }>(
+    `select e.type, e.value, min(e.role) as role, min(e.found_in) as "from", count(distinct e.alert_id)::int as alerts
+     from alert_entity e join alert a on a.id = e.alert_id where a.incident_id = $1
+     group by e.type, e.value order by alerts desc, e.type, e.value limit $2`,
+    [incident, limit],
+  );
+  return found.rows;
+}

@@ -1,0 +1,66 @@
+import type { AlertKind } from '../domain/alert.ts';
+import type { Incident, IncidentStatus } from '../domain/incident.ts';
+import type { Severity } from '../domain/severity.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import type { Sql } from '../ports.ts';
+
+interface IncidentRow {
+  id: string;
+  kind: AlertKind;
+  status: IncidentStatus;
+  title: string;
+  severity: Severity;
+  severity_by: string | null;
+  verdict: Verdict;
+  verdict_by: string | null;
+  verdict_why: string | null;
+  owner: string | null;
+  snoozed_until: Date | null;
+  issue: string | null;
+  merged_into: string | null;
+  related_issue: string | null;
+  opened_at: Date;
+  first_seen: Date;
+  last_seen: Date;
+  closed_at: Date | null;
+  alert_count: number;
+  adopted: boolean;
+}
+
+/** An incident by its id; undefined when there is none. */
+export async function loadIncident(sql: Sql, id: string): Promise<Incident | undefined> {
+  const found = await sql.query<IncidentRow>('select * from incident where id = $1', [id]);
+  return found.rows[0] ? toIncident(found.rows[0]) : undefined;
+}
+
+/** The incident an issue stands for; a merged one is given as it is. */
+export async function incidentOfIssue(sql: Sql, issue: number): Promise<Incident | undefined> {
+  const found = await sql.query<IncidentRow>('select * from incident where issue = $1', [issue]);
+  return found.rows[0] ? toIncident(found.rows[0]) : undefined;
+}
+
+/** Drops nulls, which the domain writes as absent. */
+export function toIncident(row: IncidentRow): Incident {
+  return {
+    id: row.id,
+    kind: row.kind,
+    status: row.status,
+    title: row.title,
+    severity: row.severity,
+    verdict: row.verdict,
+    openedAt: row.opened_at,
+    firstSeen: row.first_seen,
+    lastSeen: row.last_seen,
+    alertCount: row.alert_count,
+    adopted: row.adopted,
+    ...(row.severity_by === null ? {} : { severityBy: row.severity_by }),
+    ...(row.verdict_by === null ? {} : { verdictBy: row.verdict_by }),
+    ...(row.verdict_why === null ? {} : { verdictWhy: row.verdict_why }),
+    ...(row.owner === null ? {} : { owner: row.owner }),
+    ...(row.snoozed_until === null ? {} : { snoozedUntil: row.snoozed_until }),
+    ...(row.issue === null ? {} : { issue: Number(row.issue) }),
+    ...(row.merged_into === null ? {} : { mergedInto: row.merged_into }),
+    ...(row.related_issue === null ? {} : { relatedIssue: Number(row.related_issue) }),
+    ...(row.closed_at === null ? {} : { closedAt: row.closed_at }),
+  };
+}

@@ -1,0 +1,121 @@
+import type { LedgerEntry } from '../domain/ledger.ts';
+import { type Recommendation, recommendationHash } from '../domain/recommendation.ts';
+import type { Sql } from '../ports.ts';
+import type { StoredRecommendation } from './actions.ts';
+
+/** The content of a recommendation that is not there yet. */
+export type NewRecommendation = Pick<
+  Recommendation,
+  'action' | 'target' | 'resources' | 'duration' | 'rule' | 'evidence' | 'because'
+>;
+
+/**
+ * Brings Yagura's open recommendations in line with what is proposed now: an equal one stays, a changed one is
+ * replaced under a new number, one no longer proposed is withdrawn. What people asked for is left alone.
+ */
+export async function saveProposals(
+  tx: Sql,
+  incident: string,
+  proposed: NewRecommendation[],
+  existing: StoredRecommendation[],
+  policyCommit: string,
+): Promise<LedgerEntry[]> {
+  const entries: LedgerEntry[] = [];
+  const mine = existing.filter((r) => r.requestedBy === 'yagura');
+  const open = mine.filter((r) => r.status === 'open');
+  let number = existing.length;
+  const kept = new Set<string>();
+  for (const proposal of proposed) {
+    const same = mine.find((r) => sameTarget(r, proposal) && r.status !== 'replaced' && r.status !== 'withdrawn');
+    if (same && (same.status !== 'open' || sameContent(same, proposal))) {
+      kept.add(same.id);
+      continue;
+    }
+    number += 1;
+    const made = make(incident, number, proposal, 'yagura', policyCommit);
+    await insertRecommendation(tx, made);
+    entries.push(madeEntry(made));
+    if (!same) continue;
+    kept.add(same.id);
+    await setStatus(tx, incident, same.id, 'replaced', number);
+    entries.push({ kind: 'recommendation.replaced', incidentId: incident, body: { from: same.id, by: made.id } });
+  }
+  for (const gone of open.filter((r) => !kept.has(r.id))) {
+    await setStatus(tx, incident, gone.id, 'withdrawn', null);
+    entries.push({ kind: 'recommendation.replaced', incidentId: incident, body: { from: gone.id, by: null } });
+  }
+  return entries;
+}
+
+/** A recommendation with its number; numbers are never used again. */
+export function make(
+  incidentId: string,
+  number: number,
+  proposal: NewRecommendation,
+  requestedBy: string,
+  policyCommit: string,
+): StoredRecommendation {
+  const { action, target, resources, duration, rule, evidence, because } = proposal;
+  const content = { id: `R${number}`, incidentId, action, target, resources, duration, rule, evidence, because };
+  const made: Recommendation = { ...content, requestedBy, policyCommit, status: 'open', approvals: [] };
+  return { ...made, hash: recommendationHash(made) };
+}
+
+/** Stores a new recommendation. */
+export async function insertRecommendation(tx: Sql, r: StoredRecommendation): Promise<void> {
+  await tx.query(
+    `insert into recommendation (incident_id, number, action, target_type, target_value, resources, duration, rule,
+       policy_commit, evidence, because, requested_by, status, confirmed_at, approvals, hash)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+    [
+      r.incidentId,
+      Number(r.id.slice(1)),
+      r.action,
+      r.target.type,
+      r.target.value,
+      r.resources,
+      r.duration,
+      r.rule,
+      r.policyCommit,
+      r.evidence,
+      r.because,
+      r.requestedBy,
+      r.status,
+      r.confirmedAt ?? null,
+      r.approvals,
+      r.hash,
+    ],
+  );
+}
+
+/** What the ledger keeps of a new recommendation: all that an approval binds to. */
+export function madeEntry(r: StoredRecommendation): LedgerEntry {
+  const { id, action, target, resources, duration, rule, evidence, requestedBy, hash } = r;
+  const body = { recommendation: id, action, target, resources, duration, rule, evidence, requestedBy, hash };
+  return { kind: 'recommendation', incidentId: r.incidentId, body };
+}
+
+/** Moves a recommendation on. */
+export async function setStatus(
+  tx: Sql,
+  incident: string,
+  id: string,
+  status: Recommendation['status'],
+  replacedBy: number | null = null,
+): Promise<void> {
+  await tx.query('update recommendation set status = $3, replaced_by = $4 where incident_id = $1 and number = $2', [
+    incident,
+    Number(id.slice(1)),
+    status,
+    replacedBy,
+  ]);
+}
+
+function sameTarget(r: Recommendation, p: NewRecommendation): boolean {
+  return r.action === p.action && r.target.type === p.target.type && r.target.value === p.target.value;
+}
+
+/** Evidence may grow without making it another proposal; what would be done may not change. */
+function sameContent(r: Recommendation, p: NewRecommendation): boolean {
+  return r.rule === p.rule && r.duration === p.duration && r.resources.join() === p.resources.join();
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { addressRange, inBlock } from '../src/domain/address.ts';
+import type { Tool } from '../src/investigate/tool.ts';
+
+const args = z.strictObject({ entity: z.object({ type: z.literal('ip'), value: z.string() }) });
+
+/** RFC 5737 and RFC 3849: addresses for documentation, which `ipaddr.js` partly calls plain reserved. */
+const documentation = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32'];
+
+/** Who owns an address, as far as that is known offline: the organization's networks and the reserved ranges. */
+export const addressOwner: Tool<z.infer<typeof args>> = {
+  name: 'address-owner',
+  summary: "Who owns an address, offline: the organization's networks, private and documentation ranges.",
+  risk: 'own',
+  each: 'entity',
+  args,
+  async run({ entity }, { policy }) {
+    const networks = policy.context.filter((e) => e.cidr.some((block) => inBlock(entity.value, block)));
+    const [network] = networks;
+    if (network)
+      return {
+        outcome: 'found',
+        summary: [{ entity }, ` is ours: ${network.name}, ${network.origin.path}`],
+        result: { owner: 'organization', networks: networks.map((n) => n.name) },
+        trust: 'own',
+      };
+    const range = documentation.some((block) => inBlock(entity.value, block))
+      ? 'documentation'
+      : addressRange(entity.value);
+    if (range !== undefined && range !== 'unicast')
+      return {
+        outcome: 'found',
+        summary: [{ entity }, ` is a ${range} address, not one of the public internet`],
+        result: { owner: 'reserved', range },
+        trust: 'own',
+      };
+    return {
+      outcome: 'could-not-look',
+      summary: ['who owns ', { entity }, ': a public address, and no lookup service is connected'],
+      result: { range: range ?? 'malformed' },
+      trust: 'own',
+    };
+  },
+};

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { contextOf } from '../src/domain/context.ts';
+import { entityTypes } from '../src/domain/entity.ts';
+import type { Tool } from '../src/investigate/tool.ts';
+
+const args = z.strictObject({ entity: z.object({ type: z.enum(entityTypes), value: z.string() }) });
+
+/** What the config repository says about an entity. */
+export const organizationContext: Tool<z.infer<typeof args>> = {
+  name: 'organization-context',
+  summary: 'What the organization wrote about an entity under context/.',
+  risk: 'own',
+  each: 'entity',
+  args,
+  async run({ entity }, { policy }) {
+    const entries = contextOf(policy, entity);
+    if (entries.length === 0)
+      return {
+        outcome: 'nothing',
+        summary: ['context/ says nothing about ', { entity }],
+        result: [],
+        trust: 'own',
+      };
+    const told = entries.map((e) => {
+      const facts = [
+        e.criticality && `criticality ${e.criticality}`,
+        e.owner && `owner ${e.owner}`,
+        e.shared && 'shared by many',
+      ];
+      return `${e.kind} ${e.name}${facts.some(Boolean) ? ` (${facts.filter(Boolean).join(', ')})` : ''}, ${e.origin.path}`;
+    });
+    return {
+      outcome: 'found',
+      summary: [{ entity }, ` is ${told.join('; ')}`],
+      result: entries.map(({ kind, name, owner, criticality, shared, body, origin }) => ({
+        kind,
+        name,
+        owner: owner ?? null,
+        criticality: criticality ?? null,
+        shared,
+        says: body.slice(0, 2000),
+        at: `${origin.path}@${policy.commit}`,
+      })),
+      trust: 'own',
+    };
+  },
+};

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { maskSecrets } from '../src/domain/secrets.ts';
+import type { Tool } from '../src/investigate/tool.ts';
+
+const args = z.strictObject({ alert: z.string() });
+
+/** Characters of a record kept as evidence; the record itself stays whole in the store. */
+const textLimit = 8_000;
+
+/** The record as the product sent it. */
+export const rawRecord: Tool<z.infer<typeof args>> = {
+  name: 'raw-record',
+  summary: 'The record of an alert as its product sent it.',
+  risk: 'own',
+  each: 'alert',
+  args,
+  async run({ alert }, { facts, incident, alerts }) {
+    const record = await facts.rawRecord(incident.id, alert);
+    const title = alerts.find((a) => a.id === alert)?.title ?? '';
+    if (!record)
+      return {
+        outcome: 'could-not-look',
+        summary: ['the raw record of ', { quote: title }, ' is not in the store any more'],
+        result: null,
+        trust: 'own',
+      };
+    return {
+      outcome: 'found',
+      summary: [
+        'raw record of ',
+        { quote: title },
+        ` kept: ${record.content.length} bytes from ${record.source}, sha256 ${record.hash.slice(0, 12)}`,
+      ],
+      result: {
+        id: record.id,
+        source: record.source,
+        receivedAt: record.receivedAt.toISOString(),
+        sha256: record.hash,
+        text: maskSecrets(record.content.toString('utf8').replaceAll('\0', '\uFFFD').toWellFormed()).slice(
+          0,
+          textLimit,
+        ),
+      },
+      trust: 'untrusted',
+    };
+  },
+};

@@ -1,0 +1,71 @@
+import MiniSearch from 'minisearch';
+import { z } from 'zod';
+import type { Sentence } from '../src/domain/sentence.ts';
+import type { Tool } from '../src/investigate/tool.ts';
+
+const args = z.strictObject({});
+
+/** Closed incidents that are looked through, newest first. */
+const searched = 2_000;
+
+/** MiniSearch's BM25+ score below which two incidents share only common words; found by reading results. */
+const leastScore = 8;
+
+const words = new Intl.Segmenter('ja', { granularity: 'word' });
+
+/** Closed incidents that read like this one, with what people decided. */
+export const similarIncidents: Tool<z.infer<typeof args>> = {
+  name: 'similar-incidents',
+  summary: 'Closed incidents that read like this one, and what people decided.',
+  risk: 'own',
+  each: 'incident',
+  args,
+  async run(_args, { facts, alerts, entities }) {
+    const closed = await facts.closedIncidents(searched);
+    if (closed.length === 0)
+      return { outcome: 'nothing', summary: ['no incident was closed yet to compare with'], result: [], trust: 'own' };
+    const search = new MiniSearch({ fields: ['text'], tokenize });
+    search.addAll(closed.map(({ id, text }) => ({ id, text })));
+    const query = [...alerts.flatMap((a) => [a.title, a.rule]), ...entities.map((e) => e.value)]
+      .join('\n')
+      .slice(0, 4000);
+    const hits = search
+      .search(query)
+      .filter((hit) => hit.score >= leastScore)
+      .slice(0, 3);
+    const similar = hits.flatMap((hit) => closed.filter((c) => c.id === hit.id));
+    if (similar.length === 0)
+      return {
+        outcome: 'nothing',
+        summary: [`none of ${closed.length} closed incidents reads like this one`],
+        result: [],
+        trust: 'own',
+      };
+    const told: Sentence = similar.flatMap(
+      (c, k): Sentence => [
+        k === 0 ? '' : '; ',
+        c.issue === null ? 'an earlier incident' : { issue: c.issue },
+        ` closed as ${c.verdict.replaceAll('-', ' ')}`,
+      ],
+    );
+    return {
+      outcome: 'found',
+      summary: ['similar: ', ...told],
+      result: similar.map(({ issue, title, verdict, why, closedAt }) => ({ issue, title, verdict, why, closedAt })),
+      trust: 'product',
+    };
+  },
+};
+
+/** Words of any script; addresses and names with dots stay whole. */
+function tokenize(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/[\s"'`,;()[\]{}<>]+/)
+    .flatMap((token) =>
+      /^[\x21-\x7e]+$/.test(token)
+        ? [token]
+        : [...words.segment(token)].filter((s) => s.isWordLike).map((s) => s.segment),
+    )
+    .filter((token) => token.length > 1);
+}
