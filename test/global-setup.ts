@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node';
 import type { EmbeddedConnection, EmbeddedPostgres } from '../src/store/embedded/start.ts';
 import { startEmbeddedPostgres } from '../src/store/embedded/start.ts';
 import { migrate } from '../src/store/migrate.ts';
+import { MIGRATIONS } from '../src/store/migration-files.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,7 +16,6 @@ declare module 'vitest' {
 }
 
 const TEMPLATE = 'yagura_template';
-const MIGRATIONS = new URL('../src/store/migrations/', import.meta.url).pathname;
 
 let dataDir: string;
 let postgres: EmbeddedPostgres;

@@ -3,8 +3,8 @@ import { YaguraError } from '../domain/error.ts';
 import type { Migration } from './migration-files.ts';
 import { readMigrations } from './migration-files.ts';
 
-/** Any constant, the same for every Yagura: "yagura" in the digits of a telephone. */
-const MIGRATION_LOCK = 924872;
+/** Held while the schema changes. Any constant, the same for every Yagura: "yagura" in the digits of a telephone. */
+export const MIGRATION_LOCK = 924872;
 
 /** What the database says of a migration it has. */
 export interface AppliedMigration {

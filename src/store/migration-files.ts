@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { YaguraError } from '../domain/error.ts';
+
+/** The folder of Yagura's own migrations. */
+export const MIGRATIONS = fileURLToPath(new URL('./migrations/', import.meta.url));
 
 /** One step of the schema, a file `NNNN-name.sql`. */
 export interface Migration {
