@@ -25,7 +25,7 @@ const primitives: Record<string, string> = {
 };
 
 /** `finding_info` → `FindingInfo`. */
-export function pascalCase(name: string): string {
+function pascalCase(name: string): string {
   return name.replace(/(?:^|_)([a-z0-9])/g, (_, first: string) => first.toUpperCase());
 }
 

@@ -98,7 +98,9 @@ export const generic: Source = {
   product: { vendor: 'Generic', name: 'Generic JSON' },
 
   eventId(record) {
-    return isFields(record) ? first(record, idNames) : undefined;
+    const id = isFields(record) ? first(record, idNames) : undefined;
+    // Some products give every occurrence of a finding one id; the time tells those from the same record sent again.
+    return id === undefined || !isFields(record) ? undefined : `${id}@${first(record, timeNames) ?? ''}`;
   },
 
   parse(record, { receivedAt }) {

@@ -47,7 +47,7 @@ function expectWhole(alert: ParsedAlert, source: Source): void {
 }
 
 it('there are sources to check', () => {
-  expect(names).toEqual(expect.arrayContaining(['falco', 'generic']));
+  expect(names).toEqual(expect.arrayContaining(['falco', 'generic', 'github', 'guardduty', 'report']));
 });
 
 describe.each(names)('source %s', (name) => {

@@ -61,6 +61,13 @@ describe('generic', () => {
     expect(second.rule).toBe(first.rule);
   });
 
+  it('tells the same record sent again from the same finding at another time', () => {
+    const record = { title: 'x', id: 'f-1', time: '2026-03-01T00:00:00Z' };
+    expect(generic.eventId?.({ ...record })).toBe(generic.eventId?.(record));
+    expect(generic.eventId?.({ ...record, time: '2026-03-02T00:00:00Z' })).not.toBe(generic.eventId?.(record));
+    expect(generic.eventId?.({ title: 'x' })).toBeUndefined();
+  });
+
   it('carries another kind with a subject of its own', () => {
     expect(one({ title: 'Bucket is open', kind: 'misconfiguration', id: 'b-1' })).toMatchObject({
       kind: 'misconfiguration',
