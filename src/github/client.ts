@@ -22,8 +22,8 @@ export interface ClientOptions {
 }
 
 /** One REST call; `headers` are to be passed on with the parameters. */
-export type Call = (octokit: Octokit, headers: Record<string, string>) => Promise<{ data: unknown; headers: Headers }>;
-type Headers = Record<string, string | number | undefined>;
+export type Call = (octokit: Octokit, headers: Record<string, string>) => Promise<Answer>;
+type Answer = { status: number; data: unknown; headers: Record<string, string | number | undefined> };
 
 /** Octokit with one error class, a timeout, and reads that are retried; writes are sent once. */
 export interface Client {
@@ -46,15 +46,17 @@ export function createClient(options: ClientOptions, installationId?: number): C
 
   async function send(call: Call, write: boolean, headers: Record<string, string>) {
     try {
-      return await call(octokit, headers);
+      return stayed(await call(octokit, headers));
     } catch (error) {
       const failure = toForgeError(error, { write, now: now() });
       // A token taken back early; a 401 means nothing was done.
       if (failure.reason !== 'unauthorized' || installationId === undefined) throw failure;
       tokens.clear();
-      return await call(octokit, headers).catch((again: unknown) => {
-        throw toForgeError(again, { write, now: now() });
-      });
+      return await call(octokit, headers)
+        .then(stayed)
+        .catch((again: unknown) => {
+          throw toForgeError(again, { write, now: now() });
+        });
     }
   }
 
@@ -67,10 +69,19 @@ export function createClient(options: ClientOptions, installationId?: number): C
   };
 }
 
+/**
+ * A redirect is not followed: it may lead to a renamed repository, which is found again by its number, or to an issue
+ * that was transferred, and following would read or write in a repository that is not ours.
+ */
+function stayed(answer: Answer): Answer {
+  if (answer.status < 300 || answer.status > 399) return answer;
+  throw new ForgeError('not-found', `GitHub answered ${answer.status}: it has moved.`, { status: answer.status });
+}
+
 async function poll(
   seen: ConditionalCache,
   key: string,
-  call: (headers: Record<string, string>) => Promise<{ data: unknown; headers: Headers }>,
+  call: (headers: Record<string, string>) => Promise<Answer>,
 ): Promise<unknown> {
   const known = seen.get(key);
   try {
@@ -118,7 +129,7 @@ function createOctokit(options: ClientOptions, cache: TokenCache, now: () => Dat
     baseUrl: options.apiUrl,
     userAgent: options.userAgent,
     log: quiet,
-    request: { fetch: timedFetch(options.fetch ?? fetch, options.timeout ?? 15_000) },
+    request: { fetch: timedFetch(options.fetch ?? fetch, options.timeout ?? 15_000), redirect: 'manual' },
   });
 }
 

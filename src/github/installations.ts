@@ -37,7 +37,11 @@ export function createInstallations(options: ClientOptions, only?: number): Inst
     const params = { owner: repo.owner, repo: repo.name };
     try {
       const found = await app.read(installationShape, (octokit, headers) =>
-        octokit.request('GET /repos/{owner}/{repo}/installation', { ...params, headers }),
+        octokit.request('GET /repos/{owner}/{repo}/installation', {
+          ...params,
+          headers,
+          request: { redirect: 'follow' },
+        }),
       );
       return found.id;
     } catch (error) {

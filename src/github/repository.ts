@@ -111,7 +111,12 @@ function getById(client: Client, id: number): Promise<ForgeRepository> {
 
 function getByName(client: Client, ref: RepoRef): Promise<ForgeRepository> {
   return client.poll(`repository ${ref.owner}/${ref.name}`, repositoryShape, (octokit, headers) =>
-    octokit.request('GET /repos/{owner}/{repo}', { owner: ref.owner, repo: ref.name, headers }),
+    octokit.request('GET /repos/{owner}/{repo}', {
+      owner: ref.owner,
+      repo: ref.name,
+      headers,
+      request: { redirect: 'follow' },
+    }),
   );
 }
 
