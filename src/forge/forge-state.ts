@@ -1,5 +1,6 @@
 import type { ForgeClock } from './clock.ts';
 import type { Limits } from './limits.ts';
+import type { HookEvent } from './state/entities.ts';
 import type { EntityStore } from './state/entity-store.ts';
 
 /**
@@ -14,4 +15,6 @@ export interface ForgeState {
   url: string;
   /** Where the REST API lives: `url` + `/api/v3`. */
   apiUrl: string;
+  /** Hands a hook event to the courier, again under its old GUID for a redelivery. */
+  send(event: HookEvent, redelivery: boolean): void;
 }

@@ -39,7 +39,7 @@ export async function startForge(options: ForgeOptions): Promise<RunningForge> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const store = new EntityStore(options.dataDir);
   const clock = openClock(options.dataDir, options.timeScale);
-  const state: ForgeState = { store, clock, limits: limitsOf(options.limits), url: '', apiUrl: '' };
+  const state: ForgeState = { store, clock, limits: limitsOf(options.limits), url: '', apiUrl: '', send: () => {} };
   const rest = restRoutes(state);
   const site = siteRoutes(state);
   let port = options.port;

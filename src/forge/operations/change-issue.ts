@@ -4,7 +4,8 @@ import type { ForgeState } from '../forge-state.ts';
 import { accountById } from '../lookups.ts';
 import type { Issue, Repository } from '../state/entities.ts';
 import { accountView } from '../views/account-view.ts';
-import { assigneeIdsFor, demandIssueChange, emitIssue } from './issues.ts';
+import { emitIssue } from '../webhooks/emit-issue.ts';
+import { assigneeIdsFor, demandIssueChange } from './issues.ts';
 import { LABEL_NEED, labelIdsFor, setLabelIds } from './labels.ts';
 import { checkBody, checkTitle } from './text.ts';
 

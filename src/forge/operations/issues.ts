@@ -4,8 +4,7 @@ import type { ForgeState } from '../forge-state.ts';
 import { accountByLogin, repositoryById } from '../lookups.ts';
 import { invalidField, Refusal } from '../refusal.ts';
 import type { Issue, PullPart, Repository } from '../state/entities.ts';
-import { issueView } from '../views/issue-view.ts';
-import { emit } from '../webhooks/emit.ts';
+import { emitIssue } from '../webhooks/emit-issue.ts';
 import { checkLabelCount, emitLabel, LABEL_NEED, labelIdsFor } from './labels.ts';
 import { checkBody, checkTitle } from './text.ts';
 
@@ -73,20 +72,6 @@ export function assigneeIdsFor(forge: ForgeState, repo: Repository, logins: stri
     return account;
   });
   return accounts.filter((one) => atLeast(roleOf(forge, repo, one), 'read')).map((one) => one.id);
-}
-
-/** Tells the hooks about an issue; pull requests have events of their own. */
-export function emitIssue(
-  forge: ForgeState,
-  actor: Actor,
-  repo: Repository,
-  issue: Issue,
-  action: string,
-  more: Record<string, unknown> = {},
-): void {
-  if (issue.pull) return;
-  const payload = { issue: issueView(forge, issue), ...more };
-  emit(forge, { event: 'issues', action, repo, sender: accountOf(forge, actor), payload });
 }
 
 /** Locks or unlocks the conversation; takes write access. */

@@ -1,12 +1,11 @@
 import { demand, WRITE } from '../access.ts';
-import { type Actor, accountOf } from '../actor.ts';
+import type { Actor } from '../actor.ts';
 import type { ForgeState } from '../forge-state.ts';
 import { labelByName } from '../lookups.ts';
 import { invalidField, notFound } from '../refusal.ts';
 import type { Issue, Label, Repository } from '../state/entities.ts';
-import { issueView } from '../views/issue-view.ts';
 import { labelView } from '../views/label-view.ts';
-import { emit } from '../webhooks/emit.ts';
+import { emitIssue } from '../webhooks/emit-issue.ts';
 
 export const LABEL_NEED = WRITE('issues', 'triage');
 
@@ -107,7 +106,5 @@ export function emitLabel(
   labelId: number,
 ): void {
   const label = forge.store.get('label', labelId);
-  if (!label || issue.pull) return;
-  const payload = { issue: issueView(forge, issue), label: labelView(forge, label) };
-  emit(forge, { event: 'issues', action, repo, sender: accountOf(forge, actor), payload });
+  if (label) emitIssue(forge, actor, repo, issue, action, { label: labelView(forge, label) });
 }

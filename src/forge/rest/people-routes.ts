@@ -3,7 +3,7 @@ import type { ForgeState } from '../forge-state.ts';
 import { accountByLogin, teamBySlug } from '../lookups.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import type { Account, Role } from '../state/entities.ts';
-import { accountView, profileView } from '../views/account-view.ts';
+import { accountView, profileView, teamView } from '../views/account-view.ts';
 import { permissionsOf } from '../views/repository-view.ts';
 import { noContent, type RestApp, type RestContext, reply, scene } from './rest-app.ts';
 
@@ -25,6 +25,7 @@ export function addPeopleRoutes(rest: RestApp): void {
   });
   rest.get('/users/:login', (c) => reply(profileView(c.get('forge'), accountIn(c, 'login'))));
   rest.get('/repos/:owner/:repo/collaborators/:login/permission', permission);
+  rest.get('/orgs/:org/teams/:slug', getTeam);
   rest.get('/orgs/:org/teams/:slug/memberships/:login', teamMembership);
   rest.get('/orgs/:org/members/:login', (c) => {
     const forge = c.get('forge');
@@ -43,6 +44,14 @@ function permission(c: RestContext): Response {
   const roleName = role ?? '';
   const view = { ...accountView(forge, user), permissions, role_name: roleName };
   return reply({ permission: role ? PERMISSION_OF[role] : 'none', role_name: roleName, user: view });
+}
+
+function getTeam(c: RestContext): Response {
+  const forge = c.get('forge');
+  const org = orgIn(c);
+  const team = teamBySlug(forge, org.id, c.req.param('slug') ?? '');
+  if (!team) throw notFound();
+  return reply(teamView(forge, org, team));
 }
 
 function teamMembership(c: RestContext): Response {

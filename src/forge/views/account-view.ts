@@ -1,7 +1,7 @@
 import type { RestEndpointMethodTypes } from '@octokit/rest';
 import type { ForgeState } from '../forge-state.ts';
 import { nodeId } from '../node-id.ts';
-import type { Account } from '../state/entities.ts';
+import type { Account, Team } from '../state/entities.ts';
 
 export type SimpleUser = RestEndpointMethodTypes['issues']['listAssignees']['response']['data'][number];
 type PublicUser = RestEndpointMethodTypes['users']['getByUsername']['response']['data'];
@@ -54,4 +54,50 @@ export function profileView(forge: ForgeState, account: Account): PublicUser {
     created_at: account.createdAt,
     updated_at: account.createdAt,
   } as PublicUser;
+}
+
+/** GitHub's `team-full`. */
+export function teamView(forge: ForgeState, org: Account, team: Team) {
+  const url = `${forge.apiUrl}/organizations/${org.id}/team/${team.id}`;
+  const orgUrl = `${forge.apiUrl}/orgs/${org.login}`;
+  return {
+    id: team.id,
+    node_id: nodeId('T', team.id),
+    url,
+    html_url: `${forge.url}/orgs/${org.login}/teams/${team.slug}`,
+    name: team.name,
+    slug: team.slug,
+    description: null,
+    privacy: 'closed',
+    notification_setting: 'notifications_enabled',
+    permission: 'pull',
+    type: 'organization',
+    organization_id: org.id,
+    members_url: `${url}/members{/member}`,
+    repositories_url: `${url}/repos`,
+    parent: null,
+    members_count: team.memberIds.length,
+    repos_count: 0,
+    created_at: org.createdAt,
+    updated_at: org.createdAt,
+    organization: {
+      ...accountView(forge, org),
+      name: org.name,
+      description: null,
+      hooks_url: `${orgUrl}/hooks`,
+      issues_url: `${orgUrl}/issues`,
+      members_url: `${orgUrl}/members{/member}`,
+      public_members_url: `${orgUrl}/public_members{/member}`,
+      repos_url: `${orgUrl}/repos`,
+      has_organization_projects: false,
+      has_repository_projects: false,
+      public_repos: 0,
+      public_gists: 0,
+      followers: 0,
+      following: 0,
+      created_at: org.createdAt,
+      updated_at: org.createdAt,
+      archived_at: null,
+    },
+  };
 }

@@ -1,7 +1,6 @@
 import type { ForgeState } from '../forge-state.ts';
 import type { Delivery, HookEvent } from '../state/entities.ts';
 import { deliver } from './deliver.ts';
-import { onHookEvent } from './emit.ts';
 
 /** Deliveries under way at once; the rest wait in order. */
 const PARALLEL = 16;
@@ -10,8 +9,6 @@ const KEPT_EVENTS = 2_000;
 
 /** Carries hook events to the app. */
 export interface Courier {
-  /** Sends an old event again under its old GUID. */
-  redeliver(event: HookEvent): void;
   /** Resolves when nothing is waiting or under way. */
   idle(): Promise<void>;
   /** Stops at once; what was not delivered is sent at the next start. */
@@ -48,15 +45,14 @@ export function startCourier(forge: ForgeState): Courier {
   for (const event of forge.store.all('hookEvent')) {
     if (forge.store.groupSize('delivery', event.guid) === 0) send(event, false);
   }
-  onHookEvent(forge, (event) => {
+  forge.send = (event, redelivery) => {
     forgetOld(forge);
-    send(event, false);
-  });
+    send(event, redelivery);
+  };
   const idle = async () => {
     while (waiting.length + underWay.size > 0) await Promise.all([...underWay, new Promise((go) => setImmediate(go))]);
   };
   return {
-    redeliver: (event) => send(event, true),
     idle,
     stop: async () => {
       waiting.length = 0;

@@ -15,14 +15,6 @@ export interface Happening {
   payload: Record<string, unknown>;
 }
 
-type Listener = (event: HookEvent) => void;
-const listeners = new WeakMap<ForgeState, Listener>();
-
-/** Who sends hook events on; one per forge. */
-export function onHookEvent(forge: ForgeState, listener: Listener): void {
-  listeners.set(forge, listener);
-}
-
 /**
  * Records a hook event for each installation that covers the repository and listens to that event, in the transaction
  * under way; it is sent once that is in the journal.
@@ -50,7 +42,7 @@ export function emit(forge: ForgeState, happening: Happening): void {
       body: JSON.stringify(body),
     };
     forge.store.put('hookEvent', hookEvent);
-    forge.store.afterCommit(() => listeners.get(forge)?.(hookEvent));
+    forge.store.afterCommit(() => forge.send(hookEvent, false));
   }
 }
 
