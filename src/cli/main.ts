@@ -35,7 +35,7 @@ export async function main(args: string[], io: CliIo): Promise<number> {
   if (!names.includes(name)) {
     const near = nearest(name, names);
     io.stderr.write(
-      `yagura: no command "${name}"${near ? `, did you mean "yagura ${near}"?` : ''} See yagura --help\n`,
+      `yagura: no command "${name}"${near ? `, did you mean "yagura ${near}"?` : '.'} See yagura --help\n`,
     );
     return 2;
   }
