@@ -141,6 +141,9 @@ const readers: Readonly<Record<string, z.ZodType<ForgeEvent>>> = {
   code_scanning_alert: alert('code_scanning_alert'),
 };
 
+/** The events Yagura understands; `app.yml` subscribes to them. */
+export const understoodEvents = Object.keys(readers);
+
 /** What a delivery means to us. Never throws: what is not ours, or not understood, is `ignored` with the reason. */
 export function readDelivery(event: string, payload: unknown): ForgeEvent {
   const reader = Object.hasOwn(readers, event) ? readers[event] : undefined;
