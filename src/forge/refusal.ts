@@ -14,17 +14,20 @@ export class Refusal extends Error {
   readonly status: number;
   readonly errors: FieldError[] | undefined;
   readonly headers: Record<string, string>;
+  /** GitHub's `documentation_url`. */
+  readonly page: string;
 
   constructor(
     status: number,
     message: string,
-    options: { errors?: FieldError[]; headers?: Record<string, string> } = {},
+    options: { errors?: FieldError[]; headers?: Record<string, string>; page?: string } = {},
   ) {
     super(message);
     this.name = 'Refusal';
     this.status = status;
     this.errors = options.errors;
     this.headers = options.headers ?? {};
+    this.page = options.page ?? 'https://docs.github.com/rest';
   }
 }
 

@@ -96,7 +96,8 @@ function isEmpty(body: unknown): boolean {
 function patternOf(template: string): RegExp {
   const source = template
     .replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&')
-    .replaceAll(/\{(ref|path|basehead|branch)\}/g, '.*')
+    .replace(/\/\{path\}$/, '(/.*)?')
+    .replaceAll(/\{(ref|basehead|branch)\}/g, '.*')
     .replaceAll(/\{[^}]+\}/g, '[^/]+');
   return new RegExp(`^${source}$`);
 }

@@ -38,7 +38,7 @@ export function refusalResponse(refusal: Refusal): Response {
   const body = {
     message: refusal.message,
     ...(refusal.errors ? { errors: refusal.errors } : {}),
-    documentation_url: 'https://docs.github.com/rest',
+    documentation_url: refusal.page,
     status: String(refusal.status),
   };
   return reply(body, refusal.status, refusal.headers);

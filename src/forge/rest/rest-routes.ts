@@ -1,6 +1,7 @@
+import type { Faults } from '../faults.ts';
 import type { ForgeState } from '../forge-state.ts';
+import { admission } from './admission.ts';
 import { addAppRoutes } from './app-routes.ts';
-import { authenticate } from './authenticate.ts';
 import { addCheckRoutes } from './check-routes.ts';
 import { addCommentRoutes } from './comment-routes.ts';
 import { addCommitRoutes } from './commit-routes.ts';
@@ -10,8 +11,10 @@ import { addGitRoutes } from './git-routes.ts';
 import { addHookRoutes } from './hook-routes.ts';
 import { addIssueRoutes } from './issue-routes.ts';
 import { addLabelRoutes } from './label-routes.ts';
+import { newMeter } from './meter.ts';
 import { addPeopleRoutes } from './people-routes.ts';
 import { addPullRoutes } from './pull-routes.ts';
+import { addRateRoutes } from './rate-routes.ts';
 import { addRefRoutes } from './ref-routes.ts';
 import { addRepositoryRoutes } from './repository-routes.ts';
 import { newRestApp, type RestApp } from './rest-app.ts';
@@ -19,13 +22,10 @@ import { newRestApp, type RestApp } from './rest-app.ts';
 import { addTreeRoutes } from './tree-routes.ts';
 
 /** The whole REST API over one forge. */
-export function restRoutes(forge: ForgeState): RestApp {
+export function restRoutes(forge: ForgeState, faults: Faults): RestApp {
   const rest = newRestApp(forge);
-  rest.use('*', async (c, next) => {
-    c.set('forge', forge);
-    c.set('actor', authenticate(forge, c.req.header('authorization')));
-    await next();
-  });
+  const meter = newMeter(forge);
+  rest.use('*', admission(forge, meter, faults));
   rest.use('*', conditional());
   addAppRoutes(rest);
   addPeopleRoutes(rest);
@@ -41,5 +41,6 @@ export function restRoutes(forge: ForgeState): RestApp {
   addCommitRoutes(rest);
   addPullRoutes(rest);
   addHookRoutes(rest);
+  addRateRoutes(rest, meter);
   return rest;
 }

@@ -7,34 +7,37 @@ const TIMEOUT_MS = 10_000;
 /** How much of a receiver's answer the delivery log keeps, in characters. */
 const KEPT_RESPONSE = 4_000;
 
-/** Sends a hook event once and writes the attempt into the delivery log; never throws, never retries. */
+/**
+ * Sends a hook event once and writes the attempt into the delivery log; never throws, never retries. `dropped` sends
+ * nothing and logs what GitHub logs when nobody answers.
+ */
 export async function deliver(
   forge: ForgeState,
-  event: HookEvent,
-  redelivery: boolean,
+  errand: { event: HookEvent; redelivery: boolean; dropped: boolean },
   stop: AbortSignal,
-): Promise<Delivery | null> {
+): Promise<void> {
+  const { event, redelivery } = errand;
   const app = forge.store.get('app', event.appId);
-  if (!app?.webhookUrl) return null;
+  if (!app?.webhookUrl) return;
   const requestHeaders = headersOf(app, event);
   const deliveredAt = new Date(forge.clock.now()).toISOString();
   const started = performance.now();
-  const outcome = await attempt(app.webhookUrl, event.body, requestHeaders, stop);
-  if (stop.aborted) return null;
+  const outcome = errand.dropped ? NO_ANSWER : await attempt(app.webhookUrl, event.body, requestHeaders, stop);
+  if (stop.aborted || !forge.store.get('hookEvent', event.guid)) return;
   const duration = Math.round(performance.now() - started) / 1000;
-  const id = forge.store.newId();
-  return forge.store.put('delivery', {
-    id,
-    guid: event.guid,
-    redelivery,
-    deliveredAt,
-    duration,
-    requestHeaders,
-    ...outcome,
-  });
+  const { guid } = event;
+  const times = { deliveredAt, duration };
+  forge.store.put('delivery', { id: forge.store.newId(), guid, redelivery, ...times, requestHeaders, ...outcome });
 }
 
 type Outcome = Pick<Delivery, 'status' | 'statusCode' | 'responseHeaders' | 'responseBody'>;
+
+const NO_ANSWER: Outcome = {
+  status: 'failed to connect to host',
+  statusCode: 0,
+  responseHeaders: {},
+  responseBody: '',
+};
 
 async function attempt(
   url: string,
@@ -54,8 +57,7 @@ async function attempt(
     };
   } catch (error) {
     const timedOut = error instanceof Error && error.name === 'TimeoutError';
-    const status = timedOut ? 'timed out' : 'failed to connect to host';
-    return { status, statusCode: 0, responseHeaders: {}, responseBody: '' };
+    return timedOut ? { ...NO_ANSWER, status: 'timed out' } : NO_ANSWER;
   }
 }
 
