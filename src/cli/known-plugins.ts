@@ -1,22 +1,17 @@
-import { existsSync, readdirSync } from 'node:fs';
+import type { Tool } from '../investigate/tool.ts';
+import { loadPlugins } from '../plugins.ts';
 import type { KnownPlugins } from '../policy/response-rules.ts';
+import type { Connector } from '../respond/connector.ts';
 
-/** What the response rules of a policy may name. */
-const actions: KnownPlugins['actions'] = [{ action: 'block', entity: ['ip', 'domain'] }];
-
-/** What is installed in this checkout, for checking a policy without starting anything: the folders are the registry. */
-export function knownPlugins(): KnownPlugins {
-  const connectors = new URL('../respond/connectors/', import.meta.url);
+/** What is installed in this checkout and so may be named by a policy: the folders are the registry. */
+export async function knownPlugins(): Promise<KnownPlugins> {
+  const tools = await loadPlugins<Tool>(new URL('../../tools/', import.meta.url));
+  const connectors = await loadPlugins<Connector>(new URL('../respond/connectors/', import.meta.url));
   return {
-    tools: namesIn(new URL('../../tools/', import.meta.url)),
-    connectors: existsSync(connectors) ? namesIn(connectors) : ['blocklist', 'nftables'],
-    actions,
+    tools: [...tools.keys()],
+    connectors: [...connectors.keys()],
+    actions: [...connectors.values()].flatMap(({ actions }) => actions),
+    each: new Map([...tools].map(([name, { each }]) => [name, each])),
+    settings: new Map([...connectors].map(([name, { settings }]) => [name, settings])),
   };
-}
-
-function namesIn(folder: URL): string[] {
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => file.slice(0, -'.ts'.length))
-    .sort();
 }

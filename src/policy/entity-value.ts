@@ -43,12 +43,17 @@ const canonical: Record<EntityType, (text: string) => string | undefined> = {
   // Paths on Unix are case-sensitive, names and paths on Windows are not.
   process: (text) => (text.startsWith('/') ? text : text.toLowerCase()),
   host: canonicalHost,
-  // Runtimes print 64 digits, products the first 12 of them.
-  container: (text) => (/^[0-9a-f]{12,64}$/i.test(text) ? text.slice(0, 12).toLowerCase() : text.toLowerCase()),
+  container: canonicalContainer,
   cloud_resource: (text) => text,
   user: (text) => text.toLowerCase(),
   email: canonicalEmail,
 };
+
+/** Runtimes print 64 digits, some with their name before them; products show the first 12. */
+function canonicalContainer(text: string): string {
+  const id = text.replace(/^[a-z-]+:\/\//i, '').toLowerCase();
+  return /^[0-9a-f]{12,64}$/.test(id) ? id.slice(0, 12) : id;
+}
 
 function canonicalHost(text: string): string | undefined {
   const ascii = domainToASCII(text.replace(/\.$/, '')) || text;

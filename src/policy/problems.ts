@@ -10,8 +10,7 @@ export function problemsOf(path: string, issues: readonly z.core.$ZodIssue[], li
       return issue.keys.map((key) => ({
         path,
         line: lineOf(issue.path, key),
-        // `strict` in schemas/strict.ts makes the message the list of keys that are allowed there.
-        message: unknownKey(key, issue.message.split(' ')),
+        message: unknownKey(key, issue.message),
       }));
     }
     return [{ path, line: lineOf(issue.path), message: `${nameOf(issue.path)}${sentenceOf(issue)}` }];
@@ -32,8 +31,10 @@ export function shown(value: unknown): string {
   return `"${clean.length > 60 ? `${clean.slice(0, 59)}…` : clean}"`;
 }
 
-function unknownKey(key: string, allowed: readonly string[]): string {
-  return notAllowed('Key ', key, allowed);
+/** `strict` in schemas/strict.ts makes the message the list of allowed keys; a connector's own schema does not. */
+function unknownKey(key: string, message: string): string {
+  if (message.startsWith('Unrecognized key')) return `Key ${shown(key)} is not known here.`;
+  return notAllowed('Key ', key, message.split(' '));
 }
 
 function nameOf(path: readonly PropertyKey[]): string {

@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import type { Policy, PolicyProblem } from '../domain/policy.ts';
 import type { FileKind } from './file-kind.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
-import { notAllowed, problemsOf } from './problems.ts';
+import { stepProblems } from './playbook-steps.ts';
+import { problemsOf } from './problems.ts';
 import { type KnownPlugins, responsePolicy, responseProblems } from './response-rules.ts';
 import { budgetsSchema } from './schemas/budgets.ts';
 import { contextEntry, contextSchema } from './schemas/context.ts';
@@ -95,13 +96,9 @@ const readers: Record<Exclude<FileKind, 'yaml' | 'knowledge'>, (reading: Reading
   playbook: (reading) =>
     checked(reading, playbookSchema, (data) => {
       const { path, lineOf, known, policy } = reading;
-      const unknown = data.steps.flatMap(({ tool }, i) =>
-        known.tools.includes(tool)
-          ? []
-          : [{ path, line: lineOf(['steps', i, 'tool']), message: notAllowed('Tool ', tool, known.tools) }],
-      );
-      if (unknown.length === 0) policy.playbooks.push(playbook(data, reading.body, path));
-      return unknown;
+      const problems = stepProblems(data.steps, path, lineOf, known);
+      if (problems.length === 0) policy.playbooks.push(playbook(data, reading.body, path));
+      return problems;
     }),
 };
 

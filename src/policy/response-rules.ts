@@ -1,6 +1,7 @@
+import type { z } from 'zod';
 import type { EntityType } from '../domain/entity.ts';
 import type { Grant, Policy, PolicyProblem, Resource, ResponseRule } from '../domain/policy.ts';
-import { notAllowed } from './problems.ts';
+import { notAllowed, problemsOf } from './problems.ts';
 import type { ResponseFile } from './schemas/response.ts';
 import type { LineOf } from './yaml-lines.ts';
 
@@ -9,6 +10,10 @@ export interface KnownPlugins {
   tools: string[];
   actions: { action: string; entity: EntityType[] }[];
   connectors: string[];
+  /** What each connector wants to know of a resource; where it is not given settings are not looked at. */
+  settings?: ReadonlyMap<string, z.ZodType>;
+  /** What each tool is run for; where it is not given a playbook may run it for anything. */
+  each?: ReadonlyMap<string, 'entity' | 'incident' | 'alert'>;
 }
 
 /** The rights, resources and rules of `policies/response.md`. */
@@ -62,10 +67,14 @@ export function responseProblems(
       (file.responses ?? []).map(({ id }) => id),
     ),
   ].map(({ at, id }) => problem(at, `The id ${id} is given twice; each id may stand once.`));
-  for (const [i, { connector }] of (file.resources ?? []).entries()) {
+  for (const [i, { connector, settings }] of (file.resources ?? []).entries()) {
     if (!known.connectors.includes(connector)) {
       found.push(problem(['resources', i, 'connector'], notAllowed('Connector ', connector, known.connectors)));
     }
+    const checked = known.settings?.get(connector)?.safeParse(settings ?? {}, { reportInput: true });
+    const issues = checked?.error?.issues ?? [];
+    const placed = issues.map((issue) => ({ ...issue, path: ['resources', i, 'settings', ...issue.path] }));
+    found.push(...problemsOf(path, placed, lineOf));
   }
   for (const [i, rule] of (file.responses ?? []).entries()) {
     for (const [j, resource] of rule.resources.entries()) {

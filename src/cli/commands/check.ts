@@ -28,7 +28,7 @@ export const command: CliCommand = {
       io.stderr.write(`yagura check: ${dir} holds no policy; yagura init ${dir} writes one to begin with\n`);
       return 2;
     }
-    const { policy, problems } = loadPolicy(files, { commit: 'working-copy', repository: dir }, knownPlugins());
+    const { policy, problems } = loadPolicy(files, { commit: 'working-copy', repository: dir }, await knownPlugins());
     for (const problem of problems) io.stdout.write(`${problemLine(problem)}\n`);
     if (problems.length === 0) io.stdout.write(`${summaryOf(policy, files.length)}\n`);
     return problems.length === 0 ? 0 : 1;

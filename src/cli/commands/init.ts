@@ -14,7 +14,8 @@ export const command: CliCommand = {
     'yagura init DIR',
     '',
     'Writes a small commented config repository into DIR, which may be new, empty or a checkout.',
-    'Nothing is overwritten: when one of its files exists, nothing is written at all (exit code 2).',
+    'Nothing is overwritten: when one of its files exists, nothing is written at all (exit code 2);',
+    'only a README.md that is there already is left as it is.',
   ].join('\n'),
   async run(args, io) {
     const [dir, ...rest] = args;
@@ -34,6 +35,8 @@ function writeStarter(folder: string): string[] {
   const paths = readdirSync(starter, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(starter, join(entry.parentPath, entry.name)))
+    // A new repository on GitHub often has a README already, which is no policy.
+    .filter((path) => path !== 'README.md' || !existsSync(join(folder, path)))
     .sort();
   const taken = paths.find((path) => existsSync(join(folder, path)));
   if (taken !== undefined) {

@@ -8,5 +8,8 @@ export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
 
 /** One value or a list of them, always read as a list. */
 export function listOf<Item extends z.ZodType>(item: Item) {
-  return z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(item).min(1).max(2_000));
+  return z.preprocess(
+    (value) => (value === undefined || Array.isArray(value) ? value : [value]),
+    z.array(item).min(1).max(2_000),
+  );
 }
