@@ -112,6 +112,11 @@ describe('context files', () => {
     expect(problemsIn({ 'context/x.md': text })[0]).toContain(`context/x.md:${expected}`);
   });
 
+  it('read a folded name as one line', () => {
+    const file = '---\nkind: person\nname: |\n  Hana\u202e\n  of security\n---\n';
+    expect(goodPolicy({ 'context/a.md': file }).context[0]?.name).toBe('Hana of security');
+  });
+
   it('refuse a second description of one thing, naming the first', () => {
     const file = front('kind: asset', 'name: Web-01');
     expect(problemsIn({ 'context/a.md': file, 'context/b/c.md': file.replace('W', 'w') })).toEqual([

@@ -33,7 +33,7 @@ const entities = strict({
 /** Front matter of a markdown file below `context/`: one asset, network, account, person or service a file. */
 export const contextSchema = strict({
   kind: z.enum(['asset', 'network', 'account', 'person', 'service']),
-  name: z.string().trim().min(1).max(200),
+  name: sentence,
   entities: entities.exactOptional(),
   cidr: listOf(block).exactOptional(),
   owner: sentence.exactOptional(),

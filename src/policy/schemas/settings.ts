@@ -3,7 +3,7 @@ import { autonomies } from '../../domain/policy.ts';
 import { severities } from '../../domain/severity.ts';
 import { shown } from '../problems.ts';
 import { listOf, strict } from './strict.ts';
-import { duration, login, team } from './values.ts';
+import { duration, login, sentence, team } from './values.ts';
 
 const timeZone = z.string().refine(isTimeZone, {
   error: (issue) => `${shown(issue.input)} is not a time zone: write a name such as Asia/Tokyo, Europe/Berlin or UTC.`,
@@ -19,7 +19,7 @@ const mentioned = z.string().transform((text, context) => {
 
 /** Front matter of `yagura.md`. */
 export const settingsSchema = strict({
-  organization: z.string().trim().min(1).max(100).exactOptional(),
+  organization: sentence.exactOptional(),
   time_zone: timeZone.exactOptional(),
   mode: z.enum(autonomies).exactOptional(),
   join_window: duration.exactOptional(),

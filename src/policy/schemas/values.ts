@@ -16,8 +16,13 @@ export const duration = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** One line of prose. */
-export const sentence = z.string().trim().min(1).max(500);
+/** Prose on one line, however it was folded in the file; nothing invisible stays in it. */
+export const sentence = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .transform((text) => text.replace(/[\p{C}\p{Z}\s]+/gu, ' ').trim());
 
 /** An id of ours, shown in issues and typed in commands. */
 export const id = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, {
