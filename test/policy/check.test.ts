@@ -151,6 +151,12 @@ describe('the check of a broken commit', () => {
     expect(check.summary.split('```')).toHaveLength(3);
   });
 
+  it('cannot be left by the name of a file', () => {
+    const { summary } = checkRunOf([{ path: 'context/\n```\n@acme/soc.md', line: 1, message: 'x' }]);
+    expect(summary).toContain("\ncontext/ ''' @acme/soc.md:1: x\n");
+    expect(summary.split('```')).toHaveLength(3);
+  });
+
   it('keeps every annotation up to its limit and the summary below GitHub’s', () => {
     const problem = (line: number) => ({ path: 'context/a.md', line, message: 'x'.repeat(400) });
     const check = checkRunOf(Array.from({ length: 2_000 }, (_, i) => problem(i + 1)));

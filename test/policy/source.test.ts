@@ -172,6 +172,21 @@ describe('the policy in force', () => {
     expect(source.current().commit).toBe(good);
   });
 
+  it('takes effect only once it is kept', async () => {
+    await using database = await testDatabase();
+    const forge = new OneRepository();
+    forge.push('a', exampleFiles('starter'));
+    const store = sqlOf(database);
+    await database.pool.query('alter table policy_commit rename to away');
+    await database.pool.query('create view policy_commit as select * from away limit 0');
+    const { source } = start(forge, store);
+    await expect(source.refresh()).rejects.toThrow();
+    expect(source.current().commit).toBe('safe-defaults');
+    await database.pool.query('drop view policy_commit');
+    await database.pool.query('alter table away rename to policy_commit');
+    expect(await source.refresh()).toBe('loaded');
+  });
+
   it('keeps what was wrong with a broken commit', async () => {
     await using database = await testDatabase();
     const forge = new OneRepository();

@@ -1,0 +1,96 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { main } from '../../../src/cli/main.ts';
+
+async function yagura(...args: string[]) {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  const code = await main(args, { stdin, stdout, stderr, env: {}, cwd: tmpdir() });
+  const text = (stream: PassThrough) => String(stream.read() ?? '');
+  return { code, out: text(stdout), err: text(stderr) };
+}
+
+const connectors = new URL('../../../src/respond/connectors/', import.meta.url);
+const missing = ['blocklist', 'nftables'].filter((name) => !existsSync(new URL(`${name}.ts`, connectors)));
+
+const scratch = () => mkdtempSync(join(tmpdir(), 'policy-commands-'));
+
+describe('yagura init', () => {
+  it('writes a starter that only observes', async () => {
+    const dir = join(scratch(), 'new', 'soc-config');
+    const written = await yagura('init', dir);
+    expect(written).toMatchObject({ code: 0, err: '' });
+    expect(written.out).toContain(join(dir, 'yagura.md'));
+    expect(readFileSync(join(dir, 'yagura.md'), 'utf8')).toContain('mode: observe');
+  });
+
+  it('writes nothing at all where one of its files exists', async () => {
+    const dir = scratch();
+    mkdirSync(join(dir, 'policies'));
+    writeFileSync(join(dir, 'policies/response.md'), 'mine');
+    const { code, err } = await yagura('init', dir);
+    expect(code).toBe(2);
+    expect(err).toContain('policies/response.md is already there; nothing was written.');
+    expect(readdirSync(dir)).toEqual(['policies']);
+    expect(readFileSync(join(dir, 'policies/response.md'), 'utf8')).toBe('mine');
+  });
+
+  it('leaves a README that is there already as it is', async () => {
+    const dir = scratch();
+    writeFileSync(join(dir, 'README.md'), 'mine');
+    expect((await yagura('init', dir)).code).toBe(0);
+    expect(readFileSync(join(dir, 'README.md'), 'utf8')).toBe('mine');
+    expect(existsSync(join(dir, 'yagura.md'))).toBe(true);
+  });
+
+  it('says how it is used, and when it cannot write', async () => {
+    expect(await yagura('init')).toMatchObject({ code: 2, err: expect.stringContaining('name one folder') });
+    const file = join(scratch(), 'file');
+    writeFileSync(file, '');
+    expect(await yagura('init', file)).toMatchObject({ code: 2, err: expect.stringContaining('could not be written') });
+  });
+});
+
+describe('yagura check', () => {
+  it('prints one line a problem and ends with 1', async () => {
+    const dir = scratch();
+    mkdirSync(join(dir, 'playbooks'));
+    writeFileSync(join(dir, 'yagura.md'), '---\norganization: Acme\nmode: atuo\n---\n');
+    symlinkSync('../yagura.md', join(dir, 'playbooks/link.md'));
+    const { code, out } = await yagura('check', dir);
+    expect(code).toBe(1);
+    expect(out.split('\n')).toEqual([
+      'playbooks/link.md:1: The file has no front matter: it must begin with a line ---.',
+      'yagura.md:3: mode: "atuo" is not known; did you mean auto? Allowed: observe, recommend, approve, auto.',
+      '',
+    ]);
+  });
+
+  it.skipIf(missing.length > 0)(
+    `finds the starter and the example good (missing: ${missing.join(', ') || 'nothing'})`,
+    async () => {
+      const dir = scratch();
+      await yagura('init', dir);
+      const checked = await yagura('check', dir);
+      expect(checked).toMatchObject({ code: 0, err: '' });
+      expect(checked.out).toMatch(/^Good: 6 files, Your organization, mode observe, .*\n$/);
+
+      const example = new URL('../../../examples/config-repo/', import.meta.url).pathname;
+      expect(await yagura('check', example)).toMatchObject({
+        code: 0,
+        out: expect.stringContaining('Acme, mode approve'),
+      });
+    },
+  );
+
+  it('ends with 2 where there is nothing to read', async () => {
+    expect(await yagura('check', join(scratch(), 'absent'))).toMatchObject({ code: 2, out: '' });
+    expect(await yagura('check', scratch())).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('holds no policy'),
+    });
+    expect(await yagura('check')).toMatchObject({ code: 2, err: expect.stringContaining('name one folder') });
+  });
+});
