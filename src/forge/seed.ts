@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ForgeState } from './forge-state.ts';
 import { accountByLogin, repositoryByName, teamBySlug } from './lookups.ts';
 import { commitFiles, type FileChange } from './operations/commits.ts';
-import { APP_EVENTS, APP_PERMISSIONS } from './seed/app-grants.ts';
+import { APP_EVENTS, APP_PERMISSIONS, INSTALLATION_EVENTS } from './seed/app-grants.ts';
 import { ISSUE_FORM, README } from './seed/first-files.ts';
 import { readFolder } from './seed/read-folder.ts';
 import type { Account, App, Repository, Role } from './state/entities.ts';
@@ -58,7 +58,7 @@ export function seedForge(forge: ForgeState, options: SeedOptions): Seeded {
         accountId: org.id,
         repositoryIds: [soc.id, socConfig.id],
         permissions: APP_PERMISSIONS,
-        events: APP_EVENTS,
+        events: INSTALLATION_EVENTS,
         createdAt: forge.clock.stamp(),
       });
     const owner = people.ken;

@@ -4,8 +4,7 @@ import { labelByName, repositoryById } from '../lookups.ts';
 import { Refusal } from '../refusal.ts';
 import type { Issue, Repository } from '../state/entities.ts';
 import { issueView, labelsOf } from '../views/issue-view.ts';
-import { repositoryView } from '../views/repository-view.ts';
-import { emit } from '../webhooks/emit.ts';
+import { emit, hookRepository } from '../webhooks/emit.ts';
 import { emitIssue } from '../webhooks/emit-issue.ts';
 
 /** Deletes an issue with its comments for ever; GitHub offers it in GraphQL only, to administrators. */
@@ -31,8 +30,8 @@ export function transferIssue(forge: ForgeState, actor: Actor, repo: Repository,
   for (const comment of forge.store.group('comment', `${repo.id}#${issue.number}`)) {
     forge.store.put('comment', { ...comment, repoId: to.id, number });
   }
-  const changes = { new_issue: issueView(forge, moved), new_repository: repositoryView(forge, to) };
-  const old = { old_issue: issueView(forge, issue), old_repository: repositoryView(forge, repo) };
+  const changes = { new_issue: issueView(forge, moved), new_repository: hookRepository(forge, to) };
+  const old = { old_issue: issueView(forge, issue), old_repository: hookRepository(forge, repo) };
   emitIssue(forge, actor, repo, issue, 'transferred', { changes });
   const sender = accountOf(forge, actor);
   emit(forge, {

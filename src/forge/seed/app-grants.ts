@@ -13,7 +13,10 @@ export const APP_PERMISSIONS: Permissions = {
   security_events: 'read',
 };
 
-/** The events the app listens to. */
+/**
+ * The events the app is registered for. Installation events come unasked, as on GitHub; dependabot alerts are added
+ * below because GitHub's own webhook schema does not know them among an app's events.
+ */
 export const APP_EVENTS = [
   'issues',
   'issue_comment',
@@ -21,11 +24,11 @@ export const APP_EVENTS = [
   'push',
   'check_run',
   'repository',
-  'installation',
-  'installation_repositories',
   'team',
   'membership',
-  'dependabot_alert',
   'secret_scanning_alert',
   'code_scanning_alert',
 ];
+
+/** What its installation listens to. */
+export const INSTALLATION_EVENTS = [...APP_EVENTS, 'dependabot_alert'];

@@ -30,11 +30,14 @@ export function appView(forge: ForgeState, app: App): AppView {
 
 /** GitHub's `installation`. */
 export function installationView(forge: ForgeState, installation: Installation): InstallationView {
-  const account = accountView(forge, accountById(forge, installation.accountId));
+  const owner = accountById(forge, installation.accountId);
+  const account = accountView(forge, owner);
+  // GitHub's description of the list wants what an enterprise has as well; its answers have it for neither.
+  const times = { created_at: owner.createdAt, updated_at: owner.createdAt };
   const app = appById(forge, installation.appId);
   return {
     id: installation.id,
-    account,
+    account: { ...account, name: owner.name, slug: owner.login, ...times },
     repository_selection: 'selected',
     access_tokens_url: `${forge.apiUrl}/app/installations/${installation.id}/access_tokens`,
     repositories_url: `${forge.apiUrl}/installation/repositories`,

@@ -46,7 +46,8 @@ export function emit(forge: ForgeState, happening: Happening): void {
   }
 }
 
-function hookRepository(forge: ForgeState, repo: Repository) {
+/** A repository as payloads show it: without `organization`, which stands beside it. */
+export function hookRepository(forge: ForgeState, repo: Repository) {
   const { organization: _organization, ...view } = repositoryView(forge, repo);
   return { ...view, custom_properties: {} };
 }
