@@ -18,6 +18,9 @@ export async function testDatabase(options: { schema?: 'current' | 'none' } = {}
   await asAdmin(server, `create database ${database} template ${options.schema === 'none' ? 'template0' : template}`);
   const connection = { ...server, database };
   const pool = new Pool({ ...connection, max: 10 });
+  // A connection that is still saying goodbye when its database is dropped is told so, with nobody left to listen.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('error', () => undefined);
   return {
     connection,
     url: `postgres://${server.user}@/${database}?host=${encodeURIComponent(server.host)}&port=${server.port}`,
