@@ -14,7 +14,7 @@ import { restRoutes } from './rest/rest-routes.ts';
 import { siteRoutes } from './site.ts';
 import { lockDataDir } from './state/data-dir-lock.ts';
 import { EntityStore } from './state/entity-store.ts';
-import { type Courier, startCourier } from './webhooks/courier.ts';
+import { Courier } from './webhooks/courier.ts';
 
 export interface ForgeOptions {
   /** Folder of the forge's state; made if missing. */
@@ -82,7 +82,7 @@ function open(
   forgetOldWrites(state);
   const faults = newFaults();
   const token = adminToken(options.dataDir);
-  const courier = startCourier(state, faults);
+  const courier = new Courier(state, faults);
   const stop = async () => {
     await courier.stop();
     await shut();

@@ -93,6 +93,22 @@ describe('the journal', () => {
     await again.forge.stop();
   });
 
+  it('is rewritten while running once its history dwarfs the state', async () => {
+    const first = await forgeInTest({ dataDir, limits: false });
+    const issue = { ...SOC, issue_number: 1 };
+    await first.app.rest.issues.create({ ...SOC, title: 'x' });
+    const size = () => statSync(join(dataDir, 'journal.ndjson')).size;
+    const bulk = 'y'.repeat(8_000_000);
+    for (let n = 0; n < 9; n++) await first.app.rest.issues.update({ ...issue, body: bulk + n });
+    expect(size()).toBeLessThan(4 * bulk.length);
+    await first.app.rest.issues.update({ ...issue, title: 'after' });
+    await first.forge.stop();
+    const again = await forgeInTest({ dataDir });
+    const { data } = await again.app.rest.issues.get(issue);
+    expect([data.title, data.body?.at(-1)]).toEqual(['after', '8']);
+    await again.forge.stop();
+  });
+
   it('keeps the clock origin, and its secrets from others', async () => {
     const first = await startForge({ dataDir, port: 0, timeScale: 60 });
     const { origin } = first.state.clock;

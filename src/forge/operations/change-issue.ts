@@ -1,11 +1,9 @@
 import { demand, WRITE } from '../access.ts';
 import { type Actor, accountOf } from '../actor.ts';
 import type { ForgeState } from '../forge-state.ts';
-import { accountById } from '../lookups.ts';
 import type { Issue, Repository } from '../state/entities.ts';
-import { accountView } from '../views/account-view.ts';
 import { emitIssue } from '../webhooks/emit-issue.ts';
-import { assigneeIdsFor, demandIssueChange } from './issues.ts';
+import { assigneeIdsFor, demandIssueChange, emitAssignee } from './issues.ts';
 import { LABEL_NEED, labelIdsFor, setLabelIds } from './labels.ts';
 import { checkBody, checkTitle } from './text.ts';
 
@@ -60,11 +58,8 @@ function reassign(forge: ForgeState, actor: Actor, repo: Repository, issue: Issu
   const went = issue.assigneeIds.filter((id) => !ids.includes(id));
   if (came.length + went.length === 0) return issue;
   const next = forge.store.put('issue', { ...issue, assigneeIds: ids, updatedAt: forge.clock.stamp() });
-  const tell = (id: number, action: string) => {
-    emitIssue(forge, actor, repo, next, action, { assignee: accountView(forge, accountById(forge, id)) });
-  };
-  for (const id of went) tell(id, 'unassigned');
-  for (const id of came) tell(id, 'assigned');
+  for (const id of went) emitAssignee(forge, actor, repo, next, 'unassigned', id);
+  for (const id of came) emitAssignee(forge, actor, repo, next, 'assigned', id);
   return next;
 }
 

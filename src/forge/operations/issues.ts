@@ -1,9 +1,10 @@
 import { atLeast, demand, may, READ, roleOf, WRITE } from '../access.ts';
 import { type Actor, accountOf, appIdOf } from '../actor.ts';
 import type { ForgeState } from '../forge-state.ts';
-import { accountByLogin, repositoryById } from '../lookups.ts';
+import { accountById, accountByLogin, repositoryById } from '../lookups.ts';
 import { invalidField, Refusal } from '../refusal.ts';
 import type { Issue, PullPart, Repository } from '../state/entities.ts';
+import { accountView } from '../views/account-view.ts';
 import { emitIssue } from '../webhooks/emit-issue.ts';
 import { checkLabelCount, emitLabel, LABEL_NEED, labelIdsFor } from './labels.ts';
 import { checkBody, checkTitle } from './text.ts';
@@ -22,6 +23,7 @@ export function createIssue(forge: ForgeState, actor: Actor, repo: Repository, i
   const issue = placeIssue(forge, actor, repo, trusted ? input : { ...input, labels: [], assignees: [] }, null);
   emitIssue(forge, actor, repo, issue, 'opened');
   for (const id of issue.labelIds) emitLabel(forge, actor, repo, issue, 'labeled', id);
+  for (const id of issue.assigneeIds) emitAssignee(forge, actor, repo, issue, 'assigned', id);
   return issue;
 }
 
@@ -72,6 +74,18 @@ export function assigneeIdsFor(forge: ForgeState, repo: Repository, logins: stri
     return account;
   });
   return accounts.filter((one) => atLeast(roleOf(forge, repo, one), 'read')).map((one) => one.id);
+}
+
+/** Tells the hooks that somebody was assigned or no longer is. */
+export function emitAssignee(
+  forge: ForgeState,
+  actor: Actor,
+  repo: Repository,
+  issue: Issue,
+  action: 'assigned' | 'unassigned',
+  userId: number,
+): void {
+  emitIssue(forge, actor, repo, issue, action, { assignee: accountView(forge, accountById(forge, userId)) });
 }
 
 /** Locks or unlocks the conversation; takes write access. */

@@ -7,6 +7,7 @@ type Tables = { [K in Kind]: Map<string, Entities[K]> };
 
 /** Everything the forge knows, in memory, each change journalled. Entities are values: replaced, never altered. */
 export class EntityStore {
+  #dataDir: string;
   #tables: Tables;
   #groups = new Map<string, Map<string, unknown>>();
   #next = 1001;
@@ -14,6 +15,7 @@ export class EntityStore {
   #open: { changes: Change[]; undo: (() => void)[]; after: (() => void)[] } | null = null;
 
   constructor(dataDir: string) {
+    this.#dataDir = dataDir;
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     this.#tables = Object.fromEntries(Object.keys(KEY_OF).map((kind) => [kind, new Map()])) as unknown as Tables;
     readJournal(dataDir, (line) => {
@@ -67,8 +69,9 @@ export class EntityStore {
     this.#open = open;
     try {
       const result = work();
-      if (open.changes.length > 0) this.#journal.append({ next: this.#next, changes: open.changes });
+      const grown = open.changes.length > 0 && this.#journal.append({ next: this.#next, changes: open.changes });
       this.#open = null;
+      if (grown) this.#compact();
       for (const action of open.after) action();
       return result;
     } catch (error) {
@@ -86,6 +89,12 @@ export class EntityStore {
 
   close(): void {
     this.#journal.close();
+  }
+
+  #compact(): void {
+    const old = this.#journal;
+    this.#journal = openJournal(this.#dataDir, this.#snapshot());
+    old.close();
   }
 
   #change<K extends Kind>(kind: K, key: string, entity: Entities[K] | undefined): void {

@@ -26,7 +26,8 @@ export interface JournalLine {
  * that a killed process loses nothing it acknowledged. (A power cut may: the embedded forge is not a database.)
  */
 export interface Journal {
-  append(line: JournalLine): void;
+  /** True when the history has grown so far beyond the state that the caller should open the journal anew. */
+  append(line: JournalLine): boolean;
   close(): void;
 }
 
@@ -53,17 +54,31 @@ function parseLine(file: string, text: string): JournalLine {
   }
 }
 
+/** The journal is rewritten while running once it is this large and this many times the size of the state. */
+const COMPACT_BYTES = 67_108_864;
+const COMPACT_FACTOR = 3;
+
 /** Writes the state as it stands in place of the history, then opens the journal for appending. */
 export function openJournal(dataDir: string, snapshot: Iterable<JournalLine>): Journal {
   const file = join(dataDir, 'journal.ndjson');
   const fresh = `${file}.new`;
   const copy = openSync(fresh, 'a', 0o600);
   ftruncateSync(copy);
-  for (const line of snapshot) appendFileSync(copy, `${JSON.stringify(line)}\n`);
+  let size = 0;
+  const write = (line: JournalLine) => {
+    const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+    appendFileSync(copy, bytes);
+    size += bytes.length;
+  };
+  for (const line of snapshot) write(line);
   fsyncSync(copy);
   renameSync(fresh, file);
+  const limit = Math.max(COMPACT_BYTES, size * COMPACT_FACTOR);
   return {
-    append: (line) => appendFileSync(copy, `${JSON.stringify(line)}\n`),
+    append: (line) => {
+      write(line);
+      return size > limit;
+    },
     close: () => {
       fsyncSync(copy);
       closeSync(copy);

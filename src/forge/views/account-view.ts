@@ -89,6 +89,7 @@ export function teamView(forge: ForgeState, org: Account, team: Team) {
       members_url: `${orgUrl}/members{/member}`,
       public_members_url: `${orgUrl}/public_members{/member}`,
       repos_url: `${orgUrl}/repos`,
+      events_url: `${orgUrl}/events`,
       has_organization_projects: false,
       has_repository_projects: false,
       public_repos: 0,
