@@ -1,11 +1,11 @@
 import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RootMode } from '../../../src/store/embedded/server-user.ts';
 import { cloneTo } from './clone.ts';
 import type { AppLine } from './run-app.ts';
-import { asOrdinaryUser, endApps, runApp } from './run-app.ts';
+import { asOrdinaryUser, canBeOrdinaryUser, endApps, hasUserNamespaces, runApp } from './run-app.ts';
 
 const isRoot = process.getuid?.() === 0;
 const made = new Set<string>();
@@ -52,7 +52,11 @@ const said: Record<RootMode, RegExp> = {
 };
 
 describe.skipIf(!isRoot)('as root (needs root)', () => {
-  describe.each(['user-namespace', 'unprivileged-user'] as const)('by %s', (rootMode) => {
+  describe.each(['user-namespace', 'unprivileged-user'] as const)('by %s (where the kernel allows it)', (rootMode) => {
+    beforeEach((context) => {
+      if (rootMode === 'user-namespace') context.skip(!hasUserNamespaces, 'needs user namespaces');
+    });
+
     it.each(parents)('starts below %s, finds its data again, and changes no mode', async (_, parent) => {
       const { dir, dataDir } = privateDir(parent);
       const before = modes(dir);
@@ -119,15 +123,18 @@ describe.skipIf(!isRoot)('as root (needs root)', () => {
     expect(progress(lines)).toContain(`An earlier database of ${dataDir} is still in ${home}.`);
   });
 
-  it("refuses root's own database for an unprivileged user, with the command that gives it away", async () => {
-    const { dataDir } = privateDir(tmpdir());
-    await visit(dataDir, { rootMode: 'user-namespace' });
-    const lines = await visit(dataDir, { rootMode: 'unprivileged-user' });
-    expect(lines.at(-1)?.error).toMatch(/belongs to root, and no user namespace can be had\. Run chown -R \d+:\d+ /);
-  });
+  it.skipIf(!hasUserNamespaces)(
+    "refuses root's own database for an unprivileged user, with the command that gives it away (needs user namespaces)",
+    async () => {
+      const { dataDir } = privateDir(tmpdir());
+      await visit(dataDir, { rootMode: 'user-namespace' });
+      const lines = await visit(dataDir, { rootMode: 'unprivileged-user' });
+      expect(lines.at(-1)?.error).toMatch(/belongs to root, and no user namespace can be had\. Run chown -R \d+:\d+ /);
+    },
+  );
 });
 
-describe('as an ordinary user', () => {
+describe.skipIf(!canBeOrdinaryUser)('as an ordinary user (needs user namespaces when root)', () => {
   it('starts directly', async () => {
     const { dataDir } = privateDir(tmpdir());
     const lines = await visit(dataDir, { prefix: asOrdinaryUser });

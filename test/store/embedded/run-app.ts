@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -26,6 +26,12 @@ export interface AppOptions {
   checkout?: string;
   rootMode?: RootMode;
 }
+
+/** False where the kernel (or a container's rules) lets nobody make a user namespace. */
+export const hasUserNamespaces = spawnSync('unshare', ['--user', '--map-user=65534', 'true']).status === 0;
+
+/** True when `asOrdinaryUser` works here. */
+export const canBeOrdinaryUser = process.getuid?.() !== 0 || hasUserNamespaces;
 
 /**
  * A prefix under which a process of root's is an ordinary user who owns root's files: no right beyond their modes.
