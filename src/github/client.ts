@@ -19,6 +19,8 @@ export interface ClientOptions {
   now?: () => Date;
   /** Milliseconds a request may take, 15 s when not given. */
   timeout?: number;
+  /** Milliseconds before the second and the third try of a read, 200 and 600 when not given. */
+  retryDelays?: [number, number];
 }
 
 /** One REST call; `headers` are to be passed on with the parameters. */
@@ -43,6 +45,7 @@ export function createClient(options: ClientOptions, installationId?: number): C
   const tokens = createTokenCache(now);
   const octokit = createOctokit(options, tokens, now, installationId);
   const seen = createConditionalCache(256);
+  const delays = options.retryDelays ?? [200, 600];
 
   async function send(call: Call, write: boolean, headers: Record<string, string>) {
     try {
@@ -62,9 +65,9 @@ export function createClient(options: ClientOptions, installationId?: number): C
 
   return {
     appId: options.appId,
-    read: async (shape, call) => check(shape, (await retried(() => send(call, false, {}))).data, false),
+    read: async (shape, call) => check(shape, (await retried(delays, () => send(call, false, {}))).data, false),
     poll: async (key, shape, call) =>
-      check(shape, await poll(seen, key, (h) => retried(() => send(call, false, h))), false),
+      check(shape, await poll(seen, key, (h) => retried(delays, () => send(call, false, h))), false),
     write: async (shape, call) => check(shape, (await send(call, true, {})).data, true),
   };
 }
@@ -94,9 +97,9 @@ async function poll(
   }
 }
 
-/** Twice more after 5xx and network failures, after 200 ms and 600 ms: longer outages are the caller's to wait out. */
-async function retried<T>(read: () => Promise<T>): Promise<T> {
-  for (const delay of [200, 600]) {
+/** Tried again after 5xx and network failures; longer outages are the caller's to wait out. */
+async function retried<T>(delays: readonly number[], read: () => Promise<T>): Promise<T> {
+  for (const delay of delays) {
     try {
       return await read();
     } catch (error) {

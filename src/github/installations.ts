@@ -3,7 +3,7 @@ import { ForgeError, type RepoRef } from '../ports.ts';
 import { type Client, type ClientOptions, createClient } from './client.ts';
 import { numericId } from './shapes.ts';
 
-export const installationShape = z.looseObject({
+const installationShape = z.looseObject({
   id: numericId,
   account: z.looseObject({ login: z.string() }).nullish(),
 });

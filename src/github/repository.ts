@@ -41,9 +41,11 @@ export function createRepositories(installations: Installations, monotonic = () 
   async function fresh(ref: RepoRef): Promise<Held> {
     const known = held.get(keyOf(ref));
     if (!known) return keep(ref, await byName(installations, ref));
-    const { id, client, installationId } = known.repository;
-    const now = await byId(client, id, known.repository);
-    return keep(ref, { ...now, client, installationId });
+    const { id, client, installationId, owner, name } = known.repository;
+    const now = await getById(client, id).catch(orNotFound);
+    if (now) return keep(ref, { ...now, client, installationId });
+    // The app was installed anew under another number, or the server knows no `GET /repositories/{id}`.
+    return keep(ref, await byNameOrId(installations, { owner, name }, id));
   }
 
   return {
@@ -84,15 +86,6 @@ async function byNameOrId(installations: Installations, ref: RepoRef, id: number
     'forge',
     `${ref.owner}/${ref.name} (repository ${id}) does not exist or the app may not see it.`,
   );
-}
-
-/** A server without `GET /repositories/{id}` is asked by name, and the id compared. */
-async function byId(client: Client, id: number, last: RepoRef): Promise<ForgeRepository> {
-  const found = await getById(client, id).catch(orNotFound);
-  if (found) return found;
-  const named = await getByName(client, last);
-  if (named.id !== id) throw takenOver(last, id, named.id);
-  return named;
 }
 
 function takenOver(ref: RepoRef, id: number, other: number): YaguraError {

@@ -10,8 +10,8 @@ export interface Target {
 }
 
 /**
- * Runs an operation on a configured repository under its present name. A 404 may mean it was renamed a moment ago:
- * then it is looked up by id, and the operation, which did nothing, is done once more under the new name.
+ * Runs an operation on a configured repository under its present name. A 404 may mean it was renamed or the
+ * app installed anew a moment ago: then it is looked up by id, and the operation, which did nothing, is done once more.
  */
 export async function onRepository<T>(
   repositories: Repositories,
@@ -24,7 +24,8 @@ export async function onRepository<T>(
   } catch (error) {
     if (!(error instanceof ForgeError) || error.reason !== 'not-found') throw error;
     const now = await repositories.fresh(ref);
-    if (now.owner === repository.owner && now.name === repository.name) throw error;
+    const same = now.owner === repository.owner && now.name === repository.name;
+    if (same && now.installationId === repository.installationId) throw error;
     return work(targetOf(now));
   }
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { YaguraError } from '../../src/domain/error.ts';
 import { createForge } from '../../src/github/forge.ts';
 import { type AdapterInTest, adapterInTest, forgeErrorOf, soc } from './adapter-in-test.ts';
@@ -67,6 +67,22 @@ test('an issue transferred elsewhere is neither read nor written there', async (
   expect((await forgeErrorOf(a.github.issue(soc, issue.number))).reason).toBe('not-found');
   expect((await forgeErrorOf(a.github.updateIssue(soc, issue.number, { title: 'x' }))).reason).toBe('not-found');
   expect((await a.github.issue(there, moved.number)).title).toBe('there');
+});
+
+test('an app that was installed anew is found under its new number', async () => {
+  await using a = await adapterInTest();
+  const issue = await a.github.createIssue(soc, { title: 'before', body: '', labels: [] });
+  const { store } = a.t.forge.state;
+  for (const token of store.all('token').filter((one) => one.token.startsWith('ghs_')))
+    store.remove('token', token.token);
+  const [old] = store.all('installation');
+  if (!old) throw new Error('The forge has no installation.');
+  store.remove('installation', old.id);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 10_000 });
+  store.put('installation', { ...old, id: store.newId() });
+  expect((await a.github.updateIssue(soc, issue.number, { title: 'after' })).title).toBe('after');
+  expect(await a.github.installationOf(soc)).toBe(store.all('installation')[0]?.id);
+  vi.useRealTimers();
 });
 
 function another(a: AdapterInTest) {

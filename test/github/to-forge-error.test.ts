@@ -28,7 +28,15 @@ async function against(answer: Answer, timeout = 5000) {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   };
-  const options = { apiUrl, appId: 1, privateKey: pem, userAgent: 'test', now: () => now, timeout };
+  const options = {
+    apiUrl,
+    appId: 1,
+    privateKey: pem,
+    userAgent: 'test',
+    now: () => now,
+    timeout,
+    retryDelays: [1, 1] as [number, number],
+  };
   return { client: createClient(options), asked: () => asked, close, [Symbol.asyncDispose]: close };
 }
 
