@@ -1,9 +1,8 @@
-import { Hono } from 'hono';
 import type { ForgeState } from './forge-state.ts';
+import type { PageApp } from './pages/page-app.ts';
+import { pageRoutes } from './pages/page-routes.ts';
 
 /** Everything that is not REST: the web pages. */
-export function siteRoutes(_forge: ForgeState): Hono {
-  const site = new Hono();
-  site.get('/', (c) => c.text('Yagura forge\n'));
-  return site;
+export function siteRoutes(forge: ForgeState): PageApp {
+  return pageRoutes(forge);
 }
