@@ -1,0 +1,133 @@
+import type { Entity } from '../../domain/entity.ts';
+import type { Clock } from '../../ports.ts';
+import { blockable, defanged, plainReference } from '../blockable.ts';
+import type { Connector, OpenResource, Order } from '../connector.ts';
+import { type Held, heldAfter } from '../held-after.ts';
+import type { Firewall } from './nftables/firewall.ts';
+import { openPlace } from './nftables/open-place.ts';
+import { readTable, type TableState } from './nftables/read-table.ts';
+import {
+  addElement,
+  deleteElement,
+  type NftablesSettings,
+  nftablesSettings,
+  setOf,
+  tableRules,
+} from './nftables/ruleset.ts';
+
+const blockTypes: Entity['type'][] = ['ip'];
+
+/**
+ * Drops traffic from and to addresses with the kernel's own packet filter. An address leaves its set by itself when its
+ * time is over, also when Yagura is gone; timeouts are seconds of the kernel, whatever `YAGURA_TIME_SCALE` says.
+ */
+export const nftables: Connector<NftablesSettings> = {
+  name: 'nftables',
+  summary: 'Drops traffic from and to addresses in the Linux firewall, in a table of its own.',
+  actions: [{ action: 'block', entity: blockTypes }],
+  settings: nftablesSettings,
+  async open(_id, settings, environment) {
+    const place = await openPlace(settings, environment);
+    if ('unavailable' in place) return place;
+    return openResource({ ...place, settings, clock: environment.clock });
+  },
+};
+
+interface Opened {
+  firewall: Firewall;
+  /** "this machine" or the namespace, in words. */
+  where: string;
+  settings: NftablesSettings;
+  clock: Clock;
+}
+
+function openResource(opened: Opened): OpenResource {
+  return {
+    dryRun: (order) => dryRun(opened, order),
+    apply: (order) => apply(opened, order),
+    verify: (order) => verify(opened, order),
+    undo: (order) => undo(opened, order),
+  };
+}
+
+async function dryRun(opened: Opened, order: Order): Promise<string> {
+  const { firewall, settings, clock } = opened;
+  const now = clock.now();
+  const held = heldAfter(order, 'apply', now);
+  const address = blockable(order.target, blockTypes);
+  if (!held) return `Would do nothing: the time for ${defanged(order.target)} is over.`;
+  const refused = await firewall.check(holdingRules(settings, address, held, now, order));
+  if (refused !== undefined) return `Would fail: ${refused}`;
+  return `Would put ${defanged(order.target)} into ${setName(opened, address)}${untilOf(held)}.`;
+}
+
+async function apply(opened: Opened, order: Order): Promise<string> {
+  const { firewall, settings, clock } = opened;
+  const address = blockable(order.target, blockTypes);
+  const now = clock.now();
+  const held = heldAfter(order, 'apply', now);
+  if (!held) {
+    await remove(opened, address);
+    return `The time for ${defanged(order.target)} is over; it is not in ${setName(opened, address)}.`;
+  }
+  await firewall.change(holdingRules(settings, address, held, now, order));
+  return `Put ${defanged(order.target)} into ${setName(opened, address)}${untilOf(held)}.`;
+}
+
+async function verify(opened: Opened, order: Order): Promise<{ holds: boolean; sentence: string }> {
+  const address = blockable(order.target, blockTypes);
+  const shown = defanged(order.target);
+  const set = setName(opened, address);
+  const state = await stateOf(opened, address);
+  if (!state?.element) return { holds: false, sentence: `${shown} is not in ${set}.` };
+  if (state.unguarded.length > 0) {
+    return { holds: false, sentence: `${shown} is in ${set}, but nothing drops it on ${state.unguarded.join(', ')}.` };
+  }
+  const { expires } = state.element;
+  const end = expires === undefined ? '' : `; the kernel takes it out in ${expires} s`;
+  return { holds: true, sentence: `${shown} is in ${set} and dropped${end}.` };
+}
+
+async function undo(opened: Opened, order: Order): Promise<string> {
+  const { firewall, settings, clock } = opened;
+  const address = blockable(order.target, blockTypes);
+  const shown = defanged(order.target);
+  const now = clock.now();
+  const held = heldAfter(order, 'undo', now);
+  if (held) {
+    await firewall.change(holdingRules(settings, address, held, now, order));
+    return `${shown} stays in ${setName(opened, address)}${untilOf(held)}: another task holds it.`;
+  }
+  const removed = await remove(opened, address);
+  return `${removed ? 'Took' : 'There was no'} ${shown} ${removed ? 'out of' : 'in'} ${setName(opened, address)}.`;
+}
+
+/** Whether it was there. It may go by itself between looking and deleting, so it is deleted first and looked at then. */
+async function remove(opened: Opened, address: string): Promise<boolean> {
+  try {
+    await opened.firewall.change(deleteElement(opened.settings, address));
+    return true;
+  } catch (error) {
+    const state = await stateOf(opened, address);
+    if (state?.element) throw error;
+    return false;
+  }
+}
+
+async function stateOf({ firewall, settings }: Opened, address: string): Promise<TableState | undefined> {
+  const json = await firewall.table();
+  return json === undefined ? undefined : readTable(json, settings, address);
+}
+
+function holdingRules(settings: NftablesSettings, address: string, held: Held, now: Date, order: Order): string {
+  const seconds = held.until && Math.ceil((held.until.getTime() - now.getTime()) / 1000);
+  return tableRules(settings) + addElement(settings, address, seconds, plainReference(order.reference));
+}
+
+function setName({ settings, where }: Opened, address: string): string {
+  return `set ${setOf(settings, address)} of table ${settings.table} (${where})`;
+}
+
+function untilOf({ until }: Held): string {
+  return until ? `, until ${until.toISOString()}` : '';
+}

@@ -1,0 +1,55 @@
+import { YaguraError } from '../../../domain/error.ts';
+import type { NftablesSettings } from './ruleset.ts';
+import { type CommandResult, runCommand } from './run-command.ts';
+
+/** One firewall: this machine's, or a network namespace's. */
+export interface Firewall {
+  /** Runs statements as one transaction: all or nothing. Throws `YaguraError('connector')` with a sentence. */
+  change(rules: string): Promise<void>;
+  /** What is wrong with statements, without running them; undefined: nothing. */
+  check(rules: string): Promise<string | undefined>;
+  /** Yagura's table as JSON; undefined when there is none. */
+  table(): Promise<string | undefined>;
+}
+
+/** Programs by full path; `namespace` makes them run inside it. */
+export interface FirewallPlace {
+  nft: string;
+  namespace?: { ip: string; name: string };
+}
+
+export function openFirewall({ nft, namespace }: FirewallPlace, settings: NftablesSettings): Firewall {
+  const run = (args: string[], input?: string) =>
+    namespace
+      ? runCommand(namespace.ip, ['netns', 'exec', namespace.name, nft, ...args], input)
+      : runCommand(nft, args, input);
+  return {
+    async change(rules) {
+      const result = await run(['-f', '-'], rules);
+      if (result.code !== 0) throw new YaguraError('connector', sentenceOf(result, settings));
+    },
+    async check(rules) {
+      const result = await run(['-c', '-f', '-'], rules);
+      return result.code === 0 ? undefined : sentenceOf(result, settings);
+    },
+    async table() {
+      const result = await run(['-j', 'list', 'table', 'inet', settings.table]);
+      if (result.code === 0) return result.stdout;
+      if (result.stderr.includes('No such file or directory')) return undefined;
+      throw new YaguraError('connector', sentenceOf(result, settings));
+    },
+  };
+}
+
+/** What `nft` complains about, as the person who must act would say it. */
+function sentenceOf({ code, stderr }: CommandResult, { table, size }: NftablesSettings): string {
+  if (code === null) return `nft did not finish: ${stderr.trim() || 'it was stopped after 15 seconds'}.`;
+  if (/Operation not permitted|Permission denied/.test(stderr)) {
+    return 'Changing the firewall is not allowed: run as root or with CAP_NET_ADMIN.';
+  }
+  if (stderr.includes('Too many open files in system')) {
+    return `The set in table ${table} is full (${size} addresses): undo some blocks, or raise "size" in the settings.`;
+  }
+  const [first = 'it gave no reason'] = stderr.split('\n').filter((line) => line.trim() !== '');
+  return `nft refused: ${first.replace(/^.*?Error: /, '').trim()}.`;
+}
