@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { rmSync } from 'node:fs';
+import { describe, expect, it, vi } from 'vitest';
 import { hookReceiver } from './hook-receiver.ts';
 import { type ForgeInTest, forgeInTest, refusalOf, SOC } from './running-forge.ts';
 
@@ -72,12 +73,10 @@ describe('delivery faults', () => {
     ['lose', ['issues.opened 2'], 1],
     ['duplicate', ['issues.opened 1', 'issues.opened 1', 'issues.opened 2'], 3],
     ['reorder', ['issues.opened 2', 'issues.opened 1'], 2],
-    ['delay', ['issues.opened 2', 'issues.opened 1'], 2],
   ] as const)('%s', async (kind, expected, logged) => {
     await using receiver = await hookReceiver();
     await using t = await forgeInTest({ webhookUrl: receiver.url });
-    const late = kind === 'delay' ? { delayMs: 700 } : {};
-    await admin(t, 'faults', { rules: [{ kind, next: 1, event: '^issues\\.opened$', ...late }] });
+    await admin(t, 'faults', { rules: [{ kind, next: 1, event: '^issues\\.opened$' }] });
     await t.app.rest.issues.create({ ...SOC, title: 'one' });
     await t.app.rest.issues.create({ ...SOC, title: 'two' });
     await t.forge.courier.idle();
@@ -90,6 +89,27 @@ describe('delivery faults', () => {
     expect(log).toHaveLength(logged);
     if (kind === 'duplicate') expect(new Set(receiver.hooks.map((hook) => hook.guid)).size).toBe(2);
     if (kind === 'drop') expect(log.filter((one) => one.status_code === 0)).toHaveLength(1);
+  });
+});
+
+describe('a delivery held back', () => {
+  it('does not hold others back, and is sent at the next start when the forge dies before', async () => {
+    await using receiver = await hookReceiver();
+    const options = { webhookUrl: receiver.url };
+    const first = await forgeInTest(options);
+    const { dataDir } = first;
+    const rule = { kind: 'delay', next: 1, event: '^issues\\.opened$', delayMs: 3_600_000 };
+    await admin(first, 'faults', { rules: [rule] });
+    await first.app.rest.issues.create({ ...SOC, title: 'one' });
+    await first.app.rest.issues.create({ ...SOC, title: 'two' });
+    await vi.waitUntil(() => first.forge.state.store.size('delivery') === 1, { timeout: 10_000 });
+    await first.forge.stop();
+    const again = await forgeInTest({ ...options, dataDir });
+    await again.forge.courier.idle();
+    const numbers = receiver.hooks.map((hook) => (hook.payload.issue as { number: number }).number);
+    expect(numbers).toEqual([2, 1]);
+    await again.forge.stop();
+    rmSync(dataDir, { recursive: true });
   });
 });
 
@@ -116,6 +136,16 @@ describe('the admin endpoints', () => {
     ]);
   });
 
+  it('make another repository of the installation, whose events name it', async () => {
+    await using receiver = await hookReceiver();
+    await using t = await forgeInTest({ webhookUrl: receiver.url });
+    expect((await admin(t, 'repositories', { repository: 'acme/other' })).status).toBe(201);
+    await admin(t, 'collaborators', { repository: 'acme/other', login: 'ken', role: 'write' });
+    await t.person('ken').rest.issues.create({ owner: 'acme', repo: 'other', title: 'x' });
+    await t.forge.courier.idle();
+    expect(receiver.hooks[0]?.payload.repository).toMatchObject({ full_name: 'acme/other' });
+  });
+
   it('delete and transfer issues: 410 and 301 remain, and the hooks hear of it', async () => {
     await using receiver = await hookReceiver();
     await using t = await forgeInTest({ webhookUrl: receiver.url });
@@ -139,6 +169,10 @@ describe('the admin endpoints', () => {
     await admin(t, 'collaborators', { repository: 'acme/soc', login: 'hana', role: 'maintain' });
     const right = await t.app.rest.repos.getCollaboratorPermissionLevel({ ...SOC, username: 'hana' });
     expect(right.data.role_name).toBe('maintain');
+    const otto = { org: 'acme', team: 'soc-responders', login: 'otto', member: true };
+    await admin(t, 'teams/members', otto);
+    const membership = { org: 'acme', team_slug: 'soc-responders', username: 'otto' };
+    expect((await t.app.rest.teams.getMembershipForUserInOrg(membership)).status).toBe(200);
     const event = { event: 'dependabot_alert', action: 'created', payload: { alert: { number: 1 } } };
     expect((await admin(t, 'events', { repository: 'acme/soc', ...event })).status).toBe(202);
     await t.forge.courier.idle();

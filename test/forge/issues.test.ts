@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hookReceiver } from './hook-receiver.ts';
 import { forgeInTest, refusalOf, SOC } from './running-forge.ts';
 
 describe('issues over REST', () => {
@@ -79,6 +80,27 @@ describe('issues over REST', () => {
     expect((await refusalOf(t.person('otto').rest.repos.get({ owner: 'acme', repo: 'soc-config' }))).status).toBe(404);
     expect((await refusalOf(t.person('nobody').rest.repos.get(SOC))).status).toBe(401);
     expect((await refusalOf(t.app.request('POST /repos/acme/soc/issues', {}))).status).toBe(422);
+  });
+
+  it('changes nothing when a request is refused half-way', async () => {
+    await using receiver = await hookReceiver();
+    await using t = await forgeInTest({ webhookUrl: receiver.url });
+    await t.app.rest.issues.create({ ...SOC, title: 'before' });
+    const labels = Array.from({ length: 101 }, (_, index) => `l${index}`);
+    const change = { ...SOC, issue_number: 1, title: 'after', labels };
+    expect((await refusalOf(t.app.rest.issues.update(change))).status).toBe(422);
+    expect((await t.app.rest.issues.get({ ...SOC, issue_number: 1 })).data.title).toBe('before');
+    expect((await t.app.rest.issues.listLabelsForRepo(SOC)).data).toEqual([]);
+    await t.forge.courier.idle();
+    expect(receiver.names()).toEqual(['issues.opened']);
+  });
+
+  it('lets an author edit the text and drops the labels he may not set', async () => {
+    await using t = await forgeInTest();
+    const otto = t.person('otto').rest.issues;
+    await otto.create({ ...SOC, title: 'mine' });
+    const { data } = await otto.update({ ...SOC, issue_number: 1, title: 'still mine', labels: ['x'] });
+    expect([data.title, data.labels]).toEqual(['still mine', []]);
   });
 
   it('locks a conversation to readers', async () => {

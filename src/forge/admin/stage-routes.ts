@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { z } from 'zod';
 import type { Actor } from '../actor.ts';
 import type { ForgeState } from '../forge-state.ts';
-import { accountByLogin, findIssue, repositoryByName } from '../lookups.ts';
+import { accountByLogin, findIssue, repositoryByName, teamBySlug } from '../lookups.ts';
 import { deleteIssue, transferIssue } from '../operations/remove-issue.ts';
 import { setVisibility } from '../operations/repositories.ts';
 import { notFound, Refusal } from '../refusal.ts';
@@ -23,6 +23,7 @@ const IssueAt = Scene.extend({ number: z.int() });
 const Transfer = IssueAt.extend({ to: z.string() });
 const Visibility = Scene.extend({ private: z.boolean() });
 const Right = Scene.extend({ login: z.string(), role: z.enum(ROLES).nullable() });
+const Membership = z.strictObject({ org: z.string(), team: z.string(), login: z.string(), member: z.boolean() });
 const NewRepository = Scene.extend({ private: z.boolean().default(true), installed: z.boolean().default(true) });
 const Event = Scene.extend({
   event: z.string(),
@@ -61,6 +62,10 @@ export function addStageRoutes(admin: AdminApp, forge: ForgeState): void {
     else forge.store.put('collaborator', { repoId: repo.id, userId, role: input.role });
     return reply({});
   });
+  admin.post('/_admin/teams/members', async (c) => {
+    setMembership(forge, Membership.parse(await c.req.json()));
+    return reply({});
+  });
   admin.post('/_admin/events', async (c) => {
     const { repo, actor, input } = await read(c, forge, Event);
     const { event, action, payload } = input;
@@ -92,6 +97,14 @@ function repositoryAt(forge: ForgeState, name: string): Repository {
   const found = repositoryByName(forge, owner, repo);
   if (!found) throw notFound();
   return found;
+}
+
+function setMembership(forge: ForgeState, input: z.infer<typeof Membership>): void {
+  const user = accountByLogin(forge, input.login);
+  const team = teamBySlug(forge, accountByLogin(forge, input.org)?.id ?? 0, input.team);
+  if (!user || !team) throw notFound();
+  const others = team.memberIds.filter((id) => id !== user.id);
+  forge.store.put('team', { ...team, memberIds: input.member ? [...others, user.id] : others });
 }
 
 /** An empty repository of an owner that exists, with the first installation of that owner when asked. */

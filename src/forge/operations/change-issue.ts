@@ -1,6 +1,7 @@
-import { demand, WRITE } from '../access.ts';
+import { demand, may, WRITE } from '../access.ts';
 import { type Actor, accountOf } from '../actor.ts';
 import type { ForgeState } from '../forge-state.ts';
+import { invalidField } from '../refusal.ts';
 import type { Issue, Repository } from '../state/entities.ts';
 import { emitIssue } from '../webhooks/emit-issue.ts';
 import { assigneeIdsFor, demandIssueChange, emitAssignee } from './issues.ts';
@@ -16,7 +17,10 @@ export interface IssueChange {
   assignees?: string[] | undefined;
 }
 
-/** Edits an issue; each kind of change takes its own right and sends its own hook event. */
+/**
+ * Edits an issue; each kind of change takes its own right and sends its own hook event. Labels and assignees from an
+ * author below triage are dropped silently, as GitHub does.
+ */
 export function changeIssue(
   forge: ForgeState,
   actor: Actor,
@@ -26,11 +30,12 @@ export function changeIssue(
 ): Issue {
   let next = issue;
   if (change.title !== undefined || change.body !== undefined) next = retext(forge, actor, repo, next, change);
-  if (change.labels !== undefined) {
+  const dropped = actor.kind === 'user' && actor.user.id === issue.userId && !may(forge, actor, repo, LABEL_NEED);
+  if (change.labels !== undefined && !dropped) {
     demand(forge, actor, repo, LABEL_NEED);
     next = setLabelIds(forge, actor, repo, next, labelIdsFor(forge, repo, change.labels));
   }
-  if (change.assignees !== undefined) next = reassign(forge, actor, repo, next, change.assignees);
+  if (change.assignees !== undefined && !dropped) next = reassign(forge, actor, repo, next, change.assignees);
   if (change.state !== undefined) next = setState(forge, actor, repo, next, change.state, change.state_reason);
   return next;
 }
@@ -73,6 +78,7 @@ export function setState(
   reason: IssueChange['state_reason'],
 ): Issue {
   demandIssueChange(forge, actor, repo, issue, 'triage');
+  if (state === 'open' && issue.pull?.mergedAt) throw invalidField('PullRequest', 'state', 'invalid');
   const closing = state === 'closed';
   const stateReason = closing ? (reason ?? 'completed') : issue.state === 'closed' ? 'reopened' : issue.stateReason;
   if (state === issue.state && stateReason === issue.stateReason) return issue;

@@ -67,7 +67,13 @@ export function openJournal(dataDir: string, snapshot: Iterable<JournalLine>): J
   let size = 0;
   const write = (line: JournalLine) => {
     const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
-    appendFileSync(copy, bytes);
+    try {
+      appendFileSync(copy, bytes);
+    } catch (error) {
+      // Half a line (a full disk) would make one damaged line of itself and the next.
+      ftruncateSync(copy, size);
+      throw error;
+    }
     size += bytes.length;
   };
   for (const line of snapshot) write(line);
