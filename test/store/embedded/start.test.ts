@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -16,6 +16,8 @@ const running: EmbeddedPostgres[] = [];
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'yagura-start-'));
+  // As root without user namespaces the server is another user, who must be able to pass.
+  chmodSync(dir, 0o711);
   dataDir = join(dir, 'state');
 });
 
@@ -173,6 +175,8 @@ describe('startEmbeddedPostgres refuses with one sentence', () => {
 
   it('a cluster of another PostgreSQL', async () => {
     mkdirSync(join(dataDir, 'postgres'), { recursive: true });
+    // Root's own cluster would be refused before where there are no user namespaces.
+    if (process.getuid?.() === 0) chownSync(join(dataDir, 'postgres'), 65534, 65534);
     await expect(start()).rejects.toThrow(/is not a PostgreSQL data directory/);
     writeFileSync(join(dataDir, 'postgres', 'PG_VERSION'), '19\n');
     await expect(start()).rejects.toThrow(/was written by PostgreSQL 19, this Yagura brings 18\./);
