@@ -54,7 +54,11 @@ async function groupAlone(deps: PipelineDeps, raw: RawRecord): Promise<void> {
 async function group(deps: PipelineDeps, raws: RawRecord[]): Promise<void> {
   const policy = deps.policy.current();
   const alerts = raws.flatMap((raw) =>
-    normalize(raw, deps.sources).map((parsed) => ({ rawId: raw.id, triaged: triage(parsed, policy) })),
+    normalize(raw, deps.sources).map((parsed) => ({
+      rawId: raw.id,
+      adopt: adoptedIssue(raw),
+      triaged: triage(parsed, policy),
+    })),
   );
   const keyed = alerts.map((a) => ({ ...a, ...keysOf(a.triaged, policy) }));
   await deps.store.transaction(async (tx) => {
@@ -77,6 +81,12 @@ async function group(deps: PipelineDeps, raws: RawRecord[]): Promise<void> {
     );
     await saveBatch(tx, { now, policy, alerts: keyed, grouped, known, lastRawId: raws.at(-1)?.id ?? '0' });
   });
+}
+
+/** The issue a report was made of, when the record is one. */
+function adoptedIssue(raw: RawRecord): number | null {
+  const issue = raw.origin?.issue;
+  return typeof issue === 'number' ? issue : null;
 }
 
 function keysOf(triaged: Triaged, policy: Policy) {

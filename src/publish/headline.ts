@@ -36,7 +36,7 @@ export function issueTitle(view: IncidentView): string {
   const vendorsWord = !incident.severityBy && top?.severity === incident.severity;
   const tag = vendorsWord && top ? `${top.product}: ${incident.severity}` : incident.severity;
   const named = incident.kind === 'vulnerability' || incident.kind === 'leaked-secret';
-  const title = titleText(top?.title ?? incident.title);
+  const title = titleText(top?.title ?? incident.title).replace(/[.:;, ]+$/, '');
   const where = place && !named && !title.includes(place.value) ? ` on ${titleText(place.value, 60)}` : '';
   return titleText(`[${tag}] ${title}${where}`, 200);
 }

@@ -1,7 +1,7 @@
-import type { Entity } from '../domain/entity.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { IncidentView } from '../domain/incident-view.ts';
 import type { Policy } from '../domain/policy.ts';
+import type { Recommendation } from '../domain/recommendation.ts';
 import type { Report } from '../domain/report.ts';
 import { atLeast } from '../domain/severity.ts';
 import { verdictText } from '../domain/verdict.ts';
@@ -17,15 +17,17 @@ import { code, prose } from './text.ts';
 export function reportComment(
   view: IncidentView,
   done: { report: Report; evidence: Evidence[] },
-  proposed: { action: string; target: Entity }[],
+  recommendations: Recommendation[],
   policy: Pick<Policy, 'mention' | 'mode'>,
 ): string {
   const { report } = done;
   const { incident } = view;
   const top = topAlert(view);
   const what = top ? code(top.title, 120) : 'This';
-  const [next] = proposed;
-  const type = next ? `\`/approve\` to ${next.action} ${indicator(next.target)}` : '`/take` if you have this';
+  const next = recommendations.find((r) => r.status === 'open');
+  const type = next
+    ? `\`/approve ${next.id}\` to ${next.action} ${indicator(next.target)}`
+    : '`/take` if you have this';
   const verdict =
     report.verdict === 'not-assessed'
       ? 'Checks done, not assessed (no model)'

@@ -48,7 +48,7 @@ function formatter(timeZone: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** `2 min 1 s`, `3 h`, `5 d`: the two largest units of a length in milliseconds. */
+/** `2 min 1 s`, `24 h`, `5 d`: the two largest units of a length in milliseconds; days from two on. */
 export function length(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
   const units: [string, number][] = [
@@ -57,7 +57,7 @@ export function length(ms: number): string {
     ['min', 60],
     ['s', 1],
   ];
-  const at = units.findIndex(([, size]) => seconds >= size);
+  const at = units.findIndex(([unit, size]) => seconds >= (unit === 'd' ? 2 * size : size));
   if (at < 0) return '0 s';
   const [unit, size] = units[at] ?? ['s', 1];
   const rest = seconds % size;

@@ -7,6 +7,7 @@ import type { Tool } from '../investigate/tool.ts';
 import type { Clock, Facts, PolicySource, Sql, Store } from '../ports.ts';
 import { reportComment } from '../publish/report-comment.ts';
 import { type Proposal, proposals } from '../respond/proposals.ts';
+import { loadRecommendations } from '../store/actions.ts';
 import { loadIncidentView } from '../store/incident-view.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { saveProposals } from '../store/proposals.ts';
@@ -99,7 +100,7 @@ async function save(tx: Sql, saving: Saving): Promise<void> {
     await say(tx, now, {
       key: `report:${id}`,
       incidentId: id,
-      text: reportComment(view, done, proposed, policy),
+      text: reportComment(view, done, await loadRecommendations(tx, id), policy),
       priority: view.incident.severity === 'high' || view.incident.severity === 'critical' ? 2 : 0,
     });
   await markDirty(tx, now, [id], 'issue');

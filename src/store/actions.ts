@@ -103,3 +103,26 @@ function toTask(r: TaskRow): Task {
     ...(r.expires_at === null ? {} : { expiresAt: r.expires_at }),
   };
 }
+
+/** Tasks of any incident that hold a target now, or are about to. */
+export async function tasksOnTarget(
+  sql: Sql,
+  action: string,
+  target: { type: string; value: string },
+): Promise<Task[]> {
+  const found = await sql.query<TaskRow>(
+    `select * from task where action = $1 and target_type = $2 and target_value = $3
+       and status in ('planned', 'applying', 'active', 'unverified') order by incident_id, number`,
+    [action, target.type, target.value],
+  );
+  return found.rows.map(toTask);
+}
+
+/** Tasks that hold something on a resource now. */
+export async function tasksHolding(sql: Sql, resource: string): Promise<Task[]> {
+  const found = await sql.query<TaskRow>(
+    `select * from task where resource = $1 and status in ('applying', 'active', 'unverified') order by incident_id, number`,
+    [resource],
+  );
+  return found.rows.map(toTask);
+}

@@ -73,7 +73,7 @@ async function countRepeats(sql: Sql, repeats: { id: string; group: PlacedAlert[
 
 async function insertAlerts(sql: Sql, at: Date, groups: PlacedAlert[][]): Promise<string[]> {
   if (groups.length === 0) return [];
-  const rows = groups.map((group) => {
+  const rows = groups.map((group, n) => {
     const [first] = group;
     if (!first) throw new Error('an empty group of alerts');
     const { alert, effectiveSeverity, floorBecause } = first.triaged;
@@ -89,6 +89,7 @@ async function insertAlerts(sql: Sql, at: Date, groups: PlacedAlert[][]): Promis
       join_reason: first.placement.reason,
       join_key: first.placement.key,
       created_at: at,
+      n,
     };
   });
   const inserted = await sql.query<{ id: string }>(
@@ -97,7 +98,7 @@ async function insertAlerts(sql: Sql, at: Date, groups: PlacedAlert[][]): Promis
        created_at)
      select incident_id, fingerprint, kind, source, product, title, rule, severity, effective_severity, time, first_seen,
        last_seen, count, techniques, quoted, subject, link, lifecycle, floor_because, join_reason, join_key, ocsf, created_at
-     from jsonb_to_recordset($1::jsonb) with ordinality as t(incident_id bigint, fingerprint text, kind text, source text,
+     from jsonb_to_recordset($1::jsonb) as t(incident_id bigint, fingerprint text, kind text, source text,
        product text, title text, rule text, severity text, effective_severity text, time timestamptz, first_seen timestamptz,
        last_seen timestamptz, count int, techniques text[], quoted jsonb, subject text[], link text, lifecycle text,
        floor_because text, join_reason text, join_key text, ocsf jsonb, created_at timestamptz, n bigint)

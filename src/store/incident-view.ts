@@ -125,7 +125,7 @@ export async function loadEntities(sql: Sql, incident: string, limit: number): P
     from: 'field' | 'text';
     alerts: number;
   }>(
-    `select e.type, e.value, min(e.role) as role, min(e.found_in) as "from", count(distinct e.alert_id)::int as alerts
+    `select e.type, e.value, (array_agg(e.role order by e.found_in, e.role desc))[1] as role, min(e.found_in) as "from", count(distinct e.alert_id)::int as alerts
      from alert_entity e join alert a on a.id = e.alert_id where a.incident_id = $1
      group by e.type, e.value order by alerts desc, e.type, e.value limit $2`,
     [incident, limit],

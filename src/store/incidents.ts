@@ -64,3 +64,10 @@ export function toIncident(row: IncidentRow): Incident {
     ...(row.closed_at === null ? {} : { closedAt: row.closed_at }),
   };
 }
+
+/** The issue's number of an incident; undefined while there is none. */
+export async function incidentIssue(sql: Sql, id: string): Promise<number | undefined> {
+  const found = await sql.query<{ issue: string | null }>('select issue from incident where id = $1', [id]);
+  const issue = found.rows[0]?.issue;
+  return issue === null || issue === undefined ? undefined : Number(issue);
+}

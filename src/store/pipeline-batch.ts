@@ -24,7 +24,8 @@ export async function loadRawAfterCursor(sql: Sql, limit: number): Promise<RawRe
 export interface Batch {
   now: Date;
   policy: Policy;
-  alerts: { rawId: string; triaged: Triaged; fingerprint: string }[];
+  /** `adopt`: the issue it was written in, which becomes the incident's. */
+  alerts: { rawId: string; adopt: number | null; triaged: Triaged; fingerprint: string }[];
   grouped: {
     placements: Placement[];
     merges: { from: string; into: string; reason: string }[];
@@ -91,15 +92,18 @@ async function openIncidents(tx: Sql, batch: Batch): Promise<Map<string, string>
   const survivors = [...new Set(batch.grouped.placements.map((p) => p.story))].filter((s) => s.startsWith('new:'));
   if (survivors.length === 0) return new Map();
   const rows = survivors.map((story) => {
-    const members = batch.alerts.filter((_, k) => batch.grouped.placements[k]?.story === story).map((a) => a.triaged);
+    const alerts = batch.alerts.filter((_, k) => batch.grouped.placements[k]?.story === story);
+    const members = alerts.map((a) => a.triaged);
+    const issue = alerts.find((a) => a.adopt !== null)?.adopt ?? null;
     const times = members.map((m) => m.alert.time.getTime());
     const top = members.reduce((a, b) => (atLeast(a.effectiveSeverity, b.effectiveSeverity) ? a : b));
-    return { kind: top.alert.kind, title: top.alert.title, first: Math.min(...times), last: Math.max(...times) };
+    return { kind: top.alert.kind, title: top.alert.title, first: Math.min(...times), last: Math.max(...times), issue };
   });
   const inserted = await tx.query<{ id: string }>(
-    `insert into incident (kind, title, severity, opened_at, first_seen, last_seen)
-     select kind, title, 'unknown', $5, f, l
-     from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[]) with ordinality as t(kind, title, f, l, n)
+    `insert into incident (kind, title, severity, opened_at, first_seen, last_seen, issue, adopted)
+     select kind, title, 'unknown', $5, f, l, issue, issue is not null
+     from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $6::bigint[])
+       with ordinality as t(kind, title, f, l, issue, n)
      order by n returning id`,
     [
       rows.map((r) => r.kind),
@@ -107,6 +111,7 @@ async function openIncidents(tx: Sql, batch: Batch): Promise<Map<string, string>
       rows.map((r) => new Date(r.first)),
       rows.map((r) => new Date(r.last)),
       batch.now,
+      rows.map((r) => r.issue),
     ],
   );
   return new Map(survivors.map((story, k) => [story, inserted.rows[k]?.id ?? '']));

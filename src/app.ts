@@ -1,0 +1,262 @@
+import { knownPlugins } from './cli/known-plugins.ts';
+import type { Command } from './commands/command.ts';
+import type { IncomingRecord } from './domain/record.ts';
+import type { GithubForge } from './github/forge.ts';
+import type { GithubSettings } from './github/github-settings.ts';
+import { createWebhookHandler } from './github/webhooks.ts';
+import { createInbox } from './ingest/inbox.ts';
+import { createHttpIngest, type IngestSource } from './ingest/inputs/http.ts';
+import type { Tool } from './investigate/tool.ts';
+import { pipelineStep } from './pipeline.ts';
+import { loadPlugins } from './plugins.ts';
+import { createPolicySource, type LivePolicySource } from './policy/source.ts';
+import type { Clock, ForgeRepository, Store } from './ports.ts';
+import type { Connector } from './respond/connector.ts';
+import { commanderStep } from './run/commander.ts';
+import { checkCommit, checkName } from './run/config-checks.ts';
+import { type DeliveryDeps, deliveryStep, reconcileIssue, reportRecord, storeDelivery } from './run/deliveries.ts';
+import { executorStep } from './run/executor.ts';
+import { healthHandlers } from './run/health.ts';
+import { investigatorStep } from './run/investigator.ts';
+import { type Loop, startLoop } from './run/loop.ts';
+import { createOutbox } from './run/outbox.ts';
+import { createReadiness, type Readiness } from './run/readiness.ts';
+import { createResourcePool } from './run/resources.ts';
+import { sweepStep } from './run/sweep.ts';
+import { startServer } from './server.ts';
+import type { Settings } from './settings.ts';
+import type { Source } from './sources/source.ts';
+import { createFacts } from './store/facts.ts';
+import { writeRecords } from './store/raw-records.ts';
+import { readSetting, writeSetting } from './store/settings-table.ts';
+
+export interface AppDeps {
+  settings: Settings;
+  github: GithubSettings;
+  store: Store;
+  forge: GithubForge;
+  clock: Clock;
+  tokens: { ingest: string; lists: string };
+  demo: boolean;
+  log(sentence: string): void;
+}
+
+export interface RunningApp {
+  port: number;
+  policy: LivePolicySource;
+  readiness: Readiness;
+  stop(): Promise<void>;
+}
+
+/** How long each worker rests when nothing wakes it, in milliseconds. */
+const rest = {
+  pipeline: 1_000,
+  deliveries: 1_000,
+  commands: 1_000,
+  investigator: 1_000,
+  executor: 1_000,
+  outbox: 1_000,
+};
+const sweepMs = 60_000;
+
+/** Puts the parts together and starts them: one server, one worker a stage, and the sweep. */
+export async function startApp(deps: AppDeps): Promise<RunningApp> {
+  const { settings, github, store, forge, clock, log } = deps;
+  const plugins = await loadAll();
+  const known = await knownPlugins();
+  const place = await holdRepositories(deps);
+  const config = github.configRepo;
+  const policy = createPolicySource({
+    forge,
+    repo: config ?? github.repo,
+    store,
+    known,
+    clock,
+    log: { info: log, warn: log },
+  });
+  if (config) await policy.refresh();
+  const readiness = createReadiness({ settings, forge, store, policy, repo: github.repo, configRepo: config, clock });
+  await readiness.refresh();
+  const actions = new Set([...plugins.connectors.values()].flatMap((c) => c.actions.map((a) => a.action)));
+  const facts = createFacts(store);
+  const resources = createResourcePool(
+    plugins.connectors,
+    {
+      forge,
+      repo: github.repo,
+      clock,
+      dataDir: settings.dataDir,
+      hostFirewall: settings.hostFirewall,
+      demo: deps.demo,
+    },
+    policy,
+  );
+  const outbox = createOutbox({
+    store,
+    forge,
+    clock,
+    policy,
+    repo: github.repo,
+    stopped: readiness.publishingStopped,
+    log,
+  });
+
+  const loops: Record<string, Loop> = {};
+  const wake = (...names: string[]) => {
+    for (const name of names) loops[name]?.wake();
+  };
+  const inbox = createInbox(
+    (records) => writeRecords(store, clock.now(), records),
+    () => wake('pipeline'),
+  );
+  const ingest = async (records: IncomingRecord[]): Promise<void> => {
+    const stored = inbox.put(records);
+    if (!stored) throw new Error('the inbox is full');
+    await stored;
+  };
+  const eventIdOf = (source: string, record: unknown) => plugins.sources.get(source)?.eventId?.(record);
+  const adoptIssue = async (number: number): Promise<boolean> => {
+    const issue = await forge.issue(github.repo, number);
+    if (issue.isPullRequest) return false;
+    await ingest([reportRecord({ eventIdOf }, issue)]);
+    return true;
+  };
+  const checks = new Set<string>();
+  const common = { store, forge, clock, policy, repo: github.repo, log };
+  const deliveries: DeliveryDeps = {
+    ...common,
+    ours: () => place,
+    ingest,
+    eventIdOf,
+    onConfigPush: () => wake('policy'),
+    onPullRequest(headSha) {
+      checks.add(headSha);
+      wake('checks');
+    },
+    onVisibility() {
+      void readiness.refresh().then(() => wake('outbox'));
+    },
+  };
+  const steps = {
+    pipeline: async () => {
+      const n = await pipelineStep({ store, clock, policy, sources: plugins.sources });
+      if (n > 0) wake('outbox', 'investigator');
+      return n > 0;
+    },
+    deliveries: async () => {
+      const more = await deliveryStep(deliveries);
+      if (more) wake('commands', 'outbox', 'investigator');
+      return more;
+    },
+    commands: async () => {
+      const more = await commanderStep({ ...common, commands: plugins.commands, actions, adoptIssue });
+      if (more) wake('outbox', 'executor', 'investigator');
+      return more;
+    },
+    investigator: async () => {
+      const more = await investigatorStep({ store, facts, clock, policy, tools: plugins.tools, actions });
+      if (more) wake('outbox');
+      return more;
+    },
+    executor: async () => {
+      const more = await executorStep({ store, clock, policy, repo: github.repo, resources });
+      if (more) wake('outbox');
+      return more;
+    },
+    outbox: async () => {
+      const result = await outbox.step();
+      if (result.again) wake('investigator');
+      return result;
+    },
+    policy: async () => {
+      if (!config) return false;
+      const result = await policy.refresh();
+      if (result !== 'unchanged') await republishAll(store, () => wake('outbox', 'investigator'));
+      await readiness.refresh();
+      return false;
+    },
+    checks: async () => {
+      const [headSha] = checks;
+      if (!config || headSha === undefined) return false;
+      await checkCommit({ forge, repo: config, policy, known }, headSha);
+      checks.delete(headSha);
+      return true;
+    },
+    sweep: async () => {
+      await sweepStep({ ...common, onIssue: (issue) => reconcileIssue(deliveries, issue) });
+      if (config)
+        for (const pull of await forge.pullRequests(config))
+          if (!(await forge.checkRunDone(config, pull.headSha, checkName))) checks.add(pull.headSha);
+      wake('commands', 'deliveries', 'checks');
+      return false;
+    },
+  };
+  const idle: Record<string, number> = { ...rest, policy: sweepMs, checks: sweepMs, sweep: sweepMs };
+  const webhooks = createWebhookHandler({
+    settings: github,
+    async onDelivery(delivery) {
+      await storeDelivery(store, delivery, clock.now());
+      wake('deliveries');
+    },
+  });
+  const server = await startServer(
+    { host: settings.host, port: settings.port, log },
+    {
+      '/ingest': createHttpIngest({
+        sources: plugins.sources as ReadonlyMap<string, IngestSource>,
+        inbox,
+        tokenFor: (source) => settings.ingestTokens.get(source) ?? deps.tokens.ingest,
+      }),
+      '/api/github/webhooks': webhooks,
+      ...healthHandlers(readiness),
+    },
+  );
+  for (const [name, step] of Object.entries(steps))
+    loops[name] = startLoop({ name, clock, step, idleMs: idle[name] ?? sweepMs, log });
+  return {
+    port: server.port,
+    policy,
+    readiness,
+    async stop() {
+      await server.stop();
+      await inbox.drain();
+      await Promise.all(Object.values(loops).map((loop) => loop.stop()));
+    },
+  };
+}
+
+async function loadAll() {
+  const folder = (path: string) => new URL(path, import.meta.url);
+  const [sources, tools, connectors, commands] = await Promise.all([
+    loadPlugins<Source>(folder('./sources/'), ['source']),
+    loadPlugins<Tool>(folder('../tools/')),
+    loadPlugins<Connector>(folder('./respond/connectors/')),
+    loadPlugins<Command>(folder('./commands/slash/')),
+  ]);
+  return { sources, tools, connectors, commands };
+}
+
+/** Binds both repositories by the numeric ids they had when they were first seen. */
+async function holdRepositories({ forge, github, store }: AppDeps) {
+  const hold = async (repo: GithubSettings['repo']): Promise<ForgeRepository> => {
+    const key = `repository.${repo.owner}/${repo.name}`.toLowerCase();
+    const known = await readSetting<number>(store, key);
+    const held = await forge.hold(repo, known);
+    if (known === undefined) await writeSetting(store, key, held.id);
+    return held;
+  };
+  const repo = await hold(github.repo);
+  const config = github.configRepo && (await hold(github.configRepo));
+  const installations = [await forge.installationOf(github.repo)];
+  if (github.configRepo) installations.push(await forge.installationOf(github.configRepo));
+  return { installationIds: [...new Set(installations)], issueRepositoryId: repo.id, configRepositoryId: config?.id };
+}
+
+/** Every open incident shows the policy in force and is looked at again under it. */
+async function republishAll(store: Store, then: () => void): Promise<void> {
+  await store.query(
+    `update publication p set dirty = true, touched = touched + 1 from incident i
+     where i.id = p.incident_id and p.kind = 'issue' and i.status = 'open'`,
+  );
+  then();
+}

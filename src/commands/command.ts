@@ -1,0 +1,53 @@
+import type { Incident } from '../domain/incident.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
+import type { Policy, Right } from '../domain/policy.ts';
+import type { Sql } from '../ports.ts';
+
+/** What a command works on. All its effects are rows of one transaction, so that it happens once or not at all. */
+export interface CommandCall {
+  tx: Sql;
+  incident: Incident;
+  policy: Policy;
+  now: Date;
+  author: string;
+  /** The author's right, checked a moment ago. */
+  right: Right;
+  /** Arguments as written. */
+  rest: string;
+  comment: { id: string; createdAt: Date; issue: number };
+  /** Actions and resources that connectors offer here; empty in observe mode. */
+  actions: ReadonlySet<string>;
+  /** Puts the issue the comment stands on into the inbox as a person's report; false when it cannot. */
+  adoptIssue(): Promise<boolean>;
+  /** Every command there is, for `/help`. */
+  commands: ReadonlyMap<string, Command>;
+}
+
+/** What came of it; texts are safe markdown of ours. */
+export interface Answer {
+  /** `waiting`: its tasks still run. */
+  state: 'done' | 'waiting' | 'refused';
+  understood: string;
+  answer: string;
+  tasks?: string[];
+  ledger?: LedgerEntry[];
+}
+
+/** A slash command: one file in `slash/`, the folder is the registry, help is made of these fields. */
+export interface Command {
+  /** The file's name, as typed without the slash. */
+  name: string;
+  /** `/block <ip|domain> [for 24h] [on <resource>]` */
+  usage: string;
+  summary: string;
+  /** Who may use it. */
+  right: Right;
+  /** Works on an issue that is no incident yet. */
+  withoutIncident?: boolean;
+  run(call: CommandCall): Promise<Answer>;
+}
+
+/** A refusal that says why. */
+export function refused(understood: string, why: string): Answer {
+  return { state: 'refused', understood, answer: why };
+}

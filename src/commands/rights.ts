@@ -1,0 +1,58 @@
+import type { Grant, Policy, Right } from '../domain/policy.ts';
+import { type Forge, ForgeError, type RepoRef } from '../ports.ts';
+
+/** What somebody may do, and how we know, in a sentence. */
+export interface Standing {
+  right: Right;
+  because: string;
+}
+
+/**
+ * The highest right a login has, asked of the forge at this moment: named in the policy, member of a named team, or
+ * of a named role in the issue repository. A team that cannot be read gives nothing, and the sentence says so.
+ */
+export async function standingOf(
+  login: string,
+  policy: Pick<Policy, 'grants'>,
+  forge: Pick<Forge, 'roleOf' | 'isTeamMember'>,
+  repo: RepoRef,
+): Promise<Standing> {
+  const name = login.toLowerCase();
+  const unreadable: string[] = [];
+  let role: string | undefined;
+  for (const right of ['responder', 'analyst'] as const) {
+    const grant = policy.grants[right];
+    if (grant.people.some((person) => person.toLowerCase() === name)) return { right, because: 'named in the policy' };
+    const team = await memberOf(grant, login, forge, unreadable);
+    if (team !== undefined) return { right, because: `member of ${team}` };
+    if (grant.roles.length === 0) continue;
+    role ??= await forge.roleOf(repo, login);
+    if (grant.roles.includes(role)) return { right, because: `${role} on ${repo.owner}/${repo.name}` };
+  }
+  const blind = unreadable.length > 0 ? `; ${[...new Set(unreadable)].join(', ')} could not be read` : '';
+  return { right: 'reader', because: `no right in policies/response.md${blind}` };
+}
+
+async function memberOf(
+  grant: Grant,
+  login: string,
+  forge: Pick<Forge, 'isTeamMember'>,
+  unreadable: string[],
+): Promise<string | undefined> {
+  for (const team of grant.teams) {
+    try {
+      if (await forge.isTeamMember(team, login)) return team;
+    } catch (error) {
+      if (!(error instanceof ForgeError) || (error.reason !== 'forbidden' && error.reason !== 'not-found')) throw error;
+      unreadable.push(team);
+    }
+  }
+  return undefined;
+}
+
+/** Who holds a right or a higher one, for a refusal: people, teams and roles as the policy writes them. */
+export function holdersOf(right: Right, policy: Pick<Policy, 'grants'>): string {
+  const grants = right === 'responder' ? [policy.grants.responder] : [policy.grants.analyst, policy.grants.responder];
+  const names = grants.flatMap((g) => [...g.people, ...g.teams, ...g.roles.map((r) => `role ${r}`)]);
+  return names.length === 0 ? 'nobody: policies/response.md grants it to no one' : [...new Set(names)].join(', ');
+}

@@ -1,0 +1,116 @@
+import { neverBlocked } from '../../domain/context.ts';
+import type { LedgerEntry } from '../../domain/ledger.ts';
+import { recommendationHash } from '../../domain/recommendation.ts';
+import { indicator } from '../../publish/indicator.ts';
+import { code, prose } from '../../publish/text.ts';
+import { decide } from '../../respond/authorize.ts';
+import { loadRecommendations, type StoredRecommendation } from '../../store/actions.ts';
+import { confirmedHash } from '../../store/confirmations.ts';
+import { createTasks } from '../../store/tasks.ts';
+import { type Answer, type Command, type CommandCall, refused } from '../command.ts';
+
+export const approve: Command = {
+  name: 'approve',
+  usage: '/approve <R1|R1 R2|all>',
+  summary: 'let what is recommended happen',
+  right: 'responder',
+  async run(call) {
+    const all = await loadRecommendations(call.tx, call.incident.id);
+    if (call.incident.status !== 'open') return refused('', `this incident is ${call.incident.status}`);
+    const words = call.rest
+      .toUpperCase()
+      .split(/[\s,]+/)
+      .filter((w) => w !== '');
+    if (words.length === 0) return refused('', 'say which: `/approve R1` or `/approve all`');
+    const everything = words.length === 1 && words[0] === 'ALL';
+    const chosen = everything
+      ? all.filter((r) => shownBefore(r, call))
+      : words.map((id) => all.find((r) => r.id === id) ?? id);
+    if (chosen.length === 0) return refused('all that was shown when you wrote', 'nothing was recommended then');
+    const answers: Answer[] = [];
+    for (const one of chosen) answers.push(typeof one === 'string' ? unknown(one) : await approveOne(call, one));
+    return merged(answers);
+  },
+};
+
+/** Whether GitHub had confirmed it, still open, in an earlier second than the comment's: only that can have been seen. */
+function shownBefore(r: StoredRecommendation, call: CommandCall): boolean {
+  return (
+    (r.status === 'open' || r.status === 'replaced') &&
+    r.confirmedAt !== undefined &&
+    r.confirmedAt < call.comment.createdAt
+  );
+}
+
+function unknown(id: string): Answer {
+  return refused(`approve ${code(id, 40)}`, 'there is no recommendation of that number here');
+}
+
+async function approveOne(call: CommandCall, r: StoredRecommendation): Promise<Answer> {
+  const { tx, policy, author, now } = call;
+  const understood = `approve ${r.id}: ${r.action} ${indicator(r.target)} on ${r.resources.map((id) => code(id)).join(', ')}`;
+  const no = await refusal(call, r);
+  if (no !== undefined) return refused(understood, no);
+  const rule = policy.responses.find((one) => one.id === r.rule && one.action === r.action);
+  if (!rule || r.resources.some((id) => !rule.resources.includes(id)))
+    return refused(understood, `rule ${prose(r.rule)} of the policy in force does not allow it any more`);
+  const voices = [...r.approvals, author];
+  const decision = decide(r, voices, rule, policy);
+  if (decision.kind === 'refused') return refused(understood, decision.because);
+  if (decision.kind === 'dry-run')
+    return { state: 'done', understood, answer: `dry run only, by ${prose(decision.because)}: nothing was done` };
+  const approval: LedgerEntry = {
+    kind: 'approval',
+    incidentId: r.incidentId,
+    body: { recommendation: r.id, hash: r.hash, by: author, comment: call.comment.id },
+  };
+  if (decision.kind === 'needs-approval') {
+    if (r.requestedBy === author && !rule.requesterMayApprove) return refused(understood, prose(decision.because));
+    await setApprovals(call, r, voices, 'open');
+    const answer = `heard; ${decision.missing} more ${decision.missing === 1 ? 'person' : 'people'} needed: ${prose(decision.because)}`;
+    return { state: 'done', understood, answer, ledger: [approval] };
+  }
+  await setApprovals(call, r, voices, 'executed');
+  const tasks = await createTasks(tx, r, decision.approvedBy, policy.commit, now);
+  return { state: 'waiting', understood, answer: '', tasks: tasks.ids, ledger: [approval, ...tasks.ledger] };
+}
+
+/** Why this recommendation cannot be approved by this comment; undefined when it can. */
+async function refusal(call: CommandCall, r: StoredRecommendation): Promise<string | undefined> {
+  if (r.status === 'replaced') return `it was replaced by ${r.replacedBy ?? 'another'}; approve that one`;
+  if (r.status !== 'open') return `it is ${r.status} already`;
+  if (!r.confirmedAt || r.confirmedAt > call.comment.createdAt)
+    return 'GitHub had not shown it yet when you wrote; read it in the issue and approve again';
+  const shown = await confirmedHash(call.tx, r.incidentId, r.id);
+  if (shown === undefined || shown !== r.hash || shown !== recommendationHash(r))
+    return 'what is stored is not what was shown; nothing was done, and the ledger has both';
+  const never = neverBlocked(call.policy.neverBlock, r.target);
+  if (never !== undefined) return `${code(never)} is on the never-block list`;
+  if (r.approvals.includes(call.author)) return 'you approved it already';
+  if (!call.actions.has(r.action) && call.policy.mode !== 'observe' && call.policy.mode !== 'recommend')
+    return 'no connector for it is loaded here; `/readyz` says why';
+  return undefined;
+}
+
+async function setApprovals(call: CommandCall, r: StoredRecommendation, voices: string[], status: 'open' | 'executed') {
+  await call.tx.query('update recommendation set approvals = $3, status = $4 where incident_id = $1 and number = $2', [
+    r.incidentId,
+    Number(r.id.slice(1)),
+    [...new Set(voices)],
+    status,
+  ]);
+}
+
+function merged(answers: Answer[]): Answer {
+  const [only] = answers;
+  if (answers.length === 1 && only) return only;
+  const refusedAll = answers.every((a) => a.state === 'refused');
+  const waiting = answers.some((a) => a.state === 'waiting');
+  return {
+    state: refusedAll ? 'refused' : waiting ? 'waiting' : 'done',
+    understood: '',
+    answer: answers.map((a) => `\n  - ${[a.understood, a.answer].filter((t) => t !== '').join(': ')}`).join(''),
+    tasks: answers.flatMap((a) => a.tasks ?? []),
+    ledger: answers.flatMap((a) => a.ledger ?? []),
+  };
+}

@@ -1,0 +1,122 @@
+import { matches } from '../../domain/condition.ts';
+import { neverBlocked } from '../../domain/context.ts';
+import type { Entity } from '../../domain/entity.ts';
+import type { ResponseRule } from '../../domain/policy.ts';
+import { indicator } from '../../publish/indicator.ts';
+import { code, prose } from '../../publish/text.ts';
+import { length } from '../../publish/times.ts';
+import { decide } from '../../respond/authorize.ts';
+import { loadAlerts } from '../../store/incident-view.ts';
+import { insertRecommendation, madeEntry, make } from '../../store/proposals.ts';
+import { createTasks } from '../../store/tasks.ts';
+import { type Answer, type Command, type CommandCall, refused } from '../command.ts';
+import { readDuration } from '../duration.ts';
+import { holdersOf } from '../rights.ts';
+import { readTarget } from '../target.ts';
+
+export const block: Command = {
+  name: 'block',
+  usage: '/block <ip|domain> [for 24h] [on <resource>]',
+  summary: 'block an address or a domain for a while',
+  right: 'analyst',
+  async run(call) {
+    const asked = readRequest(call.rest);
+    if ('refusal' in asked) return refused('', asked.refusal);
+    const understood = `block ${indicator(asked.target)}${asked.refanged ? ' (written defanged)' : ''}`;
+    if (call.incident.status !== 'open') return refused(understood, `this incident is ${call.incident.status}`);
+    const never = neverBlocked(call.policy.neverBlock, asked.target);
+    if (never !== undefined)
+      return refused(understood, `${code(never)} is on the never-block list of policies/response.md or ours`);
+    const rule = await ruleFor(call, asked.target);
+    if (!rule)
+      return refused(
+        understood,
+        `no response rule in policies/response.md allows blocking a ${asked.target.type} here`,
+      );
+    const resources =
+      asked.resource === undefined ? rule.resources : rule.resources.filter((id) => id === asked.resource);
+    if (resources.length === 0)
+      return refused(understood, `rule ${prose(rule.id)} acts on ${rule.resources.map((id) => code(id)).join(', ')}`);
+    const duration = asked.duration ?? rule.duration;
+    if (duration > rule.maxDuration)
+      return refused(understood, `rule ${prose(rule.id)} allows ${length(rule.maxDuration * 1000)} at most`);
+    return order(call, rule, { target: asked.target, resources, duration }, understood);
+  },
+};
+
+interface Request {
+  target: Entity;
+  refanged: boolean;
+  duration?: number;
+  resource?: string;
+}
+
+function readRequest(rest: string): Request | { refusal: string } {
+  const [first, ...words] = rest.split(/\s+/).filter((w) => w !== '');
+  if (first === undefined) return { refusal: `say what: \`${block.usage}\`` };
+  const read = readTarget(first);
+  if ('refusal' in read) return { refusal: `${code(first, 100)}: ${read.refusal}` };
+  const request: Request = { target: read.entity, refanged: read.refanged };
+  for (let k = 0; k < words.length; k += 2) {
+    const [word = '', value = ''] = [words[k]?.toLowerCase(), words[k + 1]];
+    if (word === 'for') {
+      const seconds = readDuration(value);
+      if (seconds === undefined)
+        return { refusal: `${code(value || '(nothing)', 40)} is no length of time: \`for 24h\`` };
+      request.duration = seconds;
+    } else if (word === 'on' && value !== '') request.resource = value;
+    else return { refusal: `${code(words.slice(k).join(' '), 80)} is not understood: \`${block.usage}\`` };
+  }
+  return request;
+}
+
+async function ruleFor(call: CommandCall, target: Entity): Promise<ResponseRule | undefined> {
+  const alerts = await loadAlerts(call.tx, call.incident.id, 200);
+  const effectiveSeverity = call.incident.severity;
+  return call.policy.responses.find(
+    (rule) =>
+      rule.action === 'block' &&
+      rule.entity.includes(target.type) &&
+      alerts.some((a) => matches(rule.when, { ...a, effectiveSeverity, entities: [...a.entities, target] })),
+  );
+}
+
+async function order(
+  call: CommandCall,
+  rule: ResponseRule,
+  what: { target: Entity; resources: string[]; duration: number },
+  said: string,
+): Promise<Answer> {
+  const { tx, incident, policy, author, right, now } = call;
+  const understood = `${said} on ${what.resources.map((id) => code(id)).join(', ')} for ${length(what.duration * 1000)}`;
+  const decision = decide({ requestedBy: author }, right === 'responder' ? [author] : [], rule, policy);
+  if (decision.kind === 'refused') return refused(understood, decision.because);
+  if (decision.kind === 'dry-run')
+    return { state: 'done', understood, answer: `dry run only, by ${prose(decision.because)}: nothing was done` };
+  if (!call.actions.has('block')) return refused(understood, 'no connector for it is loaded here; `/readyz` says why');
+  const last = await tx.query<{ n: number | null }>(
+    'select max(number) as n from recommendation where incident_id = $1',
+    [incident.id],
+  );
+  const because = `asked for by command; ${rule.because}`;
+  const made = make(
+    incident.id,
+    (last.rows[0]?.n ?? 0) + 1,
+    { action: 'block', ...what, rule: rule.id, evidence: [], because },
+    author,
+    policy.commit,
+  );
+  if (decision.kind === 'needs-approval') {
+    await insertRecommendation(tx, made);
+    const why = decision.because === '' ? '' : ` (${prose(decision.because)})`;
+    return {
+      state: 'done',
+      understood,
+      answer: `needs approval${why}: \`/approve ${made.id}\` by ${prose(holdersOf('responder', policy))}`,
+      ledger: [madeEntry(made)],
+    };
+  }
+  await insertRecommendation(tx, { ...made, status: 'executed', approvals: decision.approvedBy });
+  const tasks = await createTasks(tx, made, decision.approvedBy, policy.commit, now);
+  return { state: 'waiting', understood, answer: '', tasks: tasks.ids, ledger: [madeEntry(made), ...tasks.ledger] };
+}

@@ -1,0 +1,29 @@
+import { indicator } from '../../publish/indicator.ts';
+import { code } from '../../publish/text.ts';
+import { tasksOnTarget } from '../../store/actions.ts';
+import { moveTask } from '../../store/tasks.ts';
+import { type Command, refused } from '../command.ts';
+import { readTarget } from '../target.ts';
+
+export const unblock: Command = {
+  name: 'unblock',
+  usage: '/unblock <ip|domain>',
+  summary: 'take back every block of a target, whichever incident asked for it',
+  right: 'responder',
+  async run({ tx, incident, author, rest, now }) {
+    const read = readTarget(rest);
+    if ('refusal' in read) return refused('', `${code(rest || '(nothing)', 100)}: ${read.refusal}`);
+    const understood = `unblock ${indicator(read.entity)}${read.refanged ? ' (written defanged)' : ''}`;
+    const held = await tasksOnTarget(tx, 'block', read.entity);
+    if (held.length === 0) return refused(understood, 'nothing of ours blocks it');
+    const ledger = [];
+    for (const task of held)
+      ledger.push(
+        await moveTask(tx, task, { status: 'undoing', detail: `unblock asked by ${author}`, dueAt: now }, now),
+      );
+    const here = held.filter((t) => t.incidentId === incident.id).map((t) => t.id);
+    const elsewhere = held.length - here.length;
+    const answer = elsewhere > 0 ? `${elsewhere} task${elsewhere > 1 ? 's' : ''} of other incidents too` : '';
+    return { state: here.length > 0 ? 'waiting' : 'done', understood, answer, tasks: here, ledger };
+  },
+};

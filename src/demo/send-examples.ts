@@ -1,0 +1,77 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { startDemoForge } from './demo-forge.ts';
+
+type DemoForge = Awaited<ReturnType<typeof startDemoForge>>;
+
+const folder = new URL('../../examples/alerts/', import.meta.url);
+
+/** The moment the bundled examples' clock stands at; see their README. */
+const written = Date.parse('2026-03-01T12:04:00Z');
+
+/**
+ * Sends the bundled example alerts through the real ingest endpoint and as signed webhooks, once for a data directory:
+ * their idempotency key is fixed, so a restart repeats nothing. Returns how many records went out.
+ */
+export async function sendExamples(options: {
+  appPort: number;
+  token: string;
+  forge: DemoForge;
+  signal: AbortSignal;
+}): Promise<{ accepted: number }> {
+  const { appPort, token, forge } = options;
+  const shift = Date.now() - written;
+  let accepted = 0;
+  for (const [source, file, type] of [
+    ['falco', 'falco-cryptomining.ndjson', 'application/x-ndjson'],
+    ['guardduty', 'guardduty-finding.json', 'application/json'],
+  ] as const) {
+    const response = await fetch(`http://127.0.0.1:${appPort}/ingest/${source}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': type, 'idempotency-key': `demo-${file}` },
+      body: shifted(file, shift),
+      signal: options.signal,
+    });
+    const answer = (await response.json()) as { accepted?: number };
+    accepted += answer.accepted ?? 0;
+  }
+  for (const [event, file] of [
+    ['secret_scanning_alert', 'github-secret-scanning.json'],
+    ['dependabot_alert', 'github-dependabot.json'],
+  ] as const) {
+    await sendWebhook(options, event, file, forge.github.webhookSecrets[0], shift);
+    accepted += 1;
+  }
+  return { accepted };
+}
+
+async function sendWebhook(
+  { appPort, forge, signal }: { appPort: number; forge: DemoForge; signal: AbortSignal },
+  event: string,
+  file: string,
+  secret: string,
+  shift: number,
+): Promise<void> {
+  const payload = JSON.parse(shifted(file, shift)) as Record<string, unknown>;
+  const body = JSON.stringify({ ...payload, installation: { id: forge.seeded.installationId } });
+  await fetch(`http://127.0.0.1:${appPort}/api/github/webhooks`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'x-github-event': event,
+      'x-github-delivery': event === 'dependabot_alert' ? 'demo-dependabot' : 'demo-secret-scanning',
+      'x-github-hook-id': randomUUID(),
+      'x-hub-signature-256': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`,
+    },
+    body,
+    signal,
+  });
+}
+
+/** The file with every ISO time in it moved by `shift` milliseconds. */
+function shifted(file: string, shift: number): string {
+  const text = readFileSync(new URL(file, folder), 'utf8');
+  return text.replace(/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g, (time) =>
+    new Date(Date.parse(time) + shift).toISOString(),
+  );
+}

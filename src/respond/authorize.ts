@@ -1,0 +1,39 @@
+import { type Autonomy, atMost, type Policy, type ResponseRule } from '../domain/policy.ts';
+import type { Recommendation } from '../domain/recommendation.ts';
+
+/** What may happen with an action now, as data with its reason. */
+export type Decision =
+  | { kind: 'run'; approvedBy: string[] }
+  | { kind: 'needs-approval'; missing: number; because: string }
+  | { kind: 'dry-run'; because: string }
+  | { kind: 'refused'; because: string };
+
+/** The lower of the rule's autonomy and the policy's ceiling. */
+export function effectiveAutonomy(rule: ResponseRule, policy: Pick<Policy, 'mode'>): Autonomy {
+  return atMost(rule.autonomy, policy.mode) ? rule.autonomy : policy.mode;
+}
+
+/**
+ * Whether people who agreed suffice. `voices` are logins whose right as responder was checked at this moment, the
+ * requester among them when they are one. A recommendation of Yagura's own counts as requested by Yagura.
+ */
+export function decide(
+  recommendation: Pick<Recommendation, 'requestedBy'>,
+  voices: string[],
+  rule: ResponseRule,
+  policy: Pick<Policy, 'mode'>,
+): Decision {
+  const autonomy = effectiveAutonomy(rule, policy);
+  if (atMost(autonomy, 'recommend')) {
+    const by =
+      autonomy === policy.mode ? `mode ${policy.mode} in yagura.md` : `autonomy ${autonomy} of rule ${rule.id}`;
+    return { kind: 'dry-run', because: by };
+  }
+  const distinct = [...new Set(voices)];
+  const counting = rule.requesterMayApprove ? distinct : distinct.filter((who) => who !== recommendation.requestedBy);
+  const missing = rule.approvals - counting.length;
+  if (missing <= 0) return { kind: 'run', approvedBy: counting };
+  const own = distinct.length > counting.length ? 'who asked may not be the one who approves' : '';
+  const more = rule.approvals > 1 ? `rule ${rule.id} asks for ${rule.approvals} people` : '';
+  return { kind: 'needs-approval', missing, because: [own, more].filter((s) => s !== '').join('; ') };
+}

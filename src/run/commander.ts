@@ -1,0 +1,173 @@
+import { type Answer, type Command, type CommandCall, refused } from '../commands/command.ts';
+import { nearestCommand } from '../commands/nearest-command.ts';
+import { type ParsedCommand, parseCommands } from '../commands/parse.ts';
+import { holdersOf, type Standing, standingOf } from '../commands/rights.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
+import { rights } from '../domain/policy.ts';
+import { type Clock, type Forge, ForgeError, type PolicySource, type RepoRef, type Store } from '../ports.ts';
+import { code, prose } from '../publish/text.ts';
+import {
+  answerCommand,
+  openComments,
+  publishAnswer,
+  refusalsSince,
+  type SeenComment,
+  saveCommands,
+  takeCommand,
+} from '../store/commands.ts';
+import { incidentOfIssue } from '../store/incidents.ts';
+import { appendLedger } from '../store/ledger.ts';
+import { markDirty, touch } from '../store/publications.ts';
+
+export interface CommanderDeps {
+  store: Store;
+  forge: Forge;
+  clock: Clock;
+  policy: PolicySource;
+  repo: RepoRef;
+  commands: ReadonlyMap<string, Command>;
+  actions: ReadonlySet<string>;
+  /** Puts an issue into the inbox as a report. */
+  adoptIssue(issue: number): Promise<boolean>;
+  log(sentence: string): void;
+}
+
+/** Refusals one person gets answered in an hour; past it nothing more is written for them. */
+const refusalsPerHour = 10;
+
+/** Answers one comment with commands; false when none waits. */
+export async function commanderStep(deps: CommanderDeps): Promise<boolean> {
+  const [comment] = await openComments(deps.store, 1);
+  if (!comment) return false;
+  await answerComment(deps, comment);
+  return true;
+}
+
+async function answerComment(deps: CommanderDeps, comment: SeenComment): Promise<void> {
+  const parsed = parseCommands(comment.body);
+  const why = parsed.length === 0 ? 'no command in it' : await untrusted(deps, comment);
+  if (why !== undefined) {
+    if (parsed.length > 0) deps.log(`comment ${comment.id} on #${comment.issue} does not count: ${why}`);
+    await finish(deps, comment, why);
+    return;
+  }
+  const policy = deps.policy.current();
+  const standing = await standingOf(comment.author, policy, deps.forge, deps.repo);
+  const now = deps.clock.now();
+  const incident = await incidentOfIssue(deps.store, comment.issue);
+  const mayAny = standing.right !== 'reader' || parsed.some((p) => deps.commands.get(p.name)?.right === 'reader');
+  const quiet =
+    !mayAny &&
+    (await refusalsSince(deps.store, comment.author, new Date(now.getTime() - 3_600_000))) >= refusalsPerHour;
+  const on = { kind: mayAny ? ('receipt' as const) : ('refusal' as const), comment, incident: incident?.id ?? null };
+  await deps.store.transaction(async (tx) => {
+    await saveCommands(tx, comment, incident?.id ?? null, parsed, now);
+    if (!quiet && mayAny) await publishAnswer(tx, now, on);
+  });
+  for (const command of parsed) await runCommand(deps, comment, command, standing);
+  await deps.store.transaction(async (tx) => {
+    if (!quiet) await publishAnswer(tx, deps.clock.now(), on);
+    await tx.query(`update comment set state = 'done' where id = $1`, [comment.id]);
+  });
+}
+
+/** Why a comment does not count: asked of the forge now, since it may have been edited, deleted or not be a person's. */
+async function untrusted(deps: CommanderDeps, comment: SeenComment): Promise<string | undefined> {
+  try {
+    const now = await deps.forge.comment(deps.repo, Number(comment.id));
+    if (now.user.type !== 'User' || now.viaApp || now.user.login.endsWith('[bot]'))
+      return 'it is not a person who wrote it';
+    if (now.user.id !== comment.authorId) return 'another account wrote it';
+    if (now.body !== comment.body || now.updatedAt.getTime() !== now.createdAt.getTime()) return 'it was edited';
+    if (now.issue !== comment.issue) return 'it stands on another issue now';
+    return undefined;
+  } catch (error) {
+    if (error instanceof ForgeError && error.reason === 'not-found') return 'it was deleted';
+    throw error;
+  }
+}
+
+/** Ends a comment that does not count (any more); commands that waited for their turn are refused. */
+async function finish(deps: CommanderDeps, comment: SeenComment, why: string): Promise<void> {
+  await deps.store.transaction(async (tx) => {
+    const left = await tx.query(
+      `update command set state = 'refused', answer = $2 where comment_id = $1 and state = 'pending'`,
+      [comment.id, `not run: ${why}`],
+    );
+    if (left.rowCount > 0) await touch(tx, [`receipt:${comment.id}`]);
+    await tx.query(`update comment set state = 'done' where id = $1`, [comment.id]);
+  });
+}
+
+/** Runs one line once: the row is taken, the effects and the answer are written in the same transaction. */
+async function runCommand(
+  deps: CommanderDeps,
+  comment: SeenComment,
+  parsed: ParsedCommand,
+  standing: Standing,
+): Promise<void> {
+  await deps.store.transaction(async (tx) => {
+    if (!(await takeCommand(tx, comment.id, parsed.line))) return;
+    const policy = deps.policy.current();
+    const now = deps.clock.now();
+    const incident = await incidentOfIssue(tx, comment.issue);
+    const command = deps.commands.get(parsed.name);
+    const call = {
+      tx,
+      incident,
+      policy,
+      now,
+      author: comment.author,
+      right: standing.right,
+      rest: parsed.rest,
+      comment: { id: comment.id, createdAt: comment.createdAt, issue: comment.issue },
+      actions: deps.actions,
+      adoptIssue: () => deps.adoptIssue(comment.issue),
+      commands: deps.commands,
+    };
+    const answer = await answerOf(command, parsed, call, standing);
+    await answerCommand(tx, comment.id, parsed.line, { ...answer, tasks: answer.tasks ?? [] });
+    const about = (await incidentOfIssue(tx, comment.issue))?.id ?? null;
+    if (about !== null) await markDirty(tx, now, [about], 'issue');
+    const entry: LedgerEntry = {
+      kind: 'command',
+      incidentId: about,
+      body: {
+        comment: comment.id,
+        line: parsed.line,
+        text: parsed.text,
+        by: comment.author,
+        right: standing.right,
+        because: standing.because,
+        state: answer.state,
+        understood: answer.understood,
+        answer: answer.answer,
+      },
+    };
+    await appendLedger(tx, now, policy.commit, [entry, ...(answer.ledger ?? [])]);
+  });
+}
+
+async function answerOf(
+  command: Command | undefined,
+  parsed: ParsedCommand,
+  call: Omit<CommandCall, 'incident'> & { incident: CommandCall['incident'] | undefined },
+  standing: Standing,
+): Promise<Answer> {
+  if (!command) {
+    const near = nearestCommand(parsed.name, [...call.commands.keys()]);
+    return refused(
+      '',
+      `there is no command ${code(`/${parsed.name}`, 40)}${near ? `; did you mean \`/${near}\`?` : ''} \`/help\` lists them`,
+    );
+  }
+  if (rights.indexOf(standing.right) < rights.indexOf(command.right))
+    return refused(
+      '',
+      `needs the right ${command.right}: ${prose(holdersOf(command.right, call.policy))} (you: ${prose(standing.because)})`,
+    );
+  const { incident } = call;
+  if (!incident && !command.withoutIncident)
+    return refused('', 'this issue is no incident of Yagura; `/adopt` makes it one');
+  return command.run(call as CommandCall);
+}

@@ -1,0 +1,305 @@
+import { parseCommands } from '../commands/parse.ts';
+import { standingOf } from '../commands/rights.ts';
+import { sha256 } from '../domain/canonical.ts';
+import type { IncomingRecord } from '../domain/record.ts';
+import { type Severity, severities } from '../domain/severity.ts';
+import { admit, type Ours } from '../github/admit.ts';
+import type { Delivery } from '../github/delivery.ts';
+import type { ForgeEvent } from '../github/forge-event.ts';
+import { readDelivery } from '../github/read-delivery.ts';
+import { identityOf } from '../ingest/identity.ts';
+import type { Clock, Forge, ForgeIssue, ForgeUser, PolicySource, RepoRef, Sql, Store } from '../ports.ts';
+import { isManaged } from '../publish/labels.ts';
+import { rememberComment } from '../store/commands.ts';
+import { incidentOfIssue } from '../store/incidents.ts';
+import { appendLedger } from '../store/ledger.ts';
+import { say, touch } from '../store/publications.ts';
+
+export interface DeliveryDeps {
+  store: Store;
+  forge: Forge;
+  clock: Clock;
+  policy: PolicySource;
+  repo: RepoRef;
+  ours(): Ours;
+  /** Stores records; resolves when they are on disk. */
+  ingest(records: IncomingRecord[]): Promise<void>;
+  eventIdOf(source: string, record: unknown): string | undefined;
+  /** A push to the config repository: look again. */
+  onConfigPush(): void;
+  onPullRequest(headSha: string): void;
+  onVisibility(): void;
+  log(sentence: string): void;
+}
+
+/** Stores a webhook before it is answered; the same GUID again changes nothing. */
+export async function storeDelivery(store: Store, delivery: Delivery, now: Date): Promise<void> {
+  await store.query(
+    `insert into delivery (guid, event, payload, received_at) values ($1, $2, $3::jsonb, $4) on conflict (guid) do nothing`,
+    [delivery.guid, delivery.event, JSON.stringify(delivery).replaceAll('\\u0000', '\\ufffd'), now],
+  );
+}
+
+/** Works off the oldest stored delivery; false when there is none. */
+export async function deliveryStep(deps: DeliveryDeps): Promise<boolean> {
+  const found = await deps.store.query<{ id: string; payload: Delivery }>(
+    'select id, payload from delivery where outcome is null order by id limit 1',
+  );
+  const [row] = found.rows;
+  if (!row) return false;
+  const outcome = await handle(deps, row.payload);
+  await deps.store.query('update delivery set outcome = $2 where id = $1', [row.id, outcome]);
+  return true;
+}
+
+async function handle(deps: DeliveryDeps, delivery: Delivery): Promise<string> {
+  const event = readDelivery(delivery.event, delivery.payload);
+  const admission = admit(delivery, event, deps.ours());
+  if (!admission.admitted) return `dropped: ${admission.reason}`;
+  switch (event.kind) {
+    case 'alert':
+      return takeAlert(deps, delivery, event);
+    case 'comment':
+      return takeComment(deps, event);
+    case 'issue':
+      return takeIssue(deps, event);
+    case 'repository':
+      deps.onVisibility();
+      return 'visibility looked at';
+    case 'push':
+      if (event.isDefaultBranch) deps.onConfigPush();
+      return 'policy looked at';
+    case 'pull-request':
+    case 'check-rerequested':
+      deps.onPullRequest(event.headSha);
+      return 'check asked for';
+    default:
+      return 'noted';
+  }
+}
+
+async function takeAlert(
+  deps: DeliveryDeps,
+  delivery: Delivery,
+  event: Extract<ForgeEvent, { kind: 'alert' }>,
+): Promise<string> {
+  const record = { event: event.source, ...withoutSecret(event.payload) };
+  const content = Buffer.from(JSON.stringify(record));
+  const contentHash = sha256(content);
+  const eventId = deps.eventIdOf('github', record);
+  const identity = identityOf({ source: 'github', contentHash, idempotencyKey: undefined, index: 0, eventId });
+  const origin = { installation: delivery.installationId ?? null, repository: delivery.repositoryId ?? null };
+  await deps.ingest([{ source: 'github', content, contentHash, ...identity, origin }]);
+  return 'alert taken';
+}
+
+/** A leaked secret's own value is never kept, not even in the raw record. */
+function withoutSecret(payload: Record<string, unknown>): Record<string, unknown> {
+  const { alert } = payload;
+  if (alert === null || typeof alert !== 'object') return payload;
+  const { secret: _secret, ...rest } = alert as Record<string, unknown>;
+  return { ...payload, alert: rest };
+}
+
+async function takeComment(deps: DeliveryDeps, event: Extract<ForgeEvent, { kind: 'comment' }>): Promise<string> {
+  const { comment, sender } = event;
+  if (event.action !== 'created') return tampered(deps, event);
+  return (await seeComment(deps, comment))
+    ? 'comment taken'
+    : `no command${sender.type === 'User' ? '' : ' of a person'}`;
+}
+
+/** Remembers a comment when it has commands of a person; both the webhook and the sweep come here. */
+export async function seeComment(
+  deps: Pick<DeliveryDeps, 'store' | 'clock'>,
+  comment: { id: number; issue: number; body: string; user: ForgeUser; viaApp: boolean; createdAt: Date },
+): Promise<boolean> {
+  if (comment.user.type !== 'User' || comment.viaApp) return false;
+  if (parseCommands(comment.body).length === 0) return false;
+  return rememberComment(
+    deps.store,
+    {
+      id: String(comment.id),
+      issue: comment.issue,
+      author: comment.user.login,
+      authorId: comment.user.id,
+      body: comment.body,
+      createdAt: comment.createdAt,
+    },
+    deps.clock.now(),
+  );
+}
+
+/** A comment that commanded something, or one of ours, was edited or deleted by somebody: that is written down. */
+async function tampered(deps: DeliveryDeps, event: Extract<ForgeEvent, { kind: 'comment' }>): Promise<string> {
+  const { comment, sender, action } = event;
+  const self = await deps.forge.self();
+  if (sender.id === self.botId) return 'our own edit';
+  const known = await deps.store.query(
+    'select 1 from comment where id = $1 union select 1 from publication where remote_id = $1 and kind <> $2',
+    [comment.id, 'issue'],
+  );
+  if (known.rowCount === 0) return 'nothing to do';
+  const incident = await incidentOfIssue(deps.store, comment.issue);
+  await record(deps, incident?.id ?? null, { comment: comment.id, action, by: sender.login });
+  return `noted: comment ${action}`;
+}
+
+async function takeIssue(deps: DeliveryDeps, event: Extract<ForgeEvent, { kind: 'issue' }>): Promise<string> {
+  const { issue, sender, action } = event;
+  if (sender.type !== 'User') return 'not a person';
+  const incident = await incidentOfIssue(deps.store, issue.number);
+  if (!incident) return action === 'opened' ? takeReport(deps, issue) : 'no incident';
+  if (action === 'deleted' || action === 'transferred' || action === 'locked' || action === 'unlocked')
+    return issueGone(deps, incident.id, issue, action, sender);
+  if (action === 'closed' && incident.status === 'open') return closedByHand(deps, incident.id, issue, sender);
+  if (action === 'reopened' && incident.status === 'closed') return reopenedByHand(deps, incident.id, issue, sender);
+  if ((action === 'labeled' || action === 'unlabeled') && event.label !== undefined && isManaged(event.label))
+    return labelledByHand(deps, incident.id, issue, sender, action === 'labeled' ? event.label : '');
+  if (action === 'edited') await touch(deps.store, [`issue:${incident.id}`]);
+  return 'noted';
+}
+
+/** An issue of the form "Report something suspicious" is an alert; any other waits for `/adopt`. */
+async function takeReport(deps: DeliveryDeps, issue: ForgeIssue): Promise<string> {
+  if (issue.isPullRequest || issue.viaApp || !issue.labels.includes('report')) return 'an issue of people';
+  await deps.ingest([reportRecord(deps, issue)]);
+  return 'report taken';
+}
+
+/** The record of an issue taken as an alert; the issue becomes the incident's. */
+export function reportRecord(deps: Pick<DeliveryDeps, 'eventIdOf'>, issue: ForgeIssue): IncomingRecord {
+  const record = {
+    number: issue.number,
+    title: issue.title,
+    body: issue.body,
+    created_at: issue.createdAt.toISOString(),
+    user: { login: issue.user.login },
+  };
+  const content = Buffer.from(JSON.stringify(record));
+  const contentHash = sha256(content);
+  const eventId = deps.eventIdOf('report', record);
+  const identity = identityOf({ source: 'report', contentHash, idempotencyKey: undefined, index: 0, eventId });
+  return { source: 'report', content, contentHash, ...identity, origin: { issue: issue.number } };
+}
+
+/**
+ * An issue the sweep found changed with no webhook to say by whom: a report is taken, anything else is put back, since
+ * nobody with the right is known to have done it.
+ */
+export async function reconcileIssue(deps: DeliveryDeps, issue: ForgeIssue): Promise<void> {
+  const incident = await incidentOfIssue(deps.store, issue.number);
+  if (incident) await putBack(deps, incident.id, { state: issue.state, labels: issue.labels.filter(isManaged) });
+  else if (issue.user.type === 'User') await takeReport(deps, issue);
+}
+
+async function mayChange(deps: DeliveryDeps, sender: ForgeUser): Promise<boolean> {
+  return (await standingOf(sender.login, deps.policy.current(), deps.forge, deps.repo)).right !== 'reader';
+}
+
+/** Accepted from people with the right, and the verdict asked once; put back otherwise. */
+async function closedByHand(deps: DeliveryDeps, id: string, issue: ForgeIssue, sender: ForgeUser): Promise<string> {
+  if (!(await mayChange(deps, sender))) return putBack(deps, id, { state: issue.state });
+  const now = deps.clock.now();
+  await deps.store.transaction(async (tx) => {
+    await tx.query(
+      `update incident set status = 'closed', closed_at = $2, closed_by = $3, investigate_at = null where id = $1`,
+      [id, now, sender.login],
+    );
+    await tx.query(`update recommendation set status = 'withdrawn' where incident_id = $1 and status = 'open'`, [id]);
+    await say(tx, now, {
+      key: `ask-verdict:${id}`,
+      incidentId: id,
+      text: 'Closed without a verdict. What was it? `/verdict fp <why>`, `/verdict tp <why>` or `/verdict benign <why>` makes the next one like it faster.',
+      priority: 0,
+    });
+    await rebase(tx, id, { state: issue.state });
+    const entry = { kind: 'incident.closed' as const, incidentId: id, body: { by: sender.login, how: 'button' } };
+    await appendLedger(tx, now, deps.policy.current().commit, [entry]);
+  });
+  return 'closed by hand';
+}
+
+async function reopenedByHand(deps: DeliveryDeps, id: string, issue: ForgeIssue, sender: ForgeUser): Promise<string> {
+  if (!(await mayChange(deps, sender))) return putBack(deps, id, { state: issue.state });
+  const now = deps.clock.now();
+  await deps.store.transaction(async (tx) => {
+    await tx.query(
+      `update incident set status = 'open', closed_at = null, closed_by = null, investigate_at = $2 where id = $1`,
+      [id, now],
+    );
+    await rebase(tx, id, { state: issue.state });
+    const entry = { kind: 'incident.reopened' as const, incidentId: id, body: { by: sender.login, how: 'button' } };
+    await appendLedger(tx, now, deps.policy.current().commit, [entry]);
+  });
+  return 'reopened by hand';
+}
+
+async function labelledByHand(
+  deps: DeliveryDeps,
+  id: string,
+  issue: ForgeIssue,
+  sender: ForgeUser,
+  label: string,
+): Promise<string> {
+  const managed = issue.labels.filter(isManaged);
+  const level = label.startsWith('severity: ') ? (label.slice('severity: '.length) as Severity) : undefined;
+  const known = level !== undefined && level !== 'unknown' && severities.includes(level);
+  if (!known || !(await mayChange(deps, sender))) return putBack(deps, id, { labels: managed });
+  const now = deps.clock.now();
+  await deps.store.transaction(async (tx) => {
+    await tx.query('update incident set severity = $2, severity_by = $3, investigate_at = $4 where id = $1', [
+      id,
+      level,
+      sender.login,
+      now,
+    ]);
+    await rebase(tx, id, { labels: managed });
+    const body = { severity: level, by: sender.login, how: 'label' };
+    await appendLedger(tx, now, deps.policy.current().commit, [{ kind: 'incident.changed', incidentId: id, body }]);
+  });
+  return 'severity set by label';
+}
+
+/** What people made of the issue is known and not accepted: the next edit puts ours back. */
+async function putBack(deps: DeliveryDeps, id: string, seen: Record<string, unknown>): Promise<string> {
+  await rebase(deps.store, id, seen);
+  return 'put back';
+}
+
+/** Takes what stands on GitHub as what the next edit starts from, so that ours is sent again. */
+async function rebase(tx: Sql, id: string, seen: Record<string, unknown>): Promise<void> {
+  await tx.query(
+    `update publication set sent = coalesce(sent, '{}') || $2::jsonb, sent_hash = null, dirty = true, touched = touched + 1
+     where key = $1`,
+    [`issue:${id}`, JSON.stringify(seen)],
+  );
+}
+
+async function issueGone(
+  deps: DeliveryDeps,
+  id: string,
+  issue: ForgeIssue,
+  action: 'deleted' | 'transferred' | 'locked' | 'unlocked',
+  sender: ForgeUser,
+): Promise<string> {
+  await record(deps, id, { issue: issue.number, action, by: sender.login });
+  const gone = action === 'deleted' || action === 'transferred';
+  await deps.store.query(`update incident set people = people || $2::jsonb where id = $1`, [
+    id,
+    JSON.stringify(gone ? { gone: action } : { locked: action === 'locked' }),
+  ]);
+  if (gone)
+    await deps.store.query('update publication set dirty = false, error = $2 where incident_id = $1', [
+      id,
+      `issue ${action}`,
+    ]);
+  deps.log(`issue #${issue.number} was ${action} by ${sender.login}`);
+  return `noted: ${action}`;
+}
+
+async function record(deps: DeliveryDeps, incidentId: string | null, body: Record<string, unknown>): Promise<void> {
+  await deps.store.transaction((tx) =>
+    appendLedger(tx, deps.clock.now(), deps.policy.current().commit, [{ kind: 'tamper', incidentId, body }]),
+  );
+}

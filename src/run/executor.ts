@@ -1,0 +1,174 @@
+import { neverBlocked } from '../domain/context.ts';
+import { sentenceOf } from '../domain/error.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
+import type { Task } from '../domain/task.ts';
+import type { Clock, PolicySource, RepoRef, Sql, Store } from '../ports.ts';
+import { taskLine } from '../publish/do-next.ts';
+import type { OpenResource, Order } from '../respond/connector.ts';
+import { dueTasks, loadTasks, tasksHolding } from '../store/actions.ts';
+import { waitingCommands } from '../store/commands.ts';
+import { incidentIssue } from '../store/incidents.ts';
+import { appendLedger } from '../store/ledger.ts';
+import { markDirty, say, touch } from '../store/publications.ts';
+import { moveTask } from '../store/tasks.ts';
+import type { ResourcePool } from './resources.ts';
+
+export interface ExecutorDeps {
+  store: Store;
+  clock: Clock;
+  policy: PolicySource;
+  repo: RepoRef;
+  resources: ResourcePool;
+}
+
+/** Tries before a task is given up, and the wait before the next. */
+const attemptLimit = 4;
+const retryMs = (attempt: number): number => 2_000 * 4 ** attempt;
+
+/** Does what one due task needs next; false when none is due. Every step is idempotent, so a crash repeats it safely. */
+export async function executorStep(deps: ExecutorDeps): Promise<boolean> {
+  const [task] = await dueTasks(deps.store, deps.clock.now(), 1);
+  if (!task) return false;
+  if (task.status === 'planned' || task.status === 'applying') await applyTask(deps, task);
+  else if (task.status === 'undoing') await undoTask(deps, task, 'undone');
+  else if (task.status === 'active' || task.status === 'unverified') await undoTask(deps, task, 'expired');
+  else await move(deps, task, { status: task.status, detail: task.detail, dueAt: null });
+  return true;
+}
+
+async function applyTask(deps: ExecutorDeps, task: Task): Promise<void> {
+  const never = neverBlocked(deps.policy.current().neverBlock, task.target);
+  if (never !== undefined) return fail(deps, task, `${never} is on the never-block list now`);
+  if (task.status === 'planned') await move(deps, task, { status: 'applying', detail: '', dueAt: deps.clock.now() });
+  const applying: Task = { ...task, status: 'applying' };
+  const attempt = await attemptsOf(deps.store, task);
+  try {
+    const resource = await open(deps, applying);
+    const order = await orderOf(deps, applying, true);
+    const done = await resource.apply(order);
+    const seen = await resource.verify(order);
+    const dueAt = task.expiresAt ?? null;
+    if (seen.holds) await move(deps, applying, { status: 'active', detail: seen.sentence || done, dueAt });
+    else if (attempt + 1 < attemptLimit) throw new Error(seen.sentence);
+    else
+      await move(deps, applying, {
+        status: 'unverified',
+        detail: `applied, but not seen there: ${seen.sentence}`,
+        dueAt,
+      });
+  } catch (error) {
+    await again(deps, applying, attempt, error);
+  }
+}
+
+async function undoTask(deps: ExecutorDeps, task: Task, end: 'undone' | 'expired'): Promise<void> {
+  const attempt = await attemptsOf(deps.store, task);
+  try {
+    const resource = await open(deps, task);
+    const order = await orderOf(deps, task, false);
+    const held = order.holding.find((h) => h.target.type === task.target.type && h.target.value === task.target.value);
+    if (held) {
+      await move(deps, task, { status: end, detail: `still held by ${held.reference}`, dueAt: null });
+      return;
+    }
+    const done = await resource.undo(order);
+    const seen = await resource.verify(order);
+    if (seen.holds) throw new Error(seen.sentence);
+    await move(deps, task, { status: end, detail: done, dueAt: null });
+  } catch (error) {
+    await again(deps, task, attempt, error);
+  }
+}
+
+/** A task that cannot be opened or done is tried again with longer waits, then given up where people see it. */
+async function again(deps: ExecutorDeps, task: Task, attempt: number, error: unknown): Promise<void> {
+  const why = sentenceOf(error);
+  const undoing = task.status !== 'applying';
+  if (attempt + 1 < attemptLimit) {
+    const dueAt = new Date(deps.clock.now().getTime() + retryMs(attempt));
+    await move(deps, task, { status: task.status, detail: `will try again: ${why}`, dueAt, attempts: attempt + 1 });
+    return;
+  }
+  await fail(deps, task, undoing ? `could not be taken back, so it may still hold: ${why}` : why);
+}
+
+async function fail(deps: ExecutorDeps, task: Task, why: string): Promise<void> {
+  await move(deps, task, { status: 'failed', detail: why, dueAt: null });
+}
+
+async function open(deps: ExecutorDeps, task: Task): Promise<OpenResource> {
+  const resource = await deps.resources.open(task.resource);
+  if ('unavailable' in resource) throw new Error(resource.unavailable);
+  return resource;
+}
+
+async function attemptsOf(sql: Sql, task: Task): Promise<number> {
+  const found = await sql.query<{ attempts: number }>(
+    'select attempts from task where incident_id = $1 and number = $2',
+    [task.incidentId, Number(task.id.slice(1))],
+  );
+  return found.rows[0]?.attempts ?? 0;
+}
+
+async function orderOf(deps: ExecutorDeps, task: Task, withIt: boolean): Promise<Order> {
+  const holding = await tasksHolding(deps.store, task.resource);
+  const now = deps.clock.now();
+  const others = holding.filter(
+    (t) => !(t.incidentId === task.incidentId && t.id === task.id) && (t.expiresAt === undefined || t.expiresAt > now),
+  );
+  const all = withIt ? [...others, task] : others;
+  const referenced = await Promise.all(all.map(async (t) => ({ ...t, reference: await referenceOf(deps, t) })));
+  return {
+    action: task.action,
+    target: task.target,
+    expiresAt: task.expiresAt,
+    reference: await referenceOf(deps, task),
+    holding: referenced.map(({ target, expiresAt, reference }) => ({ target, expiresAt, reference })),
+  };
+}
+
+async function referenceOf(deps: ExecutorDeps, task: Task): Promise<string> {
+  const issue = await incidentIssue(deps.store, task.incidentId);
+  return `${deps.repo.owner}/${deps.repo.name}${issue === undefined ? '' : `#${issue}`} ${task.id}`;
+}
+
+type Move = Parameters<typeof moveTask>[2];
+
+/** Moves a task on with everything that shows it: ledger, issue, the receipts that wait for it, a word when it failed. */
+async function move(deps: ExecutorDeps, task: Task, to: Move): Promise<void> {
+  const now = deps.clock.now();
+  await deps.store.transaction(async (tx) => {
+    const ledger: LedgerEntry[] = [await moveTask(tx, task, to, now)];
+    await markDirty(tx, now, [task.incidentId], 'issue');
+    await settleReceipts(tx, task, deps.policy.current().timeZone);
+    if (to.status === 'failed' || to.status === 'unverified')
+      await say(tx, now, {
+        key: `task:${task.incidentId}:${task.id}:${to.status}`,
+        incidentId: task.incidentId,
+        text: `**${task.id} ${to.status}.** ${taskLine({ ...task, status: to.status, detail: to.detail }, deps.policy.current().timeZone)}`,
+        priority: 2,
+      });
+    await appendLedger(tx, now, task.policyCommit, ledger);
+  });
+}
+
+const settled = new Set(['active', 'unverified', 'undone', 'expired', 'failed']);
+
+/** Brings the receipts of commands that wait for an incident's tasks up to date. */
+async function settleReceipts(tx: Sql, task: Task, timeZone: string): Promise<void> {
+  const tasks = await loadTasks(tx, task.incidentId);
+  for (const waiting of await waitingCommands(tx, task.incidentId)) {
+    if (!waiting.tasks.includes(task.id)) continue;
+    const mine = tasks.filter((t) => waiting.tasks.includes(t.id));
+    const done = mine.every((t) => settled.has(t.status));
+    const failed = mine.some((t) => t.status === 'failed');
+    const lines = mine.map((t) => `\n  - ${taskLine(t, timeZone)}`).join('');
+    await tx.query(`update command set state = $3, answer = $4 where comment_id = $1 and line = $2`, [
+      waiting.commentId,
+      waiting.line,
+      done ? (failed ? 'failed' : 'done') : 'waiting',
+      lines,
+    ]);
+    await touch(tx, [`receipt:${waiting.commentId}`]);
+  }
+}

@@ -1,0 +1,33 @@
+import type { PolicySource } from '../ports.ts';
+import type { Connector, ConnectorEnvironment, OpenResource } from '../respond/connector.ts';
+
+/** The resources of the policy in force, opened when first used and again when their settings change. */
+export interface ResourcePool {
+  open(id: string): Promise<OpenResource | { unavailable: string }>;
+}
+
+export function createResourcePool(
+  connectors: ReadonlyMap<string, Connector>,
+  environment: ConnectorEnvironment,
+  policy: PolicySource,
+): ResourcePool {
+  const opened = new Map<string, { settings: string; resource: OpenResource }>();
+  return {
+    async open(id) {
+      const resource = policy.current().resources.find((r) => r.id === id);
+      if (!resource) return { unavailable: `resource ${id} is not in policies/response.md any more.` };
+      const connector = connectors.get(resource.connector);
+      if (!connector) return { unavailable: `There is no connector ${resource.connector}.` };
+      const key = JSON.stringify([resource.connector, resource.settings]);
+      const known = opened.get(id);
+      if (known?.settings === key) return known.resource;
+      const settings = connector.settings.safeParse(resource.settings);
+      if (!settings.success)
+        return { unavailable: `The settings of resource ${id} are wrong: ${settings.error.issues[0]?.message ?? ''}` };
+      const made = await connector.open(id, settings.data, environment);
+      if ('unavailable' in made) return made;
+      opened.set(id, { settings: key, resource: made });
+      return made;
+    },
+  };
+}
