@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { YaguraError } from '../domain/error.ts';
 
 /** What `GET /_admin/clock` answers: both in milliseconds since 1970, scale as a factor. */
-export interface ClockSetting {
+interface ClockSetting {
   origin: number;
   scale: number;
 }
@@ -19,7 +19,7 @@ export interface ForgeClock extends ClockSetting {
 }
 
 /** A clock from its setting; pure but for the real time it reads. */
-export function clockOf(setting: ClockSetting): ForgeClock {
+function clockOf(setting: ClockSetting): ForgeClock {
   const now = () => Math.floor(setting.origin + (Date.now() - setting.origin) * setting.scale);
   return { ...setting, now, stamp: () => stampOf(now()), realMs: (ms) => ms / setting.scale };
 }

@@ -30,7 +30,7 @@ export interface Limits {
   checkOutputCharacters: number;
 }
 
-export const GITHUB_LIMITS: Limits = {
+const GITHUB_LIMITS: Limits = {
   creationsPerMinute: 80,
   creationsPerHour: 500,
   requestsPerHour: 5_000,

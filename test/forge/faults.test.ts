@@ -136,14 +136,25 @@ describe('the admin endpoints', () => {
     ]);
   });
 
-  it('make another repository of the installation, whose events name it', async () => {
+  it('make another repository, heard of only while the installation covers it', async () => {
     await using receiver = await hookReceiver();
     await using t = await forgeInTest({ webhookUrl: receiver.url });
     expect((await admin(t, 'repositories', { repository: 'acme/other' })).status).toBe(201);
     await admin(t, 'collaborators', { repository: 'acme/other', login: 'ken', role: 'write' });
-    await t.person('ken').rest.issues.create({ owner: 'acme', repo: 'other', title: 'x' });
+    const open = () => t.person('ken').rest.issues.create({ owner: 'acme', repo: 'other', title: 'x' });
+    await open();
+    await admin(t, 'installation', { repository: 'acme/other', covered: true });
+    await open();
+    await admin(t, 'installation', { repository: 'acme/other', covered: false });
+    await open();
     await t.forge.courier.idle();
-    expect(receiver.hooks[0]?.payload.repository).toMatchObject({ full_name: 'acme/other' });
+    expect(receiver.names().toSorted()).toEqual([
+      'installation_repositories.added',
+      'installation_repositories.removed',
+      'issues.opened',
+    ]);
+    const opened = receiver.hooks.find((hook) => hook.event === 'issues');
+    expect(opened?.payload.repository).toMatchObject({ full_name: 'acme/other' });
   });
 
   it('delete and transfer issues: 410 and 301 remain, and the hooks hear of it', async () => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Actor } from '../actor.ts';
 import type { ForgeState } from '../forge-state.ts';
 import { accountByLogin, findIssue, repositoryByName, teamBySlug } from '../lookups.ts';
+import { setCoverage } from '../operations/coverage.ts';
 import { deleteIssue, transferIssue } from '../operations/remove-issue.ts';
 import { setVisibility } from '../operations/repositories.ts';
 import { notFound, Refusal } from '../refusal.ts';
@@ -24,7 +25,8 @@ const Transfer = IssueAt.extend({ to: z.string() });
 const Visibility = Scene.extend({ private: z.boolean() });
 const Right = Scene.extend({ login: z.string(), role: z.enum(ROLES).nullable() });
 const Membership = z.strictObject({ org: z.string(), team: z.string(), login: z.string(), member: z.boolean() });
-const NewRepository = Scene.extend({ private: z.boolean().default(true), installed: z.boolean().default(true) });
+const NewRepository = Scene.extend({ private: z.boolean().default(true) });
+const Coverage = Scene.extend({ covered: z.boolean() });
 const Event = Scene.extend({
   event: z.string(),
   action: z.string().nullable().default(null),
@@ -49,6 +51,17 @@ export function addStageRoutes(admin: AdminApp, forge: ForgeState): void {
       ),
     );
   });
+  admin.post('/_admin/events', async (c) => {
+    const { repo, actor, input } = await read(c, forge, Event);
+    const { event, action, payload } = input;
+    forge.store.transact(() => emit(forge, { event, action, repo, sender: actor.user, payload }));
+    return reply({}, 202);
+  });
+  addRightRoutes(admin, forge);
+}
+
+/** Who may what, and which repositories there are. */
+function addRightRoutes(admin: AdminApp, forge: ForgeState): void {
   admin.post('/_admin/repositories/visibility', async (c) => {
     const { repo, actor, input } = await read(c, forge, Visibility);
     const next = forge.store.transact(() => setVisibility(forge, actor.user, repo, input.private));
@@ -62,15 +75,16 @@ export function addStageRoutes(admin: AdminApp, forge: ForgeState): void {
     else forge.store.put('collaborator', { repoId: repo.id, userId, role: input.role });
     return reply({});
   });
+  admin.post('/_admin/installation', async (c) => {
+    const { repo, actor, input } = await read(c, forge, Coverage);
+    const installation = forge.store.all('installation').find((one) => one.accountId === repo.ownerId);
+    if (!installation) throw notFound();
+    forge.store.transact(() => setCoverage(forge, actor.user, installation, repo, input.covered));
+    return reply({});
+  });
   admin.post('/_admin/teams/members', async (c) => {
     setMembership(forge, Membership.parse(await c.req.json()));
     return reply({});
-  });
-  admin.post('/_admin/events', async (c) => {
-    const { repo, actor, input } = await read(c, forge, Event);
-    const { event, action, payload } = input;
-    forge.store.transact(() => emit(forge, { event, action, repo, sender: actor.user, payload }));
-    return reply({}, 202);
   });
   admin.post('/_admin/repositories', async (c) => {
     const input = NewRepository.parse(await c.req.json());
@@ -107,7 +121,7 @@ function setMembership(forge: ForgeState, input: z.infer<typeof Membership>): vo
   forge.store.put('team', { ...team, memberIds: input.member ? [...others, user.id] : others });
 }
 
-/** An empty repository of an owner that exists, with the first installation of that owner when asked. */
+/** An empty repository of an owner that exists; the installation does not cover it. */
 function newRepository(forge: ForgeState, input: z.infer<typeof NewRepository>): Repository {
   const [owner = '', name = ''] = input.repository.split('/');
   const account = accountByLogin(forge, owner);
@@ -116,11 +130,5 @@ function newRepository(forge: ForgeState, input: z.infer<typeof NewRepository>):
   const now = forge.clock.stamp();
   const times = { createdAt: now, updatedAt: now, pushedAt: now };
   const about = { name, description: null, private: input.private, defaultBranch: 'main', lastNumber: 0 };
-  const repo = forge.store.put('repository', { id: forge.store.newId(), ownerId: account.id, ...about, ...times });
-  const installation = forge.store.all('installation').find((one) => one.accountId === account.id);
-  if (input.installed && installation) {
-    const repositoryIds = [...installation.repositoryIds, repo.id];
-    forge.store.put('installation', { ...installation, repositoryIds });
-  }
-  return repo;
+  return forge.store.put('repository', { id: forge.store.newId(), ownerId: account.id, ...about, ...times });
 }

@@ -69,7 +69,7 @@ function reassign(forge: ForgeState, actor: Actor, repo: Repository, issue: Issu
 }
 
 /** Closes or reopens; the author may, others need triage. Closing again only changes the reason. */
-export function setState(
+function setState(
   forge: ForgeState,
   actor: Actor,
   repo: Repository,

@@ -1,7 +1,7 @@
 import { demand, WRITE } from '../access.ts';
 import type { Actor } from '../actor.ts';
 import type { ForgeState } from '../forge-state.ts';
-import { refNamed, resolveCommit } from '../git/refs.ts';
+import { refNamed } from '../git/refs.ts';
 import { entryAt, gitObject } from '../git/trees.ts';
 import { Refusal } from '../refusal.ts';
 import type { Commit, Repository } from '../state/entities.ts';
@@ -43,10 +43,4 @@ function checkSeen(forge: ForgeState, repo: Repository, parent: Commit | null, c
   if (!entry && change.content === null) throw new Refusal(404, 'Not Found');
   if (entry && change.sha === undefined) throw new Refusal(422, 'Invalid request.\n\n"sha" wasn\'t supplied.');
   if (entry && entry.sha !== change.sha) throw new Refusal(409, `${change.path} does not match ${change.sha}`);
-}
-
-/** A file's bytes at a commit, branch or tag; null when there is no such file. */
-export function readFileAt(forge: ForgeState, repo: Repository, ref: string, path: string): Buffer | null {
-  const entry = entryAt(forge, repo, resolveCommit(forge, repo, ref).tree, path);
-  return entry?.type === 'blob' ? Buffer.from(gitObject(forge, repo, 'blob', entry.sha).content, 'base64') : null;
 }

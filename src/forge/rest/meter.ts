@@ -10,7 +10,7 @@ const SECONDARY_PAGE =
   'https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits';
 
 /** A request as the budgets see it. */
-export interface Charge {
+interface Charge {
   actor: string;
   write: boolean;
   creates: boolean;

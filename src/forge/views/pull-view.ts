@@ -70,7 +70,7 @@ export function forkPoint(forge: ForgeState, repo: Repository, pull: PullPart): 
 }
 
 /** The commits of a pull request, oldest first. */
-export function pullCommits(forge: ForgeState, repo: Repository, pull: PullPart): Commit[] {
+function pullCommits(forge: ForgeState, repo: Repository, pull: PullPart): Commit[] {
   const known = ancestors(forge, repo, pull.baseSha);
   return [...ancestors(forge, repo, pull.headSha).values()].filter((commit) => !known.has(commit.sha)).reverse();
 }

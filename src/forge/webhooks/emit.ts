@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ForgeState } from '../forge-state.ts';
 import { accountById } from '../lookups.ts';
 import { nodeId } from '../node-id.ts';
-import type { Account, HookEvent, Repository } from '../state/entities.ts';
+import type { Account, HookEvent, Installation, Repository } from '../state/entities.ts';
 import { accountView } from '../views/account-view.ts';
 import { repositoryView } from '../views/repository-view.ts';
 
@@ -22,28 +22,34 @@ export interface Happening {
 export function emit(forge: ForgeState, happening: Happening): void {
   const { event, action, repo, sender, payload } = happening;
   for (const installation of forge.store.all('installation')) {
-    const subscribed = installation.events.includes(event) && installation.repositoryIds.includes(repo.id);
-    if (!subscribed || !forge.store.get('app', installation.appId)?.webhookUrl) continue;
-    const body = {
-      ...(action === null ? {} : { action }),
-      ...payload,
-      repository: hookRepository(forge, repo),
-      organization: organizationView(forge, repo.ownerId),
-      installation: { id: installation.id, node_id: nodeId('MDIzOk', installation.id) },
-      sender: accountView(forge, sender),
-    };
-    const hookEvent: HookEvent = {
-      guid: randomUUID(),
-      appId: installation.appId,
-      installationId: installation.id,
-      repoId: repo.id,
-      event,
-      action,
-      body: JSON.stringify(body),
-    };
-    forge.store.put('hookEvent', hookEvent);
-    forge.store.afterCommit(() => forge.send(hookEvent, false));
+    if (!installation.events.includes(event) || !installation.repositoryIds.includes(repo.id)) continue;
+    const about = { installation: { id: installation.id, node_id: nodeId('MDIzOk', installation.id) } };
+    const where = { repository: hookRepository(forge, repo), organization: organizationView(forge, repo.ownerId) };
+    const body = { ...payload, ...where, ...about };
+    recordEvent(forge, installation, { event, action, repoId: repo.id, sender, body });
   }
+}
+
+/** Stores a payload as an event for one installation's app and hands it to the courier after the transaction. */
+export function recordEvent(
+  forge: ForgeState,
+  installation: Installation,
+  happening: { event: string; action: string | null; repoId: number | null; sender: Account; body: object },
+): void {
+  const { event, action, repoId, sender } = happening;
+  if (!forge.store.get('app', installation.appId)?.webhookUrl) return;
+  const named = action === null ? {} : { action };
+  const hookEvent: HookEvent = {
+    guid: randomUUID(),
+    appId: installation.appId,
+    installationId: installation.id,
+    repoId,
+    event,
+    action,
+    body: JSON.stringify({ ...named, ...happening.body, sender: accountView(forge, sender) }),
+  };
+  forge.store.put('hookEvent', hookEvent);
+  forge.store.afterCommit(() => forge.send(hookEvent, false));
 }
 
 /** A repository as payloads show it: without `organization`, which stands beside it. */
