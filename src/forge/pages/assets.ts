@@ -11,8 +11,8 @@ const TYPES: Record<string, string> = {
   html: 'text/html; charset=utf-8',
 };
 const OURS = ['fresh.js', 'diagrams.js', 'diagram.js', 'diagram.html', 'icon.svg'];
-/** One sheet for the browser, three files for us. */
-const SHEETS = ['frame.css', 'controls.css', 'content.css'];
+/** One sheet for the browser, four files for us. */
+const SHEETS = ['frame.css', 'controls.css', 'content.css', 'code.css'];
 
 interface Asset {
   bytes: Uint8Array<ArrayBuffer>;

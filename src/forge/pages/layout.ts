@@ -70,7 +70,7 @@ function whoForm(c: PageContext, visit: Visit): Html {
   return html`<form class="who" method="post" action="/_person">
 <input type="hidden" name="token" value="${visit.token}">
 <input type="hidden" name="back" value="${back}">
-<label>You are ${personSelect(visit)}</label>
+<label><span class="words">You are</span> ${personSelect(visit)}</label>
 <button>Switch</button>
 </form>`;
 }

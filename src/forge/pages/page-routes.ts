@@ -3,9 +3,11 @@ import { fullName } from '../lookups.ts';
 import { notFound } from '../refusal.ts';
 import { addAssets } from './assets.ts';
 import { errorPage } from './error-page.ts';
+import { addFilePages } from './files/file-routes.ts';
 import { addIssuePages } from './issues/issue-routes.ts';
 import { newPageApp, type PageApp, visitOf } from './page-app.ts';
 import { guardPosts, limitForms } from './post-guard.ts';
+import { addPullPages } from './pulls/pull-routes.ts';
 import { securityHeaders } from './security-headers.ts';
 
 /** Every web page of the forge: server-rendered, and working without scripts but for diagrams. */
@@ -27,6 +29,8 @@ export function pageRoutes(forge: ForgeState): PageApp {
   });
   pages.post('/_person', (c) => c.redirect(localPath(c.get('form').text('back')), 303));
   addIssuePages(pages);
+  addPullPages(pages);
+  addFilePages(pages);
   return pages;
 }
 

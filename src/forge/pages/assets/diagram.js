@@ -6,7 +6,7 @@ async function draw({ id, text, dark }) {
     startOnLoad: false,
     securityLevel: 'strict',
     htmlLabels: false,
-    flowchart: { htmlLabels: false },
+    flowchart: { htmlLabels: false, wrappingWidth: 300 },
     theme: dark ? 'dark' : 'neutral',
     fontFamily: 'system-ui, sans-serif',
   });

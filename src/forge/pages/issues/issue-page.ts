@@ -39,7 +39,7 @@ export function issueHead(scene: Scene, issue: Issue): Html {
   const labels = labelsOf(scene.forge, issue);
   return html`<h1>${issue.title} <span class="number">#${issue.number}</span></h1>
 <p class="meta">${stateBadge(issue)} <span><b>${author}</b> opened ${moment(issue.createdAt)}${closedBy(scene, issue)}</span></p>
-${labels.length > 0 ? html`<p class="labels">${labels.map((label) => labelChip(scene, label))}</p>` : ''}`;
+${labels.length > 0 ? html`<p class="labels">${labels.map((label) => labelChip(label))}</p>` : ''}`;
 }
 
 /** Open, closed or merged. */

@@ -104,7 +104,7 @@ function row(scene: Scene, issue: Issue): Html {
 <span class="dot ${state}" title="${state}"></span>
 <div>
 <a class="title" href="${pathOf(scene, issue)}">${issue.title}</a>
-<span class="labels">${labelsOf(scene.forge, issue).map((label) => labelChip(scene, label))}</span>
+<span class="labels">${labelsOf(scene.forge, issue).map((label) => labelChip(label))}</span>
 <p class="quiet">#${issue.number} by ${accountById(scene.forge, issue.userId).login}, ${moment(issue.createdAt)}${spoken}</p>
 </div>
 </li>`;
