@@ -1,4 +1,5 @@
 import type { Probot } from 'probot';
+import { YaguraError } from '../domain/error.ts';
 import type { Delivery } from './delivery.ts';
 import type { GithubSettings } from './github-settings.ts';
 
@@ -8,6 +9,12 @@ export interface DispatcherOptions {
   onDelivery(delivery: Delivery): Promise<void>;
 }
 
+interface Entry {
+  delivery: Delivery;
+  persisted: boolean;
+  failure?: unknown;
+}
+
 /**
  * Hands verified deliveries to Probot, which carries the app's identity, and from its `onAny` to `onDelivery`.
  * Probot is loaded with the first delivery (it costs a third of a second and some 30 MB), opens no server, reads no
@@ -15,7 +22,7 @@ export interface DispatcherOptions {
  */
 export function createDispatcher(options: DispatcherOptions): (delivery: Delivery) => Promise<void> {
   // Not a WeakMap: its keys outlive the young generation, and a burst of deliveries grew the process by 170 MB.
-  const waiting = new Map<object, { delivery: Delivery; failure?: { cause: unknown } }>();
+  const waiting = new Map<object, Entry>();
   let probot: Promise<Probot> | undefined;
 
   async function start(): Promise<Probot> {
@@ -39,9 +46,10 @@ export function createDispatcher(options: DispatcherOptions): (delivery: Deliver
       if (!entry) return;
       try {
         await options.onDelivery(entry.delivery);
+        entry.persisted = true;
       } catch (cause) {
         // Thrown here, Probot would log it with the whole payload.
-        entry.failure = { cause };
+        entry.failure = cause;
       }
     });
     return app.ready();
@@ -53,7 +61,7 @@ export function createDispatcher(options: DispatcherOptions): (delivery: Deliver
       throw error;
     });
     const app = await probot;
-    const entry: { delivery: Delivery; failure?: { cause: unknown } } = { delivery };
+    const entry: Entry = { delivery, persisted: false };
     waiting.set(delivery.payload, entry);
     const event = { id: delivery.guid, name: delivery.event, payload: delivery.payload };
     try {
@@ -61,6 +69,6 @@ export function createDispatcher(options: DispatcherOptions): (delivery: Deliver
     } finally {
       waiting.delete(delivery.payload);
     }
-    if (entry.failure) throw entry.failure.cause;
+    if (!entry.persisted) throw entry.failure ?? new YaguraError('internal', 'Probot did not hand the delivery on.');
   };
 }

@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/rest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -31,8 +30,7 @@ test('every operation of the forge answers as GitHub describes it, and every web
   await driveRepository(clients, t);
   await driveStage(t);
   await driveRefusals(clients);
-  while ((await clients.jwt.rest.apps.listWebhookDeliveries({ per_page: 100 })).data.length < hooks.hooks.length)
-    await wait(10);
+  await t.forge.courier.idle();
   await driveDeliveries(clients);
 
   expect.soft(judge.problems).toEqual([]);
@@ -215,6 +213,8 @@ async function driveStage(t: ForgeInTest): Promise<void> {
   await stage(t, 'issues/delete', { repository: 'acme/soc', number: one.number });
   const { data: two } = await issues.create({ ...SOC, title: 'to transfer' });
   await stage(t, 'issues/transfer', { repository: 'acme/soc', number: two.number, to: 'acme/soc-config' });
+  await stage(t, 'repositories', { repository: 'acme/shop-api' });
+  for (const covered of [true, false]) await stage(t, 'installation', { repository: 'acme/shop-api', covered });
   for (const [event, file] of alerts) {
     const { alert } = JSON.parse(readFileSync(join(examples, file), 'utf8'));
     // The example names the person who bypassed the protection in short.

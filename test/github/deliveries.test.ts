@@ -5,7 +5,7 @@ import { admit } from '../../src/github/admit.ts';
 import type { Delivery } from '../../src/github/delivery.ts';
 import { readDelivery } from '../../src/github/read-delivery.ts';
 import { createWebhookHandler } from '../../src/github/webhooks.ts';
-import { adapterInTest, soc } from './adapter-in-test.ts';
+import { type AdapterInTest, adapterInTest, soc } from './adapter-in-test.ts';
 
 /** The real handler behind a real server; its settings arrive once the forge has made the app. */
 async function receiver() {
@@ -34,6 +34,13 @@ async function receiver() {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+async function stage(a: AdapterInTest, path: string, body: object): Promise<void> {
+  const headers = { authorization: `Bearer ${a.t.forge.adminToken}`, 'content-type': 'application/json' };
+  const url = `${a.t.forge.url}/_admin/${path}`;
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
 }
 
 async function until(met: () => boolean | Promise<boolean>): Promise<void> {
@@ -83,6 +90,32 @@ test('what people do on the forge arrives signed and is understood', async () =>
   };
   const admitted = events.filter(({ delivery, event }) => admit(delivery, event, ours).admitted);
   expect(new Set(admitted.map(({ event }) => event.kind))).toEqual(new Set(['issue', 'comment']));
+});
+
+test('what happens in a repository that is not ours arrives, and does not count', async () => {
+  await using hooks = await receiver();
+  await using a = await adapterInTest({ webhookUrl: hooks.url });
+  hooks.serve({ apiUrl: a.t.forge.apiUrl, ...a.t.seeded });
+  const repository = 'acme/other';
+  await stage(a, 'repositories', { repository });
+  await stage(a, 'collaborators', { repository, login: 'ken', role: 'write' });
+  await stage(a, 'installation', { repository, covered: true });
+  await a.t.person('ken').rest.issues.create({ owner: 'acme', repo: 'other', title: '/block 203.0.113.7' });
+  await a.t.forge.courier.idle();
+  const { repositoryIds, installationId } = a.t.seeded;
+  const ours = {
+    installationIds: [installationId],
+    issueRepositoryId: repositoryIds.soc,
+    configRepositoryId: repositoryIds.socConfig,
+  };
+  const counted = hooks.deliveries.map((one) => [
+    `${one.event}.${one.action}`,
+    admit(one, readDelivery(one.event, one.payload), ours).admitted,
+  ]);
+  expect(counted.toSorted()).toEqual([
+    ['installation_repositories.added', true],
+    ['issues.opened', false],
+  ]);
 });
 
 test('a delivery we could not persist is asked for again, once, with its GUID', async () => {
