@@ -6,7 +6,7 @@ import { type Environment, readVariable } from './environment.ts';
 import { isLoopback } from './github/api-url.ts';
 import { type GithubSettings, readGithubSettings } from './github/github-settings.ts';
 
-export type LogLevel = 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+type LogLevel = 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
 /** The whole environment, read once. Printing or serializing it shows the `redacted` view. */
 export interface Settings {

@@ -24,7 +24,7 @@ export interface ClientOptions {
 }
 
 /** One REST call; `headers` are to be passed on with the parameters. */
-export type Call = (octokit: Octokit, headers: Record<string, string>) => Promise<Answer>;
+type Call = (octokit: Octokit, headers: Record<string, string>) => Promise<Answer>;
 type Answer = { status: number; data: unknown; headers: Record<string, string | number | undefined> };
 
 /** Octokit with one error class, a timeout, and reads that are retried; writes are sent once. */

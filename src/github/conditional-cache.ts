@@ -1,5 +1,5 @@
 /** The last answer to a request, with the tag that asks "has it changed?". */
-export interface Conditional {
+interface Conditional {
   etag: string;
   data: unknown;
 }
