@@ -12,6 +12,7 @@ import { loadPlugins } from './plugins.ts';
 import { createPolicySource, type LivePolicySource } from './policy/source.ts';
 import type { Clock, ForgeRepository, Store } from './ports.ts';
 import type { Connector } from './respond/connector.ts';
+import { createListHandler } from './respond/lists.ts';
 import { commanderStep } from './run/commander.ts';
 import { checkCommit, checkName } from './run/config-checks.ts';
 import { type DeliveryDeps, deliveryStep, reconcileIssue, reportRecord, storeDelivery } from './run/deliveries.ts';
@@ -26,6 +27,7 @@ import { sweepStep } from './run/sweep.ts';
 import { startServer } from './server.ts';
 import type { Settings } from './settings.ts';
 import type { Source } from './sources/source.ts';
+import { tasksHolding } from './store/actions.ts';
 import { createFacts } from './store/facts.ts';
 import { writeRecords } from './store/raw-records.ts';
 import { readSetting, writeSetting } from './store/settings-table.ts';
@@ -208,6 +210,12 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
         tokenFor: (source) => settings.ingestTokens.get(source) ?? deps.tokens.ingest,
       }),
       '/api/github/webhooks': webhooks,
+      '/lists': createListHandler({
+        policy,
+        clock,
+        token: deps.tokens.lists,
+        holding: (resource) => tasksHolding(store, resource),
+      }),
       ...healthHandlers(readiness),
     },
   );

@@ -67,14 +67,10 @@ async function undoTask(deps: ExecutorDeps, task: Task, end: 'undone' | 'expired
     const resource = await open(deps, task);
     const order = await orderOf(deps, task, false);
     const held = order.holding.find((h) => h.target.type === task.target.type && h.target.value === task.target.value);
-    if (held) {
-      await move(deps, task, { status: end, detail: `still held by ${held.reference}`, dueAt: null });
-      return;
-    }
     const done = await resource.undo(order);
     const seen = await resource.verify(order);
-    if (seen.holds) throw new Error(seen.sentence);
-    await move(deps, task, { status: end, detail: done, dueAt: null });
+    if (seen.holds && !held) throw new Error(seen.sentence);
+    await move(deps, task, { status: end, detail: held ? `still held by ${held.reference}` : done, dueAt: null });
   } catch (error) {
     await again(deps, task, attempt, error);
   }
