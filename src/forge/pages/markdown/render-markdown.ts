@@ -18,6 +18,15 @@ function newMarkdown(breaks: boolean): MarkdownIt {
   for (const plugin of [hiddenComments, detailsTags, inlineTags, safeLinks, taskLists, references]) md.use(plugin);
   md.renderer.rules.table_open = () => '<div class="table"><table>\n';
   md.renderer.rules.table_close = () => '</table></div>\n';
+  for (const rule of ['th_open', 'td_open']) {
+    md.renderer.rules[rule] = (tokens, index, options, _env, renderer) => {
+      // The alignment comes as an inline style, which the policy of the pages forbids.
+      const align = /text-align:(\w+)/.exec(String(tokens[index]?.attrGet('style')))?.[1];
+      const token = tokens[index];
+      if (token && align !== undefined) token.attrs = [['class', align]];
+      return renderer.renderToken(tokens, index, options);
+    };
+  }
   const fence = md.renderer.rules.fence;
   md.renderer.rules.fence = (tokens, index, options, env, renderer) => {
     const token = tokens[index];

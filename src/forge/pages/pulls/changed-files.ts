@@ -72,6 +72,6 @@ ${annotations.map((one) => annotationRow(one))}`;
 
 function annotationRow(one: Annotation): Html {
   const level = one.annotation_level;
-  return html`<tr class="annotation ${level}"><td colspan="2"><b>${level} · ${one.path}:${one.start_line}</b>
-${one.title ? html`<br><b>${one.title}</b>` : ''}<p>${one.message}</p></td></tr>`;
+  return html`<tr class="annotation ${level}"><td colspan="2"><b class="where">${level} · ${one.path}:${one.start_line}</b>
+${one.title ? html`<p><b>${one.title}</b></p>` : ''}<p>${one.message}</p></td></tr>`;
 }

@@ -35,5 +35,6 @@ export function withAnnotatedLines(rows: DiffRow[], annotations: Annotation[], l
   const far = missing
     .sort((a, b) => a - b)
     .map((line): DiffRow => ({ kind: 'far', old: null, now: line, text: lines[line - 1] ?? '' }));
-  return [...rows, ...far];
+  const gap: DiffRow = { kind: 'hunk', old: null, now: null, text: '⋯' };
+  return far.length > 0 && rows.length > 0 ? [...rows, gap, ...far] : [...rows, ...far];
 }
