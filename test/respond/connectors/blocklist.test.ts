@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Clock, type Forge, ForgeError } from '../../../src/ports.ts';
+import { createForge } from '../../../src/github/forge.ts';
+import type { Clock, Forge } from '../../../src/ports.ts';
 import type { OpenResource } from '../../../src/respond/connector.ts';
 import { linesOf, listFile, listLines } from '../../../src/respond/connectors/blocklist/list-file.ts';
 import { blocklist } from '../../../src/respond/connectors/blocklist.ts';
@@ -41,18 +42,6 @@ async function commitsOn(a: AdapterInTest): Promise<string[]> {
     sha = found.data.parents[0]?.sha;
   }
   return messages;
-}
-
-/** The real forge, whose next commit ends in an error: before anything happened, or after it was done. */
-function failingOnce(github: Forge, reason: ForgeError['reason'], when: 'before' | 'after'): Forge {
-  let failed = false;
-  const commit: Forge['commit'] = async (...call) => {
-    if (failed) return github.commit(...call);
-    failed = true;
-    if (when === 'after') await github.commit(...call);
-    throw new ForgeError(reason, `GitHub answered: ${reason}`);
-  };
-  return { ...github, commit };
 }
 
 describe('blocklist on a forge', () => {
@@ -151,7 +140,8 @@ describe('blocklist on a forge', () => {
 
   it('goes on with the next order after one failed, and does not list what failed', async () => {
     await using a = await adapterInTest();
-    const edge = await listOn(a, stoppedClock(), 'edge', failingOnce(a.github, 'secondary-limit', 'before'));
+    const edge = await listOn(a);
+    a.t.forge.faults.set([{ kind: 'secondary-limit', next: 1, method: 'POST', path: 'git/trees' }], 1);
     const both = [edge.apply(applyOrder('203.0.113.7')), edge.apply(applyOrder('203.0.113.8'))];
     const [first, second] = await Promise.allSettled(both);
     expect(first).toMatchObject({ status: 'rejected', reason: { reason: 'secondary-limit' } });
@@ -159,16 +149,43 @@ describe('blocklist on a forge', () => {
     expect(linesOf(Buffer.from(await fileOn(a)))).toEqual(['203.0.113.8']);
   });
 
-  it.each([
-    ['conflict', 'before'],
-    ['unknown', 'before'],
-    ['unknown', 'after'],
-  ] as const)('commits once when the forge answers "%s" %s it did', async (reason, when) => {
+  it.each(['rest-502', 'rest-502-after', 'cut-after'] as const)(
+    'commits once when moving the branch ends in "%s" and nobody knows what became of it',
+    async (kind) => {
+      await using a = await adapterInTest();
+      const edge = await listOn(a);
+      await edge.apply(applyOrder('203.0.113.7'));
+      a.t.forge.faults.set([{ kind, next: 1, method: 'PATCH', path: 'git/refs' }], 1);
+      expect(await edge.apply(applyOrder('203.0.113.8', undefined, [held('203.0.113.7')]))).toMatch(/^Added/);
+      expect(a.t.forge.faults.report()).toMatchObject([{ struck: 1 }]);
+      expect(linesOf(Buffer.from(await fileOn(a)))).toEqual(['203.0.113.7', '203.0.113.8']);
+      expect(await commitsOn(a)).toHaveLength(2);
+    },
+  );
+
+  it('comes through when somebody else keeps moving the branch first', async () => {
     await using a = await adapterInTest();
-    const edge = await listOn(a, stoppedClock(), 'edge', failingOnce(a.github, reason, when));
-    expect(await edge.apply(applyOrder('203.0.113.7'))).toMatch(/^Added/);
-    expect(linesOf(Buffer.from(await fileOn(a)))).toEqual(['203.0.113.7']);
-    expect(await commitsOn(a)).toHaveLength(1);
+    await (await listOn(a)).apply(applyOrder('203.0.113.1'));
+    let overtaken = 0;
+    const overtakenForge = createForge({
+      apiUrl: a.t.forge.apiUrl,
+      appId: a.t.seeded.appId,
+      privateKey: a.t.seeded.privateKey,
+      userAgent: 'yagura-test',
+      fetch: async (input, init) => {
+        if (init?.method === 'PATCH' && String(input).includes('/git/refs/') && overtaken < 3) {
+          overtaken += 1;
+          const content = Buffer.from(`${overtaken}`);
+          await a.github.commit(soc, 'yagura/lists', 'Note', [{ path: 'note.txt', content }]);
+        }
+        return fetch(input, init);
+      },
+    });
+    const edge = await listOn(a, stoppedClock(), 'edge', overtakenForge);
+    await edge.apply(applyOrder('203.0.113.2', undefined, [held('203.0.113.1')]));
+    expect(overtaken).toBe(3);
+    expect(linesOf(Buffer.from(await fileOn(a)))).toEqual(['203.0.113.1', '203.0.113.2']);
+    expect(await commitsOn(a)).toHaveLength(5);
   });
 
   it.each([

@@ -115,7 +115,7 @@ describe.skipIf(missing !== undefined)(`nftables between two namespaces${missing
     const resource = await resourceIn(world.dataDir, { size: 1 });
     await resource.apply(applyOrder(peer.ip4, inSeconds(600)));
     const more = applyOrder('203.0.113.7', inSeconds(600));
-    await expect(resource.apply(more)).rejects.toThrow('The set in table yagura is full (1 addresses)');
+    await expect(resource.apply(more)).rejects.toThrow('The set in table yagura is full:');
     expect(await resource.dryRun(more)).toMatch(/^Would fail: The set/);
     expect(await resource.verify(more)).toMatchObject({ holds: false });
     await resource.apply(applyOrder(peer.ip4, inSeconds(900)));
@@ -123,6 +123,13 @@ describe.skipIf(missing !== undefined)(`nftables between two namespaces${missing
     expect(await resource.undo(undoOrder('203.0.113.7'))).toMatch(/^There was no/);
     await resource.undo(undoOrder(peer.ip4));
     expect(await world.packet(4)).toBe('gets through');
+  });
+
+  it('says what to do when the table stands with another priority', async () => {
+    await using world = await twoNamespaces();
+    await (await resourceIn(world.dataDir)).apply(applyOrder(peer.ip4, inSeconds(600)));
+    await expect(resourceIn(world.dataDir, { priority: 5 })).rejects.toThrow('nft delete table inet yagura');
+    expect(await world.packet(4)).toBe('dropped');
   });
 
   it('refuses what is no canonical address or would cut the machine off from itself', async () => {

@@ -21,7 +21,7 @@ interface Lane {
 /** By forge and repository, so that a resource opened anew after a policy change waits for the old one's writes. */
 const lanes = new WeakMap<Forge, Map<string, Lane>>();
 
-const attempts = 3;
+const attempts = 4;
 
 export const blockTypes: Order['target']['type'][] = ['ip', 'domain'];
 
@@ -72,11 +72,16 @@ async function write(place: ListPlace, order: Order, change: 'apply' | 'undo', c
       await forge.commit(repo, listBranch, messageOf(order, change, list), [{ path: listPath(list), content }]);
       return { committed: true, size: lines.length };
     } catch (error) {
-      // An unknown result is looked at like a lost race: the next round reads what is there.
-      const again = error instanceof ForgeError && (error.reason === 'conflict' || error.reason === 'unknown');
-      if (!again || left <= 1) throw error;
+      if (left <= 1 || !isWorthLooking(error)) throw error;
     }
   }
+}
+
+/** A lost race or an unknown result: the next round reads what is there now. */
+function isWorthLooking(error: unknown): boolean {
+  if (!(error instanceof ForgeError)) return false;
+  if (error.reason === 'validation') return /fast.forward|already exists/i.test(error.message);
+  return error.reason === 'conflict' || error.reason === 'unknown';
 }
 
 function messageOf(order: Order, change: 'apply' | 'undo', list: string): string {

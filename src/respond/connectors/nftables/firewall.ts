@@ -42,13 +42,17 @@ export function openFirewall({ nft, namespace }: FirewallPlace, settings: Nftabl
 }
 
 /** What `nft` complains about, as the person who must act would say it. */
-function sentenceOf({ code, stderr }: CommandResult, { table, size }: NftablesSettings): string {
+function sentenceOf({ code, stderr }: CommandResult, { table }: NftablesSettings): string {
   if (code === null) return `nft did not finish: ${stderr.trim() || 'it was stopped after 15 seconds'}.`;
   if (/Operation not permitted|Permission denied/.test(stderr)) {
     return 'Changing the firewall is not allowed: run as root or with CAP_NET_ADMIN.';
   }
   if (stderr.includes('Too many open files in system')) {
-    return `The set in table ${table} is full (${size} addresses): undo some blocks, or raise "size" in the settings.`;
+    // The kernel keeps the size a set was made with.
+    return `The set in table ${table} is full: undo some blocks, or set a larger "size" together with another "table".`;
+  }
+  if (stderr.includes('Operation not supported')) {
+    return `nft refused: this kernel lacks nf_tables, or table ${table} stands with another "priority" (nft delete table inet ${table}).`;
   }
   const [first = 'it gave no reason'] = stderr.split('\n').filter((line) => line.trim() !== '');
   return `nft refused: ${first.replace(/^.*?Error: /, '').trim()}.`;
