@@ -9,7 +9,7 @@ import { demoNamespace, removeDemoNamespace } from '../../../src/respond/connect
 import { openPlace } from '../../../src/respond/connectors/nftables/open-place.ts';
 import { nftables } from '../../../src/respond/connectors/nftables.ts';
 import { applyOrder, held, undoOrder } from '../order.ts';
-import { missingPart, peer, twoNamespaces, until } from './nftables/two-namespaces.ts';
+import { hidden, missingPart, peer, twoNamespaces, until } from './nftables/two-namespaces.ts';
 
 const missing = missingPart();
 const clock: Clock = { now: () => new Date(), sleep: () => Promise.resolve() };
@@ -61,6 +61,19 @@ describe.skipIf(missing !== undefined)(`nftables between two namespaces${missing
     const verified = await resource.verify(applyOrder(peer.ip4));
     expect(verified.holds).toBe(false);
     expect(verified.sentence).toContain('nothing drops it on input');
+  });
+
+  it.each([
+    ['from', peer.ip4],
+    ['to', hidden],
+  ])('drops what is routed %s the address', async (_, address) => {
+    await using world = await twoNamespaces({ behind: true });
+    const resource = await resourceIn(world.dataDir);
+    expect(await world.packet(4)).toBe('gets through');
+    await resource.apply(applyOrder(address, inSeconds(600)));
+    expect(await world.packet(4)).toBe('dropped');
+    await resource.undo(undoOrder(address));
+    expect(await world.packet(4)).toBe('gets through');
   });
 
   it('renews the time, keeps one element, and holds without end when no end is given', async () => {

@@ -23,6 +23,7 @@ export function missingPart(): string | undefined {
 }
 
 export const peer = { ip4: '10.77.0.2', ip6: 'fd00:77::2' };
+export const hidden = '10.78.0.2';
 const guarded = { ip4: '10.77.0.1', ip6: 'fd00:77::1' };
 
 export interface TwoNamespaces {
@@ -34,8 +35,11 @@ export interface TwoNamespaces {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** The demo's namespace and a peer, joined by a cable, with an echo service in the first. */
-export async function twoNamespaces(): Promise<TwoNamespaces> {
+/**
+ * The demo's namespace and a peer, joined by a cable, with an echo service in the first; or, with `behind`, in a third
+ * one that only the demo's namespace leads to (IPv4 only).
+ */
+export async function twoNamespaces({ behind = false } = {}): Promise<TwoNamespaces> {
   const dataDir = mkdtempSync(join(tmpdir(), 'yagura-nftables-'));
   const inside = demoNamespace(dataDir);
   const tag = randomBytes(3).toString('hex');
@@ -53,10 +57,11 @@ export async function twoNamespaces(): Promise<TwoNamespaces> {
     ip('-netns', name, 'address', 'add', `${address.ip6}/64`, 'dev', link, 'nodad');
     ip('-netns', name, 'link', 'set', link, 'up');
   }
+  if (behind) routeBehind(ip, { inside, outside, tag });
   const inNamespace = (name: string, script: string) =>
     spawn('ip', ['netns', 'exec', name, process.execPath, '-e', script]);
-  const echo = inNamespace(inside, echoService);
-  const sender = inNamespace(outside, senderOf);
+  const echo = inNamespace(behind ? `yagura-behind-${tag}` : inside, echoService);
+  const sender = inNamespace(outside, senderOf(behind ? { ...guarded, ip4: hidden } : guarded));
   const answers = linesFrom(sender);
   const announced = linesFrom(echo);
   await until(async () => (announced.has('ready') && answers.has('ready') ? true : undefined));
@@ -77,10 +82,25 @@ export async function twoNamespaces(): Promise<TwoNamespaces> {
     async [Symbol.asyncDispose]() {
       await Promise.all([echo, sender].map(ended));
       ip('netns', 'delete', outside);
+      if (behind) ip('netns', 'delete', `yagura-behind-${tag}`);
       await removeDemoNamespace(dataDir);
       rmSync(dataDir, { recursive: true });
     },
   };
+}
+
+function routeBehind(ip: (...args: string[]) => string, names: { inside: string; outside: string; tag: string }): void {
+  const { inside, outside, tag } = names;
+  const third = `yagura-behind-${tag}`;
+  ip('netns', 'add', third);
+  ip('link', 'add', `yb${tag}`, 'netns', inside, 'type', 'veth', 'peer', 'name', `yh${tag}`, 'netns', third);
+  ip('-netns', inside, 'address', 'add', '10.78.0.1/24', 'dev', `yb${tag}`);
+  ip('-netns', third, 'address', 'add', `${hidden}/24`, 'dev', `yh${tag}`);
+  ip('-netns', inside, 'link', 'set', `yb${tag}`, 'up');
+  ip('-netns', third, 'link', 'set', `yh${tag}`, 'up');
+  ip('-netns', third, 'route', 'add', 'default', 'via', '10.78.0.1');
+  ip('-netns', outside, 'route', 'add', '10.78.0.0/24', 'via', guarded.ip4);
+  ip('netns', 'exec', inside, 'sh', '-c', 'echo 1 > /proc/sys/net/ipv4/ip_forward');
 }
 
 const echoService = `
@@ -91,12 +111,12 @@ const echoService = `
     socket.bind(7007, type === 'udp4' ? '0.0.0.0' : '::', () => type === 'udp6' && console.log('ready'));
   }`;
 
-const senderOf = `
+const senderOf = (to: typeof guarded) => `
   const { createSocket } = require('node:dgram');
   const sockets = { 4: createSocket('udp4'), 6: createSocket('udp6') };
   for (const socket of Object.values(sockets)) socket.on('message', (text) => console.log(String(text)));
   require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
-    const to = line[0] === '4' ? '${guarded.ip4}' : '${guarded.ip6}';
+    const to = line[0] === '4' ? '${to.ip4}' : '${to.ip6}';
     sockets[line[0]].send(line, 7007, to);
   });
   console.log('ready');`;
