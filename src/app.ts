@@ -15,6 +15,7 @@ import type { Connector } from './respond/connector.ts';
 import { createListHandler } from './respond/lists.ts';
 import { commanderStep } from './run/commander.ts';
 import { checkCommit, checkName } from './run/config-checks.ts';
+import { setUpConfig } from './run/config-setup.ts';
 import { type DeliveryDeps, deliveryStep, reconcileIssue, reportRecord, storeDelivery } from './run/deliveries.ts';
 import { executorStep } from './run/executor.ts';
 import { healthHandlers } from './run/health.ts';
@@ -77,6 +78,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     log: { info: log, warn: log },
   });
   if (config) await policy.refresh();
+  const setUp = () => setUpConfig({ store, forge, clock, policy, configRepo: config, log });
   const readiness = createReadiness({ settings, forge, store, policy, repo: github.repo, configRepo: config, clock });
   await readiness.refresh();
   const actions = new Set([...plugins.connectors.values()].flatMap((c) => c.actions.map((a) => a.action)));
@@ -171,8 +173,12 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
       return result;
     },
     policy: async () => {
-      if (!config) return false;
+      if (!config) {
+        await setUp();
+        return false;
+      }
       const result = await policy.refresh();
+      await setUp();
       if (result !== 'unchanged') await republishAll(store, () => wake('outbox', 'investigator'));
       await readiness.refresh();
       return false;

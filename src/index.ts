@@ -65,6 +65,7 @@ async function run(settings: Settings, io: StartIo, stops: (() => Promise<void>)
       appId: github.appId,
       privateKey: github.privateKey,
       userAgent: 'yagura',
+      now: () => clock.now(),
     }),
     clock,
     tokens: { ingest: settings.ingestToken ?? tokens.ingest.token, lists: settings.listToken ?? tokens.lists.token },

@@ -53,7 +53,7 @@ async function sendWebhook(
   shift: number,
 ): Promise<void> {
   const payload = JSON.parse(shifted(file, shift)) as Record<string, unknown>;
-  const body = JSON.stringify({ ...payload, installation: { id: forge.seeded.installationId } });
+  const body = JSON.stringify({ ...payload, installation: { id: forge.seeded.installationId, node_id: 'demo' } });
   await fetch(`http://127.0.0.1:${appPort}/api/github/webhooks`, {
     method: 'POST',
     headers: {

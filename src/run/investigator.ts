@@ -6,12 +6,14 @@ import { type Investigation, investigateDeterministically } from '../investigate
 import type { Tool } from '../investigate/tool.ts';
 import type { Clock, Facts, PolicySource, Sql, Store } from '../ports.ts';
 import { reportComment } from '../publish/report-comment.ts';
+import { effectiveAutonomy } from '../respond/authorize.ts';
 import { type Proposal, proposals } from '../respond/proposals.ts';
 import { loadRecommendations } from '../store/actions.ts';
 import { loadIncidentView } from '../store/incident-view.ts';
 import { appendLedger } from '../store/ledger.ts';
-import { saveProposals } from '../store/proposals.ts';
+import { saveProposals, setStatus } from '../store/proposals.ts';
 import { markDirty, say } from '../store/publications.ts';
+import { createTasks } from '../store/tasks.ts';
 
 export interface InvestigatorDeps {
   store: Store;
@@ -66,7 +68,7 @@ export async function investigateIncident(deps: InvestigatorDeps, id: string): P
   const evidence = [...view.evidence, ...done.evidence];
   const proposed = proposals({ ...view, evidence }, policy, deps.actions);
   await deps.store.transaction((tx) =>
-    save(tx, { view, policy, now, done, proposed, seenAt: seen.rows[0]?.at ?? null }),
+    save(tx, { view, policy, now, done, proposed, seenAt: seen.rows[0]?.at ?? null, actions: deps.actions }),
   );
 }
 
@@ -77,6 +79,7 @@ interface Saving {
   done: Investigation;
   proposed: Proposal[];
   seenAt: Date | null;
+  actions: ReadonlySet<string>;
 }
 
 async function save(tx: Sql, saving: Saving): Promise<void> {
@@ -89,6 +92,7 @@ async function save(tx: Sql, saving: Saving): Promise<void> {
   }));
   await saveEvidence(tx, id, done.evidence);
   ledger.push(...(await saveProposals(tx, id, proposed, view.recommendations, policy.commit)));
+  ledger.push(...(await runAutomatic(tx, saving)));
   await tx.query(
     `update incident set report = $2::jsonb, investigated_at = $3,
        investigate_at = case when investigate_at is distinct from $4 then investigate_at end where id = $1`,
@@ -105,6 +109,22 @@ async function save(tx: Sql, saving: Saving): Promise<void> {
     });
   await markDirty(tx, now, [id], 'issue');
   await appendLedger(tx, now, policy.commit, ledger);
+}
+
+/** What an `auto` rule of the merged policy lets happen without a person: its recommendations run at once. */
+async function runAutomatic(tx: Sql, { view, policy, now, actions }: Saving): Promise<LedgerEntry[]> {
+  const ledger: LedgerEntry[] = [];
+  for (const r of await loadRecommendations(tx, view.incident.id)) {
+    const rule = policy.responses.find((one) => one.id === r.rule && one.action === r.action);
+    if (!rule || r.status !== 'open' || r.requestedBy !== 'yagura' || !actions.has(r.action)) continue;
+    if (effectiveAutonomy(rule, policy) !== 'auto') continue;
+    await setStatus(tx, r.incidentId, r.id, 'executed');
+    const by = `policy ${rule.origin.path}:${rule.origin.line}`;
+    const made = await createTasks(tx, r, [by], policy.commit, now);
+    ledger.push({ kind: 'approval', incidentId: r.incidentId, body: { recommendation: r.id, hash: r.hash, by } });
+    ledger.push(...made.ledger);
+  }
+  return ledger;
 }
 
 async function saveEvidence(tx: Sql, incident: string, evidence: Evidence[]): Promise<void> {

@@ -7,7 +7,7 @@ import { bodyBudget, renderIssue } from '../publish/render-issue.ts';
 import { loadReceipt, loadRefusals } from '../store/commands.ts';
 import { loadIncidentView } from '../store/incident-view.ts';
 import { appendLedger } from '../store/ledger.ts';
-import type { DuePublication } from '../store/publications.ts';
+import { type DuePublication, touchWhole } from '../store/publications.ts';
 import type { OutboxDeps } from './outbox.ts';
 import type { Sent } from './send-publication.ts';
 
@@ -40,11 +40,27 @@ export async function render(deps: OutboxDeps, publication: DuePublication): Pro
     const refusals = await loadRefusals(deps.store, publication.onIssue);
     return { body: renderRefusals(publication.onIssue, refusals), labels: [], counts: true };
   }
+  if (kind === 'data' && incidentId !== null) return renderWhole(deps, incidentId);
   if (kind === 'notice' && publication.text !== null) {
     const [title = '', ...body] = publication.text.split('\n');
     return { title, body: `${body.join('\n')}\n\n${marker('notice', key)}`, labels: [], counts: true };
   }
   return undefined;
+}
+
+/** Alerts the full text of an incident lists; past it the store has the rest. */
+const wholeLimit = 10_000;
+
+/** The full text of an incident whose issue had to be cut, as a file. */
+async function renderWhole(deps: OutboxDeps, id: string): Promise<Rendered | undefined> {
+  const view = await loadIncidentView(deps.store, id, {
+    policy: deps.policy,
+    now: deps.clock.now(),
+    limit: wholeLimit,
+  });
+  if (!view) return undefined;
+  const issue = renderIssue(view, Number.POSITIVE_INFINITY);
+  return { title: `incidents/${id}.md`, body: issue.body, labels: [], counts: false };
 }
 
 async function renderIncident(
@@ -74,6 +90,7 @@ async function renderIncident(
         await tx.query('update incident set issue = $2 where id = $1', [id, sent.remoteId]);
         ledger.push({ kind: 'publication', incidentId: id, body: { issue: sent.remoteId } });
       }
+      if (issue.cut) await touchWhole(tx, id, deps.clock.now());
       if (shown.length > 0)
         await tx.query(
           'update recommendation set confirmed_at = $3 where incident_id = $1 and number = any($2::int[]) and confirmed_at is null',

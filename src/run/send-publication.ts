@@ -20,6 +20,7 @@ const isIssue = (p: DuePublication): boolean => (p.kind === 'issue' && !p.adopte
 /** Creates it. Labels exist before they are used; a label that cannot be made is left to the forge's default. */
 export async function sendCreation(deps: OutboxDeps, publication: DuePublication, rendered: Rendered): Promise<Sent> {
   const { forge, repo } = deps;
+  if (publication.kind === 'data') return commitWhole(deps, rendered);
   if (!isIssue(publication)) {
     if (publication.onIssue === null) throw new Error(`publication ${publication.key} has no issue to stand on`);
     const comment = await forge.createComment(repo, publication.onIssue, rendered.body);
@@ -40,6 +41,7 @@ export async function sendEdit(
 ): Promise<Sent | undefined> {
   const { forge, repo } = deps;
   const remoteId = publication.remoteId ?? 0;
+  if (publication.kind === 'data') return commitWhole(deps, rendered);
   if (!isIssue(publication)) {
     const comment = await forge.updateComment(repo, remoteId, rendered.body);
     return { remoteId, at: comment.updatedAt };
@@ -72,6 +74,18 @@ export async function sendEdit(
   };
 }
 
+/** Branch of our own for what does not fit into an issue. */
+const dataBranch = 'yagura/data';
+
+/** Writes a full text to the data branch; a file has no number, so 0 stands for it. */
+async function commitWhole(deps: OutboxDeps, rendered: Rendered): Promise<Sent> {
+  const path = rendered.title ?? 'incidents/unnamed.md';
+  await deps.forge.commit(deps.repo, dataBranch, `Full text of ${path}`, [
+    { path, content: Buffer.from(rendered.body) },
+  ]);
+  return { remoteId: 0, at: deps.clock.now() };
+}
+
 function stateChange(state: 'open' | 'closed', rendered: Rendered) {
   return state === 'closed' ? { state, stateReason: rendered.stateReason ?? ('completed' as const) } : { state };
 }
@@ -101,6 +115,7 @@ const searchBackMs = 300_000;
 export async function findOurs(deps: OutboxDeps, publication: DuePublication): Promise<Sent | undefined> {
   const since = new Date((publication.attemptedAt ?? deps.clock.now()).getTime() - searchBackMs);
   const { botId } = await deps.forge.self();
+  if (publication.kind === 'data') return undefined;
   const [kind, key] = markerOf(publication);
   if (isIssue(publication)) {
     const issues = await deps.forge.issuesSince(deps.repo, since);

@@ -104,6 +104,15 @@ export async function nextDue(sql: Sql): Promise<Date | undefined> {
   return found.rows[0]?.at ?? undefined;
 }
 
+/** Says that the full text of an incident on the data branch is no longer what we know; made when there is none. */
+export async function touchWhole(sql: Sql, incident: string, now: Date): Promise<void> {
+  await sql.query(
+    `insert into publication (key, kind, incident_id, priority, created_at) values ('data:' || $1, 'data', $1::bigint, 0, $2)
+     on conflict (key) do update set dirty = true, touched = publication.touched + 1`,
+    [incident, now],
+  );
+}
+
 /** Marks any publication by its key; the ways it is made stand in `say` and `markDirty`. */
 export async function touch(sql: Sql, keys: string[]): Promise<void> {
   await sql.query('update publication set dirty = true, touched = touched + 1 where key = any($1)', [keys]);

@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { sentenceOf } from '../domain/error.ts';
+import type { LivePolicySource } from '../policy/source.ts';
+import type { Clock, Forge, ForgeFile, RepoRef, Store } from '../ports.ts';
+import { readSetting, writeSetting } from '../store/settings-table.ts';
+
+export interface ConfigSetupDeps {
+  store: Store;
+  forge: Forge;
+  clock: Clock;
+  policy: LivePolicySource;
+  configRepo: RepoRef | undefined;
+  log(sentence: string): void;
+}
+
+const starter = new URL('../../examples/starter/', import.meta.url);
+const branch = 'yagura/starter';
+
+/**
+ * Helps once where there is no policy to read: a pull request with the starter where the config repository has a
+ * default branch and lets us, else one issue that says what to do.
+ */
+export async function setUpConfig(deps: ConfigSetupDeps): Promise<void> {
+  const { store, configRepo, policy } = deps;
+  const state = policy.state().is;
+  if (configRepo && state !== 'empty' && state !== 'unreadable') return;
+  if (await readSetting(store, 'config.set-up')) return;
+  const opened = configRepo && state === 'empty' ? await openStarter(deps, configRepo) : undefined;
+  if (opened === undefined) await saySetUp(deps);
+  await writeSetting(store, 'config.set-up', opened === undefined ? 'issue' : `pull request ${opened}`);
+}
+
+/** The pull request's number; undefined when it cannot be opened, which an empty repository never allows. */
+async function openStarter(deps: ConfigSetupDeps, repo: RepoRef): Promise<number | undefined> {
+  try {
+    const { defaultBranch } = await deps.forge.repository(repo);
+    if ((await deps.forge.head(repo, defaultBranch)) === undefined) return undefined;
+    return await deps.forge.openPullRequest(repo, branch, {
+      title: 'Start with a policy that only watches',
+      body: 'A small policy to begin with: `mode: observe`, so that nothing is run and nobody is mentioned. Read it, change it, merge it.',
+      files: starterFiles(),
+    });
+  } catch (error) {
+    deps.log(`the starter policy could not be proposed: ${sentenceOf(error)}`);
+    return undefined;
+  }
+}
+
+async function saySetUp(deps: ConfigSetupDeps): Promise<void> {
+  const { configRepo } = deps;
+  const where = configRepo ? `\`${configRepo.owner}/${configRepo.name}\`` : 'a private repository';
+  const text = [
+    'Yagura has no policy yet',
+    'Alerts come in and are shown, on safe defaults: nothing is run, nobody is mentioned, nobody has a right.',
+    '',
+    `**Do next:** in a checkout of ${where}, run \`yagura init .\`, commit and push${configRepo ? '' : ', then set `YAGURA_CONFIG_REPO`'}. The app needs to be installed there with read access.`,
+  ].join('\n');
+  await deps.store.query(
+    `insert into publication (key, kind, text, priority, created_at) values ('notice:config', 'notice', $1, 1, $2)
+     on conflict (key) do nothing`,
+    [text, deps.clock.now()],
+  );
+}
+
+/** The files `yagura init` writes. */
+function starterFiles(): ForgeFile[] {
+  return readdirSync(starter, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => {
+      const full = `${entry.parentPath}/${entry.name}`;
+      return { path: full.slice(starter.pathname.length).replace(/^\/+/, ''), content: readFileSync(full) };
+    });
+}
