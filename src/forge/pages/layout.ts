@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { may, READ } from '../access.ts';
 import { fullName } from '../lookups.ts';
 import type { Html } from './html.ts';
@@ -38,10 +39,8 @@ ${page.body}
 <footer>Powered by Yagura's embedded forge: everything here lives on this machine.</footer>
 </body>
 </html>`;
-  return new Response(String(text), {
-    status: page.status ?? 200,
-    headers: { 'content-type': 'text/html; charset=utf-8' },
-  });
+  // Through the context, not a response of its own: only so do the cookies of the session go with it.
+  return c.html(String(text), (page.status ?? 200) as ContentfulStatusCode);
 }
 
 function header(c: PageContext, visit: Visit, page: Page): Html {
