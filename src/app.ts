@@ -1,5 +1,6 @@
 import { knownPlugins } from './cli/known-plugins.ts';
 import type { Command } from './commands/command.ts';
+import { atMost } from './domain/policy.ts';
 import type { IncomingRecord } from './domain/record.ts';
 import type { GithubForge } from './github/forge.ts';
 import type { GithubSettings } from './github/github-settings.ts';
@@ -48,6 +49,8 @@ export interface RunningApp {
   port: number;
   policy: LivePolicySource;
   readiness: Readiness;
+  /** By resource id, why it cannot be used here. */
+  unavailable: ReadonlyMap<string, string>;
   stop(): Promise<void>;
 }
 
@@ -105,6 +108,8 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     log,
   });
 
+  await resources.probe();
+  await applyAgain(store, policy, clock);
   const loops: Record<string, Loop> = {};
   const wake = (...names: string[]) => {
     for (const name of names) loops[name]?.wake();
@@ -158,7 +163,15 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
       return more;
     },
     investigator: async () => {
-      const more = await investigatorStep({ store, facts, clock, policy, tools: plugins.tools, actions });
+      const more = await investigatorStep({
+        store,
+        facts,
+        clock,
+        policy,
+        tools: plugins.tools,
+        actions,
+        unavailable: resources.unavailable,
+      });
       if (more) wake('outbox');
       return more;
     },
@@ -179,6 +192,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
       }
       const result = await policy.refresh();
       await setUp();
+      if (result !== 'unchanged') await resources.probe();
       if (result !== 'unchanged') await republishAll(store, () => wake('outbox', 'investigator'));
       await readiness.refresh();
       return false;
@@ -231,6 +245,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     port: server.port,
     policy,
     readiness,
+    unavailable: resources.unavailable,
     async stop() {
       await server.stop();
       await inbox.drain();
@@ -264,6 +279,18 @@ async function holdRepositories({ forge, github, store }: AppDeps) {
   const installations = [await forge.installationOf(github.repo)];
   if (github.configRepo) installations.push(await forge.installationOf(github.configRepo));
   return { installationIds: [...new Set(installations)], issueRepositoryId: repo.id, configRepositoryId: config?.id };
+}
+
+/**
+ * What was active when we stopped may be gone from a firewall that restarted meanwhile: each task is applied and
+ * verified again, which changes nothing where it still holds.
+ */
+async function applyAgain(store: Store, policy: LivePolicySource, clock: Clock): Promise<void> {
+  if (atMost(policy.current().mode, 'recommend')) return;
+  await store.query(
+    `update task set status = 'applying', due_at = $1 where status = 'active' and (expires_at is null or expires_at > $1)`,
+    [clock.now()],
+  );
 }
 
 /** Every open incident shows the policy in force and is looked at again under it. */

@@ -4,9 +4,11 @@ import { startDemoForge } from './demo/demo-forge.ts';
 import { forgeClock } from './demo/forge-clock.ts';
 import { demoGuide } from './demo/guide.ts';
 import { sendExamples } from './demo/send-examples.ts';
+import { sentenceOf } from './domain/error.ts';
 import type { Environment } from './environment.ts';
 import { createForge } from './github/forge.ts';
 import type { GithubSettings } from './github/github-settings.ts';
+import { removeDemoNamespace } from './respond/connectors/nftables/demo-namespace.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { openStore } from './store/open-store.ts';
 import { keepToken } from './token-file.ts';
@@ -72,6 +74,7 @@ async function run(settings: Settings, io: StartIo, stops: (() => Promise<void>)
     demo,
     log: io.log,
   });
+  if (demo) stops.push(() => removeDemoNamespace(settings.dataDir).catch((error) => io.log(sentenceOf(error))));
   stops.push(app.stop);
   await greet(settings, github, app, { ...io, startedAt, ingest: tokens.ingest, forge });
 }
@@ -87,6 +90,7 @@ async function greet(
   },
 ): Promise<void> {
   const { say, forge, startedAt } = more;
+  for (const [id, why] of app.unavailable) say(`Not available here: ${id}: ${why}`);
   if (forge) {
     forge.aimWebhooks(app.port);
     const sent = await sendExamples({

@@ -27,11 +27,14 @@ export function proposals(
   view: Pick<IncidentView, 'incident' | 'alerts' | 'entities' | 'evidence'>,
   policy: Policy,
   actions: ReadonlySet<string>,
+  unavailable: ReadonlyMap<string, string> = new Map(),
 ): Proposal[] {
   if (view.incident.status !== 'open') return [];
   const found: Proposal[] = [];
   for (const rule of policy.responses) {
     if (!actions.has(rule.action) || !atMost('recommend', rule.autonomy)) continue;
+    const resources = rule.resources.filter((id) => !unavailable.has(id));
+    if (resources.length === 0) continue;
     const targets = view.entities.filter((e) => isTarget(e, rule, view, policy));
     for (const { type, value } of targets) {
       const target = { type, value };
@@ -39,7 +42,7 @@ export function proposals(
       found.push({
         action: rule.action,
         target,
-        resources: rule.resources,
+        resources,
         duration: rule.duration,
         rule: rule.id,
         evidence: citing(target, view),

@@ -80,7 +80,8 @@ async function undoTask(deps: ExecutorDeps, task: Task, end: 'undone' | 'expired
 async function again(deps: ExecutorDeps, task: Task, attempt: number, error: unknown): Promise<void> {
   const why = sentenceOf(error);
   const undoing = task.status !== 'applying';
-  if (attempt + 1 < attemptLimit) {
+  const hopeless = error instanceof Unavailable;
+  if (attempt + 1 < attemptLimit && !hopeless) {
     const dueAt = new Date(deps.clock.now().getTime() + retryMs(attempt));
     await move(deps, task, { status: task.status, detail: `will try again: ${why}`, dueAt, attempts: attempt + 1 });
     return;
@@ -92,9 +93,12 @@ async function fail(deps: ExecutorDeps, task: Task, why: string): Promise<void> 
   await move(deps, task, { status: 'failed', detail: why, dueAt: null });
 }
 
+/** A resource that cannot be used here, which waiting does not change. */
+class Unavailable extends Error {}
+
 async function open(deps: ExecutorDeps, task: Task): Promise<OpenResource> {
   const resource = await deps.resources.open(task.resource);
-  if ('unavailable' in resource) throw new Error(resource.unavailable);
+  if ('unavailable' in resource) throw new Unavailable(resource.unavailable);
   return resource;
 }
 

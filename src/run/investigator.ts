@@ -23,6 +23,8 @@ export interface InvestigatorDeps {
   tools: ReadonlyMap<string, Tool>;
   /** Actions that exist, by the connectors that are loaded. */
   actions: ReadonlySet<string>;
+  /** Resources that cannot be used here; nothing is proposed on them. */
+  unavailable: ReadonlyMap<string, string>;
 }
 
 /** How long a new incident's issue is waited for, so that the finished investigation is news to somebody. */
@@ -66,7 +68,7 @@ export async function investigateIncident(deps: InvestigatorDeps, id: string): P
     now,
   });
   const evidence = [...view.evidence, ...done.evidence];
-  const proposed = proposals({ ...view, evidence }, policy, deps.actions);
+  const proposed = proposals({ ...view, evidence }, policy, deps.actions, deps.unavailable);
   await deps.store.transaction((tx) =>
     save(tx, { view, policy, now, done, proposed, seenAt: seen.rows[0]?.at ?? null, actions: deps.actions }),
   );

@@ -1,9 +1,14 @@
+import { atMost } from '../domain/policy.ts';
 import type { PolicySource } from '../ports.ts';
 import type { Connector, ConnectorEnvironment, OpenResource } from '../respond/connector.ts';
 
 /** The resources of the policy in force, opened when first used and again when their settings change. */
 export interface ResourcePool {
   open(id: string): Promise<OpenResource | { unavailable: string }>;
+  /** Looks which resources of the policy cannot be used here. */
+  probe(): Promise<void>;
+  /** By id, why a resource cannot be used, as the last probe saw it. */
+  unavailable: ReadonlyMap<string, string>;
 }
 
 export function createResourcePool(
@@ -11,23 +16,37 @@ export function createResourcePool(
   environment: ConnectorEnvironment,
   policy: PolicySource,
 ): ResourcePool {
+  const unavailable = new Map<string, string>();
   const opened = new Map<string, { settings: string; resource: OpenResource }>();
+  async function open(id: string): Promise<OpenResource | { unavailable: string }> {
+    const resource = policy.current().resources.find((r) => r.id === id);
+    if (!resource) return { unavailable: `resource ${id} is not in policies/response.md any more.` };
+    const connector = connectors.get(resource.connector);
+    if (!connector) return { unavailable: `There is no connector ${resource.connector}.` };
+    const key = JSON.stringify([resource.connector, resource.settings]);
+    const known = opened.get(id);
+    if (known?.settings === key) return known.resource;
+    const settings = connector.settings.safeParse(resource.settings);
+    if (!settings.success)
+      return { unavailable: `The settings of resource ${id} are wrong: ${settings.error.issues[0]?.message ?? ''}` };
+    const made = await connector.open(id, settings.data, environment);
+    if ('unavailable' in made) return made;
+    opened.set(id, { settings: key, resource: made });
+    return made;
+  }
+
   return {
-    async open(id) {
-      const resource = policy.current().resources.find((r) => r.id === id);
-      if (!resource) return { unavailable: `resource ${id} is not in policies/response.md any more.` };
-      const connector = connectors.get(resource.connector);
-      if (!connector) return { unavailable: `There is no connector ${resource.connector}.` };
-      const key = JSON.stringify([resource.connector, resource.settings]);
-      const known = opened.get(id);
-      if (known?.settings === key) return known.resource;
-      const settings = connector.settings.safeParse(resource.settings);
-      if (!settings.success)
-        return { unavailable: `The settings of resource ${id} are wrong: ${settings.error.issues[0]?.message ?? ''}` };
-      const made = await connector.open(id, settings.data, environment);
-      if ('unavailable' in made) return made;
-      opened.set(id, { settings: key, resource: made });
-      return made;
+    open,
+    unavailable,
+    async probe() {
+      const { resources, mode } = policy.current();
+      unavailable.clear();
+      // In these modes nothing is run, so nothing is opened.
+      if (atMost(mode, 'recommend')) return;
+      for (const { id } of resources) {
+        const found = await open(id);
+        if ('unavailable' in found) unavailable.set(id, found.unavailable);
+      }
     },
   };
 }
