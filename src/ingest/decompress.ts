@@ -4,20 +4,24 @@ import { createGunzip, zstdDecompress } from 'node:zlib';
 /** Largest body before and after decompression, in bytes. */
 export const bodyLimit = 25 * 1024 * 1024;
 
-export type Decompressed = { bytes: Buffer } | { status: 413 | 415 | 422; message: string };
+export type Decompressed = { bytes: Buffer } | { status: 413 | 415 | 422 | 429; message: string };
 
 const unzstd = promisify(zstdDecompress);
 const tooLarge = { status: 413, message: `The body is larger than ${bodyLimit} bytes.` } as const;
+const noRoom = { status: 429, message: 'Too much at once; come back.' } as const;
+
+/** Counts bytes as they are made; false when there is no room for them. */
+type Take = (bytes: number) => boolean;
 
 /** Undoes `content-encoding`. Trailing bytes are an error, and no more than `bodyLimit` bytes are ever made. */
-export async function decompress(body: Buffer, encoding: string): Promise<Decompressed> {
+export async function decompress(body: Buffer, encoding: string, take: Take = () => true): Promise<Decompressed> {
   if (encoding === '' || encoding === 'identity') return { bytes: body };
-  if (encoding === 'gzip' || encoding === 'x-gzip') return await gunzipAll(body);
-  if (encoding === 'zstd') return await unzstdAll(body);
+  if (encoding === 'gzip' || encoding === 'x-gzip') return await gunzipAll(body, take);
+  if (encoding === 'zstd') return await unzstdAll(body, take);
   return { status: 415, message: `content-encoding ${encoding} is not known; send plain, gzip or zstd.` };
 }
 
-async function gunzipAll(body: Buffer): Promise<Decompressed> {
+async function gunzipAll(body: Buffer, take: Take): Promise<Decompressed> {
   const parts: Buffer[] = [];
   let rest = body;
   let size = 0;
@@ -28,6 +32,7 @@ async function gunzipAll(body: Buffer): Promise<Decompressed> {
       for await (const part of gunzip as AsyncIterable<Buffer>) {
         size += part.length;
         if (size > bodyLimit) return tooLarge;
+        if (!take(part.length)) return noRoom;
         parts.push(part);
       }
     } catch {
@@ -43,7 +48,7 @@ async function gunzipAll(body: Buffer): Promise<Decompressed> {
 }
 
 /** Node's zlib silently stops after the first zstd frame, so each frame is found and read by itself. */
-async function unzstdAll(body: Buffer): Promise<Decompressed> {
+async function unzstdAll(body: Buffer, take: Take): Promise<Decompressed> {
   const parts: Buffer[] = [];
   let size = 0;
   let from = 0;
@@ -54,6 +59,7 @@ async function unzstdAll(body: Buffer): Promise<Decompressed> {
       if (!isSkippable(body, from)) {
         const part = await unzstd(body.subarray(from, end), { maxOutputLength: bodyLimit - size + 1 });
         size += part.length;
+        if (!take(part.length)) return noRoom;
         parts.push(part);
       }
     } catch (error) {

@@ -12,7 +12,8 @@ export function identityOf(record: {
   eventId: string | undefined;
 }): { identity: string; byBytes: boolean } {
   const { source, contentHash, idempotencyKey, index, eventId } = record;
-  if (idempotencyKey !== undefined)
+  // An empty header says nothing: taken as a key it would make every later record a duplicate.
+  if (idempotencyKey !== undefined && idempotencyKey.trim() !== '')
     return { identity: `${source}:key:${sha256(`${index}:${idempotencyKey}`)}`, byBytes: false };
   if (eventId !== undefined) return { identity: `${source}:event:${sha256(eventId)}`, byBytes: false };
   return { identity: `${source}:bytes:${contentHash}`, byBytes: true };

@@ -4,17 +4,27 @@ export type Piece = { bytes: Buffer; value: Record<string, unknown> } | { code: 
 /** Longest single record, in bytes. */
 export const recordLimit = 1024 * 1024;
 
+/** Most records of one body; no more than the inbox takes. */
+export const recordsLimit = 20_000;
+
 const space = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
-/** Splits a body into its records without changing a byte of them: NDJSON lines, array elements, or one object. */
-export function splitBody(body: Buffer, ndjson: boolean): Piece[] {
-  if (ndjson) return lines(body).map(readPiece);
+/**
+ * Splits a body into its records without changing a byte of them: NDJSON lines, array elements, or one object.
+ * Undefined when there are more than `recordsLimit`.
+ */
+export function splitBody(body: Buffer, ndjson: boolean): Piece[] | undefined {
+  if (ndjson) return readPieces(lines(body));
   let start = 0;
   while (start < body.length && space.has(body[start] ?? 0)) start += 1;
   if (body[start] !== 0x5b) return [readPiece(trim(body, start, body.length))];
   const elements = arrayElements(body, start);
-  if (elements) return elements.map(readPiece);
+  if (elements) return readPieces(elements);
   return [{ code: 'invalid-json', message: 'The body is not a complete JSON array.' }];
+}
+
+function readPieces(pieces: Buffer[]): Piece[] | undefined {
+  return pieces.length > recordsLimit ? undefined : pieces.map(readPiece);
 }
 
 function readPiece(bytes: Buffer): Piece {
@@ -34,7 +44,7 @@ function readPiece(bytes: Buffer): Piece {
 function lines(body: Buffer): Buffer[] {
   const found: Buffer[] = [];
   let from = 0;
-  while (from < body.length) {
+  while (from < body.length && found.length <= recordsLimit) {
     const end = body.indexOf(0x0a, from);
     const line = trim(body, from, end < 0 ? body.length : end);
     if (line.length > 0) found.push(line);
@@ -68,12 +78,14 @@ function arrayElements(body: Buffer, start: number): Buffer[] | undefined {
     else if (c === 0x5d || c === 0x7d) {
       depth -= 1;
       if (depth === 0) {
+        if (c !== 0x5d) return undefined;
         const last = trim(body, from, i);
         if (last.length > 0 || found.length > 0) found.push(last);
         return trim(body, i + 1, body.length).length === 0 ? found : undefined;
       }
     } else if (c === 0x2c && depth === 1) {
       found.push(trim(body, from, i));
+      if (found.length > recordsLimit) return found;
       from = i + 1;
     }
   }

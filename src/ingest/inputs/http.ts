@@ -5,7 +5,9 @@ import type { IncomingRecord } from '../../domain/record.ts';
 import { bodyLimit, decompress } from '../decompress.ts';
 import { identityOf } from '../identity.ts';
 import type { Inbox } from '../inbox.ts';
-import { splitBody } from '../split.ts';
+import { createMemory } from '../memory.ts';
+import { type Piece, recordsLimit, splitBody } from '../split.ts';
+import { answerEarly, readBody } from './read-body.ts';
 
 /** What ingest needs to know of a source. */
 export interface IngestSource {
@@ -22,6 +24,8 @@ export interface HttpIngestOptions {
   inbox: Inbox;
   /** The token that opens a source. */
   tokenFor(source: string): string;
+  /** Bytes of bodies in memory at once, over all requests; `memoryBound` unless told. */
+  memoryBound?: number;
 }
 
 interface RecordError {
@@ -30,48 +34,48 @@ interface RecordError {
   message: string;
 }
 
-/** Bytes of bodies in memory at once, over all requests; past it senders wait. */
-const bytesInFlightBound = 4 * bodyLimit;
-
 /** `POST /ingest/<source>` and `GET /ingest`; the answer comes after the records are on disk. */
 export function createHttpIngest(
   options: HttpIngestOptions,
 ): (req: IncomingMessage, res: ServerResponse) => Promise<void> {
-  let bytesInFlight = 0;
+  const memory = createMemory(options.memoryBound);
   return async (req, res) => {
-    const url = new URL(req.url ?? '/', 'http://localhost');
-    const name = url.pathname.slice('/ingest/'.length);
-    if (url.pathname === '/ingest' && req.method === 'GET') return listSources(options, req, res);
+    const path = new URL(req.url ?? '/', 'http://localhost').pathname;
+    if (path === '/ingest' && req.method === 'GET') return listSources(options, req, res);
     if (req.method !== 'POST') return refuse(res, 405, 'Send records with POST /ingest/<source>.', { allow: 'POST' });
-    const source = options.sources.get(name);
-    if (!authorized(req, options, source?.name)) return refuse(res, 401, 'The token is wrong or missing.');
-    if (!source)
-      return refuse(
-        res,
-        404,
-        `There is no source "${name.slice(0, 60)}".`,
-        {},
-        { sources: [...options.sources.keys()] },
-      );
+    const source = openSource(options, path.slice('/ingest/'.length), req, res);
+    if (!source) return;
     const type = (req.headers['content-type'] ?? 'application/json').split(';')[0]?.trim().toLowerCase();
     if (type !== 'application/json' && type !== 'application/x-ndjson')
       return refuse(res, 415, 'Send application/json or application/x-ndjson.');
-    if (bytesInFlight > bytesInFlightBound) return refuse(res, 429, 'Too much at once.', { 'retry-after': '1' });
-    const body = await readBody(req, (n) => {
-      bytesInFlight += n;
-    });
-    if (!body.bytes) {
-      bytesInFlight -= body.size;
-      return refuse(res, 413, `The body is larger than ${bodyLimit} bytes.`, { connection: 'close' });
-    }
+    const hold = memory.hold();
     try {
-      const plain = await decompress(body.bytes, (req.headers['content-encoding'] ?? '').trim().toLowerCase());
-      if (!('bytes' in plain)) return refuse(res, plain.status, plain.message);
+      const body = await readBody(req, hold);
+      if (body === 'too-large') return await refuseEarly(req, res, 413, `The body is larger than ${bodyLimit} bytes.`);
+      if (body === 'no-room') return await refuseEarly(req, res, 429, 'Too much at once; come back.');
+      const plain = await decompress(body, (req.headers['content-encoding'] ?? '').trim().toLowerCase(), hold.take);
+      if (!('bytes' in plain)) return refuse(res, plain.status, plain.message, comeBack(plain.status));
       await take(options, source, plain.bytes, type === 'application/x-ndjson', req, res);
     } finally {
-      bytesInFlight -= body.size;
+      hold.release();
     }
   };
+}
+
+/** The source a request names and may send to; undefined when the request has been refused. */
+function openSource(
+  options: HttpIngestOptions,
+  name: string,
+  req: IncomingMessage,
+  res: ServerResponse,
+): IngestSource | undefined {
+  const source = options.sources.get(name);
+  if (source && authorized(req, options, source.name)) return source;
+  const known = openSources(options, req);
+  if (source || !known) refuse(res, 401, 'The token is wrong or missing.', { 'www-authenticate': 'Bearer' });
+  else
+    refuse(res, 404, `There is no source "${name.slice(0, 60)}".`, {}, { sources: known.map((other) => other.name) });
+  return undefined;
 }
 
 async function take(
@@ -83,9 +87,11 @@ async function take(
   res: ServerResponse,
 ): Promise<void> {
   const key = req.headers['idempotency-key'];
-  const { records, places, errors } = readRecords(source, body, ndjson, typeof key === 'string' ? key : undefined);
+  const pieces = splitBody(body, ndjson);
+  if (!pieces) return refuse(res, 413, `The body has more than ${recordsLimit} records.`);
+  const { records, places, errors } = readRecords(source, pieces, typeof key === 'string' ? key : undefined);
   const storing = records.length === 0 ? Promise.resolve([]) : options.inbox.put(records);
-  if (!storing) return refuse(res, 429, 'The inbox is full.', { 'retry-after': '1' });
+  if (!storing) return refuse(res, 429, 'The inbox is full.', comeBack(429));
   const stored = await storing;
   const ids: (string | null)[] = Array.from({ length: records.length + errors.length }, () => null);
   for (const [k, place] of places.entries()) ids[place] = stored[k]?.id ?? null;
@@ -97,14 +103,13 @@ async function take(
 
 function readRecords(
   source: IngestSource,
-  body: Buffer,
-  ndjson: boolean,
+  pieces: Piece[],
   idempotencyKey: string | undefined,
 ): { records: IncomingRecord[]; places: number[]; errors: RecordError[] } {
   const records: IncomingRecord[] = [];
   const places: number[] = [];
   const errors: RecordError[] = [];
-  for (const [index, piece] of splitBody(body, ndjson).entries()) {
+  for (const [index, piece] of pieces.entries()) {
     if ('code' in piece) {
       errors.push({ index, code: piece.code, message: piece.message });
       continue;
@@ -115,7 +120,7 @@ function readRecords(
       continue;
     }
     const contentHash = sha256(piece.bytes);
-    const eventId = source.eventId?.(piece.value);
+    const eventId = eventIdOf(source, piece.value);
     const identity = identityOf({ source: source.name, contentHash, idempotencyKey, index, eventId });
     records.push({ source: source.name, content: piece.bytes, contentHash, ...identity, origin: null });
     places.push(index);
@@ -123,17 +128,13 @@ function readRecords(
   return { records, places, errors };
 }
 
-/** Reads at most `bodyLimit` bytes; `counted` hears of every byte as it comes. */
-async function readBody(req: IncomingMessage, counted: (n: number) => void): Promise<{ bytes?: Buffer; size: number }> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of req as AsyncIterable<Buffer>) {
-    size += part.length;
-    counted(part.length);
-    if (size > bodyLimit) return { size };
-    parts.push(part);
+/** A source that fails over a record has no id for it; the bytes decide, and normalize shows what is wrong. */
+function eventIdOf(source: IngestSource, record: Record<string, unknown>): string | undefined {
+  try {
+    return source.eventId?.(record);
+  } catch {
+    return undefined;
   }
-  return { bytes: parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts), size };
 }
 
 function authorized(req: IncomingMessage, options: HttpIngestOptions, source: string | undefined): boolean {
@@ -148,13 +149,29 @@ export function sameSecret(given: string, wanted: string): boolean {
   return wanted.length > 0 && timingSafeEqual(a, b);
 }
 
-function listSources(options: HttpIngestOptions, req: IncomingMessage, res: ServerResponse): void {
+/** The sources a request's token opens; undefined when it opens nothing at all. */
+function openSources(options: HttpIngestOptions, req: IncomingMessage): IngestSource[] | undefined {
   const known = [...options.sources.values()].filter((source) => authorized(req, options, source.name));
-  if (known.length === 0 && !authorized(req, options, undefined))
-    return refuse(res, 401, 'The token is wrong or missing.');
-  send(res, 200, {
-    sources: known.map(({ name, product }) => ({ name, vendor: product.vendor, product: product.name })),
-  });
+  return known.length === 0 && !authorized(req, options, undefined) ? undefined : known;
+}
+
+function listSources(options: HttpIngestOptions, req: IncomingMessage, res: ServerResponse): void {
+  const known = openSources(options, req);
+  if (!known) refuse(res, 401, 'The token is wrong or missing.', { 'www-authenticate': 'Bearer' });
+  else
+    send(res, 200, {
+      sources: known.map(({ name, product }) => ({ name, vendor: product.vendor, product: product.name })),
+    });
+}
+
+/** When the sender should come back, where the answer is that it should. */
+function comeBack(status: number): Record<string, string> {
+  return status === 429 ? { 'retry-after': '1' } : {};
+}
+
+async function refuseEarly(req: IncomingMessage, res: ServerResponse, status: number, message: string): Promise<void> {
+  for (const [name, value] of Object.entries(comeBack(status))) res.setHeader(name, value);
+  await answerEarly(req, res, status, Buffer.from(JSON.stringify({ message })));
 }
 
 function refuse(
