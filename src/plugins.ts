@@ -20,10 +20,19 @@ export async function loadPlugins<T extends { name: string }>(
 }
 
 async function load<T extends { name: string }>(folder: URL, name: string): Promise<T> {
-  const module: Record<string, unknown> = await import(new URL(`${name}.ts`, folder).href);
+  const module = await importFile(new URL(`${name}.ts`, folder), name);
   const plugin = module[exportName(name)] as T | undefined;
   if (plugin?.name === name) return plugin;
   throw new YaguraError('internal', `${name}.ts does not export "${exportName(name)}" with the name "${name}".`);
+}
+
+async function importFile(file: URL, name: string): Promise<Record<string, unknown>> {
+  try {
+    return await import(file.href);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new YaguraError('internal', `${name}.ts cannot be loaded: ${reason}`, { cause });
+  }
 }
 
 function exportName(name: string): string {

@@ -22,10 +22,9 @@ export async function startServer(
     const path = (req.url ?? '/').split('?', 1)[0] ?? '/';
     const prefix = prefixes.find((p) => path === p || path.startsWith(p.endsWith('/') ? p : `${p}/`));
     const handler = prefix === undefined ? notFound : routes[prefix];
-    void (handler ?? notFound)(req, res).catch((error: unknown) => {
+    void answer(handler ?? notFound, req, res).catch((error: unknown) => {
       options.log(`${req.method} ${path}: ${error instanceof Error ? error.message : String(error)}`);
-      if (!res.headersSent) res.writeHead(500, { 'content-type': 'application/json' });
-      res.end('{"message":"Not stored; send it again."}');
+      fail(res);
     });
   });
   server.requestTimeout = 60_000;
@@ -41,6 +40,21 @@ export async function startServer(
         setTimeout(() => server.closeAllConnections(), 3_000).unref();
       }),
   };
+}
+
+/** A handler that throws before its first `await` fails like one that rejects. */
+async function answer(handler: Handler, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  await handler(req, res);
+}
+
+/** Half an answer must not look like a whole one. */
+function fail(res: ServerResponse): void {
+  if (res.headersSent) {
+    res.destroy();
+    return;
+  }
+  res.writeHead(500, { 'content-type': 'application/json' });
+  res.end('{"message":"Not stored; send it again."}');
 }
 
 async function notFound(_req: IncomingMessage, res: ServerResponse): Promise<void> {
