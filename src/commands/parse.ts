@@ -1,14 +1,4 @@
-/** One command as it stands in a comment. */
-export interface ParsedCommand {
-  /** 1-based line of the comment. */
-  line: number;
-  /** Lower case, without the slash. */
-  name: string;
-  /** Arguments as written, width and defanging untouched but for NFKC. */
-  rest: string;
-  /** The whole line, for the receipt. */
-  text: string;
-}
+import type { ParsedCommand } from '../domain/comment-command.ts';
 
 /** Commands one comment may carry. */
 export const commandLimit = 20;

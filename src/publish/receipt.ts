@@ -1,15 +1,6 @@
+import type { ReceiptLine } from '../domain/comment-command.ts';
 import { marker } from './marker.ts';
 import { code, person } from './text.ts';
-
-/** One command of a comment, as its receipt shows it. */
-export interface ReceiptLine {
-  text: string;
-  state: 'pending' | 'running' | 'waiting' | 'done' | 'refused' | 'failed';
-  /** What was understood, our words and safe markdown. */
-  understood: string;
-  /** What came of it, our words and safe markdown. */
-  answer: string;
-}
 
 const signs: Record<ReceiptLine['state'], string> = {
   pending: '⏳',

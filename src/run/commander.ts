@@ -1,7 +1,8 @@
 import { type Answer, type Command, type CommandCall, refused } from '../commands/command.ts';
 import { nearestCommand } from '../commands/nearest-command.ts';
-import { type ParsedCommand, parseCommands } from '../commands/parse.ts';
+import { parseCommands } from '../commands/parse.ts';
 import { holdersOf, type Standing, standingOf } from '../commands/rights.ts';
+import type { ParsedCommand } from '../domain/comment-command.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import { rights } from '../domain/policy.ts';
 import { type Clock, type Forge, ForgeError, type PolicySource, type RepoRef, type Store } from '../ports.ts';

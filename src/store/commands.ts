@@ -1,6 +1,5 @@
-import type { ParsedCommand } from '../commands/parse.ts';
+import type { ParsedCommand, ReceiptLine } from '../domain/comment-command.ts';
 import type { Sql } from '../ports.ts';
-import type { ReceiptLine } from '../publish/receipt.ts';
 
 /** A comment of a person, as it was first seen. */
 export interface SeenComment {

@@ -1,7 +1,6 @@
 import pg from 'pg';
 import { YaguraError } from '../domain/error.ts';
 import type { Store } from '../ports.ts';
-import type { Settings } from '../settings.ts';
 import { startEmbeddedPostgres } from './embedded/start.ts';
 import { migrate } from './migrate.ts';
 import { createStore } from './store.ts';
@@ -17,7 +16,7 @@ const leaderLock = 794_201;
  * alone: a second one waits in line outside, since two would both publish.
  */
 export async function openStore(
-  settings: Pick<Settings, 'databaseUrl' | 'dataDir'>,
+  settings: { databaseUrl: string | undefined; dataDir: string },
   io: { signal: AbortSignal; say(line: string): void; onGone(line: string): void },
 ): Promise<{ store: Store; close(): Promise<void> }> {
   const server =
