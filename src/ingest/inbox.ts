@@ -6,8 +6,9 @@ export type WriteRecords = (records: IncomingRecord[]) => Promise<StoredRecord[]
 /** Records waiting for the disk at most; past it senders are asked to come back. */
 export const inboxBound = 20_000;
 
-/** Records one transaction takes at most. */
+/** Records, and bytes of them, that one transaction takes at most; a single larger request goes alone. */
 const groupSize = 2_000;
+const groupBytes = 8 * 1024 * 1024;
 
 interface Waiting {
   records: IncomingRecord[];
@@ -52,10 +53,13 @@ export function createInbox(write: WriteRecords, onStored: () => void): Inbox {
 
   function takeGroup(): Waiting[] {
     let size = 0;
+    let bytes = 0;
     let count = 0;
-    for (const w of waiting) {
-      if (count > 0 && size + w.records.length > groupSize) break;
-      size += w.records.length;
+    for (const { records } of waiting) {
+      const more = records.reduce((sum, record) => sum + record.content.length, 0);
+      if (count > 0 && (size + records.length > groupSize || bytes + more > groupBytes)) break;
+      size += records.length;
+      bytes += more;
       count += 1;
     }
     const group = waiting.slice(0, count);
