@@ -1,3 +1,4 @@
+import { may, READ } from '../access.ts';
 import { accountByLogin, repositoryByName, teamBySlug } from '../lookups.ts';
 import type { References } from './markdown/references.ts';
 import type { Scene } from './page-app.ts';
@@ -17,7 +18,8 @@ export function knownReferences(scene: Scene): References {
     issue(name, number) {
       const [owner = '', repoName = ''] = (name ?? scene.name).split('/');
       const repo = repositoryByName(forge, owner, repoName);
-      const issue = repo && forge.store.get('issue', `${repo.id}#${number}`);
+      if (!repo || !may(forge, scene.actor, repo, READ('issues'))) return null;
+      const issue = forge.store.get('issue', `${repo.id}#${number}`);
       return issue ? `/${name ?? scene.name}/${issue.pull ? 'pull' : 'issues'}/${number}` : null;
     },
   };

@@ -89,8 +89,8 @@ describe.skipIf(!hasChromium)('in Chromium (needs the package chromium)', () => 
       await form.locator('select[name=as]').selectOption('ken');
       await form.getByRole('button', { name: 'Comment', exact: true }).click();
       const post = page.locator('article.post').last();
-      expect(await post.innerText()).toContain('I take this.\n/take');
-      expect(await post.locator('header b').innerText()).toBe('ken');
+      expect(await post.textContent()).toContain('I take this.\n/take');
+      expect(await post.locator('header b').textContent()).toBe('ken');
       expect(await page.locator('.who select').inputValue()).toBe('ken');
     });
     expect(complaints).toEqual([]);
@@ -121,10 +121,10 @@ describe.skipIf(!hasChromium)('in Chromium (needs the package chromium)', () => 
       expect(await page.locator('textarea[name=body]').inputValue()).toBe('half a thought');
       await note.click();
       const failed = page.locator('tr.failed');
-      expect(await failed.innerText()).toContain('mode: perhaps');
-      expect(await failed.locator('+ tr.annotation').innerText()).toContain('policy.md:2');
+      expect(await failed.textContent()).toContain('mode: perhaps');
+      expect(await failed.locator('+ tr.annotation').textContent()).toContain('policy.md:2');
       await page.getByRole('link', { name: 'policy.md:2' }).click();
-      expect(await page.locator('tr:target').innerText()).toContain('mode: perhaps');
+      expect(await page.locator('tr:target').textContent()).toContain('mode: perhaps');
     });
     expect(complaints).toEqual([]);
   });
@@ -171,13 +171,13 @@ describe.skipIf(!hasChromium)('in Chromium (needs the package chromium)', () => 
     await on({ javaScriptEnabled: false }, async (page) => {
       await page.goto('/acme/soc/issues/1');
       await page.getByText('Attack path & more').click();
-      expect(await page.locator('pre.mermaid').innerText()).toContain('flowchart TD');
+      expect(await page.locator('pre.mermaid').textContent()).toContain('flowchart TD');
       await page.locator('.who select').selectOption('mika');
       await page.getByRole('button', { name: 'Switch' }).click();
       await page.locator('textarea[name=body]').fill('Done without scripts.');
       await page.getByRole('button', { name: 'Close issue' }).click();
-      expect(await page.locator('.state').innerText()).toMatch(/closed/i);
-      expect(await page.locator('article.post').last().innerText()).toContain('Done without scripts.');
+      expect(await page.locator('.state').textContent()).toMatch(/closed/i);
+      expect(await page.locator('article.post').last().textContent()).toContain('Done without scripts.');
     });
   });
 });

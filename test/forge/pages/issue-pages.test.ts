@@ -110,6 +110,38 @@ describe('an issue', () => {
     expect((await issueOf(1)).title).toBe('New title');
   });
 
+  it('has comments edited and deleted by their authors and by who may write, as on GitHub', async () => {
+    const { data } = await t.person('hana').rest.issues.createComment({ ...SOC, issue_number: 2, body: 'first' });
+    const path = `/acme/soc/comments/${data.id}/edit`;
+    expect((await visitor.post(path, { body: 'x', action: 'save', as: 'otto' })).status).toBe(403);
+    expect((await visitor.get('/acme/soc/issues/2')).html).not.toContain(path);
+    await visitor.post(path, { body: 'second', action: 'save', as: 'hana' });
+    const { html } = await visitor.get('/acme/soc/issues/2');
+    expect(html).toContain('<p>second</p>');
+    expect(html).toContain(path);
+    expect((await visitor.get(path)).html).toContain('>\nsecond</textarea>');
+    await visitor.post(path, { body: 'second', action: 'delete', as: 'ken' });
+    expect((await visitor.get('/acme/soc/issues/2')).html).not.toContain('<p>second</p>');
+  });
+
+  it('says when its conversation is locked', async () => {
+    const issue = { ...SOC, issue_number: 2 };
+    await t.person('ken').rest.issues.lock(issue);
+    expect((await visitor.get('/acme/soc/issues/2')).html).toContain('This conversation is locked');
+    expect((await visitor.post('/acme/soc/issues/2/comments', { body: 'x', as: 'otto' })).status).toBe(403);
+    await t.person('ken').rest.issues.unlock(issue);
+  });
+
+  it('shows no link to an issue the reader may not see', async () => {
+    await t.person('hana').rest.issues.create({ owner: 'acme', repo: 'soc-config', title: 'secret' });
+    const { data } = await t.person('hana').rest.issues.create({ ...SOC, title: 'x', body: 'see acme/soc-config#1' });
+    const linked = async (as: string) => {
+      await visitor.post('/_person', { as, back: '/' });
+      return (await visitor.get(`/acme/soc/issues/${data.number}`)).html.includes('href="/acme/soc-config/issues/1"');
+    };
+    expect([await linked('hana'), await linked('otto')]).toEqual([true, false]);
+  });
+
   it('says by its version when anything on it changed', async () => {
     const version = async () => (await visitor.get('/acme/soc/issues/1/version')).html;
     const first = await version();

@@ -15,8 +15,8 @@ export function pathOf(scene: Scene, issue: Issue): string {
 /** The description, the comments and what a reader can add. */
 export function conversation(scene: Scene, issue: Issue, between: Html = html``): Html {
   const comments = scene.forge.store.group('comment', `${scene.repo.id}#${issue.number}`);
-  const writer =
-    scene.person.id === issue.userId || may(scene.forge, scene.actor, scene.repo, WRITE('issues', 'write'));
+  const pushes = may(scene.forge, scene.actor, scene.repo, WRITE('issues', 'write'));
+  const mayEdit = (userId: number) => pushes || scene.person.id === userId;
   const first = showPost(scene, {
     id: `issue-${issue.id}`,
     userId: issue.userId,
@@ -24,7 +24,7 @@ export function conversation(scene: Scene, issue: Issue, between: Html = html``)
     createdAt: issue.createdAt,
     body: issue.body,
     edited: false,
-    ...(writer ? { editPath: `${pathOf(scene, issue)}/edit` } : {}),
+    ...(mayEdit(issue.userId) ? { editPath: `${pathOf(scene, issue)}/edit` } : {}),
   });
   const posts = comments.map((comment) =>
     showPost(scene, {
@@ -34,10 +34,12 @@ export function conversation(scene: Scene, issue: Issue, between: Html = html``)
       createdAt: comment.createdAt,
       body: comment.body,
       edited: comment.updatedAt !== comment.createdAt,
+      ...(mayEdit(comment.userId) ? { editPath: `${scene.home}/comments/${comment.id}/edit` } : {}),
     }),
   );
   return html`${first}${between}${posts}
 ${freshLink(scene, issue)}
+${issue.locked ? html`<p class="notice">This conversation is locked: only people who may write can comment.</p>` : ''}
 ${commentForm(scene, issue)}`;
 }
 

@@ -1,4 +1,5 @@
 import type { PageApp } from '../page-app.ts';
+import { editCommentPage, postEditComment } from './edit-comment.ts';
 import { editIssue, editIssuePage, postComment, toggleAssignee, toggleLabel } from './issue-actions.ts';
 import { issueOf, issuePage } from './issue-page.ts';
 import { listPage } from './list-page.ts';
@@ -22,4 +23,6 @@ export function addIssuePages(pages: PageApp): void {
   pages.post(`${one}/labels`, toggleLabel);
   pages.post(`${one}/assignees`, toggleAssignee);
   pages.post(`${one}/edit`, editIssue);
+  pages.get('/:owner/:repo/comments/:id{[0-9]+}/edit', editCommentPage);
+  pages.post('/:owner/:repo/comments/:id{[0-9]+}/edit', postEditComment);
 }
