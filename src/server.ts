@@ -18,7 +18,17 @@ export async function startServer(
   routes: Routes,
 ): Promise<RunningServer> {
   const prefixes = Object.keys(routes).sort((a, b) => b.length - a.length);
+  const unanswered = new Set<ServerResponse>();
+  let stopping = false;
+  const closeWhenAnswered = () => {
+    if (stopping && unanswered.size === 0) server.closeAllConnections();
+  };
   const server = createServer((req, res) => {
+    unanswered.add(res);
+    res.once('close', () => {
+      unanswered.delete(res);
+      closeWhenAnswered();
+    });
     const path = (req.url ?? '/').split('?', 1)[0] ?? '/';
     const prefix = prefixes.find((p) => path === p || path.startsWith(p.endsWith('/') ? p : `${p}/`));
     const handler = prefix === undefined ? notFound : routes[prefix];
@@ -35,8 +45,9 @@ export async function startServer(
     port: typeof address === 'object' && address ? address.port : options.port,
     stop: () =>
       new Promise((resolve) => {
+        stopping = true;
         server.close(() => resolve());
-        server.closeIdleConnections();
+        closeWhenAnswered();
         setTimeout(() => server.closeAllConnections(), 3_000).unref();
       }),
   };
