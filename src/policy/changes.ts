@@ -2,16 +2,9 @@ import { canonicalJson } from '../domain/canonical.ts';
 import type { Origin, Policy } from '../domain/policy.ts';
 import { durationText } from './duration-text.ts';
 import { inCode } from './in-code.ts';
+import type { PolicyChange } from './policy-change.ts';
 import { responseChanges } from './response-changes.ts';
 import { rightsChanges } from './rights-changes.ts';
-
-/** One consequence of a new policy, as a sentence of markdown that begins with a verb. */
-export interface PolicyChange {
-  /** `warning`: somebody or something may do more than before, or less is protected. */
-  level: 'warning' | 'notice';
-  sentence: string;
-  origin?: Origin;
-}
 
 /** What merging `next` would change against the policy in force, what gives more power first. */
 export function changes(previous: Policy, next: Policy): PolicyChange[] {

@@ -1,6 +1,7 @@
 import type { Policy, PolicyProblem } from '../domain/policy.ts';
 import type { Annotation, CheckRun } from '../ports.ts';
-import { changes, type PolicyChange } from './changes.ts';
+import { changes } from './changes.ts';
+import type { PolicyChange } from './policy-change.ts';
 import { safeDefaults } from './safe-defaults.ts';
 
 /** Characters of the summary, GitHub's 65,535 with room to spare; annotations, 50 a request. */

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../domain/canonical.ts';
 import { type Autonomy, autonomies, type Policy, type Resource, type ResponseRule } from '../domain/policy.ts';
-import type { PolicyChange } from './changes.ts';
 import { durationText } from './duration-text.ts';
+import type { PolicyChange } from './policy-change.ts';
 
 /** Changes of what may be done, where, and how far Yagura may go by itself. */
 export function responseChanges(previous: Policy, next: Policy): PolicyChange[] {

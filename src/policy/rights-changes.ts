@@ -1,6 +1,6 @@
 import { autonomies, type Grant, type Policy } from '../domain/policy.ts';
-import type { PolicyChange } from './changes.ts';
 import { inCode } from './in-code.ts';
+import type { PolicyChange } from './policy-change.ts';
 
 /** Changes of the ceiling, of who may do what, and of what is protected. */
 export function rightsChanges(previous: Policy, next: Policy): PolicyChange[] {

@@ -1,20 +1,12 @@
 import { sha256 } from '../domain/canonical.ts';
-import { type Clock, type Forge, ForgeError, type PolicySource, type RepoRef, type Store } from '../ports.ts';
+import { ForgeError } from '../ports.ts';
 import { nextCreation } from '../publish/budget.ts';
 import { type DuePublication, duePublications, nextDue } from '../store/publications.ts';
+import type { OutboxDeps } from './outbox-deps.ts';
 import { type Rendered, render } from './render-publication.ts';
 import { findOurs, type Sent, sendCreation, sendEdit } from './send-publication.ts';
 
-export interface OutboxDeps {
-  store: Store;
-  forge: Forge;
-  clock: Clock;
-  policy: PolicySource;
-  repo: RepoRef;
-  /** Why nothing may be published now; undefined when it may. */
-  stopped(): string | undefined;
-  log(sentence: string): void;
-}
+export type { OutboxDeps } from './outbox-deps.ts';
 
 /** Longest wait after failures in a row, and wait after an answer we did not get before looking again. */
 const longestBackoffMs = 600_000;

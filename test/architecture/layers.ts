@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs';
+
+/** The folders of `src/` between which the import rule speaks. */
+const folders = [
+  'cli',
+  'commands',
+  'correlate',
+  'demo',
+  'detect',
+  'forge',
+  'github',
+  'ingest',
+  'investigate',
+  'model',
+  'normalize',
+  'policy',
+  'publish',
+  'report',
+  'respond',
+  'run',
+  'sources',
+  'store',
+  'triage',
+] as const;
+
+/** The files of `src/` itself. */
+const files = [
+  'app',
+  'clock',
+  'environment',
+  'index',
+  'pipeline',
+  'plugins',
+  'ports',
+  'server',
+  'settings',
+  'token-file',
+] as const;
+
+/** The stages, in the order of the flow. */
+export const stages = [
+  'ingest',
+  'normalize',
+  'detect',
+  'triage',
+  'correlate',
+  'publish',
+  'investigate',
+  'respond',
+  'report',
+] as const;
+
+export interface Layer {
+  /** Folder of the checkout. */
+  folder: string;
+  /** Folders of `src/`, or files of it with `.ts`, that it may import; `domain` and itself go without saying. */
+  may: readonly string[];
+  /** Said by the linter. */
+  rule: string;
+}
+
+/** The import rule of docs/decisions/0007. What is not named here assembles: app, index, pipeline, run, cli, demo. */
+export const layers: readonly Layer[] = [
+  { folder: 'src/domain', may: [], rule: 'domain imports nothing of ours' },
+  ...stages.map((stage) => ({
+    folder: `src/${stage}`,
+    may: ['ports.ts'],
+    rule: 'a stage imports domain and ports, never another stage',
+  })),
+  { folder: 'src/sources', may: ['normalize'], rule: 'a source imports domain and normalize' },
+  { folder: 'src/policy', may: ['ports.ts'], rule: 'policy imports domain and ports' },
+  { folder: 'tools', may: ['ports.ts', 'investigate/tool.ts'], rule: 'a tool imports domain, ports and its contract' },
+  ...['github', 'forge', 'model', 'store'].map((rim) => ({
+    folder: `src/${rim}`,
+    may: ['ports.ts', 'environment.ts'],
+    rule: 'what implements a port imports domain and ports',
+  })),
+  {
+    folder: 'src/commands',
+    may: ['ports.ts', 'publish', 'respond', 'store'],
+    rule: 'a command puts stages and store together, and knows nothing of GitHub, the forge or the loops',
+  },
+];
+
+/** Whether a file of the layer may import a path below `src/`, such as `publish/text.ts`. */
+export function allows(layer: Layer, imported: string): boolean {
+  const own = layer.folder.replace(/^src\//, '');
+  return ['domain', own, ...layer.may].some((may) => imported === may || imported.startsWith(`${may}/`));
+}
+
+/** The layer as an override of `biome.json`, which says it while one types. */
+export function biomeOverride(layer: Layer) {
+  const own = layer.folder.replace(/^src\//, '');
+  const below = layer.folder.startsWith('src/') ? '../**' : '../**/src';
+  const up = layer.folder.startsWith('src/') ? '{..,../..,../../..,../../../..}' : '../**/src';
+  const closed = folders.filter((name) => name !== own && !layer.may.some((may) => may.split('/')[0] === name));
+  // A folder's own file of that name would be meant from the folders below it; the walk over imports tells them apart.
+  const has = (name: string) => existsSync(new URL(`../../${layer.folder}/${name}.ts`, import.meta.url));
+  const shut = files.filter((name) => !layer.may.includes(`${name}.ts`) && !has(name));
+  const partly = layer.may.filter((may) => may.includes('/'));
+  const group = [
+    `${below}/{${closed.join(',')}}/**`,
+    `${up}/{${shut.join(',')}}.ts`,
+    ...partly.flatMap((may) => [`${below}/${may.split('/')[0]}/**`, `!${below}/${may}`]),
+  ];
+  return {
+    includes: [`${layer.folder}/**`],
+    linter: {
+      rules: {
+        style: {
+          noRestrictedImports: { level: 'error', options: { patterns: [{ group, message: `${layer.rule}.` }] } },
+        },
+      },
+    },
+  };
+}
