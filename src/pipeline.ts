@@ -1,5 +1,5 @@
 import { correlate } from './correlate/correlate.ts';
-import { fingerprintOf, joinKeys } from './correlate/join-keys.ts';
+import { fingerprintOf, joinKeys, repeatWindowMs } from './correlate/join-keys.ts';
 import type { Triaged } from './domain/alert.ts';
 import { isShared } from './domain/context.ts';
 import type { Policy } from './domain/policy.ts';
@@ -12,9 +12,6 @@ import { triage } from './triage/triage.ts';
 
 /** Raw records one step takes. */
 const batchSize = 500;
-
-/** How long after closing the same alert reopens an incident instead of starting a new one. */
-const reopenWindowMs = 30 * 24 * 3600 * 1000;
 
 export interface PipelineDeps {
   store: Store;
@@ -34,7 +31,7 @@ export async function pipelineStep(deps: PipelineDeps, limit = batchSize): Promi
   try {
     await group(deps, raws);
   } catch (error) {
-    if (raws.length === 1 || !isDataError(error)) throw error;
+    if (!isDataError(error)) throw error;
     for (const raw of raws) await groupAlone(deps, raw);
   }
   return raws.length;
@@ -70,7 +67,7 @@ async function group(deps: PipelineDeps, raws: RawRecord[]): Promise<void> {
     const closed = await loadClosedRepeats(
       tx,
       keyed.map((a) => a.fingerprint),
-      new Date(now.getTime() - reopenWindowMs),
+      new Date(now.getTime() - repeatWindowMs),
     );
     const grouped = correlate(
       keyed.map(({ time, keys, fingerprint }) => {
@@ -97,8 +94,12 @@ function keysOf(triaged: Triaged, policy: Policy) {
   };
 }
 
-/** PostgreSQL's classes 22 (data exception) and 54 (limit exceeded): the record's fault, not the server's. */
+/**
+ * What trying again cannot mend: PostgreSQL's classes 22 (data exception), 23 (constraint) and 54 (limit exceeded), and
+ * mistakes of ours that this record brings out. All other errors are the server's, and the records wait for it.
+ */
 function isDataError(error: unknown): boolean {
+  if (error instanceof TypeError || error instanceof RangeError) return true;
   const code = (error as { code?: unknown }).code;
-  return typeof code === 'string' && /^(22|54)/.test(code);
+  return typeof code === 'string' && /^(22|23|54)/.test(code);
 }

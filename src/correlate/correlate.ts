@@ -48,7 +48,7 @@ export function correlate(candidates: Candidate[], known: Span[]): Correlated {
       key,
       (spans.get(key) ?? []).map((span) => ({ ...span, story: stories.find(span.story) })),
     );
-  return { placements, merges: stories.merges(), opened: stories.opened, reopened: stories.reopened, spans: touched };
+  return { placements, merges: stories.merges(), opened: stories.opened, reopened: stories.reopened(), spans: touched };
 }
 
 type Hit = { key: JoinKey; span: Span };
@@ -112,8 +112,9 @@ function createStories() {
   };
   return {
     opened,
-    reopened,
     find,
+    /** Those that were not found to be part of an older story at once. */
+    reopened: () => reopened.filter((story) => find(story) === story),
     open(): string {
       const story = `new:${opened.length}`;
       opened.push(story);

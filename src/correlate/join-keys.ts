@@ -35,6 +35,15 @@ const joining = ['file_hash', 'container', 'cloud_resource', 'host', 'email', 'u
 /** Subjects (an advisory, a secret) stay one story for as long as it is open. */
 const forever = 100 * 365 * 24 * 3600 * 1000;
 
+/** How long the same alert goes on being told in its incident: counted while it is open, reopening it when closed. */
+export const repeatWindowMs = 30 * 24 * 3600 * 1000;
+
+/** Longest key as it is, in UTF-16 units: more would not fit an index of PostgreSQL (2,704 bytes). */
+const longestKey = 512;
+
+/** Longest name of a key in a reason. */
+const longestLabel = 200;
+
 /** Hash of source, rule and what the source says makes two alerts repeats of each other. */
 export function fingerprintOf(alert: ParsedAlert): string {
   const parts = [alert.kind, alert.source, alert.rule, ...[...alert.fingerprint].sort(), ...[...alert.subject].sort()];
@@ -50,17 +59,25 @@ export function joinKeys(
   options: { joinWindowMs: number; isShared: (entity: AlertEntity) => boolean },
 ): JoinKey[] {
   const subjects = alert.subject.map((subject) => ({
-    key: `${alert.kind}/${subject}`,
-    label: subject.replace(':', ' '),
+    key: bounded(`${alert.kind}/${subject}`),
+    label: subject.slice(0, longestLabel).replace(':', ' '),
     window: forever,
   }));
-  const repeat = { key: `repeat/${fingerprintOf(alert)}`, label: 'rule and fields', window: options.joinWindowMs };
+  const repeat = { key: `repeat/${fingerprintOf(alert)}`, label: 'rule and fields', window: repeatWindowMs };
   if (alert.kind !== 'threat') return [...subjects, repeat];
   const entities = alert.entities
     .filter((e) => e.from === 'field' && rank(e) >= 0 && !unspecific.has(entityKey(e)) && !options.isShared(e))
     .sort((a, b) => rank(a) - rank(b) || (a.value < b.value ? -1 : 1))
-    .map((e) => ({ key: entityKey(e), label: `${e.type.replace('_', ' ')} ${e.value}`, window: options.joinWindowMs }));
+    .map((e) => ({ key: bounded(entityKey(e)), label: labelOf(e), window: options.joinWindowMs }));
   return [...subjects, repeat, ...new Map(entities.map((k) => [k.key, k])).values()];
+}
+
+function labelOf(entity: AlertEntity): string {
+  return `${entity.type.replace('_', ' ')} ${entity.value.slice(0, longestLabel)}`;
+}
+
+function bounded(key: string): string {
+  return key.length <= longestKey ? key : `long/${createHash('sha256').update(key).digest('hex')}`;
 }
 
 function rank(entity: AlertEntity): number {

@@ -36,10 +36,13 @@ export async function saveAlerts(
       sql,
       repeated.map(([key, group]) => ({ id: known.get(key) ?? '', group })),
     );
-  await sql.query('insert into alert_raw (raw_id, alert_id) select * from unnest($1::bigint[], $2::bigint[])', [
-    placed.map((p) => p.rawId),
-    placed.map((p) => idOf.get(`${p.incident}|${p.fingerprint}`) ?? known.get(`${p.incident}|${p.fingerprint}`)),
-  ]);
+  await sql.query(
+    'insert into alert_raw (raw_id, alert_id) select * from unnest($1::bigint[], $2::bigint[]) on conflict do nothing',
+    [
+      placed.map((p) => p.rawId),
+      placed.map((p) => idOf.get(`${p.incident}|${p.fingerprint}`) ?? known.get(`${p.incident}|${p.fingerprint}`)),
+    ],
+  );
   const seen = new Set<string>();
   return placed.map((p) => {
     const key = `${p.incident}|${p.fingerprint}`;
@@ -52,9 +55,10 @@ export async function saveAlerts(
 async function loadRepeats(sql: Sql, placed: PlacedAlert[]): Promise<Map<string, string>> {
   const found = await sql.query<{ id: string; incident: string; fingerprint: string }>(
     `select a.id, a.incident_id as incident, a.fingerprint from alert a
-     where a.fingerprint = any($1) and a.incident_id = any($2::bigint[])`,
+     where a.fingerprint = any($1) and a.incident_id = any($2::bigint[]) order by a.id desc`,
     [placed.map((p) => p.fingerprint), placed.map((p) => p.incident)],
   );
+  // Merged incidents may have brought the same alert twice: the oldest, set last, goes on counting.
   return new Map(found.rows.map((r) => [`${r.incident}|${r.fingerprint}`, r.id]));
 }
 

@@ -40,9 +40,14 @@ export async function appendLedger(tx: Sql, at: Date, policyCommit: string, entr
   await tx.query('update ledger_head set seq = $1, hash = $2', [seq, hash]);
 }
 
+function headProblem(rows: number, head: number): string {
+  if (head > rows) return `row ${rows + 1} or a later one is missing`;
+  return `the head of the ledger was changed: it does not stand at row ${rows}`;
+}
+
 export type LedgerVerdict = { ok: true; rows: number; hash: string } | { ok: false; seq: number; problem: string };
 
-/** Walks the whole chain in pages; names the first row that is changed or missing. */
+/** Walks the whole chain in pages; names the first row that is changed or missing. Others may append meanwhile. */
 export async function verifyLedger(sql: Sql, pageSize = 5000): Promise<LedgerVerdict> {
   let hash: string = ledgerGenesis;
   let seq = 0;
@@ -59,10 +64,12 @@ export async function verifyLedger(sql: Sql, pageSize = 5000): Promise<LedgerVer
       if (expected !== row.hash) return { ok: false, seq, problem: `row ${seq} was changed` };
       hash = expected;
     }
-    if (page.rows.length < pageSize) break;
+    if (page.rows.length === pageSize) continue;
+    const found = await sql.query<{ seq: string; hash: string }>('select seq, hash from ledger_head');
+    const head = found.rows[0];
+    if (Number(head?.seq) === seq && head?.hash === hash) return { ok: true, rows: seq, hash };
+    // The head may have moved since the page was read; then there are rows to go on with.
+    const grown = page.rows.length > 0 && Number(head?.seq) > seq;
+    if (!grown) return { ok: false, seq: seq + 1, problem: headProblem(seq, Number(head?.seq)) };
   }
-  const head = await sql.query<{ seq: string; hash: string }>('select seq, hash from ledger_head');
-  if (Number(head.rows[0]?.seq) !== seq || head.rows[0]?.hash !== hash)
-    return { ok: false, seq: seq + 1, problem: `row ${seq + 1} or a later one is missing` };
-  return { ok: true, rows: seq, hash };
 }

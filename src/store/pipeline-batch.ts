@@ -3,20 +3,26 @@ import type { Placement, Span } from '../domain/incident.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { RawRecord } from '../domain/record.ts';
-import { atLeast, maxSeverity, type Severity } from '../domain/severity.ts';
+import { atLeast, maxSeverity, type Severity, severities } from '../domain/severity.ts';
 import type { Sql } from '../ports.ts';
 import { type PlacedAlert, saveAlerts } from './alerts.ts';
 import { appendLedger } from './ledger.ts';
 import { markDirty } from './publications.ts';
-import { mergeIncident, saveSpans } from './stories.ts';
+import { linkEarlier, mergeIncident, saveSpans } from './stories.ts';
 
-/** Records after the pipeline's cursor, oldest first. */
+/** Bytes of records one step takes at most, but for a single one that is larger. */
+export const batchBytes = 16 * 1024 * 1024;
+
+/** Records after the pipeline's cursor, oldest first: `limit` of them, fewer when they are large. */
 export async function loadRawAfterCursor(sql: Sql, limit: number): Promise<RawRecord[]> {
   const found = await sql.query<RawRecord>(
-    `select id, source, content, received_at as "receivedAt", origin from raw_record
-     where id > coalesce((select (value->>0)::bigint from setting where key = 'pipeline.cursor'), 0)
-     order by id limit $1`,
-    [limit],
+    `select r.id, r.source, r.content, r.received_at as "receivedAt", r.origin from raw_record r join (
+       select id, sum(size) over (order by id) - size as before from (
+         select id, octet_length(content) as size from raw_record
+         where id > coalesce((select (value->>0)::bigint from setting where key = 'pipeline.cursor'), 0)
+         order by id limit $1) as next) as sized on sized.id = r.id
+     where sized.before < $2 order by r.id`,
+    [limit, batchBytes],
   );
   return found.rows;
 }
@@ -66,6 +72,7 @@ export async function saveBatch(tx: Sql, batch: Batch): Promise<void> {
     replaced.map((s) => ({ ...s, story: idOf(s.story) })),
     spans,
   );
+  await linkEarlier(tx, [...ids.values()], batch.policy.joinWindow * 1000);
   const grown = await growIncidents(tx, now, placed);
   const touched = [...new Set([...grown, ...merges.map((m) => m.from)])];
   await markDirty(tx, now, touched, 'issue');
@@ -91,10 +98,12 @@ function alertEntry(alert: PlacedAlert, saved: { id: string; repeat: boolean } |
 async function openIncidents(tx: Sql, batch: Batch): Promise<Map<string, string>> {
   const survivors = [...new Set(batch.grouped.placements.map((p) => p.story))].filter((s) => s.startsWith('new:'));
   if (survivors.length === 0) return new Map();
+  const taken = await issuesTaken(tx, batch);
   const rows = survivors.map((story) => {
     const alerts = batch.alerts.filter((_, k) => batch.grouped.placements[k]?.story === story);
     const members = alerts.map((a) => a.triaged);
-    const issue = alerts.find((a) => a.adopt !== null)?.adopt ?? null;
+    const issue = alerts.find((a) => a.adopt !== null && !taken.has(a.adopt))?.adopt ?? null;
+    if (issue !== null) taken.add(issue);
     const times = members.map((m) => m.alert.time.getTime());
     const top = members.reduce((a, b) => (atLeast(a.effectiveSeverity, b.effectiveSeverity) ? a : b));
     return { kind: top.alert.kind, title: top.alert.title, first: Math.min(...times), last: Math.max(...times), issue };
@@ -115,6 +124,16 @@ async function openIncidents(tx: Sql, batch: Batch): Promise<Map<string, string>
     ],
   );
   return new Map(survivors.map((story, k) => [story, inserted.rows[k]?.id ?? '']));
+}
+
+/** Adopted issues that stand for an incident already: one issue is one incident. */
+async function issuesTaken(tx: Sql, batch: Batch): Promise<Set<number>> {
+  const wanted = batch.alerts.flatMap((a) => a.adopt ?? []);
+  if (wanted.length === 0) return new Set();
+  const found = await tx.query<{ issue: string }>('select issue from incident where issue = any($1::bigint[])', [
+    wanted,
+  ]);
+  return new Set(found.rows.map((row) => Number(row.issue)));
 }
 
 async function reopenIncidents(tx: Sql, reopened: string[], ledger: LedgerEntry[]): Promise<void> {
@@ -162,7 +181,7 @@ async function growIncidents(tx: Sql, now: Date, placed: PlacedAlert[]): Promise
       rows.map(([, g]) => new Date(g.first)),
       rows.map(([, g]) => new Date(g.last)),
       rows.map(([, g]) => g.severity),
-      ['unknown', 'informational', 'low', 'medium', 'high', 'critical'],
+      severities,
       now,
     ],
   );

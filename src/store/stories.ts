@@ -1,4 +1,5 @@
 import type { Span } from '../domain/incident.ts';
+import { severities } from '../domain/severity.ts';
 import type { Sql } from '../ports.ts';
 
 /** Spans of open incidents that lie within a time range (milliseconds) of these keys. */
@@ -53,13 +54,36 @@ export async function mergeIncident(sql: Sql, from: string, into: string, at: Da
   await sql.query(`update recommendation set status = 'withdrawn' where incident_id = $1 and status = 'open'`, [from]);
   await sql.query(
     `update incident i set alert_count = i.alert_count + f.alert_count,
-       first_seen = least(i.first_seen, f.first_seen), last_seen = greatest(i.last_seen, f.last_seen)
+       first_seen = least(i.first_seen, f.first_seen), last_seen = greatest(i.last_seen, f.last_seen),
+       severity = case when array_position($3::text[], f.severity) > array_position($3::text[], i.severity)
+         then f.severity else i.severity end,
+       severity_by = case when array_position($3::text[], f.severity) > array_position($3::text[], i.severity)
+         then f.severity_by else i.severity_by end,
+       owner = coalesce(i.owner, f.owner)
      from incident f where i.id = $2 and f.id = $1`,
-    [from, into],
+    [from, into, severities],
   );
   await sql.query(
     `update incident set status = 'merged', merged_into = $2, closed_at = $3, investigate_at = null, alert_count = 0
      where id = $1`,
     [from, into, at],
+  );
+}
+
+/** Points new incidents to the latest closed one that saw one of their keys within `windowMs`: it may be its sequel. */
+export async function linkEarlier(sql: Sql, opened: string[], windowMs: number): Promise<void> {
+  if (opened.length === 0) return;
+  await sql.query(
+    `update incident i set related_issue = earlier.issue from (
+       select distinct on (mine.incident_id) mine.incident_id, c.issue
+       from incident_span mine
+       join incident_span theirs on theirs.key = mine.key and theirs.incident_id <> mine.incident_id
+         and theirs.last_at >= mine.first_at - $2::bigint * interval '1 millisecond'
+         and theirs.first_at <= mine.last_at + $2::bigint * interval '1 millisecond'
+       join incident c on c.id = theirs.incident_id and c.status = 'closed' and c.issue is not null
+       where mine.incident_id = any($1::bigint[])
+       order by mine.incident_id, c.closed_at desc) as earlier
+     where i.id = earlier.incident_id`,
+    [opened, windowMs],
   );
 }
