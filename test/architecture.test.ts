@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { findCycle, ownImports, packageImports } from './architecture/imports.ts';
+import { findCycle, ownImports, packageImports, runningImports } from './architecture/imports.ts';
 import { allows, biomeOverride, layers } from './architecture/layers.ts';
 
 const imports = ownImports();
@@ -15,7 +15,8 @@ describe('the house', () => {
   });
 
   it('has no circle of imports', () => {
-    expect(findCycle(imports)).toBeUndefined();
+    expect([...runningImports().values()].flat().length).toBeGreaterThan(500);
+    expect(findCycle(runningImports())).toBeUndefined();
     expect(
       findCycle(
         new Map([

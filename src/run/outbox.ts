@@ -1,5 +1,5 @@
 import { sha256 } from '../domain/canonical.ts';
-import { ForgeError } from '../ports.ts';
+import { ForgeError, type Store } from '../ports.ts';
 import { nextCreation } from '../publish/budget.ts';
 import { type DuePublication, duePublications, nextDue } from '../store/publications.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
