@@ -38,12 +38,12 @@ export function issueHead(scene: Scene, issue: Issue): Html {
   const author = accountById(scene.forge, issue.userId).login;
   const labels = labelsOf(scene.forge, issue);
   return html`<h1>${issue.title} <span class="number">#${issue.number}</span></h1>
-<p class="meta">${stateBadge(issue)} <span><b>${author}</b> opened ${moment(issue.createdAt)}${closedBy(scene, issue)}</span></p>
-${labels.length > 0 ? html`<p class="labels">${labels.map((label) => labelChip(label))}</p>` : ''}`;
+<p class="meta">${stateBadge(issue)}${labels.map((label) => labelChip(label))}
+<span class="by"><b>${author}</b> opened ${moment(issue.createdAt)}</span>${closedBy(scene, issue)}</p>`;
 }
 
 /** Open, closed or merged. */
-export function stateBadge(issue: Issue): Html {
+function stateBadge(issue: Issue): Html {
   const state = issue.pull?.mergedAt ? 'merged' : issue.state;
   return html`<span class="state ${state}">${state}</span>`;
 }
@@ -53,7 +53,7 @@ function closedBy(scene: Scene, issue: Issue): Html | string {
   const who = issue.closedById === null ? '' : html` by <b>${accountById(scene.forge, issue.closedById).login}</b>`;
   const why =
     issue.stateReason && issue.stateReason !== 'completed' ? ` as ${issue.stateReason.replace('_', ' ')}` : '';
-  return html` · ${issue.pull?.mergedAt ? 'merged' : 'closed'}${who} ${moment(issue.closedAt)}${why}`;
+  return html`<span>${issue.pull?.mergedAt ? 'merged' : 'closed'}${who} ${moment(issue.closedAt)}${why}</span>`;
 }
 
 function aside(scene: Scene, issue: Issue): Html {

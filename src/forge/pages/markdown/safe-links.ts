@@ -3,7 +3,7 @@ import type { MarkdownIt } from 'markdown-it';
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 
 /** True for `http(s)` addresses and for paths without a scheme; everything else stays text. */
-export function isSafeLink(url: string): boolean {
+function isSafeLink(url: string): boolean {
   const plain = url.trim();
   return SCHEME.test(plain) ? /^https?:\/\//i.test(plain) : !/^[\\/]{2}/.test(plain);
 }
