@@ -18,7 +18,8 @@ export function attackPath(view: IncidentView): string | undefined {
     );
     return `  s${k}["${text.join(' · ')}"]`;
   });
-  const more = steps.length > boxLimit ? [`  more["… ${steps.length - boxLimit} more, see the timeline"]`] : [];
+  const left = Math.max(view.alertTotal, steps.length) - shown.length;
+  const more = left > 0 ? [`  more["… ${left} more, see the timeline"]`] : [];
   const names = [...shown.map((_, k) => `s${k}`), ...(more.length > 0 ? ['more'] : [])];
   return ['```mermaid', 'flowchart TD', ...boxes, ...more, `  ${names.join(' --> ')}`, '```'].join('\n');
 }

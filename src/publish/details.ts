@@ -1,9 +1,10 @@
 import type { AlertView, IncidentView } from '../domain/incident-view.ts';
 import { attackPath } from './attack-path.ts';
 import { taskLine } from './do-next.ts';
+import { placeOf } from './headline.ts';
 import { indicator } from './indicator.ts';
 import { sentence } from './sentence.ts';
-import { code, html, person, titleText } from './text.ts';
+import { code, html, name, person, prose } from './text.ts';
 import { both, clockTime, length } from './times.ts';
 
 /** A folded section; `summary` is our own text. */
@@ -11,26 +12,47 @@ function fold(summary: string, body: string): string {
   return `<details><summary>${html(summary)}</summary>\n\n${body}\n\n</details>`;
 }
 
-/** Bulk sections in the order they are dropped last to first when a body is too long. Empty ones do not appear. */
-export function details(view: IncidentView): string[] {
-  const sections = [tasks, replaced, path, timeline, together, entities, alerts, evidence];
-  return sections.map((section) => section(view)).filter((text) => text !== '');
+export interface Details {
+  /** In the order they are dropped last to first when a body is too long. Empty ones do not appear. */
+  folded: string[];
+  /** Whether a list is longer than what is shown of it. */
+  cut: boolean;
 }
 
-function tasks(view: IncidentView): string {
+/** Lines of one list in an issue; the full text has no end. */
+const lineLimit = 60;
+
+/** Bulk sections, each list ended at `limit` lines with a word about the rest. */
+export function details(view: IncidentView, limit: number = lineLimit): Details {
+  let cut = false;
+  const list = (lines: string[], total = lines.length): string => {
+    const shown = lines.slice(0, limit);
+    if (total <= shown.length) return shown.join('\n');
+    cut = true;
+    return [...shown, `- and ${total - shown.length} more`].join('\n');
+  };
+  const sections = [tasks, earlier, path, timeline, together, entities, alerts, evidence];
+  const folded = sections.map((section) => section(view, list)).filter((text) => text !== '');
+  return { folded, cut };
+}
+
+/** Joins lines up to the limit; `total` when there are more than those given. */
+type List = (lines: string[], total?: number) => string;
+
+function tasks(view: IncidentView, list: List): string {
   if (view.tasks.length === 0) return '';
-  const lines = view.tasks.slice(-30).map((t) => `- ${taskLine(t, view.policy.timeZone)}`);
-  return fold(`Tasks (${view.tasks.length})`, lines.join('\n'));
+  const lines = view.tasks.toReversed().map((t) => `- ${taskLine(t, view.policy.timeZone)}`);
+  return fold(`Tasks (${lines.length})`, list(lines));
 }
 
-function replaced(view: IncidentView): string {
-  const gone = view.recommendations.filter((r) => r.status !== 'open');
+function earlier(view: IncidentView, list: List): string {
+  const gone = view.recommendations.filter((r) => r.status !== 'open').toReversed();
   if (gone.length === 0) return '';
-  const lines = gone.slice(-30).map((r) => {
-    const became = r.status === 'replaced' ? `replaced by ${r.replacedBy ?? '?'}` : r.status;
+  const lines = gone.map((r) => {
+    const became = r.status === 'replaced' && r.replacedBy ? `replaced by ${r.replacedBy}` : r.status;
     return `- ${r.id} ${r.action} ${indicator(r.target)}: ${became}`;
   });
-  return fold(`Earlier recommendations (${gone.length})`, lines.join('\n'));
+  return fold(`Earlier recommendations (${gone.length})`, list(lines));
 }
 
 function path(view: IncidentView): string {
@@ -38,69 +60,70 @@ function path(view: IncidentView): string {
   return diagram ? fold('Attack path', diagram) : '';
 }
 
-function timeline(view: IncidentView): string {
+function timeline(view: IncidentView, list: List): string {
   if (view.alerts.length < 2) return '';
   const zone = view.policy.timeZone;
-  const lines = byTime(view.alerts)
-    .slice(0, 60)
-    .map((a) => `- ${clockTime(a.firstSeen, zone)} ${code(a.title, 160)}${times(a)}${techniques(a)}`);
-  return fold(
-    `Timeline (${view.alertTotal})`,
-    [`From ${both(view.incident.firstSeen, zone)}:`, '', ...lines].join('\n'),
+  const lines = byTime(view.alerts).map(
+    (a) => `- ${clockTime(a.firstSeen, zone)} ${code(a.title, 160)}${where(a)}${times(a)}${techniques(a)}`,
   );
+  const from = `From ${both(view.incident.firstSeen, zone)}:`;
+  return fold(`Timeline (${view.alertTotal})`, [from, '', list(lines, view.alertTotal)].join('\n'));
 }
 
-function together(view: IncidentView): string {
+/** The place of one alert, where its title does not say it. */
+function where(alert: AlertView): string {
+  const place = placeOf({ entities: alert.entities.map((e) => ({ ...e, alerts: 1 })) });
+  return place && !alert.title.includes(place.value) ? ` on ${indicator(place)}` : '';
+}
+
+function together(view: IncidentView, list: List): string {
   if (view.alerts.length < 2) return '';
   const span = length(view.incident.lastSeen.getTime() - view.incident.firstSeen.getTime());
-  const lines = byTime(view.alerts)
-    .slice(0, 40)
-    .map((a) => `- ${code(a.title, 100)}: ${reason(a.joinReason)}`);
+  const lines = byTime(view.alerts).map((a) => `- ${code(a.title, 100)}: ${reason(a.joinReason)}`);
   const intro = `${span} from first to last.`;
-  return fold(`Why these ${view.alertTotal} alerts are together`, [intro, '', ...lines].join('\n'));
+  return fold(`Why these ${view.alertTotal} alerts are together`, [intro, '', list(lines, view.alertTotal)].join('\n'));
 }
 
 /** Reasons are our sentences around an untrusted value: the value goes into a code span. */
 function reason(text: string): string {
   const shares = /^shares (.+), ((?:seen|\d).*)$/s.exec(text);
-  return shares ? `shares ${code(shares[1] ?? '', 120)}, ${shares[2]}` : text;
+  return shares ? `shares ${code(shares[1] ?? '', 120)}, ${prose(shares[2] ?? '')}` : prose(text);
 }
 
-function entities(view: IncidentView): string {
+function entities(view: IncidentView, list: List): string {
   if (view.entities.length === 0) return '';
-  const lines = view.entities
-    .slice(0, 60)
-    .map(
-      (e) =>
-        `- ${e.type.replace('_', ' ')} ${indicator(e)} (${code(e.role, 40)}${e.from === 'text' ? ', from text' : ''})`,
-    );
-  return fold(`Entities (${view.entities.length})`, lines.join('\n'));
+  const lines = view.entities.map(
+    (e) =>
+      `- ${e.type.replace('_', ' ')} ${indicator(e)} (${code(e.role, 40)}${e.from === 'text' ? ', from text' : ''})`,
+  );
+  return fold(`Entities (${view.entities.length})`, list(lines));
 }
 
-function alerts(view: IncidentView): string {
-  const lines = byTime(view.alerts)
-    .slice(0, 60)
-    .map((a) => {
-      const floor = a.floorBecause ? `; raised from ${a.severity}: ${a.floorBecause}` : '';
-      return `- alert ${a.id}: ${titleText(a.product, 40)} rule ${code(a.rule, 120)}, ${a.effectiveSeverity}${floor}${times(a)}`;
-    });
-  return fold(`Alerts (${view.alertTotal}), records (${view.incident.alertCount})`, lines.join('\n'));
+function alerts(view: IncidentView, list: List): string {
+  const lines = byTime(view.alerts).map((a) => {
+    const floor = a.floorBecause ? `; raised from ${a.severity}: ${prose(a.floorBecause)}` : '';
+    return `- alert ${a.id}: ${name(a.product)} rule ${code(a.rule, 120)}, ${a.effectiveSeverity}${floor}${times(a)}`;
+  });
+  return fold(`Alerts (${view.alertTotal}), records (${view.incident.alertCount})`, list(lines, view.alertTotal));
 }
 
-function evidence(view: IncidentView): string {
+function evidence(view: IncidentView, list: List): string {
   if (view.evidence.length === 0) return '';
-  const of = (outcome: string) => view.evidence.filter((e) => e.outcome === outcome);
-  const lines = view.evidence
-    .slice(-60)
-    .map(
-      (e) =>
-        `- ${e.id} ${mark[e.outcome]} ${sentence(e.summary)} <sub>${e.tool}, ${clockTime(e.at, view.policy.timeZone)}, sha256 ${e.hash.slice(0, 12)}</sub>`,
-    );
-  const title = `Evidence (${of('found').length}) · looked, found nothing (${of('nothing').length}) · could not look (${of('could-not-look').length})`;
-  return fold(title, lines.join('\n'));
+  const zone = view.policy.timeZone;
+  const lines = view.evidence.map(
+    (e) =>
+      `- ${e.id}${mark[e.outcome]} ${sentence(e.summary)} <sub>${prose(e.tool)}, ${clockTime(e.at, zone)}, sha256 ${e.hash.slice(0, 12)}</sub>`,
+  );
+  const counts = (['found', 'nothing', 'could-not-look'] as const).map((outcome) => {
+    const n = view.evidence.filter((e) => e.outcome === outcome).length;
+    return n === 0 ? '' : `${counted[outcome]} (${n})`;
+  });
+  return fold(`Evidence: ${counts.filter((c) => c !== '').join(' · ')}`, list(lines));
 }
 
-const mark = { found: '', nothing: 'found nothing:', 'could-not-look': 'could not look:' };
+const counted = { found: 'found', nothing: 'looked, found nothing', 'could-not-look': 'could not look' };
+
+const mark = { found: '', nothing: ' found nothing:', 'could-not-look': ' could not look:' };
 
 function byTime(alerts: AlertView[]): AlertView[] {
   return [...alerts].sort((a, b) => a.firstSeen.getTime() - b.firstSeen.getTime() || Number(a.id) - Number(b.id));
@@ -115,10 +138,11 @@ function techniques(a: AlertView): string {
   return known.length > 0 ? ` · ${known.join(' ')}` : '';
 }
 
-/** Who may read the log of what was rendered; kept here so that a person's name is never a mention. */
+/** Under which policy, playbook and mode this was written. */
 export function footer(view: IncidentView): string {
-  const commit = view.policy.commit.slice(0, 7);
-  const playbook = view.report ? ` · playbook ${titleText(view.report.playbook, 40)}` : '';
+  const commit = view.policy.commit === 'safe-defaults' ? 'safe defaults' : view.policy.commit.slice(0, 7);
+  const playbook = view.report ? ` · playbook ${prose(view.report.playbook)}` : '';
+  const model = view.report?.investigator === 'model' ? '' : ' · no model';
   const mode = view.policy.mode === 'observe' ? ' · **mode observe: nothing is run, nobody is mentioned**' : '';
-  return `<sub>policy ${person(view.policy.repository)}@${commit}${playbook} · no model · incident ${view.incident.id} · \`/help\`</sub>${mode}`;
+  return `<sub>policy ${person(view.policy.repository)}@${commit}${playbook}${model} · incident ${view.incident.id} · \`/help\`</sub>${mode}`;
 }

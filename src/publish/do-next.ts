@@ -1,42 +1,81 @@
 import type { IncidentView } from '../domain/incident-view.ts';
 import type { Recommendation } from '../domain/recommendation.ts';
 import { indicator } from './indicator.ts';
-import { person, prose } from './text.ts';
+import { clause, person, prose } from './text.ts';
 import { inZone, length } from './times.ts';
+
+/** Recommendations that are listed where everybody sees them. */
+const listed = 10;
 
 /** What to type now. Nothing is offered that would be refused whoever types it. */
 export function doNext(view: IncidentView): string {
   const { incident } = view;
   if (incident.status === 'merged') return '';
-  if (incident.status === 'closed') return '**Do next**\n- `/reopen` if this is not over';
+  if (incident.status === 'closed') return closedNext(view);
   const open = view.recommendations.filter((r) => r.status === 'open');
-  const lines: string[] = [];
-  if (open.length > 0) {
-    lines.push('**Do next** (a responder)');
-    for (const r of open.slice(0, 10)) lines.push(`- ${recommendationLine(r, view.policy.mode)}`);
-    if (open.length > 10) lines.push(`- … ${open.length - 10} more below`);
-  } else lines.push('**Do next**');
+  const lines = [open.length > 0 ? '**Do next** (a responder)' : '**Do next**', ...recommended(view, open)];
   if (!incident.owner) lines.push('- `/take` if you have this');
-  if (!incident.verdictBy)
-    lines.push('- `/close fp <why>` when it is nothing, `/close tp <why>` when it is dealt with');
+  lines.push(closeLine(view));
+  const [first] = open;
   const short = [
     open.length > 1 ? 'All: `/approve all`' : '',
-    open.length > 0 ? 'Not right: `/reject R1 <why>`' : '',
-    'Later: `/snooze 4h`',
+    first ? `Not right: \`/reject ${first.id} <why>\`` : '',
+    incident.snoozedUntil && incident.snoozedUntil > view.now ? '' : 'Later: `/snooze 4h`',
+    'More: `/help`',
   ];
   lines.push('', short.filter((s) => s !== '').join(' · '));
   return lines.join('\n');
 }
 
-/** `/approve R1` block 203.0.113[.]7 on edge for 24 h: because [E2] */
-function recommendationLine(r: Recommendation, mode: string): string {
-  const run = mode === 'observe' || mode === 'recommend' ? '(dry run only) ' : '';
-  const cites = r.evidence.map((id) => `[${id}]`).join('');
-  const asked = r.requestedBy === 'yagura' ? '' : ` (asked by ${person(r.requestedBy)})`;
-  const heard = r.approvals.length > 0 ? ` (approved by ${r.approvals.map(person).join(', ')}, one more needed)` : '';
-  return `\`/approve ${r.id}\` ${run}${r.action} ${indicator(r.target)} on ${r.resources.join(', ')} for ${length(
-    r.duration * 1000,
-  )}: ${prose(r.because)} ${cites}${asked}${heard}`.trim();
+function closedNext(view: IncidentView): string {
+  const ask =
+    view.incident.verdict === 'not-assessed' ? ['- `/verdict fp <why>` or `/verdict tp <why>`: what was it?'] : [];
+  return ['**Do next**', ...ask, '- `/reopen` if this is not over'].join('\n');
+}
+
+/** The ways to end it, the likely one first. */
+function closeLine(view: IncidentView): string {
+  const { incident, report } = view;
+  const said = incident.verdictBy ? incident.verdict : report?.verdict;
+  const nothing = '`/close fp <why>` when it is nothing';
+  const dealt = '`/close tp <why>` when it is dealt with';
+  if (said === 'benign' || said === 'test' || said === 'disregard')
+    return `- \`/close ${said} <why>\` when you agree, ${dealt}`;
+  if (said === 'true-positive') return `- ${dealt}`;
+  return `- ${nothing}, ${dealt}`;
+}
+
+/** One line for each; the reason of a rule is said once, where it comes first. */
+function recommended(view: IncidentView, open: Recommendation[]): string[] {
+  const said = new Set<string>();
+  const lines = open.slice(0, listed).map((r) => {
+    const why = said.has(r.because) ? '' : `: ${clause(r.because)}`;
+    said.add(r.because);
+    return `- ${recommendationLine(r, view.policy.mode, why)}`;
+  });
+  const more = open.length - listed;
+  return more > 0
+    ? [
+        ...lines,
+        `- and ${more} more: R${open
+          .slice(listed)
+          .map((r) => r.id.slice(1))
+          .join(', R')}`,
+      ]
+    : lines;
+}
+
+/** `/approve R1` block 203.0.113[.]7 on edge for 24 h [E2]: because */
+function recommendationLine(r: Recommendation, mode: string, why: string): string {
+  const parts = [
+    `\`/approve ${r.id}\``,
+    mode === 'observe' || mode === 'recommend' ? '(dry run only)' : '',
+    `${r.action} ${indicator(r.target)} on ${r.resources.join(', ')} for ${length(r.duration * 1000)}`,
+    r.evidence.map((id) => `[${id}]`).join(''),
+    r.requestedBy === 'yagura' ? '' : `(asked by ${person(r.requestedBy)})`,
+    r.approvals.length > 0 ? `(approved by ${r.approvals.map(person).join(', ')}, one more needed)` : '',
+  ];
+  return `${parts.filter((part) => part !== '').join(' ')}${why}`;
 }
 
 /** One line of a task, as the folded list and the receipt show it. */

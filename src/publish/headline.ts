@@ -1,9 +1,10 @@
-import type { EntityType } from '../domain/entity.ts';
+import type { Entity, EntityType } from '../domain/entity.ts';
 import type { AlertView, IncidentView } from '../domain/incident-view.ts';
 import { severityId } from '../domain/severity.ts';
 import { verdictText } from '../domain/verdict.ts';
-import { code, person, prose, titleText } from './text.ts';
-import { both } from './times.ts';
+import { defang, indicator } from './indicator.ts';
+import { clause, code, name, person, titleText } from './text.ts';
+import { both, length } from './times.ts';
 
 /** Which entity a reader knows a place by, best first. */
 const places: EntityType[] = ['host', 'cloud_resource', 'container', 'user', 'email', 'domain', 'ip'];
@@ -19,13 +20,17 @@ export function topAlert(view: Pick<IncidentView, 'alerts'>): AlertView | undefi
 }
 
 /** Where it happened, in one entity; undefined when no alert names a place. */
-export function placeOf(view: Pick<IncidentView, 'entities'>): { type: EntityType; value: string } | undefined {
+export function placeOf(view: Pick<IncidentView, 'entities'>): Entity | undefined {
+  return placesOf(view)[0];
+}
+
+/** All entities of the type a reader knows the place by, those in most alerts first. */
+export function placesOf(view: Pick<IncidentView, 'entities'>): Entity[] {
   for (const type of places) {
     const found = view.entities.filter((e) => e.type === type && e.from === 'field');
-    const [most] = found.sort((a, b) => b.alerts - a.alerts || (a.value < b.value ? -1 : 1));
-    if (most) return most;
+    if (found.length > 0) return found.sort((a, b) => b.alerts - a.alerts || (a.value < b.value ? -1 : 1));
   }
-  return undefined;
+  return [];
 }
 
 /** `[Falco: critical] title on web-01`; the vendor's name stands there while the severity is only the vendor's word. */
@@ -34,37 +39,62 @@ export function issueTitle(view: IncidentView): string {
   const top = topAlert(view);
   const place = placeOf(view);
   const vendorsWord = !incident.severityBy && top?.severity === incident.severity;
-  const tag = vendorsWord && top ? `${top.product}: ${incident.severity}` : incident.severity;
+  const vendor = vendorsWord && top ? name(top.product) : '`';
+  const tag = vendor.startsWith('`') ? incident.severity : `${vendor}: ${incident.severity}`;
   const named = incident.kind === 'vulnerability' || incident.kind === 'leaked-secret';
-  const title = titleText(top?.title ?? incident.title).replace(/[.:;, ]+$/, '');
-  const where = place && !named && !title.includes(place.value) ? ` on ${titleText(place.value, 60)}` : '';
+  const title = titleText(top?.title ?? incident.title).replace(/[.:;, ]+$/, '') || 'Alert without a title';
+  const where = place && !named && !title.includes(place.value) ? ` on ${titleText(defang(place), 60)}` : '';
   return titleText(`[${tag}] ${title}${where}`, 200);
 }
 
-const urgency: Record<string, { sign: string; sentence: string }> = {
-  critical: { sign: '🔴', sentence: 'Look now.' },
-  high: { sign: '🔴', sentence: 'Look now.' },
-  medium: { sign: '🟡', sentence: 'Look today.' },
-  low: { sign: '⚪', sentence: 'Can wait for working hours.' },
-  informational: { sign: '⚪', sentence: 'Can wait for working hours.' },
-  unknown: { sign: '⚪', sentence: 'Can wait for working hours.' },
-};
+/** How soon somebody should look, by severity. */
+export function urgency(severity: string): { sign: string; sentence: string } {
+  if (severity === 'critical' || severity === 'high') return { sign: '🔴', sentence: 'Look now.' };
+  if (severity === 'medium') return { sign: '🟡', sentence: 'Look today.' };
+  return { sign: '⚪', sentence: 'Can wait for working hours.' };
+}
 
-/** The first line: it is the notification, so it stands alone. */
+/** The first line: it is the notification, so it stands alone: how urgent, what and where, what is known of it. */
 export function firstLine(view: IncidentView): string {
   const { incident, report } = view;
-  const told = urgency[incident.severity] ?? { sign: '⚪', sentence: '' };
-  if (incident.status === 'merged')
-    return `⚪ **Part of #${view.mergedIntoIssue ?? '?'} now:** an alert connects the two.`;
-  if (incident.status === 'closed')
-    return `⚪ **Closed: ${verdictText(incident.verdict)}.**${incident.verdictBy ? ` By ${person(incident.verdictBy)}.` : ''}`;
+  if (incident.status === 'merged') return mergedLine(view);
+  if (incident.status === 'closed') return closedLine(view);
+  const { sign, sentence } = urgency(incident.severity);
+  const what = `${whatAndWhere(view)}.`;
   const holding = containment(view);
-  if (incident.verdictBy)
-    return `${told.sign} **${capital(verdictText(incident.verdict))}, says ${person(incident.verdictBy)}.** ${holding}`.trim();
-  if (report && report.verdict !== 'not-assessed')
-    return `${told.sign} **Likely ${verdictText(report.verdict)}.** ${report.because ? `${prose(report.because)}. ` : ''}${holding}`.trim();
-  const who = investigatorState(view);
-  return `${told.sign} **${told.sentence} Not assessed:** ${who} ${severityOrigin(view)} ${holding}`.trim();
+  const parts = incident.verdictBy
+    ? [`${sign} **${capital(verdictText(incident.verdict))}, says ${person(incident.verdictBy)}.**`, what]
+    : report && report.verdict !== 'not-assessed'
+      ? [`⚪ **Likely ${verdictText(report.verdict)}:** ${because(report.because)}`, what]
+      : [`${sign} **${sentence}**`, what, `**Not assessed:** ${investigatorState(view)}`];
+  return [...parts, severityOrigin(view), holding].filter((part) => part !== '').join(' ');
+}
+
+function because(text: string | undefined): string {
+  return text === undefined ? 'by policy.' : `${clause(text)}.`;
+}
+
+function mergedLine(view: IncidentView): string {
+  const where = view.mergedIntoIssue === undefined ? 'another incident' : `#${view.mergedIntoIssue}`;
+  return `⚪ **Part of ${where} now:** an alert connects the two. Go on there.`;
+}
+
+function closedLine(view: IncidentView): string {
+  const { verdict, verdictBy, verdictWhy } = view.incident;
+  const said = verdict === 'not-assessed' ? 'without a verdict' : `as ${verdictText(verdict)}`;
+  const by = verdictBy ? ` by ${person(verdictBy)}` : '';
+  const why = verdictWhy ? `: ${code(verdictWhy, 160)}` : '.';
+  return `⚪ **Closed ${said}**${by}${why} It was ${whatAndWhere(view)}. ${containment(view)}`.trim();
+}
+
+/** `title` on `web-01` */
+function whatAndWhere(view: IncidentView): string {
+  const top = topAlert(view);
+  if (!top) return 'an alert that is not here any more';
+  const [place, ...others] = placesOf(view);
+  if (!place || (top.title.includes(place.value) && others.length === 0)) return code(top.title, 120);
+  const more = others.length > 0 ? ` and ${others.length} more` : '';
+  return `${code(top.title, 120)} on ${code(defang(place), 60)}${more}`;
 }
 
 function investigatorState(view: IncidentView): string {
@@ -77,15 +107,17 @@ function severityOrigin(view: IncidentView): string {
   const top = topAlert(view);
   if (incident.severityBy) return `Severity ${incident.severity}, set by ${person(incident.severityBy)}.`;
   if (top?.floorBecause) return `Severity ${incident.severity} by policy.`;
-  return `Severity ${incident.severity}${top ? `, says ${titleText(top.product, 40)}` : ''}.`;
+  return `Severity ${incident.severity}${top ? `, says ${name(top.product)}` : ''}.`;
 }
 
 /** What already holds, in half a sentence. */
 function containment(view: IncidentView): string {
   const active = view.tasks.filter((t) => t.status === 'active').length;
+  const unsure = view.tasks.filter((t) => t.status === 'unverified').length;
   const failed = view.tasks.filter((t) => t.status === 'failed').length;
   const parts = [
     active > 0 ? `${active} response task${active > 1 ? 's' : ''} active.` : '',
+    unsure > 0 ? `**${unsure} not verified.**` : '',
     failed > 0 ? `**${failed} failed.**` : '',
   ];
   return parts.filter((part) => part !== '').join(' ');
@@ -94,37 +126,33 @@ function containment(view: IncidentView): string {
 /** Who, since when, what could not be looked at. */
 export function whoLine(view: IncidentView): string {
   const { incident } = view;
-  const blind = view.evidence.filter((e) => e.outcome === 'could-not-look');
-  const parts = [
-    incident.owner ? `**Who:** ${person(incident.owner)}` : '**Who:** nobody yet, `/take`',
-    `**Since:** ${both(incident.firstSeen, view.policy.timeZone)}`,
-  ];
-  if (incident.snoozedUntil && incident.snoozedUntil > view.now)
-    parts.push(`**Snoozed until:** ${both(incident.snoozedUntil, view.policy.timeZone)}`);
-  if (blind.length > 0)
-    parts.push(`**Could not look:** ${blind.length} check${blind.length > 1 ? 's' : ''}, see below`);
+  const blind = view.evidence.filter((e) => e.outcome === 'could-not-look').length;
+  const zone = view.policy.timeZone;
+  const parts: string[] = [];
+  if (incident.owner) parts.push(`**Who:** ${person(incident.owner)}`);
+  else if (incident.status === 'open') parts.push('**Who:** nobody yet, `/take`');
+  parts.push(`**Since:** ${both(incident.firstSeen, zone)}`);
+  if (incident.status === 'open' && incident.snoozedUntil && incident.snoozedUntil > view.now)
+    parts.push(`**Snoozed until:** ${both(incident.snoozedUntil, zone)}`);
+  if (blind > 0) parts.push(`**Could not look:** ${blind} check${blind > 1 ? 's' : ''}, see below`);
   if (incident.relatedIssue !== undefined) parts.push(`**Earlier:** #${incident.relatedIssue}`);
   return parts.join(' · ');
 }
 
-/** One or two sentences of what happened, from typed fields only. */
+/** How much came in, from whom and about what, when it is more than the one alert of the first line. */
 export function whatHappened(view: IncidentView): string {
-  const { incident } = view;
-  const top = topAlert(view);
-  if (!top) return '';
-  const place = placeOf(view);
-  const where = place ? ` on ${code(place.value, 80)}` : '';
-  if (view.alertTotal === 1 && top.count === 1)
-    return `${titleText(top.product, 40)} reports ${code(top.title)}${where}.`;
-  const seconds = Math.round((incident.lastSeen.getTime() - incident.firstSeen.getTime()) / 1000);
-  const products = [...new Set(view.alerts.map((a) => a.product))].map((p) => titleText(p, 40)).join(', ');
-  const within =
-    seconds < 120
-      ? `${seconds} s`
-      : seconds < 7200
-        ? `${Math.round(seconds / 60)} min`
-        : `${Math.round(seconds / 3600)} h`;
-  return `${incident.alertCount} records in ${within} from ${products}${where}; the most severe: ${code(top.title)}.`;
+  const { incident, alertTotal } = view;
+  if (view.alerts.length === 0 || incident.alertCount <= 1) return '';
+  const span = length(incident.lastSeen.getTime() - incident.firstSeen.getTime());
+  const products = [...new Set(view.alerts.map((a) => a.product))];
+  const from = `${products.slice(0, 4).map(name).join(', ')}${products.length > 4 ? ` and ${products.length - 4} more` : ''}`;
+  const alerts = `${alertTotal} alert${alertTotal > 1 ? 's' : ''}`;
+  const records = incident.alertCount > alertTotal ? ` (${incident.alertCount} records)` : '';
+  const where = placesOf(view);
+  const listed = where.slice(0, 8).map(indicator).join(', ');
+  const more = where.length > 8 ? ` and ${where.length - 8} more` : '';
+  const places = where.length > 1 ? `\nWhere: ${listed}${more}.` : '';
+  return `${alerts}${records} in ${span} from ${from}.${places}`;
 }
 
 function capital(text: string): string {

@@ -38,7 +38,9 @@ export function labelsOf(view: IncidentView): Label[] {
   const proposed = view.report?.verdict;
   if (incident.verdictBy) labels.push(verdictLabel(verdictText(incident.verdict)));
   else if (proposed && proposed !== 'not-assessed') labels.push(verdictLabel(`${verdictText(proposed)}?`));
-  if (incident.status === 'open' && view.recommendations.some((r) => r.status === 'open')) labels.push(fixed[1]);
+  const dryRun = view.policy.mode === 'observe' || view.policy.mode === 'recommend';
+  const waits = !dryRun && view.recommendations.some((r) => r.status === 'open');
+  if (incident.status === 'open' && waits) labels.push(fixed[1]);
   if (incident.status === 'closed' && incident.verdict === 'not-assessed') labels.push(fixed[2]);
   return labels.filter((label) => label !== undefined);
 }

@@ -3,7 +3,11 @@ export function marker(kind: string, key: string): string {
   return `<!-- yagura:v1 ${kind}=${key.replace(/[^A-Za-z0-9_:.-]/g, '_')} -->`;
 }
 
-/** Whether a body carries this marker. */
+/**
+ * Whether a body carries this marker. It is the last line that looks like one: text of alerts can quote a marker but
+ * never fills a line, and what people write into Notes stands above ours.
+ */
 export function hasMarker(body: string, kind: string, key: string): boolean {
-  return body.includes(marker(kind, key));
+  const last = body.split(/\r?\n/).findLast((line) => /^<!-- yagura:v1 \S+ -->$/.test(line));
+  return last === marker(kind, key);
 }

@@ -1,19 +1,17 @@
 import type { IncidentView } from '../domain/incident-view.ts';
+import type { Claim } from '../domain/report.ts';
 import { details, footer } from './details.ts';
 import { doNext } from './do-next.ts';
 import { firstLine, issueTitle, placeOf, topAlert, whatHappened, whoLine } from './headline.ts';
 import { indicator } from './indicator.ts';
 import { type Label, labelsOf } from './labels.ts';
 import { marker } from './marker.ts';
+import { notesSection } from './notes.ts';
 import { sentence } from './sentence.ts';
-import { code, cutAt, prose } from './text.ts';
+import { code, prose } from './text.ts';
 
 /** Characters of a body; GitHub ends at 65,536, and an edit of Notes needs room. */
 export const bodyBudget = 60_000;
-
-/** What people write there is kept through every edit. */
-export const notesStart = '**Notes** (yours; kept through every edit)';
-export const notesEnd = '<!-- yagura:notes-end -->';
 
 export interface RenderedIssue {
   title: string;
@@ -23,37 +21,43 @@ export interface RenderedIssue {
   cut: boolean;
 }
 
-/** The issue of an incident: what to know and to type first, bulk folded below, cut before it is sent. */
+/** GitHub's own end of a body, with room for what it counts differently. */
+const bodyLimit = 65_000;
+
+/**
+ * The issue of an incident: what to know and to type first, bulk folded below, cut before it is sent. What people
+ * wrote into Notes is never cut: everything else gives way to it. An infinite budget gives the full text.
+ */
 export function renderIssue(view: IncidentView, budget: number = bodyBudget): RenderedIssue {
-  const top = [
-    view.banner ? `> ⚠️ ${view.banner}` : '',
-    `${firstLine(view)}\n${whoLine(view)}`,
-    whatHappened(view),
-    doNext(view),
-    productSays(view),
-    checked(view),
-    questions(view),
-  ].filter((part) => part !== '');
-  const bottom = [`${notesStart}\n\n${view.notes}\n\n${notesEnd}`, footer(view), marker('issue', view.incident.id)];
-  const body = [...top];
-  let size = joined([...top, ...bottom]);
+  const bottom = [notesSection(view.notes), footer(view), marker('issue', view.incident.id)];
+  const first = [view.banner ? `> ⚠️ ${prose(view.banner)}` : '', `${firstLine(view)}\n${whoLine(view)}`];
+  const above = [whatHappened(view), doNext(view), productSays(view), checked(view), questions(view)];
+  const body = first.filter((part) => part !== '');
+  let size = joined([...body, ...bottom, pointer(view)]);
   let cut = view.alertTotal > view.alerts.length;
-  for (const section of details(view)) {
-    if (size + section.length + 2 > budget) {
+  const add = (part: string, limit: number): void => {
+    if (part === '') return;
+    if (size + part.length + 2 > limit) {
       cut = true;
-      continue;
+      return;
     }
-    body.push(section);
-    size += section.length + 2;
-  }
-  if (cut)
-    body.push(
-      `Not everything fits here: the full text is in \`incidents/${view.incident.id}.md\` on the branch \`yagura/data\`.`,
-    );
+    body.push(part);
+    size += part.length + 2;
+  };
+  for (const part of above) add(part, Math.max(budget, bodyLimit));
+  const sections = details(view, budget === Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : undefined);
+  for (const section of sections.folded) add(section, budget);
+  cut ||= sections.cut;
+  if (cut && budget !== Number.POSITIVE_INFINITY) body.push(pointer(view));
   const text = [...body, ...bottom].join('\n\n');
-  return { title: view.titleByPeople ?? issueTitle(view), body: cutAt(text, 65_000), labels: labelsOf(view), cut };
+  return { title: view.titleByPeople ?? issueTitle(view), body: text, labels: labelsOf(view), cut };
 }
 
+function pointer(view: IncidentView): string {
+  return `Not everything fits here: the full text is in \`incidents/${view.incident.id}.md\` on the branch \`yagura/data\`.`;
+}
+
+/** Characters of parts with an empty line between each. */
 function joined(parts: string[]): number {
   return parts.reduce((sum, part) => sum + part.length + 2, 0);
 }
@@ -68,12 +72,15 @@ function productSays(view: IncidentView): string {
 function checked(view: IncidentView): string {
   const { report } = view;
   if (!report) return '';
-  const lines = report.claims
-    .slice(0, 12)
-    .map((c) => `- ${sentence(c.text)} ${c.evidence.map((id) => `[${id}]`).join('')}`);
+  const lines = report.claims.slice(0, 12).map(claimLine);
   const blind = view.evidence.filter((e) => e.outcome === 'could-not-look');
   for (const e of blind.slice(-5)) lines.push(`- Could not look: ${sentence(e.summary)} [${e.id}]`);
   return lines.length === 0 ? '' : ['**What we checked**', ...lines].join('\n');
+}
+
+/** A sentence of a report with the evidence it stands on. */
+export function claimLine(claim: Claim): string {
+  return `- ${sentence(claim.text)} ${claim.evidence.map((id) => `[${id}]`).join('')}`.trimEnd();
 }
 
 function questions(view: IncidentView): string {

@@ -5,10 +5,11 @@ import type { Recommendation } from '../domain/recommendation.ts';
 import type { Report } from '../domain/report.ts';
 import { atLeast } from '../domain/severity.ts';
 import { verdictText } from '../domain/verdict.ts';
-import { topAlert } from './headline.ts';
+import { topAlert, urgency } from './headline.ts';
 import { indicator } from './indicator.ts';
+import { claimLine } from './render-issue.ts';
 import { sentence } from './sentence.ts';
-import { code, prose } from './text.ts';
+import { clause, code, prose } from './text.ts';
 
 /**
  * The one comment that says the investigation is finished. Its first line stands alone: verdict, urgency, what to
@@ -22,24 +23,39 @@ export function reportComment(
 ): string {
   const { report } = done;
   const { incident } = view;
-  const top = topAlert(view);
-  const what = top ? code(top.title, 120) : 'This';
-  const next = recommendations.find((r) => r.status === 'open');
-  const type = next
-    ? `\`/approve ${next.id}\` to ${next.action} ${indicator(next.target)}`
-    : '`/take` if you have this';
-  const verdict =
-    report.verdict === 'not-assessed'
-      ? 'Checks done, not assessed (no model)'
-      : `Likely ${verdictText(report.verdict)}: ${prose(report.because ?? '')}`;
-  const lines = [`**${verdict}, severity ${incident.severity}.** ${what}. Next: ${type}.`, ''];
-  for (const claim of report.claims.slice(0, 8))
-    lines.push(`- ${sentence(claim.text)} ${claim.evidence.map((id) => `[${id}]`).join('')}`);
+  const lines = [firstLine(view, report, recommendations, policy.mode)];
+  const findings = report.claims.slice(0, 8).map(claimLine);
   const blind = done.evidence.filter((e) => e.outcome === 'could-not-look');
-  for (const e of blind.slice(0, 5)) lines.push(`- Could not look: ${sentence(e.summary)} [${e.id}]`);
+  for (const e of blind.slice(0, 5)) findings.push(`- Could not look: ${sentence(e.summary)} [${e.id}]`);
+  if (findings.length > 0) lines.push('', ...findings);
   const mentioned =
     atLeast(incident.severity, policy.mention.severity) && policy.mode !== 'observe' ? policy.mention.who : [];
   if (mentioned.length > 0) lines.push('', `For ${mentioned.map((who) => `@${who}`).join(' ')} by policy.`);
   lines.push('', `<sub>details, evidence and commands in the issue above · playbook ${prose(report.playbook)}</sub>`);
   return lines.join('\n');
+}
+
+function firstLine(
+  view: IncidentView,
+  report: Report,
+  recommendations: Recommendation[],
+  mode: Policy['mode'],
+): string {
+  const { severity } = view.incident;
+  const { sign, sentence: soon } = urgency(severity);
+  const top = topAlert(view);
+  const what = top ? `${code(top.title, 120)}.` : '';
+  const verdict =
+    report.verdict === 'not-assessed'
+      ? `${sign} **${soon} Checked, not assessed (no model), severity ${severity}.**`
+      : `⚪ **Likely ${verdictText(report.verdict)}, severity ${severity}:** ${clause(report.because ?? 'by policy')}.`;
+  return `${verdict} ${what} Next: ${nextStep(report, recommendations, mode)}.`;
+}
+
+function nextStep(report: Report, recommendations: Recommendation[], mode: Policy['mode']): string {
+  if (report.verdict === 'benign') return '`/close benign <why>` when you agree';
+  const open = recommendations.find((r) => r.status === 'open');
+  if (!open) return '`/take` if you have this';
+  const dry = mode === 'observe' || mode === 'recommend' ? ' (dry run only)' : '';
+  return `\`/approve ${open.id}\` to ${open.action} ${indicator(open.target)}${dry}`;
 }

@@ -1,20 +1,33 @@
 import { maskSecrets } from '../domain/secrets.ts';
 
 /**
- * Untrusted text on its way to GitHub. It leaves only inside code (spans or fences), where nothing in it is a
+ * Untrusted text on its way to GitHub. It leaves only inside code spans, where nothing in it is a
  * mention, a command, a closing keyword, a link, an image or HTML; `prose` is for our own sentences.
  */
 
 /** Invisible and direction-changing characters, and controls: they hide what a reader is told. */
-const invisible = /[\p{Cc}\p{Cf}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu;
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800]/gu;
 
-/** One visible line of at most `limit` grapheme-safe UTF-16 units, secrets masked. */
+/** Marks piled on one letter cover the lines above and below it; nobody writes more than a few. */
+const piled = /(\p{M}{4})\p{M}+/gu;
+
+/** How much of an overlong text is looked at beyond what is shown, so that a secret at the cut is still seen whole. */
+const lookAhead = 8_192;
+
+/** One visible line of at most `limit` UTF-16 units, secrets masked. */
 export function oneLine(text: string, limit = 300): string {
-  const line = maskSecrets(text)
+  const far = text.length > limit + lookAhead;
+  const line = visible(far ? cutAt(text, limit + lookAhead) : text).trim();
+  if (line.length > limit) return `${cutAt(line, limit - 1)}…`;
+  // What is left of a word at the cut may be the beginning of a secret.
+  return far ? `${line.replace(/\S*$/, '')}…` : line;
+}
+
+function visible(text: string): string {
+  return maskSecrets(text)
     .replace(/[\r\n\t]+/g, ' ')
     .replace(invisible, '')
-    .trim();
-  return line.length <= limit ? line : `${cutAt(line, limit - 1)}…`;
+    .replace(piled, '$1');
 }
 
 /** A code span that nothing inside can end. */
@@ -27,33 +40,52 @@ export function code(text: string, limit = 300): string {
   return `${fence}${pad}${line}${pad}${fence}`;
 }
 
-/** A fenced block that nothing inside can end; keeps lines. */
-export function codeBlock(text: string, limit = 4000): string {
-  const clean = maskSecrets(text)
-    .replace(/\r\n?/g, '\n')
-    .split('\n')
-    .map((line) => line.replace(invisible, ''))
-    .join('\n');
-  const cut = clean.length <= limit ? clean : `${cutAt(clean, limit)}\n… cut`;
-  const longest = Math.max(2, ...(cut.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}text\n${cut}\n${fence}`;
-}
-
-/** A title: plain text on GitHub, but shown in mails and lists, so it is one visible line without active signs. */
+/**
+ * A title: plain text on GitHub, but shown in mails and lists, so it is one visible line without active signs or links.
+ */
 export function titleText(text: string, limit = 120): string {
-  return oneLine(text, limit).replaceAll('@', '＠').replace(/[<>`]/g, ' ').replace(/\s+/g, ' ').trim();
+  return oneLine(text, limit)
+    .replaceAll('@', '＠')
+    .replace(/(?:https?|ftp)(?=:\/\/)/gi, unlinked)
+    .replace(/www\./gi, 'www[.]')
+    .replace(/[<>`]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
-/** Words of ours or of merged policy: no HTML, no mention, no formatting that was not meant. */
+/** `http` as `hxxp`, which nothing makes a link. */
+function unlinked(scheme: string): string {
+  return scheme.replace(/tt?/gi, (t) => 'x'.repeat(t.length));
+}
+
+/** A product's name, which may come out of a record: as words when it is nothing but words, else as code. */
+export function name(text: string): string {
+  const line = oneLine(text, 40);
+  const words = /^\p{L}[\p{L}\p{N}]*(?:[ -][\p{L}\p{N}]+)*$/u.test(line) && !/\bgh-\d/i.test(line);
+  return words ? line : code(line);
+}
+
+/**
+ * Words of ours, of merged policy or of a report, spaces at the ends kept: no HTML, mention, image, link, reference to
+ * an issue or closing keyword, and no code span that could pair with one of ours.
+ */
 export function prose(text: string): string {
-  return maskSecrets(text)
-    .replace(/[\r\n\t]+/g, ' ')
-    .replace(invisible, '')
+  return visible(cutAt(text, 2_000))
+    .replace(/[\\`]/g, '\\$&')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('@', '＠')
-    .replaceAll('![', '!\\[');
+    .replaceAll('![', '!\\[')
+    .replaceAll('](', ']\\(')
+    .replace(/(?:https?|ftp)(?=:\/\/)/gi, unlinked)
+    .replace(/www\./gi, 'www[.]')
+    .replace(/#(?=\d)/g, '＃')
+    .replace(/\bgh-(?=\d)/gi, 'GH ');
+}
+
+/** The same without its full stop, to go on behind it. */
+export function clause(text: string): string {
+  return prose(text).replace(/[.。\s]+$/, '');
 }
 
 /** Inside an HTML tag of ours (`<summary>`): escaped text. */
@@ -69,7 +101,7 @@ export function html(text: string): string {
 
 /** A login or `org/team` without a mention. */
 export function person(login: string): string {
-  return /^[A-Za-z0-9][A-Za-z0-9_./[\]-]{0,80}$/.test(login) ? login : code(login);
+  return /^(?!www\.)[a-z0-9][a-z0-9_./[\]-]{0,80}$/i.test(login) ? login : code(login);
 }
 
 /** Cuts without splitting a surrogate pair. */

@@ -8,13 +8,15 @@ import { loadReceipt, loadRefusals } from '../store/commands.ts';
 import { loadIncidentView } from '../store/incident-view.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { type DuePublication, touchWhole } from '../store/publications.ts';
-import type { OutboxDeps } from './outbox.ts';
+import type { OutboxDeps } from './outbox-deps.ts';
 import type { Sent } from './send-publication.ts';
 
 /** What is to stand on GitHub. */
 export interface Rendered {
   title?: string;
   body: string;
+  /** The body with what people wrote into its Notes section since. */
+  withNotes?(notes: string): string;
   labels: Label[];
   state?: 'open' | 'closed';
   stateReason?: 'completed' | 'not_planned' | 'duplicate';
@@ -77,6 +79,7 @@ async function renderIncident(
   const rendered: Rendered = {
     title: issue.title,
     body: issue.body,
+    withNotes: (notes) => renderIssue({ ...view, notes }, bodyBudget).body,
     labels: issue.labels,
     counts: true,
     ...closing(incident.status, incident.verdict),

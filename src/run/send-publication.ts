@@ -1,9 +1,9 @@
 import { ForgeError } from '../ports.ts';
 import { isManaged } from '../publish/labels.ts';
 import { hasMarker } from '../publish/marker.ts';
-import { notesEnd, notesStart } from '../publish/render-issue.ts';
+import { notesOf } from '../publish/notes.ts';
 import type { DuePublication, SentState } from '../store/publications.ts';
-import type { OutboxDeps } from './outbox.ts';
+import type { OutboxDeps } from './outbox-deps.ts';
 import type { Rendered } from './render-publication.ts';
 
 /** What the forge confirmed. */
@@ -58,7 +58,7 @@ export async function sendEdit(
   const state = stateTheirs ? current.state : (rendered.state ?? current.state);
   const title = titleTheirs ? current.title : (rendered.title ?? current.title);
   const issue = await forge.updateIssue(repo, remoteId, {
-    body: keepNotes(rendered.body, current.body),
+    body: rendered.withNotes?.(notesOf(current.body) ?? '') ?? rendered.body,
     ...(titleTheirs ? {} : { title }),
     ...(labelsTheirs ? {} : { labels }),
     ...(state === current.state ? {} : stateChange(state, rendered)),
@@ -88,24 +88,6 @@ async function commitWhole(deps: OutboxDeps, rendered: Rendered): Promise<Sent> 
 
 function stateChange(state: 'open' | 'closed', rendered: Rendered) {
   return state === 'closed' ? { state, stateReason: rendered.stateReason ?? ('completed' as const) } : { state };
-}
-
-/** The rendered body with the Notes section people wrote since. */
-export function keepNotes(rendered: string, current: string): string {
-  const theirs = notesOf(current);
-  if (theirs === undefined) return rendered;
-  const from = rendered.indexOf(notesStart);
-  const to = rendered.lastIndexOf(notesEnd);
-  if (from < 0 || to < from) return rendered;
-  return `${rendered.slice(0, from + notesStart.length)}\n\n${theirs}\n\n${rendered.slice(to)}`;
-}
-
-/** What stands in the Notes section of a body; undefined when the section is not there. */
-export function notesOf(body: string): string | undefined {
-  const text = body.replaceAll('\r\n', '\n');
-  const from = text.indexOf(notesStart);
-  const to = text.lastIndexOf(notesEnd);
-  return from < 0 || to < from ? undefined : text.slice(from + notesStart.length, to).trim();
 }
 
 /** How far clocks and lists may lag behind an unanswered creation. */
