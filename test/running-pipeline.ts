@@ -1,0 +1,89 @@
+import { sha256 } from '../src/domain/canonical.ts';
+import type { Policy } from '../src/domain/policy.ts';
+import type { IncomingRecord } from '../src/domain/record.ts';
+import { identityOf } from '../src/ingest/identity.ts';
+import type { Parser } from '../src/normalize/normalize.ts';
+import { pipelineStep } from '../src/pipeline.ts';
+import { loadPlugins } from '../src/plugins.ts';
+import { safeDefaults } from '../src/policy/safe-defaults.ts';
+import type { Store } from '../src/ports.ts';
+import type { Source } from '../src/sources/source.ts';
+import { writeRecords } from '../src/store/raw-records.ts';
+import { createStore } from '../src/store/store.ts';
+import { testDatabase } from './store/postgres.ts';
+
+const sources = await loadPlugins<Source>(new URL('../src/sources/', import.meta.url), ['source']);
+
+/** The pipeline over a database of its own, with all sources and a clock that stands still. */
+export interface RunningPipeline extends AsyncDisposable {
+  store: Store;
+  now: Date;
+  policy: Policy;
+  sources: Map<string, Parser>;
+  /** Stores records as ingest would; an object is sent as JSON. Returns raw ids. */
+  receive(source: string, records: (object | string | Buffer)[], origin?: Record<string, unknown>): Promise<string[]>;
+  /** One step; how many records it did. */
+  step(limit?: number): Promise<number>;
+  /** Steps until there is nothing to do; fails when it does not come to an end. */
+  run(limit?: number): Promise<void>;
+  /** Receives generic alerts and runs. */
+  take(...alerts: object[]): Promise<void>;
+  rows<Row = Record<string, unknown>>(sql: string, values?: unknown[]): Promise<Row[]>;
+  close(incident: string): Promise<void>;
+}
+
+export async function runningPipeline(): Promise<RunningPipeline> {
+  const database = await testDatabase();
+  const store = createStore(database.pool);
+  const it: RunningPipeline = {
+    store,
+    now: new Date('2026-03-01T12:00:00Z'),
+    policy: { ...safeDefaults('acme/soc-config'), commit: 'c'.repeat(40) },
+    sources: new Map<string, Parser>(sources),
+    async receive(source, records, origin) {
+      const incoming = records.map((record) => incomingRecord(source, record, origin ?? null));
+      return (await writeRecords(store, it.now, incoming)).map((stored) => stored.id);
+    },
+    step: (limit) =>
+      pipelineStep(
+        {
+          store,
+          clock: { now: () => it.now, sleep: async () => undefined },
+          policy: { current: () => it.policy, banner: () => undefined },
+          sources: it.sources,
+        },
+        limit,
+      ),
+    async run(limit) {
+      for (let left = 1000; left > 0; left -= 1) if ((await it.step(limit)) === 0) return;
+      throw new Error('the pipeline does not come to an end');
+    },
+    async take(...alerts) {
+      await it.receive('generic', alerts);
+      await it.run();
+    },
+    rows: async <Row>(sql: string, values?: unknown[]) => (await store.query<Row>(sql, values)).rows,
+    async close(incident) {
+      await store.query(
+        `update incident set status = 'closed', closed_at = $2, verdict = 'false-positive', issue = coalesce(issue, 900 + id)
+         where id = $1`,
+        [incident, it.now],
+      );
+    },
+    [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
+  };
+  return it;
+}
+
+function incomingRecord(
+  source: string,
+  record: object | string | Buffer,
+  origin: Record<string, unknown> | null,
+): IncomingRecord {
+  const content = Buffer.isBuffer(record)
+    ? record
+    : Buffer.from(typeof record === 'string' ? record : JSON.stringify(record));
+  const contentHash = sha256(content);
+  const identity = identityOf({ source, contentHash, idempotencyKey: undefined, index: 0, eventId: undefined });
+  return { source, content, contentHash, ...identity, origin };
+}
