@@ -2,8 +2,7 @@ import { createPrivateKey, sign } from 'node:crypto';
 
 /**
  * A function that signs the app's JWT (RS256), in the form `@octokit/auth-app` takes.
- * The clock is ours because the embedded forge may run on a faster one. `iat` lies 30 s back against drift and the
- * token lives 9.5 min; GitHub allows 10.
+ * `iat` lies 30 s back against drift and the token lives 9.5 min; GitHub allows 10.
  */
 export function createAppJwt(privateKey: string, now: () => Date) {
   const key = createPrivateKey(privateKey);

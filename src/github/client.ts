@@ -15,7 +15,7 @@ export interface ClientOptions {
   privateKey: string;
   userAgent: string;
   fetch?: typeof fetch;
-  /** The forge's clock; tokens are issued and expire by it. */
+  /** The forge's clock; installation tokens expire by it. The app's own JWT goes by the machine's, as the forge judges it. */
   now?: () => Date;
   /** Milliseconds a request may take, 15 s when not given. */
   timeout?: number;
@@ -43,7 +43,7 @@ export interface Client {
 export function createClient(options: ClientOptions, installationId?: number): Client {
   const now = options.now ?? (() => new Date());
   const tokens = createTokenCache(now);
-  const octokit = createOctokit(options, tokens, now, installationId);
+  const octokit = createOctokit(options, tokens, installationId);
   const seen = createConditionalCache(256);
   const delays = options.retryDelays ?? [200, 600];
 
@@ -118,13 +118,13 @@ function check<T>(shape: z.ZodType<T>, data: unknown, write: boolean): T {
   throw new ForgeError(write ? 'unknown' : 'unavailable', `GitHub answered in a shape not understood (${where}).`);
 }
 
-function createOctokit(options: ClientOptions, cache: TokenCache, now: () => Date, installationId?: number): Octokit {
+function createOctokit(options: ClientOptions, cache: TokenCache, installationId?: number): Octokit {
   const quiet = { debug() {}, info() {}, warn() {}, error() {} };
   return new Octokit({
     authStrategy: createAppAuth,
     auth: {
       appId: options.appId,
-      createJwt: createAppJwt(options.privateKey, now),
+      createJwt: createAppJwt(options.privateKey, () => new Date()),
       cache,
       log: quiet,
       ...(installationId === undefined ? {} : { installationId }),
