@@ -1,19 +1,22 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { YaguraError } from '../domain/error.ts';
+import { sentenceOf } from '../domain/error.ts';
 import type { Store } from '../ports.ts';
 import { startEmbeddedPostgres } from './embedded/start.ts';
+import { createLeadership, type Leadership } from './leadership.ts';
 import { migrate } from './migrate.ts';
 import { createStore } from './store.ts';
 
 /** Connections of the pool: one for each worker and some for requests. */
 const poolSize = 16;
 
-/** The lock by which one Yagura works on a database at a time; any number that nothing else uses. */
-const leaderLock = 794_201;
+/** Longest wait between two attempts to have the database back, in milliseconds. */
+const longestWaitMs = 10_000;
 
 /**
  * Opens the store: `DATABASE_URL`, or an embedded PostgreSQL in the data directory. Migrated, and held by this process
- * alone: a second one waits in line outside, since two would both publish.
+ * alone. When the server goes away it is started again (the embedded one) and taken again; until then every query
+ * fails, so that nothing is acknowledged and nothing published.
  */
 export async function openStore(
   settings: { databaseUrl: string | undefined; dataDir: string },
@@ -29,25 +32,61 @@ export async function openStore(
   });
   // A connection that dies while idle is replaced; whoever needed it gets the error.
   pool.on('error', (error) => io.onGone(`database connection: ${error.message}`));
+  let closing = false;
+  const recovering = new Set<Promise<void>>();
+  const recover = (work: () => Promise<void>, what: string) => {
+    const one = persist(
+      work,
+      () => closing,
+      (line) => io.onGone(`${what}: ${line}`),
+    );
+    recovering.add(one);
+    void one.finally(() => recovering.delete(one));
+  };
+  const leadership = createLeadership(pool, () => recover(() => leadership.take(), 'the database was lost'));
+  server?.onExit(({ code, signal }) => {
+    io.onGone(`PostgreSQL ended by itself (${signal ?? `code ${code}`}); it is started again`);
+    recover(() => server.restart(), 'PostgreSQL does not start');
+  });
   const close = async () => {
+    closing = true;
+    leadership.release();
+    await Promise.all(recovering);
     await pool.end();
     await server?.stop();
   };
   try {
     await migrate(pool, new URL('./migrations/', import.meta.url).pathname);
-    const leader = await pool.connect();
-    const held = await leader.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [leaderLock]);
-    if (!held.rows[0]?.held)
-      throw new YaguraError('database', 'Another Yagura works on this database.', { hint: 'Stop it first.' });
-    return {
-      store: createStore(pool),
-      async close() {
-        leader.release();
-        await close();
-      },
-    };
+    await leadership.take();
+    return { store: guarded(createStore(pool), leadership), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Tries until it works or nobody wants it any more. */
+async function persist(work: () => Promise<void>, stop: () => boolean, log: (line: string) => void): Promise<void> {
+  for (let wait = 100; !stop(); wait = Math.min(longestWaitMs, wait * 2)) {
+    try {
+      return await work();
+    } catch (error) {
+      log(sentenceOf(error));
+      await sleep(wait);
+    }
+  }
+}
+
+function guarded(store: Store, leadership: Leadership): Store {
+  return {
+    async query(text, values) {
+      leadership.assert();
+      return store.query(text, values);
+    },
+    async transaction(work) {
+      leadership.assert();
+      return store.transaction(work);
+    },
+    close: () => store.close(),
+  };
 }

@@ -10,6 +10,11 @@ export function createStore(pool: pg.Pool): Store {
     async transaction(work) {
       const client = await pool.connect();
       let broken: Error | undefined;
+      // A connection that dies between two statements is an event; whoever uses it hears of it by the next statement.
+      const onLost = (error: Error) => {
+        broken = error;
+      };
+      client.on('error', onLost);
       try {
         await client.query('begin');
         const result = await work({ query: (text, values) => run(client, text, values) });
@@ -21,6 +26,7 @@ export function createStore(pool: pg.Pool): Store {
         });
         throw error;
       } finally {
+        client.off('error', onLost);
         client.release(broken);
       }
     },
