@@ -6,7 +6,11 @@ export type SourceState =
   | { is: 'good'; commit: string }
   | { is: 'broken'; commit: string; problems: readonly PolicyProblem[] }
   | { is: 'empty' }
-  | { is: 'unreadable'; because: string };
+  | {
+      is: 'unreadable';
+      because: string /** Nothing is wrong with the repository: the forge is away or asks us to wait. */;
+      passing: boolean;
+    };
 
 /** The sentence for the reader of an issue, when the policy in force is not the newest there is. */
 export function bannerOf(state: SourceState, inForce: Policy): string | undefined {

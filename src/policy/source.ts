@@ -72,7 +72,7 @@ class PolicyInForce {
       return head === undefined ? this.#settle({ is: 'empty' }) : await this.#read(head);
     } catch (error) {
       if (!(error instanceof ForgeError)) throw error;
-      return this.#settle({ is: 'unreadable', because: reasonOf(error) });
+      return this.#settle({ is: 'unreadable', because: reasonOf(error), passing: isPassing(error) });
     }
   }
 
@@ -119,6 +119,10 @@ class PolicyInForce {
     if (state.is === 'good') return 'loaded';
     return state.is === 'broken' ? 'broken' : 'unreadable';
   }
+}
+
+function isPassing({ reason }: ForgeError): boolean {
+  return reason !== 'not-found' && reason !== 'forbidden' && reason !== 'unauthorized';
 }
 
 function reasonOf(error: ForgeError): string {

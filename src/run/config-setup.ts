@@ -22,10 +22,10 @@ const branch = 'yagura/starter';
  */
 export async function setUpConfig(deps: ConfigSetupDeps): Promise<void> {
   const { store, configRepo, policy } = deps;
-  const state = policy.state().is;
-  if (configRepo && state !== 'empty' && state !== 'unreadable') return;
+  const now = policy.state();
+  if (configRepo && now.is !== 'empty' && (now.is !== 'unreadable' || now.passing)) return;
   if (await readSetting(store, 'config.set-up')) return;
-  const opened = configRepo && state === 'empty' ? await openStarter(deps, configRepo) : undefined;
+  const opened = configRepo && now.is === 'empty' ? await openStarter(deps, configRepo) : undefined;
   if (opened === undefined) await saySetUp(deps);
   await writeSetting(store, 'config.set-up', opened === undefined ? 'issue' : `pull request ${opened}`);
 }
