@@ -11,11 +11,11 @@ import type { Tool } from './investigate/tool.ts';
 import { pipelineStep } from './pipeline.ts';
 import { loadPlugins } from './plugins.ts';
 import { createPolicySource, type LivePolicySource } from './policy/source.ts';
-import type { Clock, ForgeRepository, Store } from './ports.ts';
+import { type Clock, ForgeError, type Store } from './ports.ts';
 import type { Connector } from './respond/connector.ts';
 import { createListHandler } from './respond/lists.ts';
 import { commanderStep } from './run/commander.ts';
-import { checkCommit, checkName } from './run/config-checks.ts';
+import { checkCommit, uncheckedHeads } from './run/config-checks.ts';
 import { setUpConfig } from './run/config-setup.ts';
 import { type DeliveryDeps, deliveryStep, reconcileIssue, reportRecord, storeDelivery } from './run/deliveries.ts';
 import { executorStep } from './run/executor.ts';
@@ -23,6 +23,7 @@ import { healthHandlers } from './run/health.ts';
 import { investigatorStep } from './run/investigator.ts';
 import { type Loop, startLoop } from './run/loop.ts';
 import { createOutbox } from './run/outbox.ts';
+import { createPlace, heldForge, type Place } from './run/place.ts';
 import { createReadiness, type Readiness } from './run/readiness.ts';
 import { createResourcePool } from './run/resources.ts';
 import { sweepStep } from './run/sweep.ts';
@@ -32,7 +33,6 @@ import type { Source } from './sources/source.ts';
 import { tasksHolding } from './store/actions.ts';
 import { createFacts } from './store/facts.ts';
 import { writeRecords } from './store/raw-records.ts';
-import { readSetting, writeSetting } from './store/settings-table.ts';
 
 export interface AppDeps {
   settings: Settings;
@@ -67,11 +67,23 @@ const sweepMs = 60_000;
 
 /** Puts the parts together and starts them: one server, one worker a stage, and the sweep. */
 export async function startApp(deps: AppDeps): Promise<RunningApp> {
-  const { settings, github, store, forge, clock, log } = deps;
+  const { settings, github, store, clock, log } = deps;
   const plugins = await loadAll();
   const known = await knownPlugins();
-  const place = await holdRepositories(deps);
   const config = github.configRepo;
+  const loops: Record<string, Loop> = {};
+  const wake = (...names: string[]) => {
+    for (const name of names) loops[name]?.wake();
+  };
+  const place = await createPlace({
+    store,
+    forge: deps.forge,
+    repo: github.repo,
+    configRepo: config,
+    onHeld: () => wake(...Object.keys(loops)),
+  });
+  await holdOrGoOn(place, log);
+  const forge = heldForge(deps.forge, place);
   const policy = createPolicySource({
     forge,
     repo: config ?? github.repo,
@@ -82,7 +94,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
   });
   if (config) await policy.refresh();
   const setUp = () => setUpConfig({ store, forge, clock, policy, configRepo: config, log });
-  const readiness = createReadiness({ settings, forge, store, policy, repo: github.repo, configRepo: config, clock });
+  const readiness = createReadiness({ settings, forge, store, policy, repo: github.repo, configRepo: config });
   await readiness.refresh();
   const actions = new Set([...plugins.connectors.values()].flatMap((c) => c.actions.map((a) => a.action)));
   const facts = createFacts(store);
@@ -110,10 +122,6 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
 
   await resources.probe();
   await applyAgain(store, policy, clock);
-  const loops: Record<string, Loop> = {};
-  const wake = (...names: string[]) => {
-    for (const name of names) loops[name]?.wake();
-  };
   const inbox = createInbox(
     (records) => writeRecords(store, clock.now(), records),
     () => wake('pipeline'),
@@ -134,7 +142,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
   const common = { store, forge, clock, policy, repo: github.repo, log };
   const deliveries: DeliveryDeps = {
     ...common,
-    ours: () => place,
+    ours: place.ours,
     ingest,
     eventIdOf,
     onConfigPush: () => wake('policy'),
@@ -143,7 +151,8 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
       wake('checks');
     },
     onVisibility() {
-      void readiness.refresh().then(() => wake('outbox'));
+      readiness.visibilityChanged();
+      wake('visibility');
     },
   };
   const steps = {
@@ -194,26 +203,35 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
       await setUp();
       if (result !== 'unchanged') await resources.probe();
       if (result !== 'unchanged') await republishAll(store, () => wake('outbox', 'investigator'));
-      await readiness.refresh();
       return false;
+    },
+    visibility: async () => {
+      await readiness.refresh();
+      wake('outbox');
+      // Not known is not private: asked again soon.
+      return readiness.publishingStopped() === undefined ? false : { again: false, at: soon(clock, 5_000) };
     },
     checks: async () => {
       const [headSha] = checks;
       if (!config || headSha === undefined) return false;
-      await checkCommit({ forge, repo: config, policy, known }, headSha);
+      await checkCommit({ forge, repo: config, policy, known, log }, headSha);
       checks.delete(headSha);
       return true;
     },
     sweep: async () => {
       await sweepStep({ ...common, onIssue: (issue) => reconcileIssue(deliveries, issue) });
-      if (config)
-        for (const pull of await forge.pullRequests(config))
-          if (!(await forge.checkRunDone(config, pull.headSha, checkName))) checks.add(pull.headSha);
+      if (config) for (const headSha of await uncheckedHeads({ forge, repo: config })) checks.add(headSha);
       wake('commands', 'deliveries', 'checks');
       return false;
     },
   };
-  const idle: Record<string, number> = { ...rest, policy: sweepMs, checks: sweepMs, sweep: sweepMs };
+  const idle: Record<string, number> = {
+    ...rest,
+    policy: sweepMs,
+    visibility: sweepMs,
+    checks: sweepMs,
+    sweep: sweepMs,
+  };
   const webhooks = createWebhookHandler({
     settings: github,
     async onDelivery(delivery) {
@@ -240,7 +258,13 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     },
   );
   for (const [name, step] of Object.entries(steps))
-    loops[name] = startLoop({ name, clock, step, idleMs: idle[name] ?? sweepMs, log });
+    loops[name] = startLoop({
+      name,
+      clock,
+      step,
+      idleMs: idle[name] ?? sweepMs,
+      log,
+    });
   return {
     port: server.port,
     policy,
@@ -265,20 +289,18 @@ async function loadAll() {
   return { sources, tools, connectors, commands };
 }
 
-/** Binds both repositories by the numeric ids they had when they were first seen. */
-async function holdRepositories({ forge, github, store }: AppDeps) {
-  const hold = async (repo: GithubSettings['repo']): Promise<ForgeRepository> => {
-    const key = `repository.${repo.owner}/${repo.name}`.toLowerCase();
-    const known = await readSetting<number>(store, key);
-    const held = await forge.hold(repo, known);
-    if (known === undefined) await writeSetting(store, key, held.id);
-    return held;
-  };
-  const repo = await hold(github.repo);
-  const config = github.configRepo && (await hold(github.configRepo));
-  const installations = [await forge.installationOf(github.repo)];
-  if (github.configRepo) installations.push(await forge.installationOf(github.configRepo));
-  return { installationIds: [...new Set(installations)], issueRepositoryId: repo.id, configRepositoryId: config?.id };
+function soon(clock: Clock, ms: number): Date {
+  return new Date(clock.now().getTime() + ms);
+}
+
+/** A forge that is away keeps nobody from starting: alerts are taken, and the workers go on asking. */
+async function holdOrGoOn(place: Place, log: (sentence: string) => void): Promise<void> {
+  try {
+    await place.hold();
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error;
+    log(`the forge is asked again in the background: ${error.message}`);
+  }
 }
 
 /**

@@ -21,7 +21,8 @@ export interface DeliveryDeps {
   clock: Clock;
   policy: PolicySource;
   repo: RepoRef;
-  ours(): Ours;
+  /** Undefined while the forge has never said: deliveries wait. */
+  ours(): Ours | undefined;
   /** Stores records; resolves when they are on disk. */
   ingest(records: IncomingRecord[]): Promise<void>;
   eventIdOf(source: string, record: unknown): string | undefined;
@@ -46,15 +47,16 @@ export async function deliveryStep(deps: DeliveryDeps): Promise<boolean> {
     'select id, payload from delivery where outcome is null order by id limit 1',
   );
   const [row] = found.rows;
-  if (!row) return false;
-  const outcome = await handle(deps, row.payload);
+  const ours = deps.ours();
+  if (!row || !ours) return false;
+  const outcome = await handle(deps, row.payload, ours);
   await deps.store.query('update delivery set outcome = $2 where id = $1', [row.id, outcome]);
   return true;
 }
 
-async function handle(deps: DeliveryDeps, delivery: Delivery): Promise<string> {
+async function handle(deps: DeliveryDeps, delivery: Delivery, ours: Ours): Promise<string> {
   const event = readDelivery(delivery.event, delivery.payload);
-  const admission = admit(delivery, event, deps.ours());
+  const admission = admit(delivery, event, ours);
   if (!admission.admitted) return `dropped: ${admission.reason}`;
   switch (event.kind) {
     case 'alert':

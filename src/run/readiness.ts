@@ -1,11 +1,13 @@
 import { sentenceOf } from '../domain/error.ts';
 import type { LivePolicySource } from '../policy/source.ts';
-import type { Clock, Forge, RepoRef, Store } from '../ports.ts';
+import type { Forge, RepoRef, Store } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 
 export interface Readiness {
   /** Asks the forge again. */
   refresh(): Promise<void>;
+  /** Something about the visibility changed: nothing is published until the forge has said what. */
+  visibilityChanged(): void;
   /** Why nothing is written to GitHub now; undefined when it may be. */
   publishingStopped(): string | undefined;
   /** What does not work now, by part; empty when all is well. */
@@ -19,17 +21,21 @@ export function createReadiness(deps: {
   policy: LivePolicySource;
   repo: RepoRef;
   configRepo: RepoRef | undefined;
-  clock: Clock;
 }): Readiness {
-  let visibility: string | undefined = 'the visibility of the repositories is not known yet';
+  const unknown = 'the visibility of the repositories is not known yet';
+  let visibility: string | undefined = unknown;
   let forgeProblem: string | undefined;
+  let changes = 0;
 
   async function refresh(): Promise<void> {
+    const asked = changes;
     try {
       const repos = [deps.repo, ...(deps.configRepo ? [deps.configRepo] : [])];
       const found = await Promise.all(repos.map((repo) => deps.forge.repository(repo)));
       const open = found.filter((r) => !r.private).map((r) => `${r.owner}/${r.name}`);
       forgeProblem = undefined;
+      // An answer from before the change says nothing.
+      if (asked !== changes) return;
       visibility =
         open.length === 0 || deps.settings.allowPublic
           ? undefined
@@ -42,6 +48,10 @@ export function createReadiness(deps: {
 
   return {
     refresh,
+    visibilityChanged() {
+      changes += 1;
+      visibility = unknown;
+    },
     publishingStopped: () => visibility,
     async problems() {
       const found: { part: string; problem: string }[] = [];
