@@ -10,6 +10,8 @@ export interface SendOrder {
   /** Alerts in a body: 1 is a JSON object, more are NDJSON. */
   batch: number;
   seconds: number;
+  /** Requests a second over all connections at most; as many as it takes without it. */
+  perSecond?: number;
 }
 
 export interface Sent {
@@ -31,14 +33,20 @@ serveOrders(async (order: SendOrder): Promise<Sent> => {
   const alerts = sampleAlerts();
   const latencies: number[] = [];
   const from = performance.now();
-  const until = from + order.seconds * 1000;
-  await Promise.all(Array.from({ length: order.connections }, () => sendAll(order, alerts, until, latencies)));
+  let requests = 0;
+  /** Milliseconds to wait before the next request; undefined when time is up. */
+  const wait = (): number | undefined => {
+    const now = performance.now();
+    if (now >= from + order.seconds * 1000) return undefined;
+    return order.perSecond === undefined ? 0 : Math.max(0, from + (requests++ * 1000) / order.perSecond - now);
+  };
+  await Promise.all(Array.from({ length: order.connections }, () => sendAll(order, alerts, wait, latencies)));
   const seconds = (performance.now() - from) / 1000;
   const sent = latencies.length * order.batch;
   return { rate: sent / seconds, alerts: sent, p50: percentile(latencies, 0.5), p99: percentile(latencies, 0.99) };
 });
 
-function sendAll(order: SendOrder, alerts: Alerts, until: number, latencies: number[]): Promise<void> {
+function sendAll(order: SendOrder, alerts: Alerts, wait: () => number | undefined, latencies: number[]): Promise<void> {
   const { request, bodyAt } = requestOf(order, alerts);
   return new Promise((resolve, reject) => {
     const socket = connect({ port: order.port, host: '127.0.0.1', noDelay: true });
@@ -55,7 +63,9 @@ function sendAll(order: SendOrder, alerts: Alerts, until: number, latencies: num
       if (status !== 202) return reject(new Error(`the server answered ${status}: ${body}`));
       const now = performance.now();
       latencies.push(now - startedAt);
-      if (now < until) return send();
+      const ms = wait();
+      if (ms === 0) return send();
+      if (ms !== undefined) return void setTimeout(send, ms);
       socket.removeAllListeners('end');
       socket.end();
       resolve();
