@@ -50,7 +50,7 @@ describe.skipIf(!hasChromium)(
         await page.reload();
         const body = (await page.locator('body').textContent()) ?? '';
         return (typeof text === 'string' ? body.includes(text) : text.test(body)) ? body : undefined;
-      });
+      }, 20);
     }
 
     it('reads the incident: what to know and to type stand above the fold on a phone', async () => {
@@ -59,7 +59,7 @@ describe.skipIf(!hasChromium)(
       await picture('issues');
       await page.getByRole('link', { name: /web-01/ }).click();
       await page.waitForURL(/\/issues\/\d+$/);
-      await says(/Checks done/);
+      await says(/Next: .?\/approve R1/);
       await picture('incident');
       await page.setViewportSize({ width: 360, height: 800 });
       await page.goto(`${demo.forgeUrl}/acme/soc/issues/${number}`);
