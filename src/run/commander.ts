@@ -79,13 +79,18 @@ async function untrusted(deps: CommanderDeps, comment: SeenComment): Promise<str
     if (now.user.type !== 'User' || now.viaApp || now.user.login.endsWith('[bot]'))
       return 'it is not a person who wrote it';
     if (now.user.id !== comment.authorId) return 'another account wrote it';
-    if (now.body !== comment.body || now.updatedAt.getTime() !== now.createdAt.getTime()) return 'it was edited';
+    if (now.body !== comment.body || wasEdited(now)) return 'it was edited';
     if (now.issue !== comment.issue) return 'it stands on another issue now';
     return undefined;
   } catch (error) {
     if (error instanceof ForgeError && error.reason === 'not-found') return 'it was deleted';
     throw error;
   }
+}
+
+/** GitHub counts in seconds; a server that counts finer may make a comment in two steps within one. */
+function wasEdited(comment: { createdAt: Date; updatedAt: Date }): boolean {
+  return comment.updatedAt.getTime() - comment.createdAt.getTime() >= 1000;
 }
 
 /** Ends a comment that does not count (any more); commands that waited for their turn are refused. */

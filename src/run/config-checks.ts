@@ -3,19 +3,52 @@ import { checkRunOf } from '../policy/check.ts';
 import { loadPolicy } from '../policy/load-policy.ts';
 import { readCommit } from '../policy/read-commit.ts';
 import type { KnownPlugins } from '../policy/response-rules.ts';
-import type { Forge, PolicySource, RepoRef } from '../ports.ts';
+import { type Forge, ForgeError, type PolicySource, type RepoRef } from '../ports.ts';
 
-export const checkName = 'Yagura policy';
+const checkName = 'Yagura policy';
 
 export interface CheckDeps {
   forge: Forge;
   repo: RepoRef;
   policy: PolicySource;
   known: KnownPlugins;
+  log(sentence: string): void;
 }
 
-/** Checks one commit of the config repository and completes its check run, whatever happens on the way. */
+/**
+ * Checks one commit of the config repository and completes its check run, whatever happens on the way. Where the server
+ * has no check runs or does not let us, that is logged: the policy is read again when it is merged.
+ */
 export async function checkCommit(deps: CheckDeps, headSha: string): Promise<void> {
+  try {
+    await runCheck(deps, headSha);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    deps.log(`no check could be put on ${headSha.slice(0, 12)}: ${sentenceOf(error)}`);
+  }
+}
+
+/** Heads of open pull requests whose check is not completed; none where the server has no such thing for us. */
+export async function uncheckedHeads({ forge, repo }: Pick<CheckDeps, 'forge' | 'repo'>): Promise<string[]> {
+  const heads: string[] = [];
+  for (const { headSha } of (await unlessRefused(forge.pullRequests(repo))) ?? [])
+    if ((await unlessRefused(forge.checkRunDone(repo, headSha, checkName))) === false) heads.push(headSha);
+  return heads;
+}
+
+function unlessRefused<T>(call: Promise<T>): Promise<T | undefined> {
+  return call.catch((error: unknown) => {
+    if (!isRefusal(error)) throw error;
+    return undefined;
+  });
+}
+
+/** An answer that asking again does not change. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof ForgeError && ['not-found', 'forbidden', 'validation'].includes(error.reason);
+}
+
+async function runCheck(deps: CheckDeps, headSha: string): Promise<void> {
   const { forge, repo, known } = deps;
   await forge.putCheckRun(repo, {
     name: checkName,
