@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { ForgeComment } from '../ports.ts';
+import { type ForgeComment, ForgeError } from '../ports.ts';
+import { issuesSince } from './issues.ts';
 import { commentShape } from './shapes.ts';
 import { allPages, walkSince } from './since.ts';
 import type { Target } from './target.ts';
@@ -49,7 +50,28 @@ export function readComments(from: Target, number: number): Promise<ForgeComment
   );
 }
 
-export function commentsSince(from: Target, since: Date): Promise<ForgeComment[]> {
+/** Comments touched at or after `since`, oldest touch first; found by their issues where the server lists them no other way. */
+export async function commentsSince(from: Target, since: Date): Promise<ForgeComment[]> {
+  try {
+    return await ofRepository(from, since);
+  } catch (error) {
+    if (!(error instanceof ForgeError) || error.reason !== 'not-found') throw error;
+    return ofIssues(from, since);
+  }
+}
+
+/** A new comment touches its issue, so the issues touched since then lead to it. */
+async function ofIssues(from: Target, since: Date): Promise<ForgeComment[]> {
+  const start = Math.floor(since.getTime() / 1000) * 1000;
+  const found: ForgeComment[] = [];
+  for (const issue of await issuesSince(from, since)) {
+    const comments = await readComments(from, issue.number);
+    found.push(...comments.filter((comment) => comment.updatedAt.getTime() >= start));
+  }
+  return found.sort((a, b) => a.updatedAt.getTime() - b.updatedAt.getTime());
+}
+
+function ofRepository(from: Target, since: Date): Promise<ForgeComment[]> {
   return walkSince(since, (moment, page) =>
     from.client.poll(`comments ${from.repository.id} ${moment} ${page}`, z.array(commentShape), (octokit, headers) =>
       octokit.request('GET /repos/{owner}/{repo}/issues/comments', {

@@ -11,7 +11,7 @@ import { createIssue, createLabel, issuesSince, readIssue, updateIssue } from '.
 import { clientForOwner, isTeamMember, roleOf } from './people.ts';
 import { openPullRequest, openPullRequests } from './pulls.ts';
 import { createRepositories } from './repository.ts';
-import { readSelf } from './self.ts';
+import { NOBODY, readSelf } from './self.ts';
 import { onRepository, type Target } from './target.ts';
 
 export interface ForgeOptions extends ClientOptions {
@@ -39,12 +39,12 @@ export function createForge(options: ForgeOptions): GithubForge {
   let self: ReturnType<Forge['self']> | undefined;
 
   return {
-    self() {
-      self ??= readSelf(installations).catch((error: unknown) => {
-        self = undefined;
-        throw error;
-      });
-      return self;
+    async self() {
+      const asked = self ?? readSelf(installations);
+      self = asked;
+      const known = await asked.then((one) => one.botId !== NOBODY).catch(() => false);
+      if (!known && self === asked) self = undefined;
+      return asked;
     },
     hold: async (repo, knownId) => plain(await repositories.hold(repo, knownId)),
     installationOf: async (repo) => (await repositories.current(repo)).installationId,
