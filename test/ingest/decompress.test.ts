@@ -1,7 +1,7 @@
 import { constants, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bodyLimit, decompress } from '../../src/ingest/decompress.ts';
+import { bodyLimit, decompress, framesLimit } from '../../src/ingest/decompress.ts';
 
 const hello = Buffer.from('{"hello":"world"}');
 const checksum = { params: { [constants.ZSTD_c_checksumFlag]: 1 } };
@@ -95,6 +95,15 @@ describe('zstd frames', () => {
     const body = Buffer.concat([skippable('index'), frame, skippable(''), frame, skippable('end')]);
     expect(await text(body, 'zstd')).toBe(hello.toString().repeat(2));
     expect(await text(Buffer.concat([frame, skippable('cut short').subarray(0, 12)]), 'zstd')).toBe('422');
+  });
+});
+
+describe('more zstd frames than records are allowed', () => {
+  it('are refused, skipped or not', async () => {
+    const skipped = Array<Buffer>(framesLimit - 1).fill(skippable(''));
+    const frame = zstdCompressSync(hello);
+    expect(await text(Buffer.concat([...skipped, frame]), 'zstd')).toBe(hello.toString());
+    expect(await text(Buffer.concat([...skipped, frame, frame]), 'zstd')).toBe('413');
   });
 });
 
