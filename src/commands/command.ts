@@ -17,6 +17,8 @@ export interface CommandCall {
   comment: { id: string; createdAt: Date; issue: number };
   /** Actions and resources that connectors offer here; empty in observe mode. */
   actions: ReadonlySet<string>;
+  /** The right of another person, checked now: of those who agreed before. */
+  rightOf(login: string): Promise<Right>;
   /** Puts the issue the comment stands on into the inbox as a person's report; false when it cannot. */
   adoptIssue(): Promise<boolean>;
   /** Every command there is, for `/help`. */

@@ -9,7 +9,7 @@ export interface Standing {
 
 /**
  * The highest right a login has, asked of the forge at this moment: named in the policy, member of a named team, or
- * of a named role in the issue repository. A team that cannot be read gives nothing, and the sentence says so.
+ * of a named role in the issue repository. What cannot be read gives nothing, and the sentence says so.
  */
 export async function standingOf(
   login: string,
@@ -26,8 +26,9 @@ export async function standingOf(
     const team = await memberOf(grant, login, forge, unreadable);
     if (team !== undefined) return { right, because: `member of ${team}` };
     if (grant.roles.length === 0) continue;
-    role ??= await forge.roleOf(repo, login);
-    if (grant.roles.includes(role)) return { right, because: `${role} on ${repo.owner}/${repo.name}` };
+    role ??= await readable(() => forge.roleOf(repo, login), 'roles', unreadable);
+    if (role !== undefined && grant.roles.includes(role))
+      return { right, because: `${role} on ${repo.owner}/${repo.name}` };
   }
   const blind = unreadable.length > 0 ? `; ${[...new Set(unreadable)].join(', ')} could not be read` : '';
   return { right: 'reader', because: `no right in policies/response.md${blind}` };
@@ -40,14 +41,20 @@ async function memberOf(
   unreadable: string[],
 ): Promise<string | undefined> {
   for (const team of grant.teams) {
-    try {
-      if (await forge.isTeamMember(team, login)) return team;
-    } catch (error) {
-      if (!(error instanceof ForgeError) || (error.reason !== 'forbidden' && error.reason !== 'not-found')) throw error;
-      unreadable.push(team);
-    }
+    if (await readable(() => forge.isTeamMember(team, login), team, unreadable)) return team;
   }
   return undefined;
+}
+
+/** The answer, or undefined with a word about what we are not allowed to read: that gives nobody a right. */
+async function readable<T>(ask: () => Promise<T>, what: string, unreadable: string[]): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof ForgeError) || (error.reason !== 'forbidden' && error.reason !== 'not-found')) throw error;
+    unreadable.push(what);
+    return undefined;
+  }
 }
 
 /** Who holds a right or a higher one, for a refusal: people, teams and roles as the policy writes them. */

@@ -5,23 +5,36 @@ import type { Entity } from '../domain/entity.ts';
 export type ReadTarget = { entity: Entity; refanged: boolean } | { refusal: string };
 
 /**
- * Reads an address or a domain, defanged or not (`203.0.113[.]7`, `hxxps://bad.example`). Nothing is corrected
- * silently: what was understood goes into the receipt.
+ * Reads an address or a domain, defanged or not (`203.0.113[.]7`, `bad[dot]example`, `hxxps://bad.example`). Nothing is
+ * corrected silently: what was understood goes into the receipt.
  */
 export function readTarget(text: string): ReadTarget {
-  const plain = text.replace(/^`+|`+$/g, '');
-  const refanged = plain
-    .replace(/\[(?:\.|dot)\]|\((?:\.|dot)\)|\{(?:\.|dot)\}/gi, '.')
-    .replace(/\[:\]/g, ':')
-    .replace(/^hxxp/i, 'http');
-  if (/^https?:\/\//i.test(refanged)) return { refusal: 'a link is not a target; name its domain or address' };
+  const plain = text.replace(/^[`"'<]+|[`"'>]+$/g, '');
+  const refanged = refang(plain);
+  if (/^(?:https?|ftp):\/\//i.test(refanged)) return { refusal: 'a link is not a target; name its domain or address' };
   const changed = refanged !== plain;
-  const address = canonicalAddress(refanged);
+  const address = canonicalAddress(refanged.replace(/^\[(.*)\]$/, '$1'));
   if (address !== undefined) return { entity: { type: 'ip', value: address }, refanged: changed };
-  if (refanged.includes('/')) return { refusal: 'networks are not blocked by command; name one address' };
+  if (/^[\d.:a-f]+\/\d+$/i.test(refanged)) return { refusal: 'networks are not blocked by command; name one address' };
+  if (refanged.includes('/')) return { refusal: 'a link is not a target; name its domain or address' };
+  if (refanged.includes('@')) return { refusal: 'a mail address is not a target; name its domain' };
   const domain = refanged.toLowerCase().replace(/\.$/, '');
   if (isDomain(domain)) return { entity: { type: 'domain', value: domain }, refanged: changed };
+  if (/[^\p{ASCII}]/u.test(domain))
+    return { refusal: 'write the name in its xn-- form, so that no letter is mistaken' };
   return { refusal: 'that is neither an IP address nor a domain' };
+}
+
+/** The usual ways to make an indicator harmless, taken back. */
+function refang(text: string): string {
+  return text
+    .replace(/\[:\/\/\]|\[:\]\/\//g, '://')
+    .replace(/[[({](?:\.|dot|punkt|点)[\])}]/gi, '.')
+    .replace(/\[\.|\.\]|\\\.|[。｡]/g, '.')
+    .replace(/\[:\]/g, ':')
+    .replace(/[[({](?:at|@)[\])}]/gi, '@')
+    .replace(/^h[x*]{2}p(s?):/i, 'http$1:')
+    .replace(/^fxp:/i, 'ftp:');
 }
 
 /** Host name rules of RFC 1123 with at least two labels, the last not all digits; Unicode names must come as punycode. */

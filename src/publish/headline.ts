@@ -1,4 +1,5 @@
 import type { Entity, EntityType } from '../domain/entity.ts';
+import type { Incident } from '../domain/incident.ts';
 import type { AlertView, IncidentView } from '../domain/incident-view.ts';
 import { severityId } from '../domain/severity.ts';
 import { verdictText } from '../domain/verdict.ts';
@@ -47,10 +48,13 @@ export function issueTitle(view: IncidentView): string {
   return titleText(`[${tag}] ${title}${where}`, 200);
 }
 
-/** How soon somebody should look, by severity. */
-export function urgency(severity: string): { sign: string; sentence: string } {
-  if (severity === 'critical' || severity === 'high') return { sign: '🔴', sentence: 'Look now.' };
-  if (severity === 'medium') return { sign: '🟡', sentence: 'Look today.' };
+/** How soon somebody should look: an attack or a live secret now, what is only weak in its turn. */
+export function urgency({ kind, severity }: Pick<Incident, 'kind' | 'severity'>): { sign: string; sentence: string } {
+  const urgent = kind === 'threat' || kind === 'leaked-secret';
+  if (severity === 'critical' || (severity === 'high' && urgent))
+    return { sign: '🔴', sentence: urgent ? 'Look now.' : 'Look today.' };
+  if (severity === 'high') return { sign: '🟡', sentence: 'Look this week.' };
+  if (severity === 'medium' && urgent) return { sign: '🟡', sentence: 'Look today.' };
   return { sign: '⚪', sentence: 'Can wait for working hours.' };
 }
 
@@ -59,7 +63,7 @@ export function firstLine(view: IncidentView): string {
   const { incident, report } = view;
   if (incident.status === 'merged') return mergedLine(view);
   if (incident.status === 'closed') return closedLine(view);
-  const { sign, sentence } = urgency(incident.severity);
+  const { sign, sentence } = urgency(incident);
   const what = `${whatAndWhere(view)}.`;
   const holding = containment(view);
   const parts = incident.verdictBy

@@ -14,8 +14,9 @@ const signs: Record<ReceiptLine['state'], string> = {
 /** The one receipt of a comment: posted at once, edited until every line is done. */
 export function renderReceipt(commentId: string, author: string, lines: ReceiptLine[]): string {
   const said = lines.map((line) => {
+    if (line.state === 'pending') return `${signs.pending} ${code(line.text, 120)} received`;
     const parts = [line.understood, line.answer].filter((part) => part !== '');
-    return `${signs[line.state]} ${code(line.text, 120)} ${line.state === 'pending' ? 'received' : parts.join(': ')}`;
+    return `${signs[line.state]} ${code(line.text, 120)} ${parts.join(line.answer.startsWith('\n') ? '' : ': ')}`.trimEnd();
   });
   const first =
     lines.length === 1 ? said : [`${person(author)}, ${lines.length} commands:`, ...said.map((s) => `- ${s}`)];

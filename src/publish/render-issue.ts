@@ -30,7 +30,7 @@ const bodyLimit = 65_000;
  */
 export function renderIssue(view: IncidentView, budget: number = bodyBudget): RenderedIssue {
   const bottom = [notesSection(view.notes), footer(view), marker('issue', view.incident.id)];
-  const first = [view.banner ? `> ⚠️ ${prose(view.banner)}` : '', `${firstLine(view)}\n${whoLine(view)}`];
+  const first = [`${firstLine(view)}\n${whoLine(view)}`, view.banner ? `> ⚠️ ${prose(view.banner)}` : ''];
   const above = [whatHappened(view), doNext(view), productSays(view), checked(view), questions(view)];
   const body = first.filter((part) => part !== '');
   let size = joined([...body, ...bottom, pointer(view)]);

@@ -42,7 +42,7 @@ function firstLine(
   mode: Policy['mode'],
 ): string {
   const { severity } = view.incident;
-  const { sign, sentence: soon } = urgency(severity);
+  const { sign, sentence: soon } = urgency(view.incident);
   const top = topAlert(view);
   const what = top ? `${code(top.title, 120)}.` : '';
   const verdict =

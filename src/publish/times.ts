@@ -34,7 +34,7 @@ function formatter(timeZone: string): Intl.DateTimeFormat {
   const known = formatters.get(timeZone);
   if (known) return known;
   const made = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
+    timeZone: isZone(timeZone) ? timeZone : 'UTC',
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
@@ -46,6 +46,14 @@ function formatter(timeZone: string): Intl.DateTimeFormat {
   });
   formatters.set(timeZone, made);
   return made;
+}
+
+function isZone(timeZone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en-GB', { timeZone }).format(0) !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** `2 min 1 s`, `24 h`, `5 d`: the two largest units of a length in milliseconds; days from two on. */

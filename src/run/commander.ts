@@ -1,8 +1,9 @@
 import { type Answer, type Command, type CommandCall, refused } from '../commands/command.ts';
 import { nearestCommand } from '../commands/nearest-command.ts';
-import { parseCommands } from '../commands/parse.ts';
+import { commandLimit, parseCommands } from '../commands/parse.ts';
 import { holdersOf, type Standing, standingOf } from '../commands/rights.ts';
 import type { ParsedCommand } from '../domain/comment-command.ts';
+import { sentenceOf, YaguraError } from '../domain/error.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import { rights } from '../domain/policy.ts';
 import { type Clock, type Forge, ForgeError, type PolicySource, type RepoRef, type Store } from '../ports.ts';
@@ -16,7 +17,7 @@ import {
   saveCommands,
   takeCommand,
 } from '../store/commands.ts';
-import { incidentOfIssue } from '../store/incidents.ts';
+import { holdIncidentOfIssue, incidentOfIssue } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { markDirty, touch } from '../store/publications.ts';
 
@@ -65,7 +66,10 @@ async function answerComment(deps: CommanderDeps, comment: SeenComment): Promise
     await saveCommands(tx, comment, incident?.id ?? null, parsed, now);
     if (!quiet && mayAny) await publishAnswer(tx, now, on);
   });
-  for (const command of parsed) await runCommand(deps, comment, command, standing);
+  for (const [k, command] of parsed.entries())
+    await runCommand(deps, comment, command, standing, k >= commandLimit).catch((error: unknown) =>
+      giveUp(deps, comment, command, error),
+    );
   await deps.store.transaction(async (tx) => {
     if (!quiet) await publishAnswer(tx, deps.clock.now(), on);
     await tx.query(`update comment set state = 'done' where id = $1`, [comment.id]);
@@ -105,18 +109,45 @@ async function finish(deps: CommanderDeps, comment: SeenComment, why: string): P
   });
 }
 
+/**
+ * A command that fails for a reason of its own must not keep every later comment waiting: it is said to have failed.
+ * What may pass by itself (the forge, the database) is tried again with the whole comment.
+ */
+async function giveUp(
+  deps: CommanderDeps,
+  comment: SeenComment,
+  command: ParsedCommand,
+  error: unknown,
+): Promise<void> {
+  if (error instanceof ForgeError || !isOurFault(error)) throw error;
+  deps.log(`${command.text} of comment ${comment.id} failed: ${sentenceOf(error)}`);
+  await deps.store.transaction(async (tx) => {
+    if (!(await takeCommand(tx, comment.id, command.line))) return;
+    const answer = 'it failed inside Yagura and nothing was done; the log of the app has the reason';
+    await answerCommand(tx, comment.id, command.line, { state: 'failed', understood: '', answer, tasks: [] });
+  });
+}
+
+/** A mistake in a value or in the program; PostgreSQL's classes 22 and 23 are data, all others its own trouble. */
+function isOurFault(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return /^2[23]/.test(code);
+  return error instanceof TypeError || error instanceof RangeError || error instanceof YaguraError;
+}
+
 /** Runs one line once: the row is taken, the effects and the answer are written in the same transaction. */
 async function runCommand(
   deps: CommanderDeps,
   comment: SeenComment,
   parsed: ParsedCommand,
   standing: Standing,
+  tooMany: boolean,
 ): Promise<void> {
   await deps.store.transaction(async (tx) => {
     if (!(await takeCommand(tx, comment.id, parsed.line))) return;
     const policy = deps.policy.current();
     const now = deps.clock.now();
-    const incident = await incidentOfIssue(tx, comment.issue);
+    const incident = await holdIncidentOfIssue(tx, comment.issue);
     const command = deps.commands.get(parsed.name);
     const call = {
       tx,
@@ -128,10 +159,13 @@ async function runCommand(
       rest: parsed.rest,
       comment: { id: comment.id, createdAt: comment.createdAt, issue: comment.issue },
       actions: deps.actions,
+      rightOf: async (login: string) => (await standingOf(login, policy, deps.forge, deps.repo)).right,
       adoptIssue: () => deps.adoptIssue(comment.issue),
       commands: deps.commands,
     };
-    const answer = await answerOf(command, parsed, call, standing);
+    const answer = tooMany
+      ? refused('', `only the first ${commandLimit} commands of a comment are run; write the rest in another`)
+      : await answerOf(command, parsed, call, standing);
     await answerCommand(tx, comment.id, parsed.line, { ...answer, tasks: answer.tasks ?? [] });
     const about = (await incidentOfIssue(tx, comment.issue))?.id ?? null;
     if (about !== null) await markDirty(tx, now, [about], 'issue');

@@ -8,6 +8,7 @@ import { loadRecommendations, type StoredRecommendation } from '../../store/acti
 import { confirmedHash } from '../../store/confirmations.ts';
 import { createTasks } from '../../store/tasks.ts';
 import { type Answer, type Command, type CommandCall, refused } from '../command.ts';
+import { holdersOf } from '../rights.ts';
 
 export const approve: Command = {
   name: 'approve',
@@ -24,7 +25,7 @@ export const approve: Command = {
     if (words.length === 0) return refused('', 'say which: `/approve R1` or `/approve all`');
     const everything = words.length === 1 && words[0] === 'ALL';
     const chosen = everything
-      ? all.filter((r) => shownBefore(r, call))
+      ? all.filter((r) => wasOpen(r, all, call))
       : words.map((id) => all.find((r) => r.id === id) ?? id);
     if (chosen.length === 0) return refused('all that was shown when you wrote', 'nothing was recommended then');
     const answers: Answer[] = [];
@@ -33,13 +34,17 @@ export const approve: Command = {
   },
 };
 
-/** Whether GitHub had confirmed it, still open, in an earlier second than the comment's: only that can have been seen. */
+/** Whether GitHub had confirmed it in an earlier second than the comment's: only that can have been seen. */
 function shownBefore(r: StoredRecommendation, call: CommandCall): boolean {
-  return (
-    (r.status === 'open' || r.status === 'replaced') &&
-    r.confirmedAt !== undefined &&
-    r.confirmedAt < call.comment.createdAt
-  );
+  return r.confirmedAt !== undefined && r.confirmedAt < call.comment.createdAt;
+}
+
+/** Whether it stood open in what could be seen then: one replaced since is told of, one replaced before is not meant. */
+function wasOpen(r: StoredRecommendation, all: StoredRecommendation[], call: CommandCall): boolean {
+  if (!shownBefore(r, call)) return false;
+  if (r.status !== 'replaced') return r.status === 'open';
+  const by = all.find((one) => one.id === r.replacedBy);
+  return by !== undefined && !shownBefore(by, call);
 }
 
 function unknown(id: string): Answer {
@@ -54,7 +59,7 @@ async function approveOne(call: CommandCall, r: StoredRecommendation): Promise<A
   const rule = policy.responses.find((one) => one.id === r.rule && one.action === r.action);
   if (!rule || r.resources.some((id) => !rule.resources.includes(id)))
     return refused(understood, `rule ${prose(r.rule)} of the policy in force does not allow it any more`);
-  const voices = [...r.approvals, author];
+  const voices = [...(await stillResponders(call, r.approvals)), author];
   const decision = decide(r, voices, rule, policy);
   if (decision.kind === 'refused') return refused(understood, decision.because);
   if (decision.kind === 'dry-run')
@@ -65,7 +70,8 @@ async function approveOne(call: CommandCall, r: StoredRecommendation): Promise<A
     body: { recommendation: r.id, hash: r.hash, by: author, comment: call.comment.id },
   };
   if (decision.kind === 'needs-approval') {
-    if (r.requestedBy === author && !rule.requesterMayApprove) return refused(understood, prose(decision.because));
+    if (r.requestedBy === author && !rule.requesterMayApprove)
+      return refused(understood, `${prose(decision.because)}; ask another of ${prose(holdersOf('responder', policy))}`);
     await setApprovals(call, r, voices, 'open');
     const answer = `heard; ${decision.missing} more ${decision.missing === 1 ? 'person' : 'people'} needed: ${prose(decision.because)}`;
     return { state: 'done', understood, answer, ledger: [approval] };
@@ -75,11 +81,18 @@ async function approveOne(call: CommandCall, r: StoredRecommendation): Promise<A
   return { state: 'waiting', understood, answer: '', tasks: tasks.ids, ledger: [approval, ...tasks.ledger] };
 }
 
+/** Of those who agreed before, the ones whose right still holds: a voice does not outlive it. */
+async function stillResponders(call: CommandCall, voices: string[]): Promise<string[]> {
+  const still: string[] = [];
+  for (const login of voices) if ((await call.rightOf(login)) === 'responder') still.push(login);
+  return still;
+}
+
 /** Why this recommendation cannot be approved by this comment; undefined when it can. */
 async function refusal(call: CommandCall, r: StoredRecommendation): Promise<string | undefined> {
   if (r.status === 'replaced') return `it was replaced by ${r.replacedBy ?? 'another'}; approve that one`;
   if (r.status !== 'open') return `it is ${r.status} already`;
-  if (!r.confirmedAt || r.confirmedAt > call.comment.createdAt)
+  if (!shownBefore(r, call))
     return 'GitHub had not shown it yet when you wrote; read it in the issue and approve again';
   const shown = await confirmedHash(call.tx, r.incidentId, r.id);
   if (shown === undefined || shown !== r.hash || shown !== recommendationHash(r))
@@ -101,15 +114,25 @@ async function setApprovals(call: CommandCall, r: StoredRecommendation, voices: 
   ]);
 }
 
+/** One answer of several: what was refused stands in what was understood, since the tasks' states come after it. */
 function merged(answers: Answer[]): Answer {
   const [only] = answers;
   if (answers.length === 1 && only) return only;
-  const refusedAll = answers.every((a) => a.state === 'refused');
-  const waiting = answers.some((a) => a.state === 'waiting');
+  const line = (a: Answer) => `\n  - ${[a.understood, a.answer].filter((t) => t !== '').join(': ')}`;
+  const refusals = answers.filter((a) => a.state === 'refused');
+  const rest = answers.filter((a) => a.state !== 'refused');
+  const waiting = rest.some((a) => a.state === 'waiting');
   return {
-    state: refusedAll ? 'refused' : waiting ? 'waiting' : 'done',
-    understood: '',
-    answer: answers.map((a) => `\n  - ${[a.understood, a.answer].filter((t) => t !== '').join(': ')}`).join(''),
+    state: rest.length === 0 ? 'refused' : waiting ? 'waiting' : 'done',
+    understood: [
+      `${rest.length} of ${answers.length} approved`,
+      ...refusals.map((a) => `\n  - ⛔ not ${line(a).slice('\n  - '.length)}`),
+      ...(waiting ? rest.filter((a) => a.state !== 'waiting').map(line) : []),
+    ].join(''),
+    answer: rest
+      .filter((a) => !waiting || a.state === 'waiting')
+      .map(line)
+      .join(''),
     tasks: answers.flatMap((a) => a.tasks ?? []),
     ledger: answers.flatMap((a) => a.ledger ?? []),
   };

@@ -1,4 +1,4 @@
-import { matches } from '../../domain/condition.ts';
+import { entityMatches, matches } from '../../domain/condition.ts';
 import { neverBlocked } from '../../domain/context.ts';
 import type { Entity } from '../../domain/entity.ts';
 import type { ResponseRule } from '../../domain/policy.ts';
@@ -27,16 +27,10 @@ export const block: Command = {
     const never = neverBlocked(call.policy.neverBlock, asked.target);
     if (never !== undefined)
       return refused(understood, `${code(never)} is on the never-block list of policies/response.md or ours`);
-    const rule = await ruleFor(call, asked.target);
-    if (!rule)
-      return refused(
-        understood,
-        `no response rule in policies/response.md allows blocking a ${asked.target.type} here`,
-      );
-    const resources =
-      asked.resource === undefined ? rule.resources : rule.resources.filter((id) => id === asked.resource);
-    if (resources.length === 0)
-      return refused(understood, `rule ${prose(rule.id)} acts on ${rule.resources.map((id) => code(id)).join(', ')}`);
+    const rules = await rulesFor(call, asked.target);
+    const rule = rules.find((r) => asked.resource === undefined || r.resources.includes(asked.resource));
+    if (!rule) return refused(understood, whyNoRule(rules, asked.target));
+    const resources = asked.resource === undefined ? rule.resources : [asked.resource];
     const duration = asked.duration ?? rule.duration;
     if (duration > rule.maxDuration)
       return refused(understood, `rule ${prose(rule.id)} allows ${length(rule.maxDuration * 1000)} at most`);
@@ -70,15 +64,24 @@ function readRequest(rest: string): Request | { refusal: string } {
   return request;
 }
 
-async function ruleFor(call: CommandCall, target: Entity): Promise<ResponseRule | undefined> {
+/** Response rules that block such a target here: the same that would propose it, and a target they name is only theirs. */
+async function rulesFor(call: CommandCall, target: Entity): Promise<ResponseRule[]> {
   const alerts = await loadAlerts(call.tx, call.incident.id, 200);
   const effectiveSeverity = call.incident.severity;
-  return call.policy.responses.find(
+  return call.policy.responses.filter(
     (rule) =>
       rule.action === 'block' &&
       rule.entity.includes(target.type) &&
+      (rule.when.entity === undefined || entityMatches(rule.when.entity, target)) &&
       alerts.some((a) => matches(rule.when, { ...a, effectiveSeverity, entities: [...a.entities, target] })),
   );
+}
+
+function whyNoRule(rules: ResponseRule[], target: Entity): string {
+  const [first] = rules;
+  if (!first) return `no response rule in policies/response.md allows blocking a ${target.type} here`;
+  const resources = [...new Set(rules.flatMap((rule) => rule.resources))];
+  return `rule ${prose(first.id)} acts on ${resources.map((id) => code(id)).join(', ')}`;
 }
 
 async function order(
@@ -107,7 +110,9 @@ async function order(
     policy.commit,
   );
   if (decision.kind === 'needs-approval') {
-    await insertRecommendation(tx, made);
+    // A responder who asks is one of the voices where the rule lets them be.
+    const voices = right === 'responder' && rule.requesterMayApprove ? [author] : [];
+    await insertRecommendation(tx, { ...made, approvals: voices });
     const why = decision.because === '' ? '' : ` (${prose(decision.because)})`;
     return {
       state: 'done',
