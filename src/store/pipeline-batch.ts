@@ -64,6 +64,7 @@ export async function saveBatch(tx: Sql, batch: Batch): Promise<void> {
     if (!placement) throw new Error('correlate placed fewer alerts than it got');
     return { ...alert, incident: idOf(placement.story), placement };
   });
+  const grown = await growIncidents(tx, now, placed);
   const saved = await saveAlerts(tx, now, placed);
   const spans = [...grouped.spans.values()].flat().map((s) => ({ ...s, story: idOf(s.story) }));
   const replaced = batch.known.map((s) => ({ ...s, story: merges.find((m) => m.from === s.story)?.into ?? s.story }));
@@ -73,7 +74,6 @@ export async function saveBatch(tx: Sql, batch: Batch): Promise<void> {
     spans,
   );
   await linkEarlier(tx, [...ids.values()], batch.policy.joinWindow * 1000);
-  const grown = await growIncidents(tx, now, placed);
   const touched = [...new Set([...grown, ...merges.map((m) => m.from)])];
   await markDirty(tx, now, touched, 'issue');
   for (const [k, alert] of placed.entries()) ledger.push(alertEntry(alert, saved[k]));
@@ -151,7 +151,10 @@ async function reopenIncidents(tx: Sql, reopened: string[], ledger: LedgerEntry[
     });
 }
 
-/** Counts, times and severity of incidents that got alerts; each is due for the investigator. Returns their ids. */
+/**
+ * Counts, times and severity of incidents that got alerts; each is due for the investigator. Returns their ids. What a
+ * person said of the severity stands until an alert is worse than all that were there; so call it before those are.
+ */
 async function growIncidents(tx: Sql, now: Date, placed: PlacedAlert[]): Promise<string[]> {
   const grown = new Map<string, { n: number; first: number; last: number; severity: Severity }>();
   for (const { incident, triaged } of placed) {
@@ -168,13 +171,16 @@ async function growIncidents(tx: Sql, now: Date, placed: PlacedAlert[]): Promise
   await tx.query(
     `update incident i set alert_count = i.alert_count + g.n,
        first_seen = least(i.first_seen, g.lo), last_seen = greatest(i.last_seen, g.hi),
-       severity = case when array_position($6::text[], g.severity) > array_position($6::text[], i.severity)
-         then g.severity else i.severity end,
-       severity_by = case when array_position($6::text[], g.severity) > array_position($6::text[], i.severity)
-         then null else i.severity_by end,
+       severity = case when g.worse then g.severity else i.severity end,
+       severity_by = case when g.worse then null else i.severity_by end,
        investigate_at = coalesce(i.investigate_at, $7)
-     from unnest($1::bigint[], $2::int[], $3::timestamptz[], $4::timestamptz[], $5::text[]) as g(id, n, lo, hi, severity)
-     where i.id = g.id`,
+     from (
+       select g.*, array_position($6::text[], g.severity) > array_position($6::text[], o.severity)
+         and (o.severity_by is null or array_position($6::text[], g.severity) > coalesce((
+           select max(array_position($6::text[], a.effective_severity)) from alert a where a.incident_id = o.id), 0)) as worse
+       from unnest($1::bigint[], $2::int[], $3::timestamptz[], $4::timestamptz[], $5::text[]) as g(id, n, lo, hi, severity)
+       join incident o on o.id = g.id
+     ) as g where i.id = g.id`,
     [
       rows.map(([id]) => id),
       rows.map(([, g]) => g.n),
