@@ -65,6 +65,9 @@ const rest = {
 };
 const sweepMs = 60_000;
 
+/** Longest the forge adapter waits for an answer. */
+const requestTimeoutMs = 15_000;
+
 /** Puts the parts together and starts them: one server, one worker a stage, and the sweep. */
 export async function startApp(deps: AppDeps): Promise<RunningApp> {
   const { settings, github, store, clock, log } = deps;
@@ -116,6 +119,8 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     clock,
     policy,
     repo: github.repo,
+    // The adapter's time-out runs by the machine's clock.
+    arrivalMs: requestTimeoutMs * settings.timeScale,
     stopped: readiness.publishingStopped,
     log,
   });

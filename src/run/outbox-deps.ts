@@ -7,6 +7,8 @@ export interface OutboxDeps {
   clock: Clock;
   policy: PolicySource;
   repo: RepoRef;
+  /** Latest a creation that was never answered can still arrive, in milliseconds of the clock: the adapter's time-out. */
+  arrivalMs: number;
   /** Why nothing may be published now; undefined when it may. */
   stopped(): string | undefined;
   log(sentence: string): void;

@@ -3,17 +3,14 @@ import { ForgeError, type Store } from '../ports.ts';
 import { nextCreation } from '../publish/budget.ts';
 import { type DuePublication, duePublications, nextDue } from '../store/publications.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
-import { type Rendered, render } from './render-publication.ts';
-import { findOurs, type Sent, sendCreation, sendEdit } from './send-publication.ts';
+import { bindIssue, type Rendered, render } from './render-publication.ts';
+import { findOurs, isIssue, prepare, type Sent, sendCreation, sendEdit } from './send-publication.ts';
 
 export type { OutboxDeps } from './outbox-deps.ts';
 
 /** Longest wait after failures in a row, and wait after an answer we did not get before looking again. */
 const longestBackoffMs = 600_000;
 const unknownWaitMs = 5_000;
-
-/** Latest a creation that was never answered can still arrive: the forge adapter's time-out. */
-const arrivalBoundMs = 15_000;
 
 /** Writes of any kind in any minute; GitHub counts 5 points a write and allows 900 a minute. */
 const writesPerMinute = 90;
@@ -61,13 +58,14 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 
   /** Returns whether a write went out. */
   async function send(publication: DuePublication): Promise<boolean> {
-    const rendered = await render(deps, publication);
-    if (!rendered) return settle(publication, {});
-    const hash = sha256(
-      `${rendered.title ?? ''}\n${rendered.labels.map((l) => l.name).join()}\n${rendered.state ?? ''}\n${rendered.body}`,
-    );
-    if (publication.remoteId !== null && hash === publication.sentHash) return settle(publication, {});
     try {
+      if (publication.attemptedAt && (await lookedFor(publication, publication.attemptedAt))) return false;
+      const rendered = await render(deps, publication);
+      if (!rendered) return settle(publication, {});
+      const hash = sha256(
+        `${rendered.title ?? ''}\n${rendered.labels.map((l) => l.name).join()}\n${rendered.state ?? ''}\n${rendered.body}`,
+      );
+      if (publication.remoteId !== null && hash === publication.sentHash) return settle(publication, {});
       const sent =
         publication.remoteId === null
           ? await create(publication, rendered)
@@ -81,23 +79,55 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     }
   }
 
-  async function create(publication: DuePublication, rendered: Rendered): Promise<Sent | undefined> {
-    if (publication.attemptedAt) {
-      const found = await findOurs(deps, publication);
-      if (found) return found;
+  /**
+   * An earlier attempt was never answered: what it made is taken as it stands, to be edited to what is true now. While it
+   * can still arrive nothing is sent. False when it certainly made nothing.
+   */
+  async function lookedFor(publication: DuePublication, attemptedAt: Date): Promise<boolean> {
+    const found = await findOurs(deps, publication);
+    const now = deps.clock.now();
+    if (found) {
+      await deps.store.transaction(async (tx) => {
+        await tx.query(
+          `update publication set remote_id = $2, attempted_at = null, sent_hash = null, sent = $3, sent_at = $4,
+             attempts = 0, error = null, not_before = null where id = $1`,
+          [publication.id, found.remoteId, found.state ?? null, now],
+        );
+        await bindIssue(deps, tx, publication, found.remoteId);
+      });
+      return true;
     }
+    const arrived = new Date(attemptedAt.getTime() + deps.arrivalMs);
+    if (now < arrived) {
+      const next = new Date(Math.min(arrived.getTime(), now.getTime() + unknownWaitMs));
+      await deps.store.query('update publication set not_before = $2 where id = $1', [publication.id, next]);
+      return true;
+    }
+    await deps.store.query('update publication set attempted_at = null where id = $1', [publication.id]);
+    return false;
+  }
+
+  async function create(publication: DuePublication, rendered: Rendered): Promise<Sent> {
+    await prepare(deps, publication, rendered);
     const at = deps.clock.now();
     const counted = rendered.counts
       ? await deps.store.query<{ id: string }>('insert into creation (at) values ($1) returning id', [
-          new Date(at.getTime() + arrivalBoundMs),
+          new Date(at.getTime() + deps.arrivalMs),
         ])
       : undefined;
     await deps.store.query('update publication set attempted_at = $2 where id = $1', [publication.id, at]);
+    const answered = () =>
+      deps.store.query('update creation set at = $2 where id = $1', [counted?.rows[0]?.id ?? null, deps.clock.now()]);
     try {
-      return await sendCreation(deps, publication, rendered);
-    } finally {
-      if (counted)
-        await deps.store.query('update creation set at = $2 where id = $1', [counted.rows[0]?.id, deps.clock.now()]);
+      const sent = await sendCreation(deps, publication, rendered);
+      await answered();
+      return sent;
+    } catch (error) {
+      // No answer, or none that says whether it was done: it may exist, and it counts until it can no longer arrive.
+      if (!(error instanceof ForgeError) || error.reason === 'unknown') throw error;
+      await deps.store.query('update publication set attempted_at = null where id = $1', [publication.id]);
+      await answered();
+      throw error;
     }
   }
 
@@ -138,28 +168,21 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     if (forge?.reason === 'secondary-limit' || forge?.reason === 'primary-limit')
       pausedUntil = now + Math.max((forge.retryAfter ?? 60) * 1000, failures > 1 ? backoff : 0);
     else if (forge?.reason === 'unavailable' || forge?.reason === 'unauthorized') pausedUntil = now + backoff;
-    const gone = forge?.reason === 'validation' || (forge?.reason === 'not-found' && publication.remoteId !== null);
+    const gone =
+      forge?.reason === 'validation' ||
+      (forge?.reason === 'not-found' && (publication.remoteId !== null || !isIssue(publication)));
     const sentence = error instanceof Error ? error.message : String(error);
     deps.log(`could not publish ${publication.key}: ${sentence}`);
-    if (gone || forge === undefined) {
-      if (publication.attempts >= 3) {
-        await settle(publication, { error: sentence.slice(0, 500) });
-        return;
-      }
+    if (gone && publication.attempts >= 3) {
+      await settle(publication, { error: sentence.slice(0, 500) });
+      return;
     }
     const limited = forge?.reason === 'secondary-limit' || forge?.reason === 'primary-limit';
     const wait =
       forge?.reason === 'unknown' ? unknownWaitMs : Math.min(longestBackoffMs, 1_000 * 2 ** publication.attempts);
     await deps.store.query(
-      `update publication set attempts = attempts + $4, error = $2, not_before = $3,
-         attempted_at = case when $5 then null else attempted_at end where id = $1`,
-      [
-        publication.id,
-        sentence.slice(0, 500),
-        limited ? null : new Date(now + wait),
-        limited ? 0 : 1,
-        limited || forge?.reason === 'validation' || forge?.reason === 'unavailable',
-      ],
+      'update publication set attempts = attempts + $4, error = $2, not_before = $3 where id = $1',
+      [publication.id, sentence.slice(0, 500), limited ? null : new Date(now + wait), limited ? 0 : 1],
     );
   }
 

@@ -75,7 +75,10 @@ async function renderIncident(
   const { incident } = view;
   if (incident.status === 'merged' && publication.remoteId === null) return undefined;
   const issue = renderIssue(view, bodyBudget);
-  const shown = view.recommendations.filter((r) => r.status === 'open' && r.confirmedAt === undefined);
+  // Only what stands in the body can have been read: an approval binds to that.
+  const shown = view.recommendations.filter(
+    (r) => r.status === 'open' && r.confirmedAt === undefined && issue.body.includes(`\`/approve ${r.id}\``),
+  );
   const rendered: Rendered = {
     title: issue.title,
     body: issue.body,
@@ -89,10 +92,7 @@ async function renderIncident(
         incidentId: id,
         body: { recommendation: r.id, hash: r.hash, at: sent.at.toISOString() },
       }));
-      if (publication.remoteId === null && !publication.adopted) {
-        await tx.query('update incident set issue = $2 where id = $1', [id, sent.remoteId]);
-        ledger.push({ kind: 'publication', incidentId: id, body: { issue: sent.remoteId } });
-      }
+      if (publication.remoteId === null) await bindIssue(deps, tx, publication, sent.remoteId);
       if (issue.cut) await touchWhole(tx, id, deps.clock.now());
       if (shown.length > 0)
         await tx.query(
@@ -103,6 +103,20 @@ async function renderIncident(
     },
   };
   return publication.adopted ? { ...rendered, labels: rendered.labels.filter((l) => isManaged(l.name)) } : rendered;
+}
+
+/** Notes that an incident's issue exists; nothing for what is no incident's own issue. */
+export async function bindIssue(
+  deps: OutboxDeps,
+  tx: Sql,
+  publication: DuePublication,
+  remoteId: number,
+): Promise<void> {
+  const { kind, incidentId, adopted } = publication;
+  if (kind !== 'issue' || incidentId === null || adopted) return;
+  await tx.query('update incident set issue = $2 where id = $1', [incidentId, remoteId]);
+  const entry: LedgerEntry = { kind: 'publication', incidentId, body: { issue: remoteId } };
+  await appendLedger(tx, deps.clock.now(), deps.policy.current().commit, [entry]);
 }
 
 function closing(status: string, verdict: string): Pick<Rendered, 'state' | 'stateReason'> {

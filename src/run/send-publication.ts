@@ -1,4 +1,4 @@
-import { ForgeError } from '../ports.ts';
+import { ForgeError, type ForgeIssue } from '../ports.ts';
 import { isManaged } from '../publish/labels.ts';
 import { hasMarker } from '../publish/marker.ts';
 import { notesOf } from '../publish/notes.ts';
@@ -15,9 +15,15 @@ export interface Sent {
   state?: SentState;
 }
 
-const isIssue = (p: DuePublication): boolean => (p.kind === 'issue' && !p.adopted) || p.kind === 'notice';
+/** Whether it is an issue of its own, rather than a comment or a file. */
+export const isIssue = (p: DuePublication): boolean => (p.kind === 'issue' && !p.adopted) || p.kind === 'notice';
 
-/** Creates it. Labels exist before they are used; a label that cannot be made is left to the forge's default. */
+/** What must be there before it is created: labels. One that cannot be made is left to the forge's default. */
+export async function prepare(deps: OutboxDeps, publication: DuePublication, rendered: Rendered): Promise<void> {
+  if (isIssue(publication)) await ensureLabels(deps, rendered);
+}
+
+/** Creates it, by one request. */
 export async function sendCreation(deps: OutboxDeps, publication: DuePublication, rendered: Rendered): Promise<Sent> {
   const { forge, repo } = deps;
   if (publication.kind === 'data') return commitWhole(deps, rendered);
@@ -26,7 +32,6 @@ export async function sendCreation(deps: OutboxDeps, publication: DuePublication
     const comment = await forge.createComment(repo, publication.onIssue, rendered.body);
     return { remoteId: comment.id, at: comment.updatedAt };
   }
-  await ensureLabels(deps, rendered);
   const labels = rendered.labels.map((l) => l.name);
   const title = rendered.title ?? '';
   const issue = await forge.createIssue(repo, { title, body: rendered.body, labels });
@@ -48,29 +53,44 @@ export async function sendEdit(
   }
   const current = await forge.issue(repo, remoteId);
   const base = publication.sent;
-  const managed = current.labels.filter(isManaged).sort();
-  const labelsTheirs = base !== null && managed.join('\n') !== [...base.labels].sort().join('\n');
   const ours = rendered.labels.map((l) => l.name);
-  const titleTheirs = base !== null && current.title !== base.title;
-  const stateTheirs = base !== null && current.state !== base.state;
-  if (!labelsTheirs) await ensureLabels(deps, rendered);
-  const labels = labelsTheirs ? current.labels : [...current.labels.filter((l) => !isManaged(l)), ...ours];
-  const state = stateTheirs ? current.state : (rendered.state ?? current.state);
-  const title = titleTheirs ? current.title : (rendered.title ?? current.title);
+  const theirs = changedByPeople(current, base);
+  if (!theirs.labels) await ensureLabels(deps, rendered);
+  const labels = theirs.labels ? current.labels : [...current.labels.filter((l) => !isManaged(l)), ...ours];
+  const state = theirs.state ? current.state : (rendered.state ?? current.state);
+  const title = theirs.title ? current.title : (rendered.title ?? current.title);
+  // When the answer is lost, what this edit made of the issue must not be taken for somebody's wish.
+  await deps.store.query(`update publication set sent = sent || jsonb_build_object('tried', $2::jsonb) where id = $1`, [
+    publication.id,
+    JSON.stringify({ title, labels: ours, state }),
+  ]);
   const issue = await forge.updateIssue(repo, remoteId, {
     body: rendered.withNotes?.(notesOf(current.body) ?? '') ?? rendered.body,
-    ...(titleTheirs ? {} : { title }),
-    ...(labelsTheirs ? {} : { labels }),
+    ...(theirs.title ? {} : { title }),
+    ...(theirs.labels ? {} : { labels }),
     ...(state === current.state ? {} : stateChange(state, rendered)),
   });
   return {
     remoteId,
     at: issue.updatedAt,
     state: {
-      title: base && titleTheirs ? base.title : title,
-      labels: base && labelsTheirs ? base.labels : ours,
-      state: base && stateTheirs ? base.state : state,
+      title: base && theirs.title ? base.title : title,
+      labels: base && theirs.labels ? base.labels : ours,
+      state: base && theirs.state ? base.state : state,
     },
+  };
+}
+
+/** What differs from all we ever sent, or may have sent, was changed by people and is theirs. */
+function changedByPeople(current: ForgeIssue, base: SentState | null) {
+  const known = base === null ? [] : [base, ...(base.tried ? [base.tried] : [])];
+  const changed = (is: (sent: (typeof known)[number]) => boolean) => known.length > 0 && !known.some(is);
+  const sorted = (labels: string[] | undefined) => [...(labels ?? [])].sort().join('\n');
+  const managed = sorted(current.labels.filter(isManaged));
+  return {
+    title: changed((sent) => sent.title === current.title),
+    labels: changed((sent) => sorted(sent.labels) === managed),
+    state: changed((sent) => sent.state === current.state),
   };
 }
 

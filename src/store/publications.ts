@@ -62,6 +62,8 @@ export interface SentState {
   title: string;
   labels: string[];
   state: 'open' | 'closed';
+  /** What an edit that may not have been answered was to make of it. */
+  tried?: { title: string; labels: string[]; state: 'open' | 'closed' };
 }
 
 /**
