@@ -93,7 +93,10 @@ async function save(tx: Sql, saving: Saving): Promise<void> {
     body: { evidence: e.id, tool: e.tool, query: e.query, outcome: e.outcome, hash: e.hash },
   }));
   await saveEvidence(tx, id, done.evidence);
-  ledger.push(...(await saveProposals(tx, id, proposed, view.recommendations, policy.commit)));
+  // A command may have numbered one since the view was read, or be about to.
+  await tx.query('select 1 from incident where id = $1 for no key update', [id]);
+  const recommendations = await loadRecommendations(tx, id);
+  ledger.push(...(await saveProposals(tx, id, proposed, recommendations, policy.commit)));
   ledger.push(...(await runAutomatic(tx, saving)));
   await tx.query(
     `update incident set report = $2::jsonb, investigated_at = $3,

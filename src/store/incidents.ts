@@ -39,6 +39,15 @@ export async function incidentOfIssue(sql: Sql, issue: number): Promise<Incident
   return found.rows[0] ? toIncident(found.rows[0]) : undefined;
 }
 
+/**
+ * As `incidentOfIssue`, and it stays as it is until the transaction ends: whoever else numbers its recommendations or
+ * tasks waits.
+ */
+export async function holdIncidentOfIssue(tx: Sql, issue: number): Promise<Incident | undefined> {
+  const found = await tx.query<IncidentRow>('select * from incident where issue = $1 for no key update', [issue]);
+  return found.rows[0] ? toIncident(found.rows[0]) : undefined;
+}
+
 /** Drops nulls, which the domain writes as absent. */
 export function toIncident(row: IncidentRow): Incident {
   return {
