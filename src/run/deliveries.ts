@@ -37,8 +37,20 @@ export interface DeliveryDeps {
 export async function storeDelivery(store: Store, delivery: Delivery, now: Date): Promise<void> {
   await store.query(
     `insert into delivery (guid, event, payload, received_at) values ($1, $2, $3::jsonb, $4) on conflict (guid) do nothing`,
-    [delivery.guid, delivery.event, JSON.stringify(delivery).replaceAll('\\u0000', '\\ufffd'), now],
+    [delivery.guid, delivery.event, JSON.stringify(storable(delivery), wellFormed), now],
   );
+}
+
+/** A leaked secret's own value is never kept, not even in the raw delivery. */
+function storable(delivery: Delivery): Delivery {
+  return delivery.event === 'secret_scanning_alert'
+    ? { ...delivery, payload: withoutSecret(delivery.payload) }
+    : delivery;
+}
+
+/** Text that jsonb takes: no NUL, no lone surrogate. */
+function wellFormed(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\uFFFD') : value;
 }
 
 /** Works off the oldest stored delivery; false when there is none. */

@@ -1,6 +1,7 @@
 import type { Clock, Forge, ForgeIssue, PolicySource, RepoRef, Store } from '../ports.ts';
 import { isManaged } from '../publish/labels.ts';
 import { incidentOfIssue } from '../store/incidents.ts';
+import { markDirty, say } from '../store/publications.ts';
 import { readSetting, writeSetting } from '../store/settings-table.ts';
 import { type DeliveryDeps, seeComment } from './deliveries.ts';
 
@@ -43,7 +44,38 @@ export async function sweepStep(deps: SweepDeps): Promise<void> {
       publication.labels !== issue.labels.filter(isManaged).sort().join('\n');
     if (changed) await deps.onIssue(issue);
   }
+  await wakeSnoozed(deps, now);
+  await forget(deps.store, now);
   await writeSetting(deps.store, 'sweep.at', now.toISOString());
+}
+
+/** Says once that what was put off is due. */
+async function wakeSnoozed(deps: SweepDeps, now: Date): Promise<void> {
+  await deps.store.transaction(async (tx) => {
+    const due = await tx.query<{ id: string; until: Date }>(
+      `select id, snoozed_until as until from incident where status = 'open' and snoozed_until <= $1 for update`,
+      [now],
+    );
+    for (const { id, until } of due.rows) {
+      const text = '**Put off until now.** `/take` it, `/close <verdict> <why>` or `/snooze` it again.';
+      await say(tx, now, { key: `snooze:${id}:${until.toISOString()}`, incidentId: id, text, priority: 1 });
+    }
+    const ids = due.rows.map((row) => row.id);
+    await tx.query('update incident set snoozed_until = null where id = any($1::bigint[])', [ids]);
+    await markDirty(tx, now, ids, 'issue');
+  });
+}
+
+/** How long worked-off deliveries and sent creations are kept. */
+const deliveriesKeptMs = 30 * 24 * 3_600_000;
+const creationsKeptMs = 2 * 3_600_000;
+
+/** Drops what only the last days or hours need; records, alerts and the ledger stay. */
+async function forget(store: Store, now: Date): Promise<void> {
+  await store.query('delete from delivery where outcome is not null and received_at < $1', [
+    new Date(now.getTime() - deliveriesKeptMs),
+  ]);
+  await store.query('delete from creation where at < $1', [new Date(now.getTime() - creationsKeptMs)]);
 }
 
 async function sentState(store: Store, incident: string): Promise<{ state: string; labels: string } | undefined> {

@@ -7,6 +7,7 @@ import { atLeast, maxSeverity, type Severity, severities } from '../domain/sever
 import type { Sql } from '../ports.ts';
 import { type PlacedAlert, saveAlerts } from './alerts.ts';
 import { appendLedger } from './ledger.ts';
+import { tellNews } from './news.ts';
 import { markDirty } from './publications.ts';
 import { linkEarlier, mergeIncident, saveSpans } from './stories.ts';
 
@@ -73,6 +74,10 @@ export async function saveBatch(tx: Sql, batch: Batch): Promise<void> {
     replaced.map((s) => ({ ...s, story: idOf(s.story) })),
     spans,
   );
+  await tellNews(tx, now, {
+    merges: merges.map((m) => ({ from: m.from, into: idOf(m.into) })),
+    reopened: grouped.reopened,
+  });
   await linkEarlier(tx, [...ids.values()], batch.policy.joinWindow * 1000);
   const touched = [...new Set([...grown, ...merges.map((m) => m.from)])];
   await markDirty(tx, now, touched, 'issue');
@@ -173,7 +178,7 @@ async function growIncidents(tx: Sql, now: Date, placed: PlacedAlert[]): Promise
        first_seen = least(i.first_seen, g.lo), last_seen = greatest(i.last_seen, g.hi),
        severity = case when g.worse then g.severity else i.severity end,
        severity_by = case when g.worse then null else i.severity_by end,
-       investigate_at = coalesce(i.investigate_at, $7)
+       investigate_at = coalesce(i.investigate_at, $7), snoozed_until = null
      from (
        select g.*, array_position($6::text[], g.severity) > array_position($6::text[], o.severity)
          and (o.severity_by is null or array_position($6::text[], g.severity) > coalesce((
