@@ -19,7 +19,7 @@ export async function readBody(req: IncomingMessage, hold: Hold): Promise<Buffer
 
 /**
  * Answers a sender who is still sending, then closes. Closing with bytes unread would reset the connection and lose
- * the answer, so up to one more `bodyLimit` is read and dropped first.
+ * the answer, so up to twice `bodyLimit` is read and dropped first.
  */
 export async function answerEarly(
   req: IncomingMessage,
@@ -30,7 +30,7 @@ export async function answerEarly(
   res.setHeader('connection', 'close');
   res.writeHead(status, { 'content-type': 'application/json', 'content-length': body.length });
   res.write(body);
-  let left = bodyLimit;
+  let left = 2 * bodyLimit;
   try {
     for await (const part of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       left -= part.length;

@@ -184,6 +184,10 @@ describe('limits', () => {
     expect([status, headers.connection]).toEqual([413, 'close']);
   });
 
+  it('has its answer ready for a sender that looks only after it has sent everything', async () => {
+    expect(await sendThenLook(ingest.port, bodyLimit + 5_000_000)).toMatch(/^HTTP\/1\.1 413 .*larger than/s);
+  });
+
   it.each([
     ['gzip', gzipSync(Buffer.alloc(bodyLimit + 1, 0x20))],
     ['zstd', zstdCompressSync(Buffer.alloc(bodyLimit + 1, 0x20))],
@@ -277,6 +281,23 @@ describe('who may send', () => {
     expect((await send(ingest.port, 'GET', '/ingest', {})).status).toBe(401);
   });
 });
+
+function sendThenLook(port: number, size: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', reject);
+    socket.write(
+      `POST /ingest/camera HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\ncontent-length: ${size}\r\n\r\n`,
+    );
+    socket.end(Buffer.alloc(size, 0x20), () => {
+      let answer = '';
+      socket.on('data', (part) => {
+        answer += part.toString();
+      });
+      socket.on('close', () => resolve(answer));
+    });
+  });
+}
 
 function breakOff(port: number, begun: string): Promise<void> {
   return new Promise((resolve, reject) => {
