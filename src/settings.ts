@@ -6,8 +6,6 @@ import { type Environment, readVariable } from './environment.ts';
 import { isLoopback } from './github/api-url.ts';
 import { type GithubSettings, readGithubSettings } from './github/github-settings.ts';
 
-type LogLevel = 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
-
 /** The whole environment, read once. Printing or serializing it shows the `redacted` view. */
 export interface Settings {
   /** Set when the app serves GitHub; absent in the demo, whose forge is embedded. */
@@ -28,13 +26,11 @@ export interface Settings {
   allowPublic: boolean;
   hostFirewall: boolean;
   timeScale: number;
-  logLevel: LogLevel;
 }
 
 const port = { schema: z.coerce.number().int().min(0).max(65_535), allowed: 'a port number from 0 to 65535' };
 const flag = { schema: z.enum(['0', '1']).transform((value) => value === '1'), allowed: '1 or 0' };
 const token = { schema: z.string().regex(/^\S+$/), allowed: 'a token without spaces' };
-const levels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
 /** Reads and checks the environment. Throws `YaguraError('settings')` naming the variable and what it may be. */
 export function readSettings(env: Environment): Settings {
@@ -63,12 +59,6 @@ export function readSettings(env: Environment): Settings {
     allowPublic: readVariable(env, 'YAGURA_ALLOW_PUBLIC', flag, false),
     hostFirewall: readVariable(env, 'YAGURA_HOST_FIREWALL', flag, false),
     timeScale: readTimeScale(env, github),
-    logLevel: readVariable(
-      env,
-      'LOG_LEVEL',
-      { schema: z.string().toLowerCase().pipe(z.enum(levels)), allowed: levels.join(', ') },
-      'info',
-    ),
   };
   return guarded(settings);
 }

@@ -33,7 +33,7 @@ describe('without settings', () => {
     const settings = readSettings({});
     expect(settings.mode).toBe('demo');
     expect(settings.github).toBeUndefined();
-    expect(settings).toMatchObject({ host: '127.0.0.1', port: 3100, forgePort: 3000, timeScale: 1, logLevel: 'info' });
+    expect(settings).toMatchObject({ host: '127.0.0.1', port: 3100, forgePort: 3000, timeScale: 1 });
     expect(settings).toMatchObject({ allowPublic: false, hostFirewall: false });
     expect(settings.dataDir).toMatch(/\/\.yagura$/);
   });
@@ -144,7 +144,6 @@ describe('a refusal names the variable and what is allowed', () => {
     ['a flag in words', { YAGURA_ALLOW_PUBLIC: 'true' }, /^YAGURA_ALLOW_PUBLIC must be 1 or 0/],
     ['time standing still', { YAGURA_TIME_SCALE: '0' }, /^YAGURA_TIME_SCALE must be a number/],
     ['a database of another kind', { DATABASE_URL: 'mysql://x' }, /^DATABASE_URL must be a postgres/],
-    ['an unknown log level', { LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be silent, fatal/],
     ['a token with a space', { YAGURA_LIST_TOKEN: 'a b' }, /^YAGURA_LIST_TOKEN must be a token/],
   ])('%s', (_, env, sentence) => {
     expect(refusal(env)).toMatch(sentence);
