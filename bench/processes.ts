@@ -1,13 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { PartOptions } from './part.ts';
 
-const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+const launcher = fileURLToPath(new URL('../bin/yagura.js', import.meta.url));
 const example = fileURLToPath(new URL('../examples/config-repo/', import.meta.url));
 
 export const ingestToken = 'bench-token';
@@ -60,7 +60,16 @@ export async function startInstallation(part: PartOptions): Promise<Installation
   });
   app.stdout?.resume();
   await until(app, 60, async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok);
-  return { forge: connection, port, pid: app.pid ?? 0 };
+  return { forge: connection, port, pid: childOf(app.pid ?? 0) };
+}
+
+/** The process that a launcher started, as Linux tells it; 0 elsewhere. */
+function childOf(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0]);
+  } catch {
+    return 0;
+  }
 }
 
 /** JSON of a GET at the forge, by REST as a person or by its admin endpoints. */
@@ -76,7 +85,7 @@ export async function ask<T>(forge: Connection, path: string): Promise<T> {
 /** A `yagura` subcommand with nothing in its environment but what is given; it ends with the part. */
 function startYagura(part: PartOptions, args: string[], env: Record<string, string>): ChildProcess {
   const { PATH = '', HOME = '' } = process.env;
-  const child = fork(main, args, { env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = fork(launcher, args, { env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   const ended = once(child, 'exit');
   const errors: string[] = [];
   if (child.stderr) createInterface({ input: child.stderr }).on('line', (line) => errors.push(line));

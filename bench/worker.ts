@@ -11,7 +11,11 @@ export interface Worker {
 
 /** Starts `workers/<name>.ts` as a process of its own, which ends with the part. */
 export function startWorker(part: PartOptions, name: string): Worker {
-  const child = fork(fileURLToPath(new URL(`./workers/${name}.ts`, import.meta.url)), { serialization: 'advanced' });
+  const child = fork(fileURLToPath(new URL(`./workers/${name}.ts`, import.meta.url)), {
+    serialization: 'advanced',
+    // As the launcher starts the app; those it is compared with get the same.
+    execArgv: ['--max-semi-space-size=8'],
+  });
   const ended = once(child, 'exit');
   part.onEnd(async () => {
     if (child.connected) child.disconnect();

