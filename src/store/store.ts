@@ -18,7 +18,9 @@ export function createStore(pool: pg.Pool): Store {
       try {
         await client.query('begin');
         const result = await work({ query: (text, values) => run(client, text, values) });
-        await client.query('commit');
+        const { command } = await client.query('commit');
+        // PostgreSQL answers so, without an error, when a statement of it failed and `work` went on all the same.
+        if (command !== 'COMMIT') throw new Error('The transaction was rolled back: one of its statements had failed.');
         return result;
       } catch (error) {
         await client.query('rollback').catch((cause: Error) => {
