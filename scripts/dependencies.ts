@@ -47,7 +47,7 @@ export function dependencyTable(): string {
   const rows = names.map((name) => {
     const entry = locked[`node_modules/${name}`];
     const needs = Object.keys(entry?.dependencies ?? {}).length;
-    return `| \`${name}\` ${entry?.version} | ${reasons[name]} | ${entry?.license ?? "none stated (Node is MIT)"} | ${sizeOf(name)} | ${needs || ''} |`;
+    return `| \`${name}\` ${entry?.version} | ${reasons[name]} | ${entry?.license ?? 'none stated (Node is MIT)'} | ${sizeOf(name)} | ${needs || ''} |`;
   });
   return ['| package | why | license | size | needs |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
 }

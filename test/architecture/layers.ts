@@ -59,7 +59,7 @@ export interface Layer {
   rule: string;
 }
 
-/** The import rule of docs/decisions/0007. What is not named here assembles: app, index, pipeline, run, cli, demo. */
+/** The import rule of docs/decisions/0007-run-assembles.md. What is not named here assembles: app, index, pipeline, run, cli, demo. */
 export const layers: readonly Layer[] = [
   { folder: 'src/domain', may: [], rule: 'domain imports nothing of ours' },
   ...stages.map((stage) => ({

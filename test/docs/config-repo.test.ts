@@ -7,7 +7,7 @@ import { loadPolicy } from '../../src/policy/load-policy.ts';
 const page = readFileSync(new URL('../../docs/config-repo.md', import.meta.url), 'utf8');
 
 /** Each heading that is a path, with the block below it. */
-const files = [...page.matchAll(/^## `([^`]+\.(?:md|yml))`$[^]*?^```\w+\n([^]*?)^```$/gm)].map(
+const files = [...page.matchAll(/^## `([^`]+\.(?:md|yml))`$[\s\S]*?^```\w+\n([\s\S]*?)^```$/gm)].map(
   ([, path = '', text = '']) => ({
     path,
     content: Buffer.from(text),
