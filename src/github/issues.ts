@@ -54,7 +54,7 @@ export function issuesSince(from: Target, since: Date): Promise<ForgeIssue[]> {
   );
 }
 
-/** A label that is there already is what was wanted. */
+/** A label that is there already is what was wanted; where labels cannot be made, they come with the issue that has them. */
 export async function createLabel(to: Target, label: Parameters<Forge['createLabel']>[1]): Promise<void> {
   try {
     await to.client.write(anyShape, (octokit) =>
@@ -65,7 +65,8 @@ export async function createLabel(to: Target, label: Parameters<Forge['createLab
       }),
     );
   } catch (error) {
-    const exists = error instanceof ForgeError && error.reason === 'validation' && /already_exists/.test(error.message);
-    if (!exists) throw error;
+    if (!(error instanceof ForgeError)) throw error;
+    const exists = error.reason === 'validation' && /already_exists/.test(error.message);
+    if (!exists && error.reason !== 'not-found') throw error;
   }
 }

@@ -11,7 +11,7 @@ const MAX_REQUESTS = 200;
 /**
  * Everything touched at or after `since`, oldest touch first. It walks by moving `since`, not by page number: an item
  * touched during the walk leaves its page, all later ones move up, and page numbers would skip one. Page numbers
- * are used only inside one second that holds more than a page.
+ * are used only inside two seconds that hold more than a page.
  * `list` returns up to 100 items touched at or after a second, oldest touch first.
  */
 export async function walkSince<T extends Touched>(
@@ -19,7 +19,7 @@ export async function walkSince<T extends Touched>(
   list: (since: string, page: number) => Promise<T[]>,
 ): Promise<T[]> {
   const found = new Map<number, T>();
-  let from = toSecond(since);
+  let from = asked(since);
   let page = 1;
   for (let request = 0; request < MAX_REQUESTS; request += 1) {
     const items = await list(from, page);
@@ -29,11 +29,11 @@ export async function walkSince<T extends Touched>(
     }
     const last = items.at(-1);
     if (!last || items.length < PAGE) break;
-    const next = toSecond(last.updatedAt);
-    page = next === from ? page + 1 : 1;
-    from = next;
+    const next = asked(last.updatedAt);
+    page = next <= from ? page + 1 : 1;
+    if (page === 1) from = next;
   }
-  const start = Date.parse(toSecond(since));
+  const start = Math.floor(since.getTime() / 1000) * 1000;
   return [...found.values()].filter((item) => item.updatedAt.getTime() >= start);
 }
 
@@ -48,7 +48,10 @@ export async function allPages<T>(list: (page: number) => Promise<T[]>, maxPages
   return found;
 }
 
-/** GitHub's times have second precision. */
-function toSecond(date: Date): string {
-  return `${date.toISOString().slice(0, 19)}Z`;
+/**
+ * GitHub's times have second precision. One second earlier, because a server with finer times that compares them as
+ * text takes `12:00:05.300Z` to be before `12:00:05Z`.
+ */
+function asked(date: Date): string {
+  return `${new Date(Math.max(0, date.getTime() - 1000)).toISOString().slice(0, 19)}Z`;
 }

@@ -58,3 +58,10 @@ test('a moment inside a second finds what was touched in that second', async () 
     ),
   ).toEqual(items);
 });
+
+test('a server that compares its finer times as text loses nothing', async () => {
+  const items = Array.from({ length: 350 }, (_, id) => ({ id, updatedAt: new Date(5_000 + Math.floor(id / 3) * 10) }));
+  const list = async (since: string, page: number) =>
+    items.filter((item) => item.updatedAt.toISOString() >= since).slice((page - 1) * 100, page * 100);
+  expect((await walkSince(at(5), list)).length).toBe(350);
+});
