@@ -2,6 +2,7 @@ import { correlate } from './correlate/correlate.ts';
 import { fingerprintOf, joinKeys, repeatWindowMs } from './correlate/join-keys.ts';
 import type { Triaged } from './domain/alert.ts';
 import { isShared } from './domain/context.ts';
+import { type Entity, entityKey } from './domain/entity.ts';
 import type { Policy } from './domain/policy.ts';
 import type { RawRecord } from './domain/record.ts';
 import { normalize, type Parser } from './normalize/normalize.ts';
@@ -57,7 +58,8 @@ async function group(deps: PipelineDeps, raws: RawRecord[]): Promise<void> {
       triaged: triage(parsed, policy),
     })),
   );
-  const keyed = alerts.map((a) => ({ ...a, ...keysOf(a.triaged, policy) }));
+  const shared = sharedEntities(policy);
+  const keyed = alerts.map((a) => ({ ...a, ...keysOf(a.triaged, policy, shared) }));
   await deps.store.transaction(async (tx) => {
     const now = deps.clock.now();
     const known = await loadSpans(
@@ -86,11 +88,22 @@ function adoptedIssue(raw: RawRecord): number | null {
   return typeof issue === 'number' ? issue : null;
 }
 
-function keysOf(triaged: Triaged, policy: Policy) {
+function keysOf(triaged: Triaged, policy: Policy, shared: (entity: Entity) => boolean) {
   return {
     fingerprint: fingerprintOf(triaged.alert),
     time: triaged.alert.time.getTime(),
-    keys: joinKeys(triaged.alert, { joinWindowMs: policy.joinWindow * 1000, isShared: (e) => isShared(policy, e) }),
+    keys: joinKeys(triaged.alert, { joinWindowMs: policy.joinWindow * 1000, isShared: shared }),
+  };
+}
+
+/** `isShared` with a memory: alerts of one step name the same entities, and an organisation may describe thousands. */
+function sharedEntities(policy: Policy): (entity: Entity) => boolean {
+  const known = new Map<string, boolean>();
+  return (entity) => {
+    const key = entityKey(entity);
+    const answer = known.get(key) ?? isShared(policy, entity);
+    known.set(key, answer);
+    return answer;
   };
 }
 

@@ -1,7 +1,7 @@
 import { bodyLimit } from './decompress.ts';
 
 /** Bytes of bodies in memory at once over all requests, as they came and decompressed; past it senders come back. */
-export const memoryBound = 4 * bodyLimit;
+const memoryBound = 4 * bodyLimit;
 
 /** What one request holds of the memory all of them share. */
 export interface Hold {

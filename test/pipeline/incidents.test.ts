@@ -35,6 +35,26 @@ describe('two incidents found to be one', () => {
     }));
 });
 
+describe('what the organisation calls shared by many', () => {
+  it('joins nothing: neither by name nor by network', () =>
+    within(async (pipe) => {
+      const origin = { path: 'context/networks.md', line: 1 };
+      const entry = { kind: 'network', name: 'NAT', shared: true, body: '', origin } as const;
+      pipe.policy.context = [
+        { ...entry, entities: [], cidr: ['198.51.100.0/24'] },
+        { ...entry, entities: [{ type: 'host', value: 'proxy-1' }], cidr: [] },
+      ];
+      const ip = (value: string) => ({ type: 'ip', value });
+      await pipe.take(
+        alert('A', 0, { entities: [ip('198.51.100.7'), host('proxy-1')] }),
+        alert('B', 0, { entities: [ip('198.51.100.7'), host('proxy-1')] }),
+        alert('C', 0, { entities: [ip('203.0.113.7')] }),
+        alert('D', 0, { entities: [ip('203.0.113.7'), host('proxy-1')] }),
+      );
+      expect(await together(pipe)).toEqual(['A', 'B', 'C, D']);
+    }));
+});
+
 describe('a closed incident', () => {
   const miner = (after: number) => alert('Miner', after, { hostname: 'web-01', rule: 'miner' });
 

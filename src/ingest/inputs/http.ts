@@ -143,7 +143,7 @@ function authorized(req: IncomingMessage, options: HttpIngestOptions, source: st
 }
 
 /** Compares without telling by time how much of it was right. */
-export function sameSecret(given: string, wanted: string): boolean {
+function sameSecret(given: string, wanted: string): boolean {
   const a = Buffer.from(sha256(given));
   const b = Buffer.from(sha256(wanted));
   return wanted.length > 0 && timingSafeEqual(a, b);
