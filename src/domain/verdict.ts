@@ -14,11 +14,6 @@ export const verdicts = [
 ] as const;
 export type Verdict = (typeof verdicts)[number];
 
-/** OCSF `verdict_id`; `not-assessed` is OCSF's 0 (Unknown). */
-export function verdictId(verdict: Verdict): number {
-  return verdicts.indexOf(verdict);
-}
-
 /** As a person reads it: `true positive`. */
 export function verdictText(verdict: Verdict): string {
   return verdict.replace('-', ' ');

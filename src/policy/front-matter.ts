@@ -3,7 +3,7 @@ import { type PositionedYaml, parseYaml, type YamlProblem } from './yaml.ts';
 import type { LineOf } from './yaml-lines.ts';
 
 /** Bytes of UTF-8, and characters of white space in a row: gray-matter looks for comments in quadratic time. */
-export const frontMatterLimits = { bytes: 64 * 1024, blankRun: 1_000 } as const;
+const frontMatterLimits = { bytes: 64 * 1024, blankRun: 1_000 } as const;
 
 /** A markdown file taken apart. */
 export interface FrontMatter {

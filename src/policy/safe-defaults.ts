@@ -4,7 +4,7 @@ import type { Policy } from '../domain/policy.ts';
  * Blocks that are never somebody else's alone: private, loopback, link-local, shared, multicast and reserved
  * space (IANA special-purpose address registries). Documentation ranges are left out: examples block them.
  */
-export const alwaysNeverBlock: readonly string[] = [
+const alwaysNeverBlock: readonly string[] = [
   '0.0.0.0/8',
   '10.0.0.0/8',
   '100.64.0.0/10',

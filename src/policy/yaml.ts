@@ -2,7 +2,7 @@ import { Composer, type CST, type Document, isAlias, LineCounter, type Node, Par
 import { type LineOf, lineOf } from './yaml-lines.ts';
 
 /** What one piece of YAML may cost; far above anything written by hand. */
-export const yamlLimits = { depth: 20, aliases: 20, keysAMap: 1_000, problems: 20 } as const;
+const yamlLimits = { depth: 20, aliases: 20, keysAMap: 1_000, problems: 20 } as const;
 
 /** One YAML document as plain data, and where each part of it stands. */
 export interface PositionedYaml {

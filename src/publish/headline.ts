@@ -26,7 +26,7 @@ export function placeOf(view: Pick<IncidentView, 'entities'>): Entity | undefine
 }
 
 /** All entities of the type a reader knows the place by, those in most alerts first. */
-export function placesOf(view: Pick<IncidentView, 'entities'>): Entity[] {
+function placesOf(view: Pick<IncidentView, 'entities'>): Entity[] {
   for (const type of places) {
     const found = view.entities.filter((e) => e.type === type && e.from === 'field');
     if (found.length > 0) return found.sort((a, b) => b.alerts - a.alerts || (a.value < b.value ? -1 : 1));

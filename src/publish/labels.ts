@@ -46,7 +46,7 @@ export function labelsOf(view: IncidentView): Label[] {
 }
 
 /** The label of a severity. */
-export function severityLabel(severity: string): Label {
+function severityLabel(severity: string): Label {
   return {
     name: `severity: ${severity}`,
     color: severityColors[severity] ?? 'ededed',

@@ -105,7 +105,7 @@ export function person(login: string): string {
 }
 
 /** Cuts without splitting a surrogate pair. */
-export function cutAt(text: string, limit: number): string {
+function cutAt(text: string, limit: number): string {
   const end = /[\uD800-\uDBFF]/.test(text[limit - 1] ?? '') ? limit - 1 : limit;
   return text.slice(0, end);
 }

@@ -38,7 +38,7 @@ const route = /^\/lists\/([a-z0-9-]{1,63})\.txt$/;
  * serves the bare lines of that type, without a comment. An unknown list and a failure are errors, never an empty list,
  * which would lift every block: firewalls keep what they have then.
  */
-export async function serveList(request: ListRequest, deps: ListDeps): Promise<ListAnswer> {
+async function serveList(request: ListRequest, deps: ListDeps): Promise<ListAnswer> {
   const url = new URL(request.url, 'http://localhost');
   if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'Get it.', { allow: 'GET, HEAD' });
   if (!sameSecret(secretOf(request, url), deps.token)) {

@@ -48,7 +48,7 @@ export async function investigatorStep(deps: InvestigatorDeps): Promise<boolean>
 }
 
 /** One investigation, stored whole in one transaction: evidence, report, recommendations, what is to be published. */
-export async function investigateIncident(deps: InvestigatorDeps, id: string): Promise<void> {
+async function investigateIncident(deps: InvestigatorDeps, id: string): Promise<void> {
   const now = deps.clock.now();
   const view = await loadIncidentView(deps.store, id, { policy: deps.policy, now });
   if (!view) return;

@@ -117,7 +117,7 @@ export async function loadAlerts(sql: Sql, incident: string, limit: number): Pro
 }
 
 /** Distinct entities of an incident's alerts, those in most alerts first. */
-export async function loadEntities(sql: Sql, incident: string, limit: number): Promise<IncidentView['entities']> {
+async function loadEntities(sql: Sql, incident: string, limit: number): Promise<IncidentView['entities']> {
   const found = await sql.query<{
     type: EntityType;
     value: string;

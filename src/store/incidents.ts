@@ -49,7 +49,7 @@ export async function holdIncidentOfIssue(tx: Sql, issue: number): Promise<Incid
 }
 
 /** Drops nulls, which the domain writes as absent. */
-export function toIncident(row: IncidentRow): Incident {
+function toIncident(row: IncidentRow): Incident {
   return {
     id: row.id,
     kind: row.kind,

@@ -38,7 +38,7 @@ const files = [
 ] as const;
 
 /** The stages, in the order of the flow. */
-export const stages = [
+const stages = [
   'ingest',
   'normalize',
   'detect',

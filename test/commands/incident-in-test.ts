@@ -14,7 +14,7 @@ import { type RunningPipeline, runningPipeline } from '../running-pipeline.ts';
 
 const commands = await loadPlugins<Command>(new URL('../../src/commands/slash/', import.meta.url));
 
-export const people: Record<string, Right> = { hana: 'analyst', ken: 'responder', mika: 'responder', otto: 'reader' };
+const people: Record<string, Right> = { hana: 'analyst', ken: 'responder', mika: 'responder', otto: 'reader' };
 
 /** A rule that lets one responder block any address of a threat for a day. */
 export function blockRule(given: Partial<ResponseRule> = {}): ResponseRule {
@@ -70,7 +70,7 @@ export interface IncidentInTest extends AsyncDisposable {
 }
 
 /** The start of every test's clock, a whole second. */
-export const start = new Date('2026-03-01T12:00:00Z');
+const start = new Date('2026-03-01T12:00:00Z');
 
 export async function incidentInTest(policy: Partial<Policy> = {}): Promise<IncidentInTest> {
   const pipeline = await runningPipeline();
