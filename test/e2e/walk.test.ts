@@ -46,11 +46,15 @@ describe.skipIf(!hasChromium)(
 
     /** Reloads until the page says something. */
     function says(text: string | RegExp): Promise<string> {
-      return eventually(`the page says ${text}`, async () => {
-        await page.reload();
-        const body = (await page.locator('body').textContent()) ?? '';
-        return (typeof text === 'string' ? body.includes(text) : text.test(body)) ? body : undefined;
-      }, 20);
+      return eventually(
+        `the page says ${text}`,
+        async () => {
+          await page.reload();
+          const body = (await page.locator('body').textContent()) ?? '';
+          return (typeof text === 'string' ? body.includes(text) : text.test(body)) ? body : undefined;
+        },
+        20,
+      );
     }
 
     it('reads the incident: what to know and to type stand above the fold on a phone', async () => {
