@@ -1,6 +1,7 @@
 import { parseCommands } from '../commands/parse.ts';
 import { standingOf } from '../commands/rights.ts';
 import { sha256 } from '../domain/canonical.ts';
+import { sentenceOf } from '../domain/error.ts';
 import type { IncomingRecord } from '../domain/record.ts';
 import { type Severity, severities } from '../domain/severity.ts';
 import { admit, type Ours } from '../github/admit.ts';
@@ -13,7 +14,7 @@ import { isManaged } from '../publish/labels.ts';
 import { rememberComment } from '../store/commands.ts';
 import { incidentOfIssue } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
-import { say, touch } from '../store/publications.ts';
+import { say } from '../store/publications.ts';
 
 export interface DeliveryDeps {
   store: Store;
@@ -61,9 +62,21 @@ export async function deliveryStep(deps: DeliveryDeps): Promise<boolean> {
   const [row] = found.rows;
   const ours = deps.ours();
   if (!row || !ours) return false;
-  const outcome = await handle(deps, row.payload, ours);
+  const outcome = await handle(deps, row.payload, ours).catch((error: unknown) => unhandled(deps, row.payload, error));
   await deps.store.query('update delivery set outcome = $2 where id = $1', [row.id, outcome]);
   return true;
+}
+
+/**
+ * A delivery that fails for a reason of its own must not keep all later ones waiting; the sweep looks at issues and
+ * comments again anyway. What may pass by itself (the forge, the database, a full inbox) is tried again.
+ */
+function unhandled(deps: DeliveryDeps, delivery: Delivery, error: unknown): string {
+  const code = (error as { code?: unknown }).code;
+  const ofItsOwn = typeof code === 'string' ? /^2[23]...$/.test(code) : error instanceof TypeError;
+  if (!ofItsOwn) throw error;
+  deps.log(`delivery ${delivery.guid} could not be read: ${sentenceOf(error)}`);
+  return `failed: ${sentenceOf(error).slice(0, 200)}`;
 }
 
 async function handle(deps: DeliveryDeps, delivery: Delivery, ours: Ours): Promise<string> {
@@ -170,7 +183,8 @@ async function takeIssue(deps: DeliveryDeps, event: Extract<ForgeEvent, { kind: 
   if (action === 'reopened' && incident.status === 'closed') return reopenedByHand(deps, incident.id, issue, sender);
   if ((action === 'labeled' || action === 'unlabeled') && event.label !== undefined && isManaged(event.label))
     return labelledByHand(deps, incident.id, issue, sender, action === 'labeled' ? event.label : '');
-  if (action === 'edited') await touch(deps.store, [`issue:${incident.id}`]);
+  // Whatever was edited outside of title and Notes is ours, and is put back even when nothing new is to be said.
+  if (action === 'edited') return putBack(deps, incident.id, {});
   return 'noted';
 }
 

@@ -1,6 +1,6 @@
 import { neverBlocked } from '../domain/context.ts';
 import { sentenceOf } from '../domain/error.ts';
-import type { LedgerEntry } from '../domain/ledger.ts';
+import { atMost } from '../domain/policy.ts';
 import type { Task } from '../domain/task.ts';
 import type { Clock, PolicySource, RepoRef, Sql, Store } from '../ports.ts';
 import { taskLine } from '../publish/do-next.ts';
@@ -36,10 +36,20 @@ export async function executorStep(deps: ExecutorDeps): Promise<boolean> {
   return true;
 }
 
+const begun = { status: 'applying', detail: '' } as const;
+
 async function applyTask(deps: ExecutorDeps, task: Task): Promise<void> {
   const never = neverBlocked(deps.policy.current().neverBlock, task.target);
   if (never !== undefined) return fail(deps, task, `${never} is on the never-block list now`);
-  if (task.status === 'planned') await move(deps, task, { status: 'applying', detail: '', dueAt: deps.clock.now() });
+  const { mode } = deps.policy.current();
+  if (atMost(mode, 'recommend')) return fail(deps, task, `mode ${mode} in yagura.md lets nothing run now`);
+  const over = task.expiresAt !== undefined && task.expiresAt <= deps.clock.now();
+  if (over && task.status === 'planned') {
+    await move(deps, task, { status: 'expired', detail: 'its time was over before it could be done', dueAt: null });
+    return;
+  }
+  if (over) return undoTask(deps, task, 'expired');
+  if (task.status === 'planned' && !(await move(deps, task, { ...begun, dueAt: deps.clock.now() }))) return;
   const applying: Task = { ...task, status: 'applying' };
   const attempt = await attemptsOf(deps.store, task);
   try {
@@ -134,11 +144,15 @@ async function referenceOf(deps: ExecutorDeps, task: Task): Promise<string> {
 
 type Move = Parameters<typeof moveTask>[2];
 
-/** Moves a task on with everything that shows it: ledger, issue, the receipts that wait for it, a word when it failed. */
-async function move(deps: ExecutorDeps, task: Task, to: Move): Promise<void> {
+/**
+ * Moves a task on with everything that shows it: ledger, issue, the receipts that wait for it, a word when it failed.
+ * False when the task was moved by somebody else meanwhile: then the next step finds it as it is.
+ */
+async function move(deps: ExecutorDeps, task: Task, to: Move): Promise<boolean> {
   const now = deps.clock.now();
-  await deps.store.transaction(async (tx) => {
-    const ledger: LedgerEntry[] = [await moveTask(tx, task, to, now)];
+  return deps.store.transaction(async (tx) => {
+    const entry = await moveTask(tx, task, to, now);
+    if (!entry) return false;
     await markDirty(tx, now, [task.incidentId], 'issue');
     await settleReceipts(tx, task, deps.policy.current().timeZone);
     if (to.status === 'failed' || to.status === 'unverified')
@@ -148,7 +162,8 @@ async function move(deps: ExecutorDeps, task: Task, to: Move): Promise<void> {
         text: `**${task.id} ${to.status}.** ${taskLine({ ...task, status: to.status, detail: to.detail }, deps.policy.current().timeZone)}`,
         priority: 2,
       });
-    await appendLedger(tx, now, task.policyCommit, ledger);
+    await appendLedger(tx, now, task.policyCommit, [entry]);
+    return true;
   });
 }
 

@@ -18,6 +18,8 @@ export interface Rendered {
   /** The body with what people wrote into its Notes section since. */
   withNotes?(notes: string): string;
   labels: Label[];
+  /** Who took it. */
+  assignee?: string;
   state?: 'open' | 'closed';
   stateReason?: 'completed' | 'not_planned' | 'duplicate';
   /** Whether its creation counts against the budget. */
@@ -84,6 +86,7 @@ async function renderIncident(
     body: issue.body,
     withNotes: (notes) => renderIssue({ ...view, notes }, bodyBudget).body,
     labels: issue.labels,
+    ...(incident.owner === undefined ? {} : { assignee: incident.owner }),
     counts: true,
     ...closing(incident.status, incident.verdict),
     async onConfirmed(tx, sent) {
@@ -93,6 +96,11 @@ async function renderIncident(
         body: { recommendation: r.id, hash: r.hash, at: sent.at.toISOString() },
       }));
       if (publication.remoteId === null) await bindIssue(deps, tx, publication, sent.remoteId);
+      if (publication.adopted && publication.remoteId === null)
+        // The comment stands; labels, state and who has it come with the next edit of the adopted issue.
+        await tx.query('update publication set sent_hash = null, dirty = true, touched = touched + 1 where id = $1', [
+          publication.id,
+        ]);
       if (issue.cut) await touchWhole(tx, id, deps.clock.now());
       if (shown.length > 0)
         await tx.query(

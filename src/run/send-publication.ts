@@ -30,7 +30,9 @@ export async function sendCreation(deps: OutboxDeps, publication: DuePublication
   if (!isIssue(publication)) {
     if (publication.onIssue === null) throw new Error(`publication ${publication.key} has no issue to stand on`);
     const comment = await forge.createComment(repo, publication.onIssue, rendered.body);
-    return { remoteId: comment.id, at: comment.updatedAt };
+    // The view of an adopted issue starts from no label of ours there; the next edit puts them on.
+    const adopted = publication.kind === 'issue' && { state: { title: '', labels: [], state: 'open' as const } };
+    return { remoteId: comment.id, at: comment.updatedAt, ...adopted };
   }
   const labels = rendered.labels.map((l) => l.name);
   const title = rendered.title ?? '';
@@ -39,19 +41,26 @@ export async function sendCreation(deps: OutboxDeps, publication: DuePublication
 }
 
 /** Changes it. What people changed on GitHub since we last sent is theirs and stays. */
-export async function sendEdit(
-  deps: OutboxDeps,
-  publication: DuePublication,
-  rendered: Rendered,
-): Promise<Sent | undefined> {
+export async function sendEdit(deps: OutboxDeps, publication: DuePublication, rendered: Rendered): Promise<Sent> {
   const { forge, repo } = deps;
   const remoteId = publication.remoteId ?? 0;
   if (publication.kind === 'data') return commitWhole(deps, rendered);
-  if (!isIssue(publication)) {
-    const comment = await forge.updateComment(repo, remoteId, rendered.body);
-    return { remoteId, at: comment.updatedAt };
-  }
-  const current = await forge.issue(repo, remoteId);
+  if (isIssue(publication)) return editIssue(deps, publication, rendered, remoteId);
+  const comment = await forge.updateComment(repo, remoteId, rendered.body);
+  if (publication.kind !== 'issue' || publication.onIssue === null) return { remoteId, at: comment.updatedAt };
+  const { state } = await editIssue(deps, publication, rendered, publication.onIssue);
+  return { remoteId, at: comment.updatedAt, ...(state ? { state } : {}) };
+}
+
+/** Title, body, labels, state and who has it; of an adopted issue neither title nor body. */
+async function editIssue(
+  deps: OutboxDeps,
+  publication: DuePublication,
+  rendered: Rendered,
+  number: number,
+): Promise<Sent> {
+  const { forge, repo } = deps;
+  const current = await forge.issue(repo, number);
   const base = publication.sent;
   const ours = rendered.labels.map((l) => l.name);
   const theirs = changedByPeople(current, base);
@@ -64,21 +73,47 @@ export async function sendEdit(
     publication.id,
     JSON.stringify({ title, labels: ours, state }),
   ]);
-  const issue = await forge.updateIssue(repo, remoteId, {
+  const assigned = await assign(deps, rendered.assignee, current, base);
+  const text = {
     body: rendered.withNotes?.(notesOf(current.body) ?? '') ?? rendered.body,
     ...(theirs.title ? {} : { title }),
+  };
+  const issue = await forge.updateIssue(repo, number, {
+    ...(publication.adopted ? {} : text),
     ...(theirs.labels ? {} : { labels }),
     ...(state === current.state ? {} : stateChange(state, rendered)),
   });
   return {
-    remoteId,
+    remoteId: number,
     at: issue.updatedAt,
     state: {
       title: base && theirs.title ? base.title : title,
       labels: base && theirs.labels ? base.labels : ours,
       state: base && theirs.state ? base.state : state,
+      ...(assigned === undefined ? {} : { assigned }),
     },
   };
+}
+
+/**
+ * Assigns whoever took the incident, once: people who unassign themselves stay so, and nobody is ever removed. Not
+ * everybody can be assigned, so a forge that refuses is left alone. Returns whom we assigned last.
+ */
+async function assign(
+  deps: OutboxDeps,
+  login: string | undefined,
+  current: ForgeIssue,
+  base: SentState | null,
+): Promise<string | undefined> {
+  if (login === undefined || base?.assigned === login) return base?.assigned;
+  if (current.assignees.includes(login)) return login;
+  try {
+    await deps.forge.updateIssue(deps.repo, current.number, { assignees: [...current.assignees, login] });
+  } catch (error) {
+    if (!(error instanceof ForgeError) || !['validation', 'forbidden', 'not-found'].includes(error.reason)) throw error;
+    deps.log(`${login} could not be assigned to #${current.number}: ${error.message}`);
+  }
+  return login;
 }
 
 /** What differs from all we ever sent, or may have sent, was changed by people and is theirs. */

@@ -62,13 +62,16 @@ export interface SentState {
   title: string;
   labels: string[];
   state: 'open' | 'closed';
+  /** Whom we assigned last. */
+  assigned?: string;
   /** What an edit that may not have been answered was to make of it. */
   tried?: { title: string; labels: string[]; state: 'open' | 'closed' };
 }
 
 /**
  * Dirty publications that may go now, most urgent first. Creations on one issue keep their order: an earlier one
- * takes over the priority of a later one that waits behind it.
+ * takes over the priority of a later one that waits behind it. At most `limit` creations and as many edits, so that
+ * creations that wait for the budget never stand in the way of edits, which need none.
  */
 export async function duePublications(sql: Sql, now: Date, limit: number): Promise<DuePublication[]> {
   const found = await sql.query<Record<string, unknown>>(
@@ -79,15 +82,18 @@ export async function duePublications(sql: Sql, now: Date, limit: number): Promi
          ) as urgency,
          row_number() over (partition by coalesce(p.incident_id, -p.id), p.remote_id is null order by p.id) as place
        from publication p left join incident i on i.id = p.incident_id where p.dirty
+     ), ranked as (
+       select *, greatest(priority, coalesce(urgency, 0)) as rank,
+         row_number() over (partition by remote_id is null order by greatest(priority, coalesce(urgency, 0)) desc, id) as n
+       from waiting
+       where (not_before is null or not_before <= $1)
+         and (remote_id is not null or place = 1)
+         and (on_issue is not null or kind in ('issue', 'notice', 'data'))
      )
      select id, key, kind, incident_id as "incidentId", remote_id as "remoteId", text, attempted_at as "attemptedAt",
        sent_hash as "sentHash", sent, sent_at as "sentAt", edits, attempts, touched, adopted, on_issue as "onIssue",
-       created_at as "createdAt", greatest(priority, coalesce(urgency, 0)) as priority
-     from waiting
-     where (not_before is null or not_before <= $1)
-       and (remote_id is not null or place = 1)
-       and (on_issue is not null or kind in ('issue', 'notice', 'data'))
-     order by greatest(priority, coalesce(urgency, 0)) desc, id limit $2`,
+       created_at as "createdAt", rank as priority
+     from ranked where n <= $2 order by rank desc, id`,
     [now, limit],
   );
   return found.rows.map((row) => {

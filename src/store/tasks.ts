@@ -49,18 +49,22 @@ export async function createTasks(
   return { ids, ledger };
 }
 
-/** Moves a task on and says when to look again; what it was before stands in the ledger. */
+/**
+ * Moves a task on and says when to look again; what it was before stands in the ledger. Undefined when the task is not
+ * what it was any more: somebody undid it meanwhile, and that must not be lost.
+ */
 export async function moveTask(
   tx: Sql,
   task: Task,
   to: { status: TaskStatus; detail: string; dueAt: Date | null; attempts?: number },
   now: Date,
-): Promise<LedgerEntry> {
-  await tx.query(
+): Promise<LedgerEntry | undefined> {
+  const moved = await tx.query(
     `update task set status = $3, detail = $4, due_at = $5, attempts = $6, updated_at = $7
-     where incident_id = $1 and number = $2`,
-    [task.incidentId, Number(task.id.slice(1)), to.status, to.detail, to.dueAt, to.attempts ?? 0, now],
+     where incident_id = $1 and number = $2 and status = $8`,
+    [task.incidentId, Number(task.id.slice(1)), to.status, to.detail, to.dueAt, to.attempts ?? 0, now, task.status],
   );
+  if (moved.rowCount === 0) return undefined;
   const body = { task: task.id, from: task.status, status: to.status, detail: to.detail, resource: task.resource };
   return { kind: 'task', incidentId: task.incidentId, body: { ...body, action: task.action, target: task.target } };
 }

@@ -1,3 +1,4 @@
+import type { LedgerEntry } from '../../domain/ledger.ts';
 import { indicator } from '../../publish/indicator.ts';
 import { code } from '../../publish/text.ts';
 import { tasksOnTarget } from '../../store/actions.ts';
@@ -16,11 +17,13 @@ export const unblock: Command = {
     const understood = `unblock ${indicator(read.entity)}${read.refanged ? ' (written defanged)' : ''}`;
     const held = await tasksOnTarget(tx, 'block', read.entity);
     if (held.length === 0) return refused(understood, 'nothing of ours blocks it');
-    const ledger = [];
-    for (const task of held)
-      ledger.push(
-        await moveTask(tx, task, { status: 'undoing', detail: `unblock asked by ${author}`, dueAt: now }, now),
-      );
+    const ledger: LedgerEntry[] = [];
+    for (const task of held) {
+      const to = { status: 'undoing' as const, detail: `unblock asked by ${author}`, dueAt: now };
+      const entry = await moveTask(tx, task, to, now);
+      if (!entry) return refused(understood, 'one of its tasks moved on just now; try again');
+      ledger.push(entry);
+    }
     const here = held.filter((t) => t.incidentId === incident.id).map((t) => t.id);
     const elsewhere = held.length - here.length;
     const answer = elsewhere > 0 ? `${elsewhere} task${elsewhere > 1 ? 's' : ''} of other incidents too` : '';

@@ -18,6 +18,7 @@ export const undo: Command = {
       return refused(understood, `it is ${task.status} already`);
     if (task.status === 'undoing') return refused(understood, 'that is under way');
     const entry = await moveTask(tx, task, { status: 'undoing', detail: `undo asked by ${author}`, dueAt: now }, now);
+    if (!entry) return refused(understood, 'it moved on just now; look at it and try again');
     return { state: 'waiting', understood, answer: '', tasks: [id], ledger: [entry] };
   },
 };

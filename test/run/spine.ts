@@ -1,0 +1,207 @@
+import type { Command } from '../../src/commands/command.ts';
+import type { EntityType } from '../../src/domain/entity.ts';
+import type { Policy } from '../../src/domain/policy.ts';
+import type { IncomingRecord } from '../../src/domain/record.ts';
+import type { Tool } from '../../src/investigate/tool.ts';
+import { loadPlugins } from '../../src/plugins.ts';
+import { type Clock, type Forge, ForgeError, type PolicySource, type Store } from '../../src/ports.ts';
+import type { Connector } from '../../src/respond/connector.ts';
+import { commanderStep } from '../../src/run/commander.ts';
+import { type DeliveryDeps, deliveryStep, reconcileIssue, reportRecord } from '../../src/run/deliveries.ts';
+import { executorStep } from '../../src/run/executor.ts';
+import { investigatorStep } from '../../src/run/investigator.ts';
+import { createOutbox, type Outbox } from '../../src/run/outbox.ts';
+import { createResourcePool } from '../../src/run/resources.ts';
+import { sweepStep } from '../../src/run/sweep.ts';
+import { createFacts } from '../../src/store/facts.ts';
+import { writeRecords } from '../../src/store/raw-records.ts';
+import { policyOf } from '../commands/incident-in-test.ts';
+import { type AdapterInTest, adapterInTest, soc } from '../github/adapter-in-test.ts';
+import { type RunningPipeline, runningPipeline } from '../running-pipeline.ts';
+
+const commands = await loadPlugins<Command>(new URL('../../src/commands/slash/', import.meta.url));
+const tools = await loadPlugins<Tool>(new URL('../../tools/', import.meta.url));
+const connectors = await loadPlugins<Connector>(new URL('../../src/respond/connectors/', import.meta.url));
+
+/** All workers over a real database, a real forge and the real adapter, on one clock that the test moves. */
+export interface Spine extends AsyncDisposable {
+  a: AdapterInTest;
+  pipeline: RunningPipeline;
+  store: Store;
+  policy: Policy;
+  outbox: Outbox;
+  log: string[];
+  /** Why nothing may be published; unset: it may. */
+  stopped: string | undefined;
+  banner: string | undefined;
+  /** Wraps the forge the workers use. */
+  wrap(change: (forge: Forge) => Partial<Forge>): void;
+  now(): Date;
+  pass(seconds: number): void;
+  /** Alerts come in and everything settles. */
+  take(...alerts: object[]): Promise<void>;
+  /** Steps of every worker until none has anything to do now. */
+  settle(): Promise<void>;
+  sweep(): Promise<void>;
+  executor(): Promise<boolean>;
+  /** A person writes a comment, a second later everything has settled, deliveries or not. */
+  comment(by: string, issue: number, body: string): Promise<number>;
+  issue(number: number): Promise<{ title: string; body: string; state: string; labels: string[]; assignees: string[] }>;
+  /** Bodies of our comments on an issue, oldest first. */
+  ourComments(issue: number): Promise<string[]>;
+  reconcile(issue: number): Promise<void>;
+}
+
+export async function spine(given: Partial<Policy> = {}, options: { limits?: boolean } = {}): Promise<Spine> {
+  const a = await adapterInTest({ limits: options.limits ?? false });
+  const pipeline = await runningPipeline();
+  const clock = a.t.forge.state.clock;
+  let at = Date.now();
+  clock.now = () => at;
+  clock.stamp = () => `${new Date(at).toISOString().slice(0, 19)}Z`;
+  const ours: Clock = { now: () => new Date(at), sleep: async () => undefined };
+  let changed: Partial<Forge> = {};
+  const forge = new Proxy(a.github, {
+    get: (target, key, receiver) => Reflect.get(key in changed ? changed : target, key, receiver),
+  });
+  const source: PolicySource = { current: () => s.policy, banner: () => s.banner };
+  const { store } = pipeline;
+  const common = { store, forge, clock: ours, policy: source, repo: soc, log: (line: string) => s.log.push(line) };
+  const ingest = async (records: IncomingRecord[]) => {
+    await writeRecords(store, ours.now(), records);
+  };
+  const place = {
+    installationIds: [a.t.seeded.installationId],
+    issueRepositoryId: a.t.seeded.repositoryIds.soc,
+    configRepositoryId: a.t.seeded.repositoryIds.socConfig,
+  };
+  const none = () => undefined;
+  const deliveries: DeliveryDeps = {
+    ...common,
+    ours: () => place,
+    ingest,
+    eventIdOf: none,
+    onConfigPush: none,
+    onPullRequest: none,
+    onVisibility: none,
+  };
+  const adoptIssue = async (number: number) => {
+    await ingest([reportRecord({ eventIdOf: none }, await forge.issue(soc, number))]);
+    return true;
+  };
+  const actions = new Set([...connectors.values()].flatMap((c) => c.actions.map((one) => one.action)));
+  const environment = { forge, repo: soc, clock: ours, dataDir: a.t.dataDir, hostFirewall: false, demo: true };
+  const resources = createResourcePool(connectors, environment, source);
+  const outbox = createOutbox({ ...common, arrivalMs: 15_000, stopped: () => s.stopped });
+  const executor = () => executorStep({ store, clock: ours, policy: source, repo: soc, resources });
+  const steps = [
+    () => pipeline.step().then((n) => n > 0),
+    () => deliveryStep(deliveries),
+    () => commanderStep({ ...common, commands, actions, adoptIssue }),
+    () =>
+      investigatorStep({
+        store,
+        facts: createFacts(store),
+        clock: ours,
+        policy: source,
+        tools,
+        actions,
+        unavailable: new Map(),
+      }),
+    executor,
+    () => outbox.step().then(({ again }) => again),
+  ];
+  const s: Spine = {
+    a,
+    pipeline,
+    store,
+    policy: policyOf({
+      resources: [
+        {
+          id: 'edge',
+          connector: 'blocklist',
+          settings: { list: 'edge' },
+          origin: { path: 'policies/response.md', line: 3 },
+        },
+      ],
+      ...given,
+    }),
+    outbox,
+    log: [],
+    stopped: undefined,
+    banner: undefined,
+    wrap(change) {
+      changed = change(a.github);
+    },
+    now: ours.now,
+    pass(seconds) {
+      at += seconds * 1000;
+    },
+    async take(...alerts) {
+      pipeline.now = ours.now();
+      pipeline.policy = s.policy;
+      await pipeline.receive('generic', alerts);
+      await s.settle();
+      s.pass(2);
+      await s.settle();
+    },
+    async settle() {
+      for (let left = 3000; left > 0; left -= 1) {
+        let busy = false;
+        for (const step of steps) busy = (await step()) || busy;
+        if (!busy) return;
+        at += 5;
+      }
+      throw new Error('the workers do not come to rest');
+    },
+    sweep: () => sweepStep({ ...common, onIssue: (issue) => reconcileIssue(deliveries, issue) }),
+    executor,
+    async comment(by, issue, body) {
+      s.pass(2);
+      await s.settle();
+      const made = await a.t
+        .person(by)
+        .rest.issues.createComment({ owner: 'acme', repo: 'soc', issue_number: issue, body });
+      await s.sweep();
+      s.pass(2);
+      await s.settle();
+      s.pass(2);
+      await s.settle();
+      return made.data.id;
+    },
+    issue: (number) => a.github.issue(soc, number),
+    async ourComments(issue) {
+      const { botId } = await a.github.self();
+      return (await a.github.comments(soc, issue)).filter((c) => c.user.id === botId).map((c) => c.body);
+    },
+    reconcile: async (issue) => reconcileIssue(deliveries, await a.github.issue(soc, issue)),
+    async [Symbol.asyncDispose]() {
+      await pipeline[Symbol.asyncDispose]();
+      await a[Symbol.asyncDispose]();
+    },
+  };
+  return s;
+}
+
+/** An attack of one address on one host. */
+export function attack(n: number, more: object = {}): object {
+  return { title: `Login failures ${n}`, severity: 'high', host: `web-${n}`, src_ip: `203.0.113.${n % 250}`, ...more };
+}
+
+/** Whether a fault of this kind happens once, before or after the thing was done. */
+export function once<Args extends unknown[], Result>(
+  call: (...args: Args) => Promise<Result>,
+  reason: ForgeError['reason'],
+  when: 'before' | 'after',
+  retryAfter?: number,
+): (...args: Args) => Promise<Result> {
+  let failed = false;
+  return async (...args) => {
+    if (failed) return call(...args);
+    failed = true;
+    if (when === 'after') await call(...args);
+    throw new ForgeError(reason, `GitHub answered: ${reason}`, { retryAfter });
+  };
+}
+
+export const typeOf = (value: string): EntityType => (/^[\d.]+$/.test(value) ? 'ip' : 'domain');
