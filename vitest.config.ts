@@ -1,9 +1,13 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { RequireAll } from './test/require-all.ts';
+
+// What `npm run check:full` runs beside everything else: slow, or against what others wrote.
+const onlyFull = ['test/emulate/**'];
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...(process.env.YAGURA_FULL === '1' ? [] : onlyFull)],
     globalSetup: ['test/global-setup.ts'],
     // Processes, not threads: tests send signals and change user.
     pool: 'forks',
