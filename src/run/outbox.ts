@@ -1,5 +1,5 @@
 import { sha256 } from '../domain/canonical.ts';
-import { ForgeError, type Store } from '../ports.ts';
+import { ForgeError, type Sql, type Store } from '../ports.ts';
 import { nextCreation } from '../publish/budget.ts';
 import { type DuePublication, duePublications, nextDue } from '../store/publications.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
@@ -88,6 +88,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const now = deps.clock.now();
     if (found) {
       await deps.store.transaction(async (tx) => {
+        await incidentFirst(tx, publication);
         await tx.query(
           `update publication set remote_id = $2, attempted_at = null, sent_hash = null, sent = $3, sent_at = $4,
              attempts = 0, error = null, not_before = null where id = $1`,
@@ -133,6 +134,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 
   async function confirm(publication: DuePublication, rendered: Rendered, hash: string, sent: Sent): Promise<void> {
     await deps.store.transaction(async (tx) => {
+      await incidentFirst(tx, publication);
       await tx.query(
         `update publication set remote_id = $2, attempted_at = null, sent_hash = $3, sent = $4, sent_at = $5,
            edits = edits + case when remote_id is null then 0 else 1 end, attempts = 0, error = null,
@@ -187,6 +189,11 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 
   return { step };
+}
+
+/** Everybody else locks an incident before its publications; the other way round two would wait for each other. */
+async function incidentFirst(tx: Sql, { incidentId }: DuePublication): Promise<void> {
+  if (incidentId !== null) await tx.query('select 1 from incident where id = $1 for no key update', [incidentId]);
 }
 
 /** The first edits go at once; an issue that is edited all the time is edited at most once a minute. */

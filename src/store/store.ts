@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Store } from '../ports.ts';
+import type { Sql, Store } from '../ports.ts';
 
 /**
  * The store over a `pg` pool. `bigint` columns come back as text, since ids are opaque to everyone above.
@@ -7,33 +7,49 @@ import type { Store } from '../ports.ts';
 export function createStore(pool: pg.Pool): Store {
   return {
     query: (text, values) => run(pool, text, values),
-    async transaction(work) {
-      const client = await pool.connect();
-      let broken: Error | undefined;
-      // A connection that dies between two statements is an event; whoever uses it hears of it by the next statement.
-      const onLost = (error: Error) => {
-        broken = error;
-      };
-      client.on('error', onLost);
-      try {
-        await client.query('begin');
-        const result = await work({ query: (text, values) => run(client, text, values) });
-        const { command } = await client.query('commit');
-        // PostgreSQL answers so, without an error, when a statement of it failed and `work` went on all the same.
-        if (command !== 'COMMIT') throw new Error('The transaction was rolled back: one of its statements had failed.');
-        return result;
-      } catch (error) {
-        await client.query('rollback').catch((cause: Error) => {
-          broken = cause;
-        });
-        throw error;
-      } finally {
-        client.off('error', onLost);
-        client.release(broken);
-      }
-    },
+    transaction: (work) => againAfterDeadlock(() => once(pool, work)),
     close: () => pool.end(),
   };
+}
+
+/** Times one transaction is run again when PostgreSQL gave it up for another's sake (40P01, 40001): nothing of it stands. */
+const attempts = 4;
+
+async function againAfterDeadlock<T>(run: () => Promise<T>): Promise<T> {
+  for (let left = attempts; ; left -= 1) {
+    try {
+      return await run();
+    } catch (error) {
+      const code = (error as { code?: unknown }).code;
+      if (left <= 1 || (code !== '40P01' && code !== '40001')) throw error;
+    }
+  }
+}
+
+async function once<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  // A connection that dies between two statements is an event; whoever uses it hears of it by the next statement.
+  const onLost = (error: Error) => {
+    broken = error;
+  };
+  client.on('error', onLost);
+  try {
+    await client.query('begin');
+    const result = await work({ query: (text, values) => run(client, text, values) });
+    const { command } = await client.query('commit');
+    // PostgreSQL answers so, without an error, when a statement of it failed and `work` went on all the same.
+    if (command !== 'COMMIT') throw new Error('The transaction was rolled back: one of its statements had failed.');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((cause: Error) => {
+      broken = cause;
+    });
+    throw error;
+  } finally {
+    client.off('error', onLost);
+    client.release(broken);
+  }
 }
 
 async function run<Row>(
