@@ -1,13 +1,19 @@
 import type { Command } from '../../src/commands/command.ts';
-import type { EntityType } from '../../src/domain/entity.ts';
 import type { Policy } from '../../src/domain/policy.ts';
 import type { IncomingRecord } from '../../src/domain/record.ts';
+import { readEnvelope } from '../../src/github/delivery.ts';
 import type { Tool } from '../../src/investigate/tool.ts';
 import { loadPlugins } from '../../src/plugins.ts';
 import { type Clock, type Forge, ForgeError, type PolicySource, type Store } from '../../src/ports.ts';
 import type { Connector } from '../../src/respond/connector.ts';
 import { commanderStep } from '../../src/run/commander.ts';
-import { type DeliveryDeps, deliveryStep, reconcileIssue, reportRecord } from '../../src/run/deliveries.ts';
+import {
+  type DeliveryDeps,
+  deliveryStep,
+  reconcileIssue,
+  reportRecord,
+  storeDelivery,
+} from '../../src/run/deliveries.ts';
 import { executorStep } from '../../src/run/executor.ts';
 import { investigatorStep } from '../../src/run/investigator.ts';
 import { createOutbox, type Outbox } from '../../src/run/outbox.ts';
@@ -16,6 +22,7 @@ import { sweepStep } from '../../src/run/sweep.ts';
 import { createFacts } from '../../src/store/facts.ts';
 import { writeRecords } from '../../src/store/raw-records.ts';
 import { policyOf } from '../commands/incident-in-test.ts';
+import { hookReceiver, type ReceivedHook } from '../forge/hook-receiver.ts';
 import { type AdapterInTest, adapterInTest, soc } from '../github/adapter-in-test.ts';
 import { type RunningPipeline, runningPipeline } from '../running-pipeline.ts';
 
@@ -43,6 +50,10 @@ export interface Spine extends AsyncDisposable {
   /** Steps of every worker until none has anything to do now. */
   settle(): Promise<void>;
   sweep(): Promise<void>;
+  /** Hands over the webhooks the forge sent since, `change`d when given, and lets everything settle. */
+  deliver(change?: (hooks: ReceivedHook[]) => ReceivedHook[]): Promise<void>;
+  /** What became of each delivery, oldest first. */
+  outcomes(): Promise<string[]>;
   executor(): Promise<boolean>;
   /** A person writes a comment, a second later everything has settled, deliveries or not. */
   comment(by: string, issue: number, body: string): Promise<number>;
@@ -53,7 +64,8 @@ export interface Spine extends AsyncDisposable {
 }
 
 export async function spine(given: Partial<Policy> = {}, options: { limits?: boolean } = {}): Promise<Spine> {
-  const a = await adapterInTest({ limits: options.limits ?? false });
+  const receiver = await hookReceiver();
+  const a = await adapterInTest({ limits: options.limits ?? false, webhookUrl: receiver.url });
   const pipeline = await runningPipeline();
   const clock = a.t.forge.state.clock;
   let at = Date.now();
@@ -156,6 +168,21 @@ export async function spine(given: Partial<Policy> = {}, options: { limits?: boo
     },
     sweep: () => sweepStep({ ...common, onIssue: (issue) => reconcileIssue(deliveries, issue) }),
     executor,
+    async deliver(change = (hooks) => hooks) {
+      await a.t.forge.courier.idle();
+      for (const hook of change(receiver.hooks.splice(0))) {
+        const read = readEnvelope(hook.headers, hook.body);
+        if ('refused' in read) throw new Error(read.refused);
+        await storeDelivery(store, read.delivery, ours.now());
+      }
+      await s.settle();
+      s.pass(60);
+      await s.settle();
+    },
+    async outcomes() {
+      const found = await store.query<{ outcome: string }>('select outcome from delivery order by id');
+      return found.rows.map((row) => row.outcome);
+    },
     async comment(by, issue, body) {
       s.pass(2);
       await s.settle();
@@ -178,6 +205,7 @@ export async function spine(given: Partial<Policy> = {}, options: { limits?: boo
     async [Symbol.asyncDispose]() {
       await pipeline[Symbol.asyncDispose]();
       await a[Symbol.asyncDispose]();
+      await receiver[Symbol.asyncDispose]();
     },
   };
   return s;
@@ -203,5 +231,3 @@ export function once<Args extends unknown[], Result>(
     throw new ForgeError(reason, `GitHub answered: ${reason}`, { retryAfter });
   };
 }
-
-export const typeOf = (value: string): EntityType => (/^[\d.]+$/.test(value) ? 'ip' : 'domain');
