@@ -32,12 +32,17 @@ describe("the README's commands", () => {
     expect(named.filter((name) => name !== 'ci' && !(name in scripts))).toEqual([]);
   });
 
-  it('npx ones work from the root and from a folder below', () => {
+  it('npx ones work from the root and from a folder below', { timeout: 90_000 }, () => {
     const npx = commands.filter((command) => command.startsWith('npx'));
-    expect(npx.length).toBe(2);
+    expect(npx.length).toBe(3);
     expect(shell(npx[0] ?? '')).toContain('Usage: yagura');
     expect(shell(npx[0] ?? '', `${root}docs`)).toContain('Usage: yagura');
     expect(shell(npx[1] ?? '')).toMatch(/^Good: \d+ files, Acme/);
+    const incidents = shell(npx[2] ?? '')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).incident);
+    expect(incidents).toEqual(Array.from({ length: 8 }, () => 1));
   });
 
   it('curl sends an alert that becomes an issue', async () => {
