@@ -52,7 +52,10 @@ export interface LoggedWrite {
 
 /** The forge in a process of its own, asked over HTTP like anybody would. */
 export interface ForgeProcess extends Connection {
-  process: YaguraProcess;
+  /** Ends the process; its state stays on disk. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
+  /** Starts it again at the same address on the same state. */
+  start(): Promise<void>;
   /** JSON of a REST request as a person; throws with status and message unless it is 2xx. */
   as(login: string, method: string, path: string, body?: unknown): Promise<unknown>;
   issues(): Promise<RemoteIssue[]>;
@@ -71,8 +74,8 @@ const soc = '/repos/acme/soc';
 let nonce = 0;
 
 export async function forgeProcess(env: Record<string, string>): Promise<ForgeProcess> {
-  const process = runYagura(['forge', '--json'], env);
-  const connection = JSON.parse(await process.first) as Connection;
+  let running: YaguraProcess = runYagura(['forge', '--json'], env);
+  const connection = JSON.parse(await running.first) as Connection;
   const send = async (token: string, method: string, url: string, body?: unknown): Promise<unknown> => {
     const response = await fetch(url, {
       method,
@@ -100,7 +103,11 @@ export async function forgeProcess(env: Record<string, string>): Promise<ForgePr
   const comments = () => pages<RemoteComment>(`${soc}/issues/comments?sort=created&direction=asc`);
   return {
     ...connection,
-    process,
+    stop: (signal = 'SIGTERM') => running.end(signal),
+    async start() {
+      running = runYagura(['forge', '--json'], env);
+      await running.first;
+    },
     as,
     admin,
     comments,

@@ -26,7 +26,7 @@ export interface WorldOptions {
 const example = fileURLToPath(new URL('../../examples/config-repo/', import.meta.url));
 
 /** Rights and rules of the example company, with one resource that needs nothing of the machine. */
-const response = `---
+export const response = `---
 rights:
   analyst: { people: [hana] }
   responder: { people: [ken, mika] }

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { runningPipeline } from '../running-pipeline.ts';
+import { seeded } from './seeded.ts';
+import { partition, stories } from './stories.ts';
+
+it('300 alerts in five orders and batchings, each into a database of its own, group as the facts do', async () => {
+  const { alerts, groups } = stories(seeded(5), 300, new Date('2026-03-01T11:00:00Z'));
+  expect(groups.length).toBeGreaterThan(20);
+  expect(Math.max(...groups.map((group) => group.length))).toBeGreaterThan(10);
+  for (let order = 0; order < 5; order += 1) {
+    const chance = seeded(100 + order);
+    await using pipe = await runningPipeline();
+    const shuffled = chance.shuffled(alerts);
+    const raws: string[] = [];
+    while (raws.length < shuffled.length) {
+      const batch = shuffled.slice(raws.length, raws.length + chance.whole(1, 60));
+      raws.push(...(await pipe.receive('generic', batch)));
+      await pipe.run(chance.whole(1, 50));
+    }
+    const rows = await pipe.rows<{ raw: string; incident: string }>(
+      `select x.raw_id as raw, a.incident_id as incident from alert_raw x join alert a on a.id = x.alert_id
+       join incident i on i.id = a.incident_id and i.status = 'open'`,
+    );
+    const idOf = new Map(raws.map((raw, k) => [raw, shuffled[k]?.id ?? '?']));
+    const found = Object.values(Object.groupBy(rows, (row) => row.incident)).map((group) =>
+      (group ?? []).map((row) => idOf.get(row.raw) ?? '?'),
+    );
+    expect(partition(found)).toEqual(groups);
+  }
+}, 120_000);
