@@ -28,3 +28,25 @@ it('300 alerts in five orders and batchings, each into a database of its own, gr
     expect(partition(found)).toEqual(groups);
   }
 }, 120_000);
+
+it('a closed incident that comes back in the batch that shows it to be part of another is merged, not left open and empty', async () => {
+  await using pipe = await runningPipeline();
+  const about = (id: string, rule: string, ...hosts: string[]) => ({
+    id,
+    title: id,
+    rule,
+    time: '2026-03-01T11:00:00Z',
+    entities: hosts.map((value) => ({ type: 'host', value })),
+  });
+  await pipe.take(about('open', 'r1', 'a.example.net'));
+  await pipe.take(about('closed', 'r2', 'b.example.net'));
+  await pipe.close('2');
+  await pipe.take(about('again', 'r2', 'b.example.net'), about('bridge', 'r3', 'a.example.net', 'b.example.net'));
+  const incidents = await pipe.rows(
+    'select id, status, merged_into as into, alert_count as records from incident order by id',
+  );
+  expect(incidents).toEqual([
+    { id: '1', status: 'open', into: null, records: 4 },
+    { id: '2', status: 'merged', into: '1', records: 0 },
+  ]);
+});
