@@ -2,7 +2,7 @@ import { neverBlocked } from '../domain/context.ts';
 import { sentenceOf } from '../domain/error.ts';
 import { atMost } from '../domain/policy.ts';
 import type { Task } from '../domain/task.ts';
-import type { Clock, PolicySource, RepoRef, Sql, Store } from '../ports.ts';
+import { type Clock, ForgeError, type PolicySource, type RepoRef, type Sql, type Store } from '../ports.ts';
 import { taskLine } from '../publish/do-next.ts';
 import type { OpenResource, Order } from '../respond/connector.ts';
 import { dueTasks, loadTasks, tasksHolding } from '../store/actions.ts';
@@ -23,7 +23,8 @@ export interface ExecutorDeps {
 
 /** Tries before a task is given up, and the wait before the next. */
 const attemptLimit = 4;
-const retryMs = (attempt: number): number => 2_000 * 4 ** attempt;
+const longestRetryMs = 300_000;
+const retryMs = (attempt: number): number => Math.min(longestRetryMs, 2_000 * 4 ** attempt);
 
 /** Does what one due task needs next; false when none is due. Every step is idempotent, so a crash repeats it safely. */
 export async function executorStep(deps: ExecutorDeps): Promise<boolean> {
@@ -86,17 +87,25 @@ async function undoTask(deps: ExecutorDeps, task: Task, end: 'undone' | 'expired
   }
 }
 
-/** A task that cannot be opened or done is tried again with longer waits, then given up where people see it. */
+/**
+ * A task that cannot be opened or done is tried again with longer waits, then given up where people see it. A forge that
+ * is away is waited for as long as it takes: what was active must not end because a restart could not look.
+ */
 async function again(deps: ExecutorDeps, task: Task, attempt: number, error: unknown): Promise<void> {
   const why = sentenceOf(error);
   const undoing = task.status !== 'applying';
   const hopeless = error instanceof Unavailable;
-  if (attempt + 1 < attemptLimit && !hopeless) {
+  if (!hopeless && (attempt + 1 < attemptLimit || isAway(error))) {
     const dueAt = new Date(deps.clock.now().getTime() + retryMs(attempt));
     await move(deps, task, { status: task.status, detail: `will try again: ${why}`, dueAt, attempts: attempt + 1 });
     return;
   }
   await fail(deps, task, undoing ? `could not be taken back, so it may still hold: ${why}` : why);
+}
+
+function isAway(error: unknown): boolean {
+  const passing: ForgeError['reason'][] = ['unavailable', 'unknown', 'secondary-limit', 'primary-limit'];
+  return error instanceof ForgeError && passing.includes(error.reason);
 }
 
 async function fail(deps: ExecutorDeps, task: Task, why: string): Promise<void> {
