@@ -36,12 +36,15 @@ export const rawRecord: Tool<z.infer<typeof args>> = {
         source: record.source,
         receivedAt: record.receivedAt.toISOString(),
         sha256: record.hash,
-        text: maskSecrets(record.content.toString('utf8').replaceAll('\0', '\uFFFD').toWellFormed()).slice(
-          0,
-          textLimit,
-        ),
+        text: textOf(record.content),
       },
       trust: 'untrusted',
     };
   },
 };
+
+/** The beginning of a record as text, secrets masked; somewhat more is looked at, so that one at the cut is seen whole. */
+function textOf(content: Buffer): string {
+  const text = content.subarray(0, textLimit * 4).toString('utf8');
+  return maskSecrets(text.replaceAll('\0', '\uFFFD').toWellFormed()).slice(0, textLimit);
+}

@@ -1,11 +1,13 @@
 import { canonicalJson, sha256 } from '../domain/canonical.ts';
 import { matches } from '../domain/condition.ts';
 import type { AlertEntity, Entity } from '../domain/entity.ts';
+import { sentenceOf } from '../domain/error.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { AlertView } from '../domain/incident-view.ts';
 import type { Playbook, PlaybookStep, Policy } from '../domain/policy.ts';
 import type { Claim, Report } from '../domain/report.ts';
+import type { Sentence } from '../domain/sentence.ts';
 import type { Facts } from '../ports.ts';
 import type { Tool, ToolContext } from './tool.ts';
 
@@ -39,18 +41,22 @@ const eachLimit = 12;
  */
 export async function investigateDeterministically(input: InvestigationInput): Promise<Investigation> {
   const playbook = playbookOf(input);
-  const calls = playbook.steps.flatMap((step) => callsOf(step, input)).slice(0, callLimit);
+  const planned = playbook.steps.map((step) => callsOf(step, input));
+  const calls = planned.flatMap((step) => step.slice(0, eachLimit)).slice(0, callLimit);
+  const left = planned.reduce((sum, step) => sum + step.length, 0) - calls.length;
   const known = new Map(input.evidence.map((e) => [e.hash, e]));
   const answered: Evidence[] = [];
   const fresh: Evidence[] = [];
-  for (const call of calls) {
-    const evidence = await ask(call, input, input.evidence.length + fresh.length + 1);
+  const record = (evidence: Evidence): void => {
     const same = known.get(evidence.hash);
     answered.push(same ?? evidence);
-    if (same) continue;
+    if (same) return;
     known.set(evidence.hash, evidence);
     fresh.push(evidence);
-  }
+  };
+  const next = () => input.evidence.length + fresh.length + 1;
+  for (const call of calls) record(await ask(call, input, next()));
+  if (left > 0) record(evidenceOf({ tool: 'budget', args: { left } }, outOfBudget(left), input, next()));
   return { report: reportOf(input, playbook, answered), evidence: fresh };
 }
 
@@ -80,17 +86,18 @@ interface Call {
 function callsOf(step: PlaybookStep, input: InvestigationInput): Call[] {
   const { tool, args } = step;
   if (step.each === 'incident') return [{ tool, args }];
-  if (step.each === 'alert')
-    return input.alerts.slice(0, eachLimit).map((a) => ({ tool, args: { ...args, alert: a.id } }));
+  if (step.each === 'alert') return input.alerts.map((a) => ({ tool, args: { ...args, alert: a.id } }));
   const types = step.each;
   return input.entities
     .filter((e) => types.includes(e.type))
-    .slice(0, eachLimit)
     .map(({ type, value }) => ({ tool, args: { ...args, entity: { type, value } satisfies Entity } }));
 }
 
 async function ask(call: Call, input: InvestigationInput, number: number): Promise<Evidence> {
-  const answer = await run(call, input);
+  return evidenceOf(call, await run(call, input), input, number);
+}
+
+function evidenceOf(call: Call, answer: Answer, input: InvestigationInput, number: number): Evidence {
   const query = call.args;
   return {
     id: `E${number}`,
@@ -103,13 +110,25 @@ async function ask(call: Call, input: InvestigationInput, number: number): Promi
   };
 }
 
+/** What was not asked is neither "nothing found" nor a tool that failed. */
+function outOfBudget(left: number): Answer {
+  const summary = [
+    `${left} more question${left > 1 ? 's' : ''} of the playbook: the budget of one investigation ran out`,
+  ];
+  return { outcome: 'could-not-look', summary, result: null, trust: 'own' };
+}
+
 type Answer = Pick<Evidence, 'outcome' | 'summary' | 'result' | 'trust'>;
 
 /** A tool that is missing, refuses its arguments or fails could not look; it never ends the investigation. */
 async function run(call: Call, input: InvestigationInput): Promise<Answer> {
   const tool = input.tools.get(call.tool);
-  const blind = (why: string) =>
-    ({ outcome: 'could-not-look', summary: [`${call.tool}: ${why}`], result: null, trust: 'own' }) satisfies Answer;
+  const blind = (why: string, ...more: Sentence): Answer => ({
+    outcome: 'could-not-look',
+    summary: [`${call.tool}: ${why}`, ...more],
+    result: null,
+    trust: 'own',
+  });
   if (!tool) return blind('there is no such tool');
   const args = tool.args.safeParse(call.args);
   if (!args.success) return blind('the playbook gives it arguments it does not take');
@@ -117,8 +136,8 @@ async function run(call: Call, input: InvestigationInput): Promise<Answer> {
   const context: ToolContext = { incident, alerts, entities, policy, facts, now };
   try {
     return await tool.run(args.data, context);
-  } catch {
-    return blind('it failed; the log of the app has the reason');
+  } catch (error) {
+    return blind('it failed: ', { quote: sentenceOf(error) });
   }
 }
 

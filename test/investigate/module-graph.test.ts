@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { ownImports, packageImports } from '../architecture/imports.ts';
+
+/** What could change something, or reach somebody: none of it may be had by an investigation, however far round. */
+const forbidden = /^src\/(github|respond\/connectors|run|store|forge|ingest|commands|app\.ts|index\.ts)/;
+
+/** Everything a file imports, and what that imports. */
+function reach(from: string[], imports: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const seen = new Set<string>();
+  const open = [...from];
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    if (seen.has(path)) continue;
+    seen.add(path);
+    open.push(...(imports.get(path) ?? []));
+  }
+  return seen;
+}
+
+const imports = ownImports();
+const starts = [...imports.keys()].filter((path) => /^(src\/investigate|tools)\//.test(path));
+
+it('there are investigators and tools to check', () => {
+  expect(starts.length).toBeGreaterThan(5);
+});
+
+it.each(starts)('%s reaches nothing that can change anything', (path) => {
+  expect([...reach([path], imports)].filter((found) => forbidden.test(found))).toEqual([]);
+});
+
+it.each(starts)('%s loads no package that talks to anybody', (path) => {
+  const packages = packageImports();
+  const found = [...reach([path], imports)].flatMap((one) => packages.get(one) ?? []);
+  expect([...new Set(found)].filter((name) => !['zod', 'minisearch', 'ipaddr.js'].includes(name))).toEqual([]);
+});
