@@ -40,6 +40,24 @@ describe('the inbox', () => {
     expect((await third)?.map((s) => s.id)).toEqual(['id-d']);
   });
 
+  it('writes at most 8 MB at once, but a larger request alone', async () => {
+    const { groups, write } = slowDisk();
+    const inbox = createInbox(write, () => undefined);
+    const large = (name: string, megabytes: number) => ({
+      ...record(name),
+      content: Buffer.alloc(megabytes * 1024 * 1024),
+    });
+    const taken = [record('a'), large('b', 5), large('c', 2), large('d', 2), large('e', 9), record('f')].map((one) =>
+      inbox.put([one]),
+    );
+    const sizes = [['a'], ['b', 'c'], ['d'], ['e'], ['f']];
+    for (const [n, names] of sizes.entries()) {
+      await expect.poll(() => groups[n]?.records.map((r) => r.identity)).toEqual(names);
+      groups[n]?.done();
+    }
+    expect((await Promise.all(taken)).flat().map((s) => s?.id)).toEqual('abcdef'.split('').map((c) => `id-${c}`));
+  });
+
   it('is full at its bound, takes nothing then, and has room again after the write', async () => {
     const { groups, write } = slowDisk();
     const inbox = createInbox(write, () => undefined);
