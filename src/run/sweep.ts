@@ -30,7 +30,10 @@ export async function sweepStep(deps: SweepDeps): Promise<void> {
   const now = deps.clock.now();
   const last = await readSetting<string>(deps.store, 'sweep.at');
   const since = new Date(last ? Date.parse(last) - overlapMs : now.getTime() - firstLookMs);
-  await deps.forge.redeliverFailed(since);
+  const failure = await deps.forge.redeliverFailed(since).then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );
   for (const comment of await deps.forge.commentsSince(deps.repo, since))
     if (await seeComment(deps, comment)) deps.log(`comment ${comment.id} on #${comment.issue} was found by sweep`);
   for (const issue of await deps.forge.issuesSince(deps.repo, since)) {
@@ -46,6 +49,8 @@ export async function sweepStep(deps: SweepDeps): Promise<void> {
   }
   await wakeSnoozed(deps, now);
   await forget(deps.store, now);
+  // Only then: deliveries of alerts are found by no other look, so the next one reaches back as far as this one.
+  if (failure) throw failure.error;
   await writeSetting(deps.store, 'sweep.at', now.toISOString());
 }
 

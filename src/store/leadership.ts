@@ -18,7 +18,7 @@ export interface Leadership {
 }
 
 /** Two on one database would both publish, so whoever has lost the lock does nothing until it is taken again. */
-export function createLeadership(pool: pg.Pool, onLost: () => void): Leadership {
+export function createLeadership(pool: pg.Pool, onLost: () => void, patienceMs = predecessorMs): Leadership {
   let holder: pg.PoolClient | undefined;
 
   function lose(client: pg.PoolClient, error: Error): void {
@@ -47,7 +47,7 @@ export function createLeadership(pool: pg.Pool, onLost: () => void): Leadership 
       if (!holder) throw new YaguraError('database', 'The database is not ours to use at the moment.');
     },
     async take() {
-      const deadline = performance.now() + predecessorMs;
+      const deadline = performance.now() + patienceMs;
       while (holder === undefined && !(await attempt())) {
         if (performance.now() > deadline)
           throw new YaguraError('database', 'Another Yagura works on this database.', { hint: 'Stop it first.' });
