@@ -92,7 +92,8 @@ async function stillResponders(call: CommandCall, voices: string[]): Promise<str
 async function refusal(call: CommandCall, r: StoredRecommendation): Promise<string | undefined> {
   if (r.status === 'replaced') return `it was replaced by ${r.replacedBy ?? 'another'}; approve that one`;
   if (r.status !== 'open') return `it is ${r.status} already`;
-  if (!shownBefore(r, call))
+  // GitHub counts in seconds. Within one, a number that is named can only have been read where it was shown.
+  if (!r.confirmedAt || r.confirmedAt > call.comment.createdAt)
     return 'GitHub had not shown it yet when you wrote; read it in the issue and approve again';
   const shown = await confirmedHash(call.tx, r.incidentId, r.id);
   if (shown === undefined || shown !== r.hash || shown !== recommendationHash(r))

@@ -23,7 +23,6 @@ describe('/approve', () => {
     ['a number that is not there', '/approve R9', 'there is no recommendation of that number here'],
     ['something that is no number', '/approve everything', 'there is no recommendation of that number here'],
     ['what GitHub had not shown yet', '/approve R2', 'GitHub had not shown it yet'],
-    ['what GitHub showed in the same second', '/approve R3', 'GitHub had not shown it yet'],
     ['what GitHub showed only later', '/approve R4', 'GitHub had not shown it yet'],
     ['a superseded number', '/approve R5', 'it was replaced by R6; approve that one'],
     ['a rejected one', '/approve R7', 'it is rejected already'],
@@ -32,7 +31,7 @@ describe('/approve', () => {
     await using t = await incidentInTest();
     await t.recommend(1, attacker, seconds(-5));
     await t.recommend(2, attacker);
-    await t.recommend(3, attacker, seconds(0));
+    await t.recommend(3, attacker, seconds(-5));
     await t.recommend(4, attacker, seconds(1));
     await t.recommend(5, attacker, seconds(-5), {});
     await t.recommend(6, attacker, seconds(-2));
@@ -86,6 +85,13 @@ describe('/approve', () => {
     expect(tasks).toEqual(['T1']);
     expect(understood).toMatch(/^1 of 2 approved\n {2}- ⛔ not approve R3: .*it was replaced by R4; approve that one$/);
     expect(answer).not.toContain('R3');
+  });
+
+  it('takes a number that is named in the second it was shown in, since it was read there, but not by "all"', async () => {
+    await using t = await incidentInTest();
+    await t.recommend(1, attacker, seconds(0));
+    expect(await t.say('ken', '/approve all')).toMatch(/^refused/);
+    expect(await t.say('ken', '/approve R1')).toMatch(/^waiting/);
   });
 
   it('refuses "all" when nothing was there to be seen', async () => {
