@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { blockRule } from '../commands/incident-in-test.ts';
+import { soc } from '../github/adapter-in-test.ts';
+import { attack, type Spine, spine } from './spine.ts';
+
+const auto = blockRule({ resources: ['edge'], autonomy: 'auto' });
+
+async function listed(s: Spine): Promise<string> {
+  return Buffer.from((await s.a.github.file(soc, 'yagura/lists', 'lists/edge.txt')) ?? []).toString();
+}
+
+describe('a rule that the merged policy lets run by itself', () => {
+  it('runs without a person, and the task names the file and line that allowed it', async () => {
+    await using s = await spine({ mode: 'auto', responses: [auto] });
+    await s.take(attack(1));
+    expect(await listed(s)).toContain('203.0.113.1');
+    const { body } = await s.issue(1);
+    expect(body).toMatch(/T1 block .*\*\*verified\*\*.*approved by .*policies\/response\.md:\d+/);
+    expect(body).toContain('/undo T1');
+  });
+
+  it('waits for a person where the mode of the whole is below it', async () => {
+    await using s = await spine({ mode: 'approve', responses: [auto] });
+    await s.take(attack(1));
+    expect(await listed(s)).toBe('');
+    expect((await s.issue(1)).body).toContain('/approve R1');
+  });
+
+  it('never touches what must not be blocked', async () => {
+    await using s = await spine({ mode: 'auto', responses: [auto], neverBlock: ['203.0.113.0/24'] });
+    await s.take(attack(1));
+    expect(await listed(s)).toBe('');
+  });
+
+  it('runs once, however often alerts join', async () => {
+    await using s = await spine({ mode: 'auto', responses: [auto] });
+    await s.take(attack(1));
+    await s.take(attack(1, { title: 'Another sign' }));
+    const tasks = await s.store.query('select 1 from task');
+    expect(tasks.rowCount).toBe(1);
+  });
+});
