@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { demoNamespace } from '../../src/respond/connectors/nftables/demo-namespace.ts';
 import { missingPart } from '../respond/connectors/nftables/two-namespaces.ts';
@@ -66,6 +67,8 @@ describe.skipIf(missing !== undefined)(
         const { body } = await issueNamed(demo, 'web-01');
         return body.includes(`/approve ${recommendation}`) || undefined;
       });
+      // Nobody can have read it within the second in which it appeared: such an approval is refused.
+      await pause(1_000);
       await demo.comment('ken', number, `/approve ${recommendation}`);
       const done = await answerWith(demo, number, /T\d+ block .* on demo-firewall: \*\*verified\*\*/);
       expect(attacker_.getsThrough()).toBe(false);
