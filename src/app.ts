@@ -11,7 +11,7 @@ import type { Tool } from './investigate/tool.ts';
 import { pipelineStep } from './pipeline.ts';
 import { loadPlugins } from './plugins.ts';
 import { createPolicySource, type LivePolicySource } from './policy/source.ts';
-import { type Clock, ForgeError, type Store } from './ports.ts';
+import { type Clock, type Forge, ForgeError, type Store } from './ports.ts';
 import type { Connector } from './respond/connector.ts';
 import { createListHandler } from './respond/lists.ts';
 import { commanderStep } from './run/commander.ts';
@@ -86,7 +86,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     onHeld: () => wake(...Object.keys(loops)),
   });
   await holdOrGoOn(place, log);
-  const forge = heldForge(deps.forge, place);
+  const forge: Forge = heldForge(deps.forge, place, () => readiness.publishingStopped());
   const policy = createPolicySource({
     forge,
     repo: config ?? github.repo,
@@ -97,7 +97,14 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
   });
   if (config) await policy.refresh();
   const setUp = () => setUpConfig({ store, forge, clock, policy, configRepo: config, log });
-  const readiness = createReadiness({ settings, forge, store, policy, repo: github.repo, configRepo: config });
+  const readiness: Readiness = createReadiness({
+    settings,
+    forge,
+    store,
+    policy,
+    repo: github.repo,
+    configRepo: config,
+  });
   await readiness.refresh();
   const actions = new Set([...plugins.connectors.values()].flatMap((c) => c.actions.map((a) => a.action)));
   const facts = createFacts(store);
@@ -185,6 +192,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
         tools: plugins.tools,
         actions,
         unavailable: resources.unavailable,
+        log,
       });
       if (more) wake('outbox');
       return more;
@@ -205,9 +213,9 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
         return false;
       }
       const result = await policy.refresh();
-      await setUp();
       if (result !== 'unchanged') await resources.probe();
       if (result !== 'unchanged') await republishAll(store, () => wake('outbox', 'investigator'));
+      await setUp();
       return false;
     },
     visibility: async () => {

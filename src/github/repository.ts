@@ -82,8 +82,8 @@ async function byNameOrId(installations: Installations, ref: RepoRef, id: number
     const found = await getById(client, id).catch(orNotFound);
     if (found) return { ...found, client, installationId: installation.id };
   }
-  throw new YaguraError(
-    'forge',
+  throw new ForgeError(
+    'not-found',
     `${ref.owner}/${ref.name} (repository ${id}) does not exist or the app may not see it.`,
   );
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { sentenceOf } from '../domain/error.ts';
 import type { LivePolicySource } from '../policy/source.ts';
-import type { Clock, Forge, ForgeFile, RepoRef, Store } from '../ports.ts';
+import { type Clock, type Forge, ForgeError, type ForgeFile, type RepoRef, type Store } from '../ports.ts';
 import { readSetting, writeSetting } from '../store/settings-table.ts';
 
 export interface ConfigSetupDeps {
@@ -41,6 +41,8 @@ async function openStarter(deps: ConfigSetupDeps, repo: RepoRef): Promise<number
       files: starterFiles(),
     });
   } catch (error) {
+    // Asked again later: a forge that is away, or a repository that is public for now, has refused nothing.
+    if (error instanceof ForgeError && error.reason === 'unavailable') throw error;
     deps.log(`the starter policy could not be proposed: ${sentenceOf(error)}`);
     return undefined;
   }

@@ -1,6 +1,6 @@
 import type { Ours } from '../github/admit.ts';
 import type { GithubForge } from '../github/forge.ts';
-import type { Forge, RepoRef, Store } from '../ports.ts';
+import { type Forge, ForgeError, type RepoRef, type Store } from '../ports.ts';
 import { readSetting, writeSetting } from '../store/settings-table.ts';
 
 /** The repositories we work in, held by the numbers they had when they were first seen. */
@@ -9,10 +9,10 @@ export interface Place {
   ours(): Ours | undefined;
   /**
    * Makes sure that the names mean those repositories still. Asks the forge until it has answered once in this
-   * process, so nothing may be read or written by name before. Throws `ForgeError`, or `YaguraError('forge')` when
-   * a name means another repository now.
+   * process, so nothing may be read or written by name before. A config repository the app cannot see is asked for
+   * again when `repo` is that one. Throws `ForgeError`, or `YaguraError('forge')` when a name means another repository now.
    */
-  hold(): Promise<void>;
+  hold(repo?: RepoRef): Promise<void>;
 }
 
 export interface PlaceDeps {
@@ -29,6 +29,7 @@ export async function createPlace(deps: PlaceDeps): Promise<Place> {
   const { store, forge, repo, configRepo } = deps;
   let ours = await remembered(store, repo, configRepo);
   let done = false;
+  let unseen = false;
   let asking: Promise<void> | undefined;
 
   async function bind(ref: RepoRef): Promise<number> {
@@ -40,40 +41,96 @@ export async function createPlace(deps: PlaceDeps): Promise<Place> {
 
   async function ask(): Promise<void> {
     const issueRepositoryId = await bind(repo);
-    const configRepositoryId = configRepo && (await bind(configRepo));
-    const installations = [await forge.installationOf(repo)];
-    if (configRepo) installations.push(await forge.installationOf(configRepo));
-    const installationIds = [...new Set(installations)];
-    await writeSetting(store, 'installations', installationIds);
-    ours = { installationIds, issueRepositoryId, configRepositoryId };
+    const installationIds = [await forge.installationOf(repo)];
+    const config = configRepo && (await bindIfSeen(configRepo));
+    if (config) installationIds.push(config.installationId);
+    await settle({
+      installationIds: [...new Set(installationIds)],
+      issueRepositoryId,
+      configRepositoryId: config?.id,
+    });
+    unseen = configRepo !== undefined && config === undefined;
     done = true;
     deps.onHeld();
   }
 
+  /** Alerts are published without a config repository, so one the app cannot see keeps nobody waiting. */
+  async function bindIfSeen(ref: RepoRef): Promise<{ id: number; installationId: number } | undefined> {
+    try {
+      return { id: await bind(ref), installationId: await forge.installationOf(ref) };
+    } catch (error) {
+      if (isNotSeen(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async function askForConfig(ref: RepoRef): Promise<void> {
+    const configRepositoryId = await bind(ref);
+    const installationId = await forge.installationOf(ref);
+    if (ours) {
+      const installationIds = [...new Set([...ours.installationIds, installationId])];
+      await settle({ ...ours, installationIds, configRepositoryId });
+    }
+    unseen = false;
+  }
+
+  async function settle(found: Ours): Promise<void> {
+    await writeSetting(store, 'installations', found.installationIds);
+    ours = found;
+  }
+
   return {
     ours: () => ours,
-    async hold() {
-      if (done) return;
-      asking ??= ask().finally(() => {
-        asking = undefined;
-      });
-      await asking;
+    async hold(wanted) {
+      if (!done) {
+        asking ??= ask().finally(() => {
+          asking = undefined;
+        });
+        await asking;
+      }
+      if (unseen && configRepo && wanted && keyOf(wanted) === keyOf(configRepo)) await askForConfig(configRepo);
     },
   };
 }
 
-/** The forge for everybody else: nothing is read or written by a name before the name is known to mean what we hold. */
-export function heldForge(forge: Forge, place: Pick<Place, 'hold'>): Forge {
+/** The forge says that the repository does not exist, or does not let the app see it. */
+export function isNotSeen(error: unknown): boolean {
+  return error instanceof ForgeError && (error.reason === 'not-found' || error.reason === 'forbidden');
+}
+
+/** Methods of the forge that change something there. */
+const writes: ReadonlySet<string | symbol> = new Set<keyof Forge>([
+  'createIssue',
+  'updateIssue',
+  'createLabel',
+  'createComment',
+  'updateComment',
+  'commit',
+  'openPullRequest',
+  'putCheckRun',
+]);
+
+/**
+ * The forge for everybody else: nothing is read or written by a name before the name is known to mean what we hold,
+ * and nothing is written while `stopped` says why not, whoever asks for it: that is a `ForgeError('unavailable')`.
+ */
+export function heldForge(forge: Forge, place: Pick<Place, 'hold'>, stopped: () => string | undefined): Forge {
   return new Proxy(forge, {
     get(target, name, receiver) {
       const method: unknown = Reflect.get(target, name, receiver);
       if (typeof method !== 'function') return method;
       return async (...args: unknown[]): Promise<unknown> => {
-        await place.hold();
+        await place.hold(isRef(args[0]) ? args[0] : undefined);
+        const because = writes.has(name) ? stopped() : undefined;
+        if (because !== undefined) throw new ForgeError('unavailable', `Nothing is written to GitHub: ${because}.`);
         return Reflect.apply(method, target, args);
       };
     },
   });
+}
+
+function isRef(value: unknown): value is RepoRef {
+  return typeof value === 'object' && value !== null && 'owner' in value && 'name' in value;
 }
 
 async function remembered(store: Store, repo: RepoRef, configRepo: RepoRef | undefined): Promise<Ours | undefined> {

@@ -2,6 +2,7 @@ import { sentenceOf } from '../domain/error.ts';
 import type { LivePolicySource } from '../policy/source.ts';
 import type { Forge, RepoRef, Store } from '../ports.ts';
 import type { Settings } from '../settings.ts';
+import { isNotSeen } from './place.ts';
 
 export interface Readiness {
   /** Asks the forge again. */
@@ -30,8 +31,15 @@ export function createReadiness(deps: {
   async function refresh(): Promise<void> {
     const asked = changes;
     try {
-      const repos = [deps.repo, ...(deps.configRepo ? [deps.configRepo] : [])];
-      const found = await Promise.all(repos.map((repo) => deps.forge.repository(repo)));
+      const found = [await deps.forge.repository(deps.repo)];
+      // One the app cannot see is no policy, which says so itself; what is published goes to the other.
+      const config =
+        deps.configRepo &&
+        (await deps.forge.repository(deps.configRepo).catch((error: unknown) => {
+          if (!isNotSeen(error)) throw error;
+          return undefined;
+        }));
+      if (config) found.push(config);
       const open = found.filter((r) => !r.private).map((r) => `${r.owner}/${r.name}`);
       forgeProblem = undefined;
       // An answer from before the change says nothing.
