@@ -38,7 +38,7 @@ export const organizationContext: Tool<z.infer<typeof args>> = {
         owner: owner ?? null,
         criticality: criticality ?? null,
         shared,
-        says: body.slice(0, 2000),
+        says: body.slice(0, 2000).toWellFormed(),
         at: `${origin.path}@${policy.commit}`,
       })),
       trust: 'own',

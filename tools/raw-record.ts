@@ -46,5 +46,5 @@ export const rawRecord: Tool<z.infer<typeof args>> = {
 /** The beginning of a record as text, secrets masked; somewhat more is looked at, so that one at the cut is seen whole. */
 function textOf(content: Buffer): string {
   const text = content.subarray(0, textLimit * 4).toString('utf8');
-  return maskSecrets(text.replaceAll('\0', '\uFFFD').toWellFormed()).slice(0, textLimit);
+  return maskSecrets(text.replaceAll('\0', '\uFFFD')).slice(0, textLimit).toWellFormed();
 }

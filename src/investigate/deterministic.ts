@@ -1,4 +1,5 @@
 import { canonicalJson, sha256 } from '../domain/canonical.ts';
+import { clean } from '../domain/clean.ts';
 import { matches } from '../domain/condition.ts';
 import type { AlertEntity, Entity } from '../domain/entity.ts';
 import { sentenceOf } from '../domain/error.ts';
@@ -97,8 +98,10 @@ async function ask(call: Call, input: InvestigationInput, number: number): Promi
   return evidenceOf(call, await run(call, input), input, number);
 }
 
-function evidenceOf(call: Call, answer: Answer, input: InvestigationInput, number: number): Evidence {
-  const query = call.args;
+/** Cleaned before it is hashed: what is hashed is what the store can keep, whatever a tool answers. */
+function evidenceOf(call: Call, given: Answer, input: InvestigationInput, number: number): Evidence {
+  const query = clean(call.args);
+  const answer = clean(given);
   return {
     id: `E${number}`,
     incidentId: input.incident.id,

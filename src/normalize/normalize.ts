@@ -1,6 +1,6 @@
 import type { ParsedAlert, ParseFailure } from '../domain/alert.ts';
+import { clean } from '../domain/clean.ts';
 import type { RawRecord } from '../domain/record.ts';
-import { clean } from './clean.ts';
 import { parseErrorAlert } from './parse-error.ts';
 
 /** What normalize needs of a source. */

@@ -1,6 +1,6 @@
 import type { ParsedAlert } from '../domain/alert.ts';
+import { clean } from '../domain/clean.ts';
 import type { RawRecord } from '../domain/record.ts';
-import { clean } from './clean.ts';
 
 /** The alert that stands for a record that could not be read; equal failures of a source are repeats of one. */
 export function parseErrorAlert(raw: RawRecord, error: string): ParsedAlert {

@@ -1,3 +1,5 @@
+import { clean } from '../domain/clean.ts';
+import { sentenceOf } from '../domain/error.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { IncidentView } from '../domain/incident-view.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
@@ -25,10 +27,18 @@ export interface InvestigatorDeps {
   actions: ReadonlySet<string>;
   /** Resources that cannot be used here; nothing is proposed on them. */
   unavailable: ReadonlyMap<string, string>;
+  log(sentence: string): void;
 }
 
 /** How long a new incident's issue is waited for, so that the finished investigation is news to somebody. */
 const issueWaitMs = 2_000;
+
+/** Wait after an investigation failed, doubled by each further failure of the same incident. */
+const firstWaitMs = 5_000;
+const longestWaitMs = 600_000;
+
+/** Failures in a row by incident; a restart begins again. */
+const failed = new WeakMap<Store, Map<string, number>>();
 
 /**
  * Investigates the incident that has waited longest: a new one once its issue stands (or is known to wait for the
@@ -43,8 +53,27 @@ export async function investigatorStep(deps: InvestigatorDeps): Promise<boolean>
   );
   const id = due.rows[0]?.id;
   if (id === undefined) return false;
-  await investigateIncident(deps, id);
+  const failures = failed.get(deps.store) ?? new Map<string, number>();
+  failed.set(deps.store, failures);
+  try {
+    await investigateIncident(deps, id);
+    failures.delete(id);
+  } catch (error) {
+    const before = failures.get(id) ?? 0;
+    await putOff(deps, id, Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(before, 10)), error);
+    failures.set(id, before + 1);
+  }
   return true;
+}
+
+/** One incident that cannot be investigated must not keep all others waiting. Throws when the store is away. */
+async function putOff(deps: InvestigatorDeps, id: string, waitMs: number, error: unknown): Promise<void> {
+  const until = new Date(deps.clock.now().getTime() + waitMs);
+  await deps.store.query('update incident set investigate_at = $2 where id = $1 and investigate_at is not null', [
+    id,
+    until,
+  ]);
+  deps.log(`incident ${id} could not be investigated, tried again in ${waitMs / 1000} s: ${sentenceOf(error)}`);
 }
 
 /** One investigation, stored whole in one transaction: evidence, report, recommendations, what is to be published. */
@@ -101,7 +130,7 @@ async function save(tx: Sql, saving: Saving): Promise<void> {
   await tx.query(
     `update incident set report = $2::jsonb, investigated_at = $3,
        investigate_at = case when investigate_at is distinct from $4 then investigate_at end where id = $1`,
-    [id, JSON.stringify(done.report), now, seenAt],
+    [id, JSON.stringify(clean(done.report)), now, seenAt],
   );
   ledger.push({ kind: 'report', incidentId: id, body: { ...done.report } });
   const first = view.report === undefined;

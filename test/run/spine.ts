@@ -119,6 +119,7 @@ export async function spine(given: Partial<Policy> = {}, options: { limits?: boo
         tools,
         actions,
         unavailable: new Map(),
+        log: common.log,
       }),
     executor,
     () => outbox.step().then(({ again }) => again),

@@ -96,6 +96,12 @@ describe('raw-record', () => {
     expect(text.length).toBeLessThanOrEqual(8000);
   });
 
+  it('never ends inside a character, whatever stands at the cut', async () => {
+    const content = Buffer.from(`${'x'.repeat(7999)}😀 and more`);
+    const { result } = await ask('raw-record', { alert: '31' }, { rawRecord: async () => ({ ...record, content }) });
+    expect((result as { text: string }).text.isWellFormed()).toBe(true);
+  });
+
   it('could not look when the record is gone', async () => {
     expect(await say('raw-record', { alert: '31' })).toMatch(/^could-not-look: .*not in the store any more/);
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clean } from '../../src/normalize/clean.ts';
+import { clean } from '../../src/domain/clean.ts';
 import { testDatabase } from '../store/postgres.ts';
 
 describe('clean', () => {
