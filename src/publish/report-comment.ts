@@ -1,4 +1,5 @@
 import type { Evidence } from '../domain/evidence.ts';
+import type { Incident } from '../domain/incident.ts';
 import type { IncidentView } from '../domain/incident-view.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Recommendation } from '../domain/recommendation.ts';
@@ -10,6 +11,11 @@ import { indicator } from './indicator.ts';
 import { claimLine } from './render-issue.ts';
 import { sentence } from './sentence.ts';
 import { clause, code, prose } from './text.ts';
+
+/** Whom the policy mentions for an incident, without `@`; nobody in observe mode. */
+export function mentionedFor(incident: Pick<Incident, 'severity'>, policy: Pick<Policy, 'mention' | 'mode'>): string[] {
+  return atLeast(incident.severity, policy.mention.severity) && policy.mode !== 'observe' ? policy.mention.who : [];
+}
 
 /**
  * The one comment that says the investigation is finished. Its first line stands alone: verdict, urgency, what to
@@ -28,8 +34,7 @@ export function reportComment(
   const blind = done.evidence.filter((e) => e.outcome === 'could-not-look');
   for (const e of blind.slice(0, 5)) findings.push(`- Could not look: ${sentence(e.summary)} [${e.id}]`);
   if (findings.length > 0) lines.push('', ...findings);
-  const mentioned =
-    atLeast(incident.severity, policy.mention.severity) && policy.mode !== 'observe' ? policy.mention.who : [];
+  const mentioned = mentionedFor(incident, policy);
   if (mentioned.length > 0) lines.push('', `For ${mentioned.map((who) => `@${who}`).join(' ')} by policy.`);
   lines.push('', `<sub>details, evidence and commands in the issue above · playbook ${prose(report.playbook)}</sub>`);
   return lines.join('\n');

@@ -7,11 +7,12 @@ import type { Policy } from '../domain/policy.ts';
 import { type Investigation, investigateDeterministically } from '../investigate/deterministic.ts';
 import type { Tool } from '../investigate/tool.ts';
 import type { Clock, Facts, PolicySource, Sql, Store } from '../ports.ts';
-import { reportComment } from '../publish/report-comment.ts';
+import { mentionedFor, reportComment } from '../publish/report-comment.ts';
 import { effectiveAutonomy } from '../respond/authorize.ts';
-import { type Proposal, proposals } from '../respond/proposals.ts';
+import { proposals } from '../respond/proposals.ts';
 import { loadRecommendations } from '../store/actions.ts';
 import { loadIncidentView } from '../store/incident-view.ts';
+import { loadIncident } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { saveProposals, setStatus } from '../store/proposals.ts';
 import { markDirty, say } from '../store/publications.ts';
@@ -96,37 +97,36 @@ async function investigateIncident(deps: InvestigatorDeps, id: string): Promise<
     tools: deps.tools,
     now,
   });
-  const evidence = [...view.evidence, ...done.evidence];
-  const proposed = proposals({ ...view, evidence }, policy, deps.actions, deps.unavailable);
-  await deps.store.transaction((tx) =>
-    save(tx, { view, policy, now, done, proposed, seenAt: seen.rows[0]?.at ?? null, actions: deps.actions }),
-  );
+  await deps.store.transaction((tx) => save(tx, deps, { view, done, now, seenAt: seen.rows[0]?.at ?? null }));
 }
 
 interface Saving {
   view: IncidentView;
-  policy: Policy;
-  now: Date;
   done: Investigation;
-  proposed: Proposal[];
+  now: Date;
   seenAt: Date | null;
-  actions: ReadonlySet<string>;
 }
 
-async function save(tx: Sql, saving: Saving): Promise<void> {
-  const { view, policy, now, done, proposed, seenAt } = saving;
-  const { id } = view.incident;
+/** Tools take their time: whether it is open, how severe it is and what the policy allows is asked again here. */
+async function save(tx: Sql, deps: InvestigatorDeps, { view: seen, done, now, seenAt }: Saving): Promise<void> {
+  const { id } = seen.incident;
+  // A command may have numbered a recommendation since the view was read, or be about to.
+  await tx.query('select 1 from incident where id = $1 for no key update', [id]);
+  const incident = await loadIncident(tx, id);
+  if (!incident) return;
+  const policy = deps.policy.current();
+  const view: IncidentView = { ...seen, incident, evidence: [...seen.evidence, ...done.evidence] };
   const ledger: LedgerEntry[] = done.evidence.map((e) => ({
     kind: 'evidence',
     incidentId: id,
     body: { evidence: e.id, tool: e.tool, query: e.query, outcome: e.outcome, hash: e.hash },
   }));
   await saveEvidence(tx, id, done.evidence);
-  // A command may have numbered one since the view was read, or be about to.
-  await tx.query('select 1 from incident where id = $1 for no key update', [id]);
-  const recommendations = await loadRecommendations(tx, id);
-  ledger.push(...(await saveProposals(tx, id, proposed, recommendations, policy.commit)));
-  ledger.push(...(await runAutomatic(tx, saving)));
+  if (incident.status === 'open') {
+    const proposed = proposals(view, policy, deps.actions, deps.unavailable);
+    ledger.push(...(await saveProposals(tx, id, proposed, await loadRecommendations(tx, id), policy.commit)));
+    ledger.push(...(await runAutomatic(tx, deps, id, policy, now)));
+  }
   await tx.query(
     `update incident set report = $2::jsonb, investigated_at = $3,
        investigate_at = case when investigate_at is distinct from $4 then investigate_at end where id = $1`,
@@ -134,21 +134,28 @@ async function save(tx: Sql, saving: Saving): Promise<void> {
   );
   ledger.push({ kind: 'report', incidentId: id, body: { ...done.report } });
   const first = view.report === undefined;
-  if (first && view.incident.issue !== undefined)
+  // Without an issue the report stands in the body it is made with; only a mention needs a comment to be made in.
+  if (first && (incident.issue !== undefined || mentionedFor(incident, policy).length > 0))
     await say(tx, now, {
       key: `report:${id}`,
       incidentId: id,
       text: reportComment(view, done, await loadRecommendations(tx, id), policy),
-      priority: view.incident.severity === 'high' || view.incident.severity === 'critical' ? 2 : 0,
+      priority: incident.severity === 'high' || incident.severity === 'critical' ? 2 : 0,
     });
   await markDirty(tx, now, [id], 'issue');
   await appendLedger(tx, now, policy.commit, ledger);
 }
 
 /** What an `auto` rule of the merged policy lets happen without a person: its recommendations run at once. */
-async function runAutomatic(tx: Sql, { view, policy, now, actions }: Saving): Promise<LedgerEntry[]> {
+async function runAutomatic(
+  tx: Sql,
+  { actions }: InvestigatorDeps,
+  id: string,
+  policy: Policy,
+  now: Date,
+): Promise<LedgerEntry[]> {
   const ledger: LedgerEntry[] = [];
-  for (const r of await loadRecommendations(tx, view.incident.id)) {
+  for (const r of await loadRecommendations(tx, id)) {
     const rule = policy.responses.find((one) => one.id === r.rule && one.action === r.action);
     if (!rule || r.status !== 'open' || r.requestedBy !== 'yagura' || !actions.has(r.action)) continue;
     if (effectiveAutonomy(rule, policy) !== 'auto') continue;

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { Policy } from '../../src/domain/policy.ts';
+import type { Tool } from '../../src/investigate/tool.ts';
 import { blockRule } from '../commands/incident-in-test.ts';
 import { soc } from '../github/adapter-in-test.ts';
 import { attack, type Spine, spine } from './spine.ts';
 
 const auto = blockRule({ resources: ['edge'], autonomy: 'auto' });
+
+function lower(s: Spine, change: Partial<Policy>): void {
+  s.policy = { ...s.policy, ...change };
+}
 
 async function listed(s: Spine): Promise<string> {
   return Buffer.from((await s.a.github.file(soc, 'yagura/lists', 'lists/edge.txt')) ?? []).toString();
@@ -38,5 +45,39 @@ describe('a rule that the merged policy lets run by itself', () => {
     await s.take(attack(1, { title: 'Another sign' }));
     const tasks = await s.store.query('select 1 from task');
     expect(tasks.rowCount).toBe(1);
+  });
+
+  it.each<[string, (s: Spine) => Promise<unknown>]>([
+    ['a person closed the incident', (s) => s.store.query(`update incident set status = 'closed'`)],
+    ['the policy lowered the mode', async (s) => lower(s, { mode: 'recommend' })],
+    ['the never-block list got the target', async (s) => lower(s, { neverBlock: ['203.0.113.1/32'] })],
+  ])('does nothing when %s while the tools looked', async (_, meanwhile) => {
+    let change: () => Promise<unknown> = async () => undefined;
+    const slow: Tool = {
+      name: 'slow',
+      summary: '',
+      risk: 'own',
+      each: 'incident',
+      args: z.object({}),
+      async run() {
+        await change();
+        return { outcome: 'nothing', summary: ['looked'], result: null, trust: 'own' };
+      },
+    };
+    const playbook = {
+      id: 'p',
+      when: {},
+      steps: [{ tool: 'slow', each: 'incident' as const, args: {} }],
+      questions: [],
+      body: '',
+      origin: { path: 'playbooks/p.md', line: 1 },
+    };
+    await using s = await spine({ mode: 'auto', responses: [auto], playbooks: [playbook] }, { tools: [slow] });
+    change = () => meanwhile(s);
+    await s.take(attack(1));
+    expect((await s.store.query('select 1 from evidence')).rowCount).toBe(1);
+    expect((await s.store.query('select 1 from incident where report is not null')).rowCount).toBe(1);
+    expect((await s.store.query('select 1 from task')).rowCount).toBe(0);
+    expect(await listed(s)).toBe('');
   });
 });

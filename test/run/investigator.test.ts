@@ -41,4 +41,16 @@ describe('an investigation', () => {
     await s.settle();
     expect((await s.issue(1)).body).toContain('Raw records kept: 1');
   });
+
+  it('finished before the issue stands still mentions whom the policy names, once', async () => {
+    await using s = await spine({ mention: { severity: 'high', who: ['acme/on-call'] } });
+    s.stopped = 'not now';
+    await s.take(attack(1), attack(2, { severity: 'low' }));
+    s.stopped = undefined;
+    s.pass(60);
+    await s.settle();
+    const said = [...(await s.ourComments(1)), ...(await s.ourComments(2))];
+    expect(said.filter((body) => body.includes('@acme/on-call'))).toHaveLength(1);
+    expect(said).toHaveLength(1);
+  });
 });

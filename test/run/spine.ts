@@ -63,7 +63,10 @@ export interface Spine extends AsyncDisposable {
   reconcile(issue: number): Promise<void>;
 }
 
-export async function spine(given: Partial<Policy> = {}, options: { limits?: boolean } = {}): Promise<Spine> {
+export async function spine(
+  given: Partial<Policy> = {},
+  options: { limits?: boolean; tools?: Tool[] } = {},
+): Promise<Spine> {
   const receiver = await hookReceiver();
   const a = await adapterInTest({ limits: options.limits ?? false, webhookUrl: receiver.url });
   const pipeline = await runningPipeline();
@@ -116,7 +119,7 @@ export async function spine(given: Partial<Policy> = {}, options: { limits?: boo
         facts: createFacts(store),
         clock: ours,
         policy: source,
-        tools,
+        tools: new Map([...tools, ...(options.tools ?? []).map((tool) => [tool.name, tool] as const)]),
         actions,
         unavailable: new Map(),
         log: common.log,
