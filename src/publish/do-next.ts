@@ -7,6 +7,13 @@ import { inZone, length } from './times.ts';
 /** Recommendations that are listed where everybody sees them. */
 const listed = 10;
 
+/** Recommendations whose content `doNext` shows; of others it has the number at most. */
+export function listedByDoNext(view: IncidentView): Recommendation[] {
+  return view.incident.status === 'open'
+    ? view.recommendations.filter((r) => r.status === 'open').slice(0, listed)
+    : [];
+}
+
 /** What to type now. Nothing is offered that would be refused whoever types it. */
 export function doNext(view: IncidentView): string {
   const { incident } = view;

@@ -1,7 +1,7 @@
 import type { IncidentView } from '../domain/incident-view.ts';
 import type { Claim } from '../domain/report.ts';
 import { details, footer } from './details.ts';
-import { doNext } from './do-next.ts';
+import { doNext, listedByDoNext } from './do-next.ts';
 import { firstLine, issueTitle, placeOf, topAlert, whatHappened, whoLine } from './headline.ts';
 import { indicator } from './indicator.ts';
 import { type Label, labelsOf } from './labels.ts';
@@ -19,6 +19,8 @@ export interface RenderedIssue {
   labels: Label[];
   /** Sections that did not fit, so that the full text must go to the data branch. */
   cut: boolean;
+  /** Ids of the open recommendations whose content this body shows. */
+  listed: string[];
 }
 
 /** GitHub's own end of a body, with room for what it counts differently. */
@@ -31,7 +33,8 @@ const bodyLimit = 65_000;
 export function renderIssue(view: IncidentView, budget: number = bodyBudget): RenderedIssue {
   const bottom = [notesSection(view.notes), footer(view), marker('issue', view.incident.id)];
   const first = [`${firstLine(view)}\n${whoLine(view)}`, view.banner ? `> ⚠️ ${prose(view.banner)}` : ''];
-  const above = [whatHappened(view), doNext(view), productSays(view), checked(view), questions(view)];
+  const next = doNext(view);
+  const above = [whatHappened(view), next, productSays(view), checked(view), questions(view)];
   const body = first.filter((part) => part !== '');
   let size = joined([...body, ...bottom, pointer(view)]);
   let cut = view.alertTotal > view.alerts.length;
@@ -50,7 +53,8 @@ export function renderIssue(view: IncidentView, budget: number = bodyBudget): Re
   cut ||= sections.cut;
   if (cut && budget !== Number.POSITIVE_INFINITY) body.push(pointer(view));
   const text = [...body, ...bottom].join('\n\n');
-  return { title: view.titleByPeople ?? issueTitle(view), body: text, labels: labelsOf(view), cut };
+  const listed = body.includes(next) ? listedByDoNext(view).map((r) => r.id) : [];
+  return { title: view.titleByPeople ?? issueTitle(view), body: text, labels: labelsOf(view), cut, listed };
 }
 
 function pointer(view: IncidentView): string {

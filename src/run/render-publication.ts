@@ -76,20 +76,22 @@ async function renderIncident(
   if (!view) return undefined;
   const { incident } = view;
   if (incident.status === 'merged' && publication.remoteId === null) return undefined;
-  const issue = renderIssue(view, bodyBudget);
-  // Only what stands in the body can have been read: an approval binds to that.
-  const shown = view.recommendations.filter(
-    (r) => r.status === 'open' && r.confirmedAt === undefined && issue.body.includes(`\`/approve ${r.id}\``),
-  );
+  // The one that is sent: Notes that were written meanwhile may leave less room than these.
+  let issue = renderIssue(view, bodyBudget);
   const rendered: Rendered = {
     title: issue.title,
     body: issue.body,
-    withNotes: (notes) => renderIssue({ ...view, notes }, bodyBudget).body,
+    withNotes(notes) {
+      issue = renderIssue({ ...view, notes }, bodyBudget);
+      return issue.body;
+    },
     labels: issue.labels,
     ...(incident.owner === undefined ? {} : { assignee: incident.owner }),
     counts: true,
     ...closing(incident.status, incident.verdict),
     async onConfirmed(tx, sent) {
+      // Only what stands in the body can have been read: an approval binds to that.
+      const shown = view.recommendations.filter((r) => r.confirmedAt === undefined && issue.listed.includes(r.id));
       const ledger: LedgerEntry[] = shown.map((r) => ({
         kind: 'recommendation.confirmed',
         incidentId: id,

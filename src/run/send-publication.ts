@@ -74,12 +74,14 @@ async function editIssue(
     JSON.stringify({ title, labels: ours, state }),
   ]);
   const assigned = await assign(deps, rendered.assignee, current, base);
-  const text = {
-    body: rendered.withNotes?.(notesOf(current.body) ?? '') ?? rendered.body,
-    ...(theirs.title ? {} : { title }),
-  };
+  const text = publication.adopted
+    ? {}
+    : {
+        body: rendered.withNotes?.(notesOf(current.body) ?? '') ?? rendered.body,
+        ...(theirs.title ? {} : { title }),
+      };
   const issue = await forge.updateIssue(repo, number, {
-    ...(publication.adopted ? {} : text),
+    ...text,
     ...(theirs.labels ? {} : { labels }),
     ...(state === current.state ? {} : stateChange(state, rendered)),
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { blockRule } from '../commands/incident-in-test.ts';
 import { soc } from '../github/adapter-in-test.ts';
-import { attack, once, spine } from './spine.ts';
+import { attack, once, type Spine, spine } from './spine.ts';
 
 const on = { owner: 'acme', repo: 'soc' };
 
@@ -196,5 +197,42 @@ describe('what people do to an issue', () => {
     expect(body).toContain('the full text is in `incidents/1.md` on the branch `yagura/data`');
     const whole = Buffer.from((await s.a.github.file(soc, 'yagura/data', 'incidents/1.md')) ?? []).toString();
     for (const k of [0, 100, 229]) expect(whole).toContain(`Attempt ${k} `);
+  });
+});
+
+describe('a recommendation counts as shown', () => {
+  const rule = { responses: [blockRule({ resources: ['edge'] })] };
+  const confirmed = async (s: Spine) =>
+    (
+      await s.store.query<{ number: number }>(
+        'select number from recommendation where confirmed_at is not null order by 1',
+      )
+    ).rows.map((row) => row.number);
+
+  it('when its content was listed, not when an alert has its command for a title', async () => {
+    await using s = await spine(rule);
+    const many = Array.from({ length: 12 }, (_, k) => attack(k, { host: 'web-1', title: `/approve R${k + 1}` }));
+    await s.take(...many);
+    expect((await s.issue(1)).body).toContain('`/approve R12`');
+    expect((await s.store.query('select 1 from recommendation')).rowCount).toBe(12);
+    expect(await confirmed(s)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+
+  it('not when the Notes of people left no room for it', async () => {
+    await using s = await spine(rule);
+    await s.take(attack(1, { host: 'web-1' }));
+    const notes = 'word '.repeat(12_880).trim();
+    await s.a.t.person('ken').rest.issues.update({
+      ...on,
+      issue_number: 1,
+      body: `**Notes** (yours; kept through every edit)\n\n${notes}\n\n<!-- yagura:notes-end -->`,
+    });
+    await s.take(attack(2, { host: 'web-1' }));
+    const { body } = await s.issue(1);
+    expect(body).toContain(notes);
+    expect(body).toContain('web-1');
+    expect(body).not.toContain('203.0.113[.]2');
+    expect((await s.store.query(`select 1 from recommendation where status = 'open'`)).rowCount).toBe(2);
+    expect(await confirmed(s)).toEqual([1]);
   });
 });
