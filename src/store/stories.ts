@@ -2,25 +2,33 @@ import type { Span } from '../domain/incident.ts';
 import { severities } from '../domain/severity.ts';
 import type { Sql } from '../ports.ts';
 
-/** Spans of open incidents that lie within a time range (milliseconds) of these keys. */
+/**
+ * Spans of open incidents that lie within a time range (milliseconds) of these keys. The incidents stay locked, so that
+ * somebody's close of one either waits for the transaction or is seen by it.
+ */
 export async function loadSpans(sql: Sql, keys: { key: string; from: number; to: number }[]): Promise<Span[]> {
   const found = await sql.query<{ story: string; key: string; first: Date; last: Date }>(
-    `select s.incident_id as story, s.key, s.first_at as first, s.last_at as last
+    `with held as materialized (
+       select i.id from incident i where i.status = 'open' and i.id in (
+         select s.incident_id from unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) as k(key, lo, hi)
+         join incident_span s on s.key = k.key and s.last_at >= k.lo and s.first_at <= k.hi)
+       order by i.id for no key update of i)
+     select s.incident_id as story, s.key, s.first_at as first, s.last_at as last
      from unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) as k(key, lo, hi)
      join incident_span s on s.key = k.key and s.last_at >= k.lo and s.first_at <= k.hi
-     join incident i on i.id = s.incident_id and i.status = 'open'`,
+     join held on held.id = s.incident_id`,
     [keys.map((k) => k.key), keys.map((k) => new Date(k.from)), keys.map((k) => new Date(k.to))],
   );
   const spans = found.rows.map((r) => ({ ...r, first: r.first.getTime(), last: r.last.getTime() }));
   return [...new Map(spans.map((s) => [`${s.story}|${s.key}|${s.first}`, s])).values()];
 }
 
-/** The latest closed incident each of these fingerprints was told in. */
+/** The latest closed incident each of these fingerprints was told in; one whose issue is gone cannot come back. */
 export async function loadClosedRepeats(sql: Sql, fingerprints: string[], since: Date): Promise<Map<string, string>> {
   const found = await sql.query<{ fingerprint: string; incident: string }>(
     `select distinct on (a.fingerprint) a.fingerprint, i.id as incident
      from alert a join incident i on i.id = a.incident_id
-     where a.fingerprint = any($1) and i.status = 'closed' and i.closed_at > $2
+     where a.fingerprint = any($1) and i.status = 'closed' and i.closed_at > $2 and not i.people ? 'gone'
      order by a.fingerprint, i.closed_at desc`,
     [fingerprints, since],
   );

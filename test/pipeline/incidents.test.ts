@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { verifyLedger } from '../../src/store/ledger.ts';
+import type { RunningPipeline } from '../running-pipeline.ts';
 import { alert, host, hour, incidents, ledger, start, together, within } from '../told-alerts.ts';
 
 describe('two incidents found to be one', () => {
@@ -157,3 +159,34 @@ describe('the order of arrival', () => {
     expect(outcomes[2]).toEqual(outcomes[0]);
   });
 });
+
+describe('an incident somebody closes while a step runs', () => {
+  it('takes no alert any more: what shares an entity with it opens another', () =>
+    within(async (pipe) => {
+      await pipe.take(alert('Login', 0, { hostname: 'web-01' }));
+      await pipe.receive('generic', [alert('Upload', 1, { hostname: 'web-01' })]);
+      let step: Promise<void> | undefined;
+      await pipe.store.transaction(async (tx) => {
+        await tx.query(`update incident set status = 'closed', closed_at = $1, issue = 901 where id = 1`, [pipe.now]);
+        step = pipe.run();
+        await waiting(pipe);
+      });
+      await step;
+      expect((await incidents(pipe)).map(({ id, status, n }) => ({ id, status, n }))).toEqual([
+        { id: '1', status: 'closed', n: 1 },
+        { id: '2', status: 'open', n: 1 },
+      ]);
+    }));
+});
+
+/** Resolves when a connection to the database waits for another's lock. */
+async function waiting(pipe: RunningPipeline): Promise<void> {
+  for (let left = 1000; left > 0; left -= 1) {
+    const [row] = await pipe.rows<{ n: number }>(
+      `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    if (row && row.n > 0) return;
+    await sleep(5);
+  }
+  throw new Error('nobody waits');
+}
