@@ -17,7 +17,7 @@ const PINNED = {
 /** At most 8 MB for each half of the space of young objects: what a burst of alerts fills there is never given back. */
 const NODE_FLAGS = ['--max-semi-space-size=8'];
 /** How long the child has to say that a SIGINT of the terminal reached it too, before it is passed on. */
-const INTERRUPT_GRACE_MS = 500;
+const INTERRUPT_GRACE_MS = 2000;
 
 const root = join(dirname(realpathSync(fileURLToPath(import.meta.url))), '..');
 const require = createRequire(join(root, 'package.json'));

@@ -49,14 +49,21 @@ export type LedgerVerdict = { ok: true; rows: number; hash: string } | { ok: fal
 
 /** Walks the whole chain in pages; names the first row that is changed or missing. Others may append meanwhile. */
 export async function verifyLedger(sql: Sql, pageSize = 5000): Promise<LedgerVerdict> {
+  // Rows and head move in one transaction, so what this statement sees is whole whoever appends meanwhile.
+  const found = await sql.query<{ seq: string | null; hash: string | null; last: string | null }>(
+    'select h.seq, h.hash, l.last from (select max(seq) as last from ledger) l left join ledger_head h on true',
+  );
+  const head = found.rows[0];
+  const end = Math.max(Number(head?.seq ?? 0), Number(head?.last ?? 0));
   let hash: string = ledgerGenesis;
   let seq = 0;
-  for (;;) {
+  while (seq < end) {
     const page = await sql.query<Omit<LedgerRow, 'at' | 'seq'> & { at: Date; seq: string }>(
       `select seq, at, kind, incident_id as "incidentId", policy_commit as "policyCommit", body, hash
-       from ledger where seq > $1 order by seq limit $2`,
-      [seq, pageSize],
+       from ledger where seq > $1 and seq <= $2 order by seq limit $3`,
+      [seq, end, pageSize],
     );
+    if (page.rows.length === 0) break;
     for (const row of page.rows) {
       if (Number(row.seq) !== seq + 1) return { ok: false, seq: seq + 1, problem: `row ${seq + 1} is missing` };
       seq += 1;
@@ -64,12 +71,7 @@ export async function verifyLedger(sql: Sql, pageSize = 5000): Promise<LedgerVer
       if (expected !== row.hash) return { ok: false, seq, problem: `row ${seq} was changed` };
       hash = expected;
     }
-    if (page.rows.length === pageSize) continue;
-    const found = await sql.query<{ seq: string; hash: string }>('select seq, hash from ledger_head');
-    const head = found.rows[0];
-    if (Number(head?.seq) === seq && head?.hash === hash) return { ok: true, rows: seq, hash };
-    // The head may have moved since the page was read; then there are rows to go on with.
-    const grown = page.rows.length > 0 && Number(head?.seq) > seq;
-    if (!grown) return { ok: false, seq: seq + 1, problem: headProblem(seq, Number(head?.seq)) };
   }
+  if (Number(head?.seq) === seq && head?.hash === hash) return { ok: true, rows: seq, hash };
+  return { ok: false, seq: seq + 1, problem: headProblem(seq, Number(head?.seq)) };
 }
