@@ -9,21 +9,33 @@ import { type PlacedAlert, saveAlerts } from './alerts.ts';
 import { appendLedger } from './ledger.ts';
 import { tellNews } from './news.ts';
 import { markDirty } from './publications.ts';
+import { insertsDone } from './raw-records.ts';
 import { linkEarlier, mergeIncident, saveSpans } from './stories.ts';
 
 /** Bytes of records one step takes at most, but for a single one that is larger. */
 export const batchBytes = 16 * 1024 * 1024;
 
-/** Records after the pipeline's cursor, oldest first: `limit` of them, fewer when they are large. */
+/**
+ * Records after the pipeline's cursor, oldest first: `limit` of them, fewer when they are large. None of them stands
+ * after one that is still on its way. Not for use in a transaction.
+ */
 export async function loadRawAfterCursor(sql: Sql, limit: number): Promise<RawRecord[]> {
+  const seen = await sql.query<{ last: string }>(
+    `select id as last from raw_record
+     where id > coalesce((select (value->>0)::bigint from setting where key = 'pipeline.cursor'), 0)
+     order by id desc limit 1`,
+  );
+  const [end] = seen.rows;
+  if (!end) return [];
+  await insertsDone(sql);
   const found = await sql.query<RawRecord>(
     `select r.id, r.source, r.content, r.received_at as "receivedAt", r.origin from raw_record r join (
        select id, sum(size) over (order by id) - size as before from (
          select id, octet_length(content) as size from raw_record
-         where id > coalesce((select (value->>0)::bigint from setting where key = 'pipeline.cursor'), 0)
+         where id > coalesce((select (value->>0)::bigint from setting where key = 'pipeline.cursor'), 0) and id <= $3
          order by id limit $1) as next) as sized on sized.id = r.id
      where sized.before < $2 order by r.id`,
-    [limit, batchBytes],
+    [limit, batchBytes, end.last],
   );
   return found.rows;
 }

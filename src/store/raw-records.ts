@@ -1,6 +1,17 @@
 import { bytesIdentityMs, type IncomingRecord, type StoredRecord } from '../domain/record.ts';
 import type { Sql, Store } from '../ports.ts';
 
+/** Held, shared, by every insert of raw records; the reader takes it alone for a moment, see `insertsDone`. */
+const insertLock = 924874;
+
+/**
+ * Resolves when every insert that has an id by now is committed or given up, also one whose connection the app lost:
+ * ids are given in order, so no record can appear later below one that could be read before.
+ */
+export async function insertsDone(sql: Sql): Promise<void> {
+  await sql.query('select pg_advisory_xact_lock($1)', [insertLock]);
+}
+
 /**
  * Stores records; one whose identity is known is a duplicate and gets the first one's id. New records are one
  * statement, which is a transaction by itself; what fails after it is found as a duplicate when it is sent again.
@@ -49,6 +60,8 @@ async function insert(sql: Sql, at: Date, records: IncomingRecord[]): Promise<Ma
     `insert into raw_record (source, content, content_hash, identity, received_at, origin)
      select s, substring($2::bytea from f for l), h, i, $5, o
      from unnest($1::text[], $3::text[], $4::text[], $6::jsonb[], $7::int[], $8::int[]) as t(s, h, i, o, f, l)
+       cross join (select pg_advisory_xact_lock_shared($9)::text as held offset 0) as before_any_id
+     where held is not null
      on conflict (identity) do nothing returning id, identity`,
     [
       records.map((r) => r.source),
@@ -59,6 +72,7 @@ async function insert(sql: Sql, at: Date, records: IncomingRecord[]): Promise<Ma
       records.map((r) => r.origin),
       starts,
       records.map((r) => r.content.length),
+      insertLock,
     ],
   );
   return new Map(done.rows.map((row) => [row.identity, row.id]));

@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { verifyLedger } from '../../src/store/ledger.ts';
-import type { RunningPipeline } from '../running-pipeline.ts';
+import { lockAwaited } from '../store/lock-awaited.ts';
 import { alert, host, hour, incidents, ledger, start, together, within } from '../told-alerts.ts';
 
 describe('two incidents found to be one', () => {
@@ -169,7 +168,7 @@ describe('an incident somebody closes while a step runs', () => {
       await pipe.store.transaction(async (tx) => {
         await tx.query(`update incident set status = 'closed', closed_at = $1, issue = 901 where id = 1`, [pipe.now]);
         step = pipe.run();
-        await waiting(pipe);
+        await lockAwaited(pipe);
       });
       await step;
       expect((await incidents(pipe)).map(({ id, status, n }) => ({ id, status, n }))).toEqual([
@@ -178,15 +177,3 @@ describe('an incident somebody closes while a step runs', () => {
       ]);
     }));
 });
-
-/** Resolves when a connection to the database waits for another's lock. */
-async function waiting(pipe: RunningPipeline): Promise<void> {
-  for (let left = 1000; left > 0; left -= 1) {
-    const [row] = await pipe.rows<{ n: number }>(
-      `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    );
-    if (row && row.n > 0) return;
-    await sleep(5);
-  }
-  throw new Error('nobody waits');
-}

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { RawRecord } from '../../src/domain/record.ts';
 import { loadRawAfterCursor } from '../../src/store/pipeline-batch.ts';
+import { writeRecords } from '../../src/store/raw-records.ts';
 import { alert, host, start, within } from '../told-alerts.ts';
+import { lockAwaited } from './lock-awaited.ts';
 
 describe('the severity of an incident', () => {
   const bad = (title: string, severity: string, minutes = 0) =>
@@ -83,6 +86,18 @@ describe('what comes next', () => {
         ids.slice(1).map((id) => [id, 'generic', pipe.now, null]),
       );
     }));
+
+  it('waits for a record that has its number and is not committed yet', () =>
+    within(async (pipe) => {
+      let loaded: Promise<RawRecord[]> | undefined;
+      await pipe.store.transaction(async (tx) => {
+        await writeRecords({ ...pipe.store, query: tx.query }, pipe.now, [recordOf('slow')]);
+        await pipe.receive('generic', [alert('fast', 0)]);
+        loaded = loadRawAfterCursor(pipe.store, 5);
+        await Promise.race([loaded, lockAwaited(pipe)]);
+      });
+      expect((await loaded)?.map((r) => r.id)).toEqual(['1', '2']);
+    }));
 });
 
 describe('one issue', () => {
@@ -105,3 +120,14 @@ describe('one issue', () => {
       ]);
     }));
 });
+
+function recordOf(text: string) {
+  return {
+    source: 'generic',
+    content: Buffer.from(text),
+    contentHash: text,
+    identity: text,
+    byBytes: true,
+    origin: null,
+  };
+}
