@@ -12,6 +12,7 @@ import { identityOf } from '../ingest/identity.ts';
 import type { Clock, Forge, ForgeIssue, ForgeUser, PolicySource, RepoRef, Sql, Store } from '../ports.ts';
 import { isManaged } from '../publish/labels.ts';
 import { rememberComment } from '../store/commands.ts';
+import { closeGone } from '../store/gone.ts';
 import { incidentOfIssue } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { say } from '../store/publications.ts';
@@ -174,7 +175,8 @@ async function tampered(deps: DeliveryDeps, event: Extract<ForgeEvent, { kind: '
 
 async function takeIssue(deps: DeliveryDeps, event: Extract<ForgeEvent, { kind: 'issue' }>): Promise<string> {
   const { issue, sender, action } = event;
-  if (sender.type !== 'User') return 'not a person';
+  // Whoever did it, an app too: an issue that is gone shows nothing any more.
+  if (sender.type !== 'User' && action !== 'deleted' && action !== 'transferred') return 'not a person';
   const incident = await incidentOfIssue(deps.store, issue.number);
   if (!incident) return action === 'opened' ? takeReport(deps, issue) : 'no incident';
   if (action === 'deleted' || action === 'transferred' || action === 'locked' || action === 'unlocked')
@@ -225,7 +227,7 @@ async function mayChange(deps: DeliveryDeps, sender: ForgeUser): Promise<boolean
   return (await standingOf(sender.login, deps.policy.current(), deps.forge, deps.repo)).right !== 'reader';
 }
 
-/** Accepted from people with the right, and the verdict asked once; put back otherwise. */
+/** Accepted from people with the right, and a verdict nobody gave asked once; put back otherwise. */
 async function closedByHand(deps: DeliveryDeps, id: string, issue: ForgeIssue, sender: ForgeUser): Promise<string> {
   if (!(await mayChange(deps, sender))) return putBack(deps, id, { state: issue.state });
   const now = deps.clock.now();
@@ -235,12 +237,14 @@ async function closedByHand(deps: DeliveryDeps, id: string, issue: ForgeIssue, s
       [id, now, sender.login],
     );
     await tx.query(`update recommendation set status = 'withdrawn' where incident_id = $1 and status = 'open'`, [id]);
-    await say(tx, now, {
-      key: `ask-verdict:${id}`,
-      incidentId: id,
-      text: 'Closed without a verdict. What was it? `/verdict fp <why>`, `/verdict tp <why>` or `/verdict benign <why>` makes the next one like it faster.',
-      priority: 0,
-    });
+    const unsaid = await tx.query(`select 1 from incident where id = $1 and verdict = 'not-assessed'`, [id]);
+    if (unsaid.rowCount > 0)
+      await say(tx, now, {
+        key: `ask-verdict:${id}`,
+        incidentId: id,
+        text: 'Closed without a verdict. What was it? `/verdict fp <why>`, `/verdict tp <why>` or `/verdict benign <why>` makes the next one like it faster.',
+        priority: 0,
+      });
     await rebase(tx, id, { state: issue.state });
     const entry = { kind: 'incident.closed' as const, incidentId: id, body: { by: sender.login, how: 'button' } };
     await appendLedger(tx, now, deps.policy.current().commit, [entry]);
@@ -311,17 +315,19 @@ async function issueGone(
   action: 'deleted' | 'transferred' | 'locked' | 'unlocked',
   sender: ForgeUser,
 ): Promise<string> {
-  await record(deps, id, { issue: issue.number, action, by: sender.login });
   const gone = action === 'deleted' || action === 'transferred';
-  await deps.store.query(`update incident set people = people || $2::jsonb where id = $1`, [
-    id,
-    JSON.stringify(gone ? { gone: action } : { locked: action === 'locked' }),
-  ]);
-  if (gone)
-    await deps.store.query('update publication set dirty = false, error = $2 where incident_id = $1', [
-      id,
-      `issue ${action}`,
-    ]);
+  const { commit } = deps.policy.current();
+  const now = deps.clock.now();
+  await deps.store.transaction(async (tx) => {
+    if (gone) await closeGone(tx, now, commit, { incidentId: id, how: action, by: sender.login });
+    else
+      await tx.query('update incident set people = people || $2::jsonb where id = $1', [
+        id,
+        JSON.stringify({ locked: action === 'locked' }),
+      ]);
+    const body = { issue: issue.number, action, by: sender.login };
+    await appendLedger(tx, now, commit, [{ kind: 'tamper', incidentId: id, body }]);
+  });
   deps.log(`issue #${issue.number} was ${action} by ${sender.login}`);
   return `noted: ${action}`;
 }

@@ -1,6 +1,7 @@
 import { sha256 } from '../domain/canonical.ts';
 import { ForgeError, type Sql, type Store } from '../ports.ts';
 import { nextCreation } from '../publish/budget.ts';
+import { closeGone } from '../store/gone.ts';
 import { type DuePublication, duePublications, nextDue } from '../store/publications.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
 import { bindIssue, type Rendered, render } from './render-publication.ts';
@@ -175,6 +176,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       (forge?.reason === 'not-found' && (publication.remoteId !== null || !isIssue(publication)));
     const sentence = error instanceof Error ? error.message : String(error);
     deps.log(`could not publish ${publication.key}: ${sentence}`);
+    if (await closedAsGone(publication, forge)) return;
     if (gone && publication.attempts >= 3) {
       await settle(publication, { error: sentence.slice(0, 500) });
       return;
@@ -188,7 +190,29 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     );
   }
 
+  /** Ends the incident when its issue is gone for certain, whatever webhook about that was lost. */
+  async function closedAsGone(publication: DuePublication, failure: ForgeError | undefined): Promise<boolean> {
+    const { kind, incidentId, onIssue, attempts } = publication;
+    if (kind !== 'issue' || incidentId === null || onIssue === null || attempts < 3 || !saysGone(failure)) return false;
+    // Without the repository every issue is not to be found; that passes.
+    const there = await deps.forge.repository(deps.repo).catch(() => undefined);
+    const issue = there && (await deps.forge.issue(deps.repo, onIssue).catch((error: unknown) => error));
+    if (!(issue instanceof ForgeError) || !saysGone(issue)) return false;
+    deps.log(`#${onIssue} is gone: its incident is closed`);
+    const { commit } = deps.policy.current();
+    await deps.store.transaction(async (tx) => {
+      await incidentFirst(tx, publication);
+      await closeGone(tx, deps.clock.now(), commit, { incidentId, how: 'not found any more' });
+    });
+    return true;
+  }
+
   return { step };
+}
+
+/** Deleted (404, 410) or moved to another repository (301). */
+function saysGone(error: ForgeError | undefined): boolean {
+  return error?.reason === 'not-found' || error?.status === 301;
 }
 
 /** Everybody else locks an incident before its publications; the other way round two would wait for each other. */

@@ -4,6 +4,14 @@ import { attack, type Spine, spine } from './spine.ts';
 
 const on = { owner: 'acme', repo: 'soc' };
 
+/** What only an administrator's page or GraphQL does on GitHub. */
+async function stage(s: Spine, path: string, body: object): Promise<void> {
+  const { url, adminToken } = s.a.t.forge;
+  const headers = { authorization: `Bearer ${adminToken}` };
+  const answer = await fetch(`${url}/_admin/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(await answer.text());
+}
+
 /** An incident whose webhooks so far are worked off. */
 async function withIncident(): Promise<Spine> {
   const s = await spine();
@@ -38,6 +46,15 @@ describe('what people do with GitHub’s own buttons', () => {
     await s.deliver();
     const asked = (await s.ourComments(1)).filter((body) => body.startsWith('Closed without a verdict. What was it?'));
     expect(asked).toHaveLength(1);
+  });
+
+  it('closing asks no verdict that was given already', async () => {
+    await using s = await withIncident();
+    await s.comment('hana', 1, '/verdict fp our own scanner');
+    await s.a.t.person('hana').rest.issues.update({ ...on, issue_number: 1, state: 'closed' });
+    await s.deliver();
+    expect(await incident(s)).toMatchObject({ status: 'closed', verdict: 'false-positive' });
+    expect((await s.ourComments(1)).filter((body) => body.startsWith('Closed without a verdict'))).toEqual([]);
   });
 
   it('closing by a person without the right is put back', async () => {
@@ -100,6 +117,40 @@ describe('what people do with GitHub’s own buttons', () => {
       expect.objectContaining({ comment: id, action: 'deleted', by: 'ken' }),
     ]);
     expect((await s.store.query('select 1 from command')).rowCount).toBe(1);
+  });
+});
+
+describe('an issue that is gone', () => {
+  const repository = 'acme/soc';
+  it.each([
+    ['was deleted', 'issues/delete', { repository, number: 1 }, true, 'ken'],
+    ['was transferred', 'issues/transfer', { repository, number: 1, to: 'acme/soc-config' }, true, 'ken'],
+    ['was deleted and no webhook came', 'issues/delete', { repository, number: 1 }, false, null],
+    [
+      'was transferred and no webhook came',
+      'issues/transfer',
+      { repository, number: 1, to: 'acme/soc-config' },
+      false,
+      null,
+    ],
+  ])('takes no more alerts when it %s: the next opens a new one', async (_, path, body, told, by) => {
+    await using s = await withIncident();
+    await stage(s, path, body);
+    await s.deliver((hooks) => (told ? hooks : []));
+    if (!told) {
+      await s.store.query(`update publication set dirty = true, touched = touched + 1, sent_hash = null`);
+      for (let n = 0; n < 6; n += 1) {
+        await s.settle();
+        s.pass(30);
+      }
+    }
+    const first = await s.store.query('select status, closed_by from incident where id = 1');
+    expect(first.rows).toEqual([{ status: 'closed', closed_by: by }]);
+    expect((await s.store.query(`select 1 from ledger where kind = 'incident.closed'`)).rowCount).toBe(1);
+    await s.take(attack(1, { seen: 'again' }));
+    const now = await s.store.query<{ issue: string }>(`select issue from incident where status = 'open'`);
+    expect(now.rows).toHaveLength(1);
+    expect((await s.issue(Number(now.rows[0]?.issue))).body).toContain('`203.0.113[.]1`');
   });
 });
 
