@@ -43,7 +43,8 @@ export type ForgeEvent =
       sender: ForgeUser;
     }
   | { kind: 'pull-request'; action: 'opened' | 'synchronize' | 'reopened'; number: number; headSha: string }
-  | { kind: 'check-rerequested'; name: string; headSha: string }
+  /** Without a name: all checks of the commit. */
+  | { kind: 'check-rerequested'; name?: string; headSha: string }
   | {
       kind: 'repository';
       action: 'publicized' | 'privatized' | 'renamed' | 'transferred';

@@ -87,6 +87,14 @@ const checkRun = z
     ({ check_run: run }): ForgeEvent => ({ kind: 'check-rerequested', name: run.name, headSha: run.head_sha }),
   );
 
+/** "Re-run all checks" names no check: the suite is this app's own. */
+const checkSuite = z
+  .looseObject({
+    action: z.literal('rerequested'),
+    check_suite: z.looseObject({ head_sha: z.string() }),
+  })
+  .transform(({ check_suite: suite }): ForgeEvent => ({ kind: 'check-rerequested', headSha: suite.head_sha }));
+
 const repository = z
   .looseObject({
     action: z.enum(['publicized', 'privatized', 'renamed', 'transferred']),
@@ -133,6 +141,7 @@ const readers: Readonly<Record<string, z.ZodType<ForgeEvent>>> = {
   push,
   pull_request: pullRequest,
   check_run: checkRun,
+  check_suite: checkSuite,
   repository,
   installation,
   installation_repositories: installation,

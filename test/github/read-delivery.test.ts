@@ -38,6 +38,12 @@ describe('what the embedded forge never sends is understood too', () => {
       { kind: 'check-rerequested', name: 'policy', headSha: 'abc' },
     ],
     [
+      'all checks of a commit asked for again',
+      'check_suite',
+      { action: 'rerequested', check_suite: { id: 5, head_sha: 'abc' } },
+      { kind: 'check-rerequested', headSha: 'abc' },
+    ],
+    [
       'a repository made public',
       'repository',
       { action: 'publicized', repository: { ...repository, private: false } },
