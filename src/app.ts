@@ -24,6 +24,7 @@ import { investigatorStep } from './run/investigator.ts';
 import { type Loop, startLoop } from './run/loop.ts';
 import { createOutbox } from './run/outbox.ts';
 import { createPlace, heldForge, type Place } from './run/place.ts';
+import { policyLoaded } from './run/policy-loaded.ts';
 import { createReadiness, type Readiness } from './run/readiness.ts';
 import { createResourcePool } from './run/resources.ts';
 import { sweepStep } from './run/sweep.ts';
@@ -133,6 +134,15 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
   });
 
   await resources.probe();
+  let broughtUnder: string | undefined;
+  const bringUnderPolicy = async (): Promise<void> => {
+    const { commit } = policy.current();
+    if (policy.state().is !== 'good' || commit === broughtUnder) return;
+    await policyLoaded({ store, clock, policy });
+    broughtUnder = commit;
+    wake('investigator', 'executor');
+  };
+  await bringUnderPolicy();
   await applyAgain(store, policy, clock);
   const inbox = createInbox(
     (records) => writeRecords(store, clock.now(), records),
@@ -214,6 +224,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
       }
       const result = await policy.refresh();
       if (result !== 'unchanged') await resources.probe();
+      await bringUnderPolicy();
       if (result !== 'unchanged') await republishAll(store, () => wake('outbox', 'investigator'));
       await setUp();
       return false;
@@ -328,7 +339,7 @@ async function applyAgain(store: Store, policy: LivePolicySource, clock: Clock):
   );
 }
 
-/** Every open incident shows the policy in force and is looked at again under it. */
+/** Every open incident shows the policy in force. */
 async function republishAll(store: Store, then: () => void): Promise<void> {
   await store.query(
     `update publication p set dirty = true, touched = touched + 1 from incident i

@@ -41,9 +41,9 @@ const begun = { status: 'applying', detail: '' } as const;
 
 async function applyTask(deps: ExecutorDeps, task: Task): Promise<void> {
   const never = neverBlocked(deps.policy.current().neverBlock, task.target);
-  if (never !== undefined) return fail(deps, task, `${never} is on the never-block list now`);
+  if (never !== undefined) return takeBack(deps, task, `${never} is on the never-block list now`);
   const { mode } = deps.policy.current();
-  if (atMost(mode, 'recommend')) return fail(deps, task, `mode ${mode} in yagura.md lets nothing run now`);
+  if (atMost(mode, 'recommend')) return takeBack(deps, task, `mode ${mode} in yagura.md lets nothing run now`);
   const over = task.expiresAt !== undefined && task.expiresAt <= deps.clock.now();
   if (over && task.status === 'planned') {
     await move(deps, task, { status: 'expired', detail: 'its time was over before it could be done', dueAt: null });
@@ -70,6 +70,12 @@ async function applyTask(deps: ExecutorDeps, task: Task): Promise<void> {
   } catch (error) {
     await again(deps, applying, attempt, error);
   }
+}
+
+/** Ends what may not be done any more; what was begun may be applied already, so it is undone. */
+async function takeBack(deps: ExecutorDeps, task: Task, why: string): Promise<void> {
+  if (task.status === 'planned') return fail(deps, task, why);
+  await move(deps, task, { status: 'undoing', detail: why, dueAt: deps.clock.now() });
 }
 
 async function undoTask(deps: ExecutorDeps, task: Task, end: 'undone' | 'expired'): Promise<void> {

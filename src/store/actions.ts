@@ -118,6 +118,14 @@ export async function tasksOnTarget(
   return found.rows.map(toTask);
 }
 
+/** Tasks of any incident that hold something and wait for nothing but their end. */
+export async function tasksAtRest(sql: Sql): Promise<Task[]> {
+  const found = await sql.query<TaskRow>(
+    `select * from task where status in ('active', 'unverified') order by incident_id, number`,
+  );
+  return found.rows.map(toTask);
+}
+
 /** Tasks that hold something on a resource now. */
 export async function tasksHolding(sql: Sql, resource: string): Promise<Task[]> {
   const found = await sql.query<TaskRow>(

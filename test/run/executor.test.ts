@@ -130,4 +130,19 @@ describe('a task', () => {
     expect(await statuses(s)).toEqual(['undone']);
     expect(await listed(s)).toEqual([]);
   });
+
+  it.each([
+    ['the never-block list has it', { neverBlock: ['203.0.113.0/24'] }],
+    ['the mode was lowered', { mode: 'observe' as const }],
+  ])('that a restart applies again is taken back when %s by then', async (_, change) => {
+    await using s = await spine(oneRule);
+    await s.take(attack(1));
+    await s.comment('ken', 1, '/approve R1');
+    expect(await listed(s)).toEqual(['203.0.113.1']);
+    await s.store.query(`update task set status = 'applying', due_at = $1`, [s.now()]);
+    s.policy = { ...s.policy, ...change };
+    await s.settle();
+    expect(await statuses(s)).toEqual(['undone']);
+    expect(await listed(s)).toEqual([]);
+  });
 });

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { Policy } from '../../src/domain/policy.ts';
+import { policyLoaded } from '../../src/run/policy-loaded.ts';
+import { blockRule } from '../commands/incident-in-test.ts';
+import { soc } from '../github/adapter-in-test.ts';
+import { attack, type Spine, spine } from './spine.ts';
+
+const rule = blockRule({ resources: ['edge'] });
+
+async function load(s: Spine, change: Partial<Policy>): Promise<void> {
+  s.policy = { ...s.policy, commit: 'd'.repeat(40), ...change };
+  const clock = { now: s.now, sleep: async () => undefined };
+  await policyLoaded({ store: s.store, clock, policy: { current: () => s.policy, banner: () => undefined } });
+  s.pass(2);
+  await s.settle();
+}
+
+describe('another policy that came into force', () => {
+  it('withdraws what it no longer recommends, on incidents nothing else happens to', async () => {
+    await using s = await spine({ responses: [rule] });
+    await s.take(attack(1));
+    expect((await s.issue(1)).body).toContain('/approve R1');
+    await load(s, { responses: [] });
+    expect((await s.issue(1)).body).not.toContain('/approve R1');
+    await load(s, { commit: 'e'.repeat(40), responses: [{ ...rule, duration: 60 }] });
+    expect((await s.issue(1)).body).toMatch(/\/approve R2`.* for 1 min/);
+  });
+
+  it('takes back what holds a target that must never be blocked by it, and nothing else', async () => {
+    await using s = await spine({ responses: [rule] });
+    await s.take(attack(1), attack(2));
+    await s.comment('ken', 1, '/approve R1');
+    await s.comment('ken', 2, '/approve R1');
+    await load(s, { neverBlock: ['203.0.113.1/32'] });
+    const tasks = await s.store.query<{ status: string }>('select status from task order by incident_id');
+    expect(tasks.rows.map((row) => row.status)).toEqual(['undone', 'active']);
+    const text = Buffer.from((await s.a.github.file(soc, 'yagura/lists', 'lists/edge.txt')) ?? []).toString();
+    expect(text).not.toMatch(/^203\.0\.113\.1$/m);
+    expect(text).toMatch(/^203\.0\.113\.2$/m);
+  });
+
+  it('leaves alone what was investigated under it already', async () => {
+    await using s = await spine({ responses: [rule] });
+    await s.take(attack(1));
+    const again = () => s.store.query<{ at: Date }>('select investigated_at as at from incident');
+    const before = (await again()).rows;
+    await load(s, { commit: s.policy.commit });
+    expect((await again()).rows).toEqual(before);
+  });
+});
