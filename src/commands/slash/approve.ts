@@ -1,11 +1,16 @@
+import { entityMatches, matches } from '../../domain/condition.ts';
 import { neverBlocked } from '../../domain/context.ts';
+import type { Entity } from '../../domain/entity.ts';
 import type { LedgerEntry } from '../../domain/ledger.ts';
+import type { ResponseRule } from '../../domain/policy.ts';
 import { recommendationHash } from '../../domain/recommendation.ts';
 import { indicator } from '../../publish/indicator.ts';
 import { code, prose } from '../../publish/text.ts';
+import { length } from '../../publish/times.ts';
 import { decide } from '../../respond/authorize.ts';
 import { loadRecommendations, type StoredRecommendation } from '../../store/actions.ts';
 import { confirmedHash } from '../../store/confirmations.ts';
+import { loadAlerts } from '../../store/incident-view.ts';
 import { createTasks } from '../../store/tasks.ts';
 import { type Answer, type Command, type CommandCall, refused } from '../command.ts';
 import { holdersOf } from '../rights.ts';
@@ -59,6 +64,8 @@ async function approveOne(call: CommandCall, r: StoredRecommendation): Promise<A
   const rule = policy.responses.find((one) => one.id === r.rule && one.action === r.action);
   if (!rule || r.resources.some((id) => !rule.resources.includes(id)))
     return refused(understood, `rule ${prose(r.rule)} of the policy in force does not allow it any more`);
+  const changed = await ruleChanged(call, r, rule);
+  if (changed !== undefined) return refused(understood, changed);
   const voices = [...(await stillResponders(call, r.approvals)), author];
   const decision = decide(r, voices, rule, policy);
   if (decision.kind === 'refused') return refused(understood, decision.because);
@@ -104,6 +111,30 @@ async function refusal(call: CommandCall, r: StoredRecommendation): Promise<stri
   if (!call.actions.has(r.action) && call.policy.mode !== 'observe' && call.policy.mode !== 'recommend')
     return 'no connector for it is loaded here; `/readyz` says why';
   return undefined;
+}
+
+/** Why the rule of the policy in force means something else than what was shown; undefined when it still means it. */
+async function ruleChanged(
+  call: CommandCall,
+  r: StoredRecommendation,
+  rule: ResponseRule,
+): Promise<string | undefined> {
+  if (r.duration > rule.maxDuration)
+    return `rule ${prose(rule.id)} allows ${length(rule.maxDuration * 1000)} at most now, and this is for ${length(r.duration * 1000)}`;
+  const alerts = await loadAlerts(call.tx, call.incident.id, 200);
+  const carrying = alerts.filter((a) => a.entities.some((e) => sameEntity(e, r.target)));
+  // A person may ask for a target that no alert has; what Yagura proposes comes from the alerts that have it.
+  const about = r.requestedBy === 'yagura' && carrying.length > 0 ? carrying : alerts;
+  const effectiveSeverity = call.incident.severity;
+  const meant =
+    rule.entity.includes(r.target.type) &&
+    (rule.when.entity === undefined || entityMatches(rule.when.entity, r.target)) &&
+    about.some((a) => matches(rule.when, { ...a, effectiveSeverity, entities: [...a.entities, r.target] }));
+  return meant ? undefined : `rule ${prose(rule.id)} of the policy in force does not mean this target here any more`;
+}
+
+function sameEntity(a: Entity, b: Entity): boolean {
+  return a.type === b.type && a.value === b.value;
 }
 
 async function setApprovals(call: CommandCall, r: StoredRecommendation, voices: string[], status: 'open' | 'executed') {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ResponseRule } from '../../../src/domain/policy.ts';
 import { attacker, blockRule, incidentInTest, seconds } from '../incident-in-test.ts';
 
 const other = { type: 'ip', value: '198.51.100.9' } as const;
@@ -157,5 +158,21 @@ describe('/approve', () => {
     await t.recommend(1, attacker, seconds(-5));
     await t.say('hana', '/close fp nothing');
     expect(await t.say('ken', '/approve R1')).toBe('refused: this incident is closed');
+  });
+
+  it.each<[string, Partial<ResponseRule>, string]>([
+    ['allows a shorter time', { maxDuration: 3600 }, 'allows 1 h at most now, and this is for 24 h'],
+    ['is about another kind of target', { entity: ['domain'] }, 'does not mean this target here any more'],
+    ['is about other alerts', { when: { title: ['*ransom*'] } }, 'does not mean this target here any more'],
+    ['asks for more severity', { when: { severity: 'critical' } }, 'does not mean this target here any more'],
+    ['names other targets', { when: { entity: { value: ['198.51.100.0/24'] } } }, 'does not mean this target here'],
+  ])('refuses what was shown when its rule meanwhile %s', async (_, change, because) => {
+    await using t = await incidentInTest();
+    await t.recommend(1, attacker, seconds(-5));
+    t.policy = { ...t.policy, responses: [blockRule(change)] };
+    const said = await t.say('ken', '/approve R1');
+    expect(said).toMatch(/^refused: /);
+    expect(said).toContain(because);
+    expect(await t.rows('select 1 from task')).toEqual([]);
   });
 });
