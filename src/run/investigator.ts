@@ -4,13 +4,15 @@ import type { Evidence } from '../domain/evidence.ts';
 import type { IncidentView } from '../domain/incident-view.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Policy } from '../domain/policy.ts';
+import type { Recommendation } from '../domain/recommendation.ts';
+import type { Task } from '../domain/task.ts';
 import { type Investigation, investigateDeterministically } from '../investigate/deterministic.ts';
 import type { Tool } from '../investigate/tool.ts';
 import type { Clock, Facts, PolicySource, Sql, Store } from '../ports.ts';
 import { mentionedFor, reportComment } from '../publish/report-comment.ts';
 import { effectiveAutonomy } from '../respond/authorize.ts';
 import { proposals } from '../respond/proposals.ts';
-import { loadRecommendations } from '../store/actions.ts';
+import { loadRecommendations, loadTasks } from '../store/actions.ts';
 import { loadIncidentView } from '../store/incident-view.ts';
 import { loadIncident } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
@@ -146,7 +148,10 @@ async function save(tx: Sql, deps: InvestigatorDeps, { view: seen, done, now, se
   await appendLedger(tx, now, policy.commit, ledger);
 }
 
-/** What an `auto` rule of the merged policy lets happen without a person: its recommendations run at once. */
+/**
+ * What an `auto` rule of the merged policy lets happen without a person: its recommendations run at once. What was
+ * undone or failed here before waits for a person: else each alert would do again what somebody just took back.
+ */
 async function runAutomatic(
   tx: Sql,
   { actions }: InvestigatorDeps,
@@ -155,10 +160,11 @@ async function runAutomatic(
   now: Date,
 ): Promise<LedgerEntry[]> {
   const ledger: LedgerEntry[] = [];
+  const takenBack = (await loadTasks(tx, id)).filter((t) => ['undoing', 'undone', 'failed'].includes(t.status));
   for (const r of await loadRecommendations(tx, id)) {
     const rule = policy.responses.find((one) => one.id === r.rule && one.action === r.action);
     if (!rule || r.status !== 'open' || r.requestedBy !== 'yagura' || !actions.has(r.action)) continue;
-    if (effectiveAutonomy(rule, policy) !== 'auto') continue;
+    if (effectiveAutonomy(rule, policy) !== 'auto' || takenBack.some((t) => sameTask(t, r))) continue;
     await setStatus(tx, r.incidentId, r.id, 'executed');
     const by = `policy ${rule.origin.path}:${rule.origin.line}`;
     const made = await createTasks(tx, r, [by], policy.commit, now);
@@ -166,6 +172,10 @@ async function runAutomatic(
     ledger.push(...made.ledger);
   }
   return ledger;
+}
+
+function sameTask(task: Task, r: Recommendation): boolean {
+  return task.action === r.action && task.target.type === r.target.type && task.target.value === r.target.value;
 }
 
 async function saveEvidence(tx: Sql, incident: string, evidence: Evidence[]): Promise<void> {

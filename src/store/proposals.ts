@@ -11,7 +11,9 @@ export type NewRecommendation = Pick<
 
 /**
  * Brings Yagura's open recommendations in line with what is proposed now: an equal one stays, a changed one is
- * replaced under a new number, one no longer proposed is withdrawn. What people asked for is left alone.
+ * replaced under a new number, one no longer proposed is withdrawn. One that was executed stands until all its tasks
+ * have ended and a record about its target came in after that: then it is proposed under a new number. What people
+ * asked for is left alone.
  */
 export async function saveProposals(
   tx: Sql,
@@ -22,11 +24,14 @@ export async function saveProposals(
 ): Promise<LedgerEntry[]> {
   const entries: LedgerEntry[] = [];
   const mine = existing.filter((r) => r.requestedBy === 'yagura');
+  const gone = await overAndSeenAgain(tx, incident);
   const open = mine.filter((r) => r.status === 'open');
   let number = existing.length;
   const kept = new Set<string>();
   for (const proposal of proposed) {
-    const same = mine.find((r) => sameTarget(r, proposal) && r.status !== 'replaced' && r.status !== 'withdrawn');
+    const same = mine.find(
+      (r) => sameTarget(r, proposal) && r.status !== 'replaced' && r.status !== 'withdrawn' && !gone.has(r.id),
+    );
     if (same && (same.status !== 'open' || sameContent(same, proposal))) {
       kept.add(same.id);
       continue;
@@ -40,11 +45,29 @@ export async function saveProposals(
     await setStatus(tx, incident, same.id, 'replaced', number);
     entries.push({ kind: 'recommendation.replaced', incidentId: incident, body: { from: same.id, by: made.id } });
   }
-  for (const gone of open.filter((r) => !kept.has(r.id))) {
-    await setStatus(tx, incident, gone.id, 'withdrawn', null);
-    entries.push({ kind: 'recommendation.replaced', incidentId: incident, body: { from: gone.id, by: null } });
+  for (const left of open.filter((r) => !kept.has(r.id))) {
+    await setStatus(tx, incident, left.id, 'withdrawn', null);
+    entries.push({ kind: 'recommendation.replaced', incidentId: incident, body: { from: left.id, by: null } });
   }
   return entries;
+}
+
+/** Executed ones that hold nothing any more, where a record about the target came in after the last of their tasks ended. */
+async function overAndSeenAgain(tx: Sql, incident: string): Promise<Set<string>> {
+  const found = await tx.query<{ number: number }>(
+    `with over as (
+       select recommendation as number, target_type, target_value, max(updated_at) as ended from task
+       where incident_id = $1 group by 1, 2, 3 having bool_and(status in ('undone', 'expired', 'failed'))
+     )
+     select o.number from over o join recommendation r on r.incident_id = $1 and r.number = o.number
+     where r.status = 'executed' and exists (
+       select 1 from alert a
+       join alert_entity e on e.alert_id = a.id and e.type = o.target_type and e.value = o.target_value
+       join alert_raw ar on ar.alert_id = a.id join raw_record w on w.id = ar.raw_id
+       where a.incident_id = $1 and w.received_at > o.ended)`,
+    [incident],
+  );
+  return new Set(found.rows.map((row) => `R${row.number}`));
 }
 
 /** A recommendation with its number; numbers are never used again. */

@@ -12,6 +12,18 @@ function lower(s: Spine, change: Partial<Policy>): void {
   s.policy = { ...s.policy, ...change };
 }
 
+async function statuses(s: Spine): Promise<string[]> {
+  const found = await s.store.query<{ status: string }>('select status from task order by number');
+  return found.rows.map((row) => row.status);
+}
+
+/** Another investigation although nothing came in. */
+async function again(s: Spine): Promise<void> {
+  await s.store.query('update incident set investigate_at = $1', [s.now()]);
+  s.pass(2);
+  await s.settle();
+}
+
 async function listed(s: Spine): Promise<string> {
   return Buffer.from((await s.a.github.file(soc, 'yagura/lists', 'lists/edge.txt')) ?? []).toString();
 }
@@ -79,5 +91,34 @@ describe('a rule that the merged policy lets run by itself', () => {
     expect((await s.store.query('select 1 from incident where report is not null')).rowCount).toBe(1);
     expect((await s.store.query('select 1 from task')).rowCount).toBe(0);
     expect(await listed(s)).toBe('');
+  });
+
+  it('runs again when its time is over and the attack goes on, not before', async () => {
+    await using s = await spine({ mode: 'auto', responses: [{ ...auto, duration: 3600 }] });
+    await s.take(attack(1));
+    s.pass(3600);
+    await s.settle();
+    expect(await listed(s)).not.toContain('203.0.113.1');
+    await again(s);
+    expect(await statuses(s)).toEqual(['expired']);
+    await s.take(attack(1, { title: 'Another sign' }));
+    expect(await statuses(s)).toEqual(['expired', 'active']);
+    expect(await listed(s)).toContain('203.0.113.1');
+  });
+
+  it('does not do again what a person took back: it is proposed when there is news of the target, to a person', async () => {
+    await using s = await spine({ mode: 'auto', responses: [auto] });
+    await s.take(attack(1));
+    await s.comment('ken', 1, '/undo T1');
+    await again(s);
+    expect(await statuses(s)).toEqual(['undone']);
+    expect((await s.issue(1)).body).not.toContain('/approve R');
+    await s.take(attack(1, { title: 'Another sign', src_ip: undefined }));
+    expect((await s.issue(1)).body).not.toContain('/approve R');
+    for (const title of ['A third sign', 'A fourth sign']) await s.take(attack(1, { title }));
+    expect(await statuses(s)).toEqual(['undone']);
+    expect((await s.issue(1)).body).toContain('/approve R2');
+    await s.comment('ken', 1, '/approve R2');
+    expect(await statuses(s)).toEqual(['undone', 'active']);
   });
 });
