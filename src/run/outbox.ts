@@ -4,7 +4,7 @@ import { nextCreation } from '../publish/budget.ts';
 import { closeGone } from '../store/gone.ts';
 import { type DuePublication, duePublications, nextDue } from '../store/publications.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
-import { bindIssue, type Rendered, render } from './render-publication.ts';
+import { bindIssue, minimal, type Rendered, render } from './render-publication.ts';
 import { findOurs, isIssue, prepare, type Sent, sendCreation, sendEdit } from './send-publication.ts';
 
 export type { OutboxDeps } from './outbox-deps.ts';
@@ -26,6 +26,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   let pausedUntil = 0;
   let failures = 0;
   let writes: number[] = [];
+  /** Publications whose issue GitHub refuses to create with what they say. */
+  const refused = new Set<string>();
 
   async function step(): Promise<{ again: boolean; at?: Date }> {
     const now = deps.clock.now();
@@ -61,7 +63,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   async function send(publication: DuePublication): Promise<boolean> {
     try {
       if (publication.attemptedAt && (await lookedFor(publication, publication.attemptedAt))) return false;
-      const rendered = await render(deps, publication);
+      const full = await render(deps, publication);
+      const rendered = full && refused.has(publication.id) ? minimal(deps, publication, full) : full;
       if (!rendered) return settle(publication, {});
       const hash = sha256(
         `${rendered.title ?? ''}\n${rendered.labels.map((l) => l.name).join()}\n${rendered.state ?? ''}\n${rendered.body}`,
@@ -72,6 +75,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
           ? await create(publication, rendered)
           : await sendEdit(deps, publication, rendered);
       failures = 0;
+      refused.delete(publication.id);
       if (sent) await confirm(publication, rendered, hash, sent);
       return true;
     } catch (error) {
@@ -177,13 +181,17 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const sentence = error instanceof Error ? error.message : String(error);
     deps.log(`could not publish ${publication.key}: ${sentence}`);
     if (await closedAsGone(publication, forge)) return;
-    if (gone && publication.attempts >= 3) {
+    // An incident without an issue is an alert nobody sees: that is tried for ever, with as little as can be said.
+    const essential = publication.kind === 'issue' && isIssue(publication) && publication.remoteId === null;
+    const refusal = gone && publication.attempts >= 3;
+    if (refusal && !essential) {
       await settle(publication, { error: sentence.slice(0, 500) });
       return;
     }
+    if (refusal) refused.add(publication.id);
     const limited = forge?.reason === 'secondary-limit' || forge?.reason === 'primary-limit';
-    const wait =
-      forge?.reason === 'unknown' ? unknownWaitMs : Math.min(longestBackoffMs, 1_000 * 2 ** publication.attempts);
+    const backing = refusal ? longestBackoffMs : Math.min(longestBackoffMs, 1_000 * 2 ** publication.attempts);
+    const wait = forge?.reason === 'unknown' ? unknownWaitMs : backing;
     await deps.store.query(
       'update publication set attempts = attempts + $4, error = $2, not_before = $3 where id = $1',
       [publication.id, sentence.slice(0, 500), limited ? null : new Date(now + wait), limited ? 0 : 1],

@@ -68,6 +68,8 @@ export function createReadiness(deps: {
         .catch((error: unknown) => found.push({ part: 'database', problem: sentenceOf(error) }));
       if (forgeProblem !== undefined) found.push({ part: 'forge', problem: forgeProblem });
       if (visibility !== undefined) found.push({ part: 'visibility', problem: visibility });
+      const refused = await refusedIssues(deps.store);
+      if (refused !== undefined) found.push({ part: 'issues', problem: refused });
       const banner = deps.configRepo
         ? deps.policy.banner()
         : 'YAGURA_CONFIG_REPO is not set: safe defaults are in force';
@@ -75,4 +77,17 @@ export function createReadiness(deps: {
       return found;
     },
   };
+}
+
+/** Says how many incidents GitHub gave no issue to, however often it was asked; undefined when it did for all. */
+async function refusedIssues(store: Store): Promise<string | undefined> {
+  const found = await store
+    .query<{ n: number; error: string }>(
+      `select count(*)::int as n, min(error) as error from publication
+       where dirty and remote_id is null and kind = 'issue' and attempts > 3 and error is not null`,
+    )
+    .catch(() => undefined);
+  const row = found?.rows[0];
+  if (!row || row.n === 0) return undefined;
+  return `${row.n === 1 ? 'an incident has' : `${row.n} incidents have`} no issue yet; asked again and again: ${row.error}`;
 }

@@ -52,6 +52,27 @@ export async function render(deps: OutboxDeps, publication: DuePublication): Pro
   return undefined;
 }
 
+/**
+ * An incident's issue when GitHub refuses the whole of it: its title, and where the text is. Nothing counts as shown,
+ * and the next edit tries the whole again.
+ */
+export function minimal(deps: OutboxDeps, publication: DuePublication, full: Rendered): Rendered {
+  const id = publication.incidentId ?? '';
+  return {
+    title: full.title ?? '',
+    body: `GitHub did not take the text of this incident here: the full text is in \`incidents/${id}.md\` on the branch \`yagura/data\`.\n\n${marker('issue', id)}`,
+    labels: [],
+    counts: full.counts,
+    async onConfirmed(tx, sent) {
+      await bindIssue(deps, tx, publication, sent.remoteId);
+      await touchWhole(tx, id, deps.clock.now());
+      await tx.query('update publication set sent_hash = null, dirty = true, touched = touched + 1 where id = $1', [
+        publication.id,
+      ]);
+    },
+  };
+}
+
 /** Alerts the full text of an incident lists; past it the store has the rest. */
 const wholeLimit = 10_000;
 

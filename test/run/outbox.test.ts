@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ForgeError } from '../../src/ports.ts';
 import { blockRule } from '../commands/incident-in-test.ts';
 import { soc } from '../github/adapter-in-test.ts';
 import { attack, once, type Spine, spine } from './spine.ts';
@@ -130,6 +131,28 @@ describe('the outbox and answers that do not come', () => {
 });
 
 describe('what people do to an issue', () => {
+  it('never gives up the issue of an incident GitHub refuses: it gets one that says where the text is', async () => {
+    await using s = await spine();
+    s.wrap((forge) => ({
+      async createIssue(repo, issue) {
+        if (issue.body.length > 300) throw new ForgeError('validation', 'body is not acceptable', { status: 422 });
+        return forge.createIssue(repo, issue);
+      },
+    }));
+    await s.take(attack(1));
+    for (let minutes = 0; minutes < 30; minutes += 1) {
+      s.pass(60);
+      await s.settle();
+    }
+    const [issue] = await s.a.github.issuesSince(soc, new Date(0));
+    expect(issue?.title).toContain('Login failures 1');
+    expect(issue?.body).toContain('**Who:**');
+    const whole = await s.a.github.file(soc, 'yagura/data', 'incidents/1.md');
+    expect(Buffer.from(whole ?? []).toString()).toContain('Login failures 1');
+    const [incident] = (await s.store.query('select issue from incident')).rows;
+    expect(incident).toEqual({ issue: String(issue?.number) });
+  });
+
   it('keeps title, notes, labels and assignees of people through our edits', async () => {
     await using s = await spine();
     await s.take(attack(1));
