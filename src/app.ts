@@ -189,7 +189,13 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
       return more;
     },
     commands: async () => {
-      const more = await commanderStep({ ...common, commands: plugins.commands, actions, adoptIssue });
+      const more = await commanderStep({
+        ...common,
+        commands: plugins.commands,
+        actions,
+        unavailable: resources.unavailable,
+        adoptIssue,
+      });
       if (more) wake('outbox', 'executor', 'investigator');
       return more;
     },
@@ -278,7 +284,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
         token: deps.tokens.lists,
         holding: (resource) => tasksHolding(store, resource),
       }),
-      ...healthHandlers(readiness),
+      ...healthHandlers(readiness, resources.unavailable),
     },
   );
   for (const [name, step] of Object.entries(steps))

@@ -17,6 +17,8 @@ export interface CommandCall {
   comment: { id: string; createdAt: Date; issue: number };
   /** Actions and resources that connectors offer here; empty in observe mode. */
   actions: ReadonlySet<string>;
+  /** By resource id, why it cannot be used here. */
+  unavailable: ReadonlyMap<string, string>;
   /** The right of another person, checked now: of those who agreed before. */
   rightOf(login: string): Promise<Right>;
   /** Puts the issue the comment stands on into the inbox as a person's report; false when it cannot. */
@@ -46,6 +48,8 @@ export interface Command {
   right: Right;
   /** Works on an issue that is no incident yet. */
   withoutIncident?: boolean;
+  /** Works on an incident whose alerts are part of another now. */
+  onMerged?: boolean;
   run(call: CommandCall): Promise<Answer>;
 }
 

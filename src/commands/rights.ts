@@ -57,9 +57,14 @@ async function readable<T>(ask: () => Promise<T>, what: string, unreadable: stri
   }
 }
 
-/** Who holds a right or a higher one, for a refusal: people, teams and roles as the policy writes them. */
-export function holdersOf(right: Right, policy: Pick<Policy, 'grants'>): string {
+/**
+ * Who holds a right or a higher one, for a refusal: people, teams and roles as the policy writes them; without `except`,
+ * who is not meant.
+ */
+export function holdersOf(right: Right, policy: Pick<Policy, 'grants'>, except?: string): string {
   const grants = right === 'responder' ? [policy.grants.responder] : [policy.grants.analyst, policy.grants.responder];
   const names = grants.flatMap((g) => [...g.people, ...g.teams, ...g.roles.map((r) => `role ${r}`)]);
-  return names.length === 0 ? 'nobody: policies/response.md grants it to no one' : [...new Set(names)].join(', ');
+  const others = names.filter((name) => name.toLowerCase() !== except?.toLowerCase());
+  if (names.length === 0) return 'nobody: policies/response.md grants it to no one';
+  return others.length === 0 ? 'nobody else: policies/response.md names no other' : [...new Set(others)].join(', ');
 }

@@ -23,8 +23,13 @@ export function renderReceipt(commentId: string, author: string, lines: ReceiptL
   return [...first, '', marker('receipt', commentId)].join('\n');
 }
 
-/** The one comment of an issue that says no: latest refusals first. */
-export function renderRefusals(issue: number, refusals: { author: string; text: string; answer: string }[]): string {
-  const lines = refusals.map((r) => `- ⛔ ${person(r.author)} ${code(r.text, 120)}: ${r.answer}`);
+/** The one comment of an issue for people without a right there: latest answers first, most of them no. */
+export function renderRefusals(
+  issue: number,
+  answers: { author: string; text: string; state?: ReceiptLine['state']; answer: string }[],
+): string {
+  const lines = answers.map(
+    (r) => `- ${signs[r.state ?? 'refused']} ${person(r.author)} ${code(r.text, 120)}: ${r.answer}`,
+  );
   return [...lines, '', marker('refusal', String(issue))].join('\n');
 }

@@ -10,9 +10,9 @@ import { type Clock, type Forge, ForgeError, type PolicySource, type RepoRef, ty
 import { code, prose } from '../publish/text.ts';
 import {
   answerCommand,
+  answersSince,
   openComments,
   publishAnswer,
-  refusalsSince,
   type SeenComment,
   saveCommands,
   takeCommand,
@@ -29,13 +29,15 @@ export interface CommanderDeps {
   repo: RepoRef;
   commands: ReadonlyMap<string, Command>;
   actions: ReadonlySet<string>;
+  /** By resource id, why it cannot be used here. */
+  unavailable: ReadonlyMap<string, string>;
   /** Puts an issue into the inbox as a report. */
   adoptIssue(issue: number): Promise<boolean>;
   log(sentence: string): void;
 }
 
-/** Refusals one person gets answered in an hour; past it nothing more is written for them. */
-const refusalsPerHour = 10;
+/** Commands a person without a right gets answered in an hour; past it nothing more is written for them. */
+const answersPerHour = 10;
 
 /** Answers one comment with commands; false when none waits. */
 export async function commanderStep(deps: CommanderDeps): Promise<boolean> {
@@ -57,14 +59,13 @@ async function answerComment(deps: CommanderDeps, comment: SeenComment): Promise
   const standing = await standingOf(comment.author, policy, deps.forge, deps.repo);
   const now = deps.clock.now();
   const incident = await incidentOfIssue(deps.store, comment.issue);
-  const mayAny = standing.right !== 'reader' || parsed.some((p) => deps.commands.get(p.name)?.right === 'reader');
-  const quiet =
-    !mayAny &&
-    (await refusalsSince(deps.store, comment.author, new Date(now.getTime() - 3_600_000))) >= refusalsPerHour;
-  const on = { kind: mayAny ? ('receipt' as const) : ('refusal' as const), comment, incident: incident?.id ?? null };
+  // Anybody who can comment can ask for help: only who has a right gets a receipt of their own, from the reserve.
+  const own = standing.right !== 'reader';
+  const quiet = !own && (await heardEnough(deps, comment.author));
+  const on = { kind: own ? ('receipt' as const) : ('refusal' as const), comment, incident: incident?.id ?? null };
   await deps.store.transaction(async (tx) => {
     await saveCommands(tx, comment, incident?.id ?? null, parsed, now);
-    if (!quiet && mayAny) await publishAnswer(tx, now, on);
+    if (own) await publishAnswer(tx, now, on);
   });
   for (const [k, command] of parsed.entries())
     await runCommand(deps, comment, command, standing, k >= commandLimit).catch((error: unknown) =>
@@ -76,6 +77,12 @@ async function answerComment(deps: CommanderDeps, comment: SeenComment): Promise
   });
 }
 
+/** Whether a person without a right got all the answers of this hour. */
+async function heardEnough(deps: CommanderDeps, author: string): Promise<boolean> {
+  const since = new Date(deps.clock.now().getTime() - 3_600_000);
+  return (await answersSince(deps.store, author, since)) >= answersPerHour;
+}
+
 /** Why a comment does not count: asked of the forge now, since it may have been edited, deleted or not be a person's. */
 async function untrusted(deps: CommanderDeps, comment: SeenComment): Promise<string | undefined> {
   try {
@@ -83,7 +90,7 @@ async function untrusted(deps: CommanderDeps, comment: SeenComment): Promise<str
     if (now.user.type !== 'User' || now.viaApp || now.user.login.endsWith('[bot]'))
       return 'it is not a person who wrote it';
     if (now.user.id !== comment.authorId) return 'another account wrote it';
-    if (now.body !== comment.body || wasEdited(now)) return 'it was edited';
+    if (now.body !== comment.body || wasEdited(now)) return edited;
     if (now.issue !== comment.issue) return 'it stands on another issue now';
     return undefined;
   } catch (error) {
@@ -92,19 +99,30 @@ async function untrusted(deps: CommanderDeps, comment: SeenComment): Promise<str
   }
 }
 
+const edited = 'it was edited; write it in a new comment';
+
 /** GitHub counts in seconds; a server that counts finer may make a comment in two steps within one. */
 function wasEdited(comment: { createdAt: Date; updatedAt: Date }): boolean {
   return comment.updatedAt.getTime() - comment.createdAt.getTime() >= 1000;
 }
 
-/** Ends a comment that does not count (any more); commands that waited for their turn are refused. */
+/**
+ * Ends a comment that does not count (any more); commands that waited for their turn are refused. Of an edited one that
+ * is told, since its author waits for an answer.
+ */
 async function finish(deps: CommanderDeps, comment: SeenComment, why: string): Promise<void> {
+  const now = deps.clock.now();
+  const parsed = why === edited ? parseCommands(comment.body) : [];
+  const told = parsed.length > 0 && !(await heardEnough(deps, comment.author));
+  const incident = (await incidentOfIssue(deps.store, comment.issue))?.id ?? null;
   await deps.store.transaction(async (tx) => {
+    await saveCommands(tx, comment, incident, parsed, now);
     const left = await tx.query(
       `update command set state = 'refused', answer = $2 where comment_id = $1 and state = 'pending'`,
       [comment.id, `not run: ${why}`],
     );
-    if (left.rowCount > 0) await touch(tx, [`receipt:${comment.id}`]);
+    const receipt = left.rowCount > 0 && (await touch(tx, [`receipt:${comment.id}`])) > 0;
+    if (told && left.rowCount > 0 && !receipt) await publishAnswer(tx, now, { kind: 'refusal', comment, incident });
     await tx.query(`update comment set state = 'done' where id = $1`, [comment.id]);
   });
 }
@@ -159,6 +177,7 @@ async function runCommand(
       rest: parsed.rest,
       comment: { id: comment.id, createdAt: comment.createdAt, issue: comment.issue },
       actions: deps.actions,
+      unavailable: deps.unavailable,
       rightOf: async (login: string) => (await standingOf(login, policy, deps.forge, deps.repo)).right,
       adoptIssue: () => deps.adoptIssue(comment.issue),
       commands: deps.commands,
@@ -209,5 +228,19 @@ async function answerOf(
   const { incident } = call;
   if (!incident && !command.withoutIncident)
     return refused('', 'this issue is no incident of Yagura; `/adopt` makes it one');
+  if (incident?.status === 'merged' && !command.onMerged) return movedOn(call, incident.id);
   return command.run(call as CommandCall);
+}
+
+/** Of a merged incident, whose alerts are elsewhere: where to go on. */
+async function movedOn(call: Pick<CommandCall, 'tx'>, id: string): Promise<Answer> {
+  const found = await call.tx.query<{ issue: string | null }>(
+    `with recursive story as (
+       select id, merged_into, issue from incident where id = $1
+       union all select i.id, i.merged_into, i.issue from incident i join story s on i.id = s.merged_into
+     ) select issue from story where merged_into is null`,
+    [id],
+  );
+  const issue = found.rows[0]?.issue;
+  return refused('', issue ? `this is part of another story now; go on in #${issue}` : 'this is part of another story');
 }

@@ -131,7 +131,11 @@ function withoutSecret(payload: Record<string, unknown>): Record<string, unknown
 
 async function takeComment(deps: DeliveryDeps, event: Extract<ForgeEvent, { kind: 'comment' }>): Promise<string> {
   const { comment, sender } = event;
-  if (event.action !== 'created') return tampered(deps, event);
+  if (event.action !== 'created') {
+    // One edited into a command is seen, so that it is answered that it does not count.
+    const seen = event.action === 'edited' && (await seeComment(deps, comment));
+    return seen ? 'edited into a command' : tampered(deps, event);
+  }
   return (await seeComment(deps, comment))
     ? 'comment taken'
     : `no command${sender.type === 'User' ? '' : ' of a person'}`;
@@ -214,13 +218,30 @@ export function reportRecord(deps: Pick<DeliveryDeps, 'eventIdOf'>, issue: Forge
 }
 
 /**
- * An issue the sweep found changed with no webhook to say by whom: a report is taken, anything else is put back, since
- * nobody with the right is known to have done it.
+ * An issue the sweep found changed with no webhook to say by whom: a report is taken, a close by somebody with the right
+ * accepted, anything else put back, since nobody with the right is known to have done it.
  */
 export async function reconcileIssue(deps: DeliveryDeps, issue: ForgeIssue): Promise<void> {
   const incident = await incidentOfIssue(deps.store, issue.number);
-  if (incident) await putBack(deps, incident.id, { state: issue.state, labels: issue.labels.filter(isManaged) });
-  else if (issue.user.type === 'User') await takeReport(deps, issue);
+  if (!incident) {
+    if (issue.user.type === 'User') await takeReport(deps, issue);
+    return;
+  }
+  // The webhook is here and says more.
+  if (await deliveryWaits(deps, issue.number)) return;
+  await putBack(deps, incident.id, { state: issue.state, labels: issue.labels.filter(isManaged) });
+  if (issue.state !== 'closed' || incident.status !== 'open') return;
+  const { closedBy } = await deps.forge.issue(deps.repo, issue.number);
+  if (closedBy?.type === 'User') await closedByHand(deps, incident.id, issue, closedBy);
+}
+
+async function deliveryWaits(deps: DeliveryDeps, issue: number): Promise<boolean> {
+  const found = await deps.store.query(
+    `select 1 from delivery where outcome is null and event = 'issues' and payload #>> '{payload,issue,number}' = $1
+     limit 1`,
+    [String(issue)],
+  );
+  return found.rowCount > 0;
 }
 
 async function mayChange(deps: DeliveryDeps, sender: ForgeUser): Promise<boolean> {

@@ -1,8 +1,11 @@
 import type { Routes } from '../server.ts';
 import type { Readiness } from './readiness.ts';
 
-/** `/healthz`: the process lives. `/readyz`: everything it needs is there, or what is not and why. */
-export function healthHandlers(readiness: Readiness): Routes {
+/**
+ * `/healthz`: the process lives. `/readyz`: everything it needs is there, or what is not and why; `notes` name resources
+ * of the policy that cannot be used here, which keep nothing else from working.
+ */
+export function healthHandlers(readiness: Readiness, unavailable: ReadonlyMap<string, string>): Routes {
   const answer = (res: Parameters<Routes[string]>[1], status: number, body: unknown) => {
     res.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
     res.end(JSON.stringify(body));
@@ -11,7 +14,8 @@ export function healthHandlers(readiness: Readiness): Routes {
     '/healthz': async (_req, res) => answer(res, 200, { alive: true }),
     '/readyz': async (_req, res) => {
       const problems = await readiness.problems();
-      answer(res, problems.length === 0 ? 200 : 503, { ready: problems.length === 0, problems });
+      const notes = [...unavailable].map(([resource, note]) => ({ part: `resource ${resource}`, note }));
+      answer(res, problems.length === 0 ? 200 : 503, { ready: problems.length === 0, problems, notes });
     },
   };
 }

@@ -85,14 +85,14 @@ export async function loadReceipt(
   return first && { commentId, author: first.author, lines: found.rows };
 }
 
-/** The latest refusals on an issue of people without any right there. */
+/** The latest answers on an issue to people without any right there, and to comments that do not count. */
 export async function loadRefusals(
   sql: Sql,
   issue: number,
-): Promise<{ author: string; text: string; answer: string }[]> {
-  const found = await sql.query<{ author: string; text: string; answer: string }>(
-    `select c.author, k.text, k.answer from command k join comment c on c.id = k.comment_id
-     where c.issue = $1 and k.state = 'refused' and not exists
+): Promise<{ author: string; text: string; state: CommandState; answer: string }[]> {
+  const found = await sql.query<{ author: string; text: string; state: CommandState; answer: string }>(
+    `select c.author, k.text, k.state, k.answer from command k join comment c on c.id = k.comment_id
+     where c.issue = $1 and k.state in ('refused', 'done', 'failed') and not exists
        (select 1 from publication p where p.key = 'receipt:' || c.id)
      order by c.id desc, k.line limit 10`,
     [issue],
@@ -100,11 +100,11 @@ export async function loadRefusals(
   return found.rows;
 }
 
-/** How many refusals a person got since a time. */
-export async function refusalsSince(sql: Sql, author: string, since: Date): Promise<number> {
+/** How many commands of a person were answered since a time, well or ill. */
+export async function answersSince(sql: Sql, author: string, since: Date): Promise<number> {
   const found = await sql.query<{ n: number }>(
     `select count(*)::int as n from command k join comment c on c.id = k.comment_id
-     where c.author = $1 and k.state = 'refused' and k.at > $2`,
+     where c.author = $1 and k.state in ('refused', 'done', 'failed') and k.at > $2`,
     [author, since],
   );
   return found.rows[0]?.n ?? 0;

@@ -121,7 +121,10 @@ export async function touchWhole(sql: Sql, incident: string, now: Date): Promise
   );
 }
 
-/** Marks any publication by its key; the ways it is made stand in `say` and `markDirty`. */
-export async function touch(sql: Sql, keys: string[]): Promise<void> {
-  await sql.query('update publication set dirty = true, touched = touched + 1 where key = any($1)', [keys]);
+/** Marks any publication by its key, and says how many there are; the ways they are made stand in `say` and `markDirty`. */
+export async function touch(sql: Sql, keys: string[]): Promise<number> {
+  const done = await sql.query('update publication set dirty = true, touched = touched + 1 where key = any($1)', [
+    keys,
+  ]);
+  return done.rowCount;
 }

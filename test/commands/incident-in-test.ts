@@ -58,6 +58,8 @@ export interface IncidentInTest extends AsyncDisposable {
   now: Date;
   policy: Policy;
   actions: Set<string>;
+  /** By resource id, why it cannot be used. */
+  unavailable: Map<string, string>;
   rights: Record<string, Right>;
   id: string;
   /** Runs the one command of a comment and says what came of it: `done: understood: answer`. */
@@ -85,6 +87,7 @@ export async function incidentInTest(policy: Partial<Policy> = {}): Promise<Inci
     now: start,
     policy: policyOf(policy),
     actions: new Set(['block']),
+    unavailable: new Map(),
     rights: { ...people },
     id: row.id,
     async answer(by, text) {
@@ -105,6 +108,7 @@ export async function incidentInTest(policy: Partial<Policy> = {}): Promise<Inci
           rest: parsed.rest,
           comment: { id: String(comment), createdAt: t.now, issue: 12 },
           actions: t.actions,
+          unavailable: t.unavailable,
           rightOf: async (login) => t.rights[login] ?? 'reader',
           adoptIssue: async () => true,
           commands,

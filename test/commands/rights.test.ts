@@ -63,5 +63,6 @@ describe('holdersOf', () => {
     expect(holdersOf('responder', policy)).toBe('ken, acme/soc-responders');
     expect(holdersOf('analyst', policy)).toBe('hana, role triage, ken, acme/soc-responders');
     expect(holdersOf('responder', grants({}))).toContain('nobody');
+    expect(holdersOf('responder', policy, 'Ken')).toBe('acme/soc-responders');
   });
 });

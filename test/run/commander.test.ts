@@ -65,7 +65,50 @@ describe('a comment with commands', () => {
     await using s = await spine();
     await s.take(attack(1));
     await s.comment('otto', 1, '/help');
-    expect((await s.ourComments(1)).at(-1)).toMatch(/^✅ `\/help`.*\n {2}- `\/adopt`/);
+    expect((await s.ourComments(1)).at(-1)).toMatch(/^- ✅ otto `\/help`.*\n {2}- `\/adopt`/);
+  });
+
+  it('of an outsider never takes from the reserve, however often help is asked for, and not without end', async () => {
+    await using s = await spine();
+    await s.take(attack(1));
+    const before = (await s.ourComments(1)).length;
+    for (let n = 0; n < 12; n += 1) await s.comment('otto', 1, '/help');
+    expect(await s.ourComments(1)).toHaveLength(before + 1);
+    const made = await s.store.query(
+      `select key, priority, edits from publication where kind in ('receipt', 'refusal')`,
+    );
+    expect(made.rows).toEqual([{ key: 'refusal:1', priority: 0, edits: 9 }]);
+  });
+
+  it('that was edited is answered in the shared comment, also when it was edited into a command', async () => {
+    await using s = await spine(oneRule);
+    await s.take(attack(1));
+    await s.deliver();
+    const { rest } = s.a.t.person('ken');
+    const made = await rest.issues.createComment({ owner: 'acme', repo: 'soc', issue_number: 1, body: 'I think so' });
+    await s.deliver();
+    await rest.issues.updateComment({ owner: 'acme', repo: 'soc', comment_id: made.data.id, body: '/approve R1' });
+    await s.deliver();
+    const said = '- ⛔ ken `/approve R1`: not run: it was edited; write it in a new comment';
+    expect((await s.ourComments(1)).at(-1)).toContain(said);
+    expect((await s.store.query('select 1 from task')).rowCount).toBe(0);
+  });
+
+  it('on an incident that is part of another is told where to go on, and may still undo', async () => {
+    await using s = await spine(oneRule);
+    await s.take(attack(1, { host: 'web-1' }));
+    await s.take(attack(2, { host: 'web-2' }));
+    await s.comment('ken', 2, '/approve R1');
+    await s.take({ ...attack(3, { host: 'web-1' }), src_ip: '203.0.113.2' });
+    const merged = await s.store.query<{ issue: string }>(`select issue from incident where status = 'merged'`);
+    const [gone, stays] = merged.rows[0]?.issue === '1' ? [1, 2] : [2, 1];
+    expect(merged.rows).toHaveLength(1);
+    for (const text of ['/investigate', '/take', '/severity low', '/snooze 4h', '/verdict fp nothing']) {
+      await s.comment('hana', gone, text);
+      expect((await s.ourComments(gone)).at(-1)).toContain(`this is part of another story now; go on in #${stays}`);
+    }
+    await s.comment('ken', gone, '/undo T9');
+    expect((await s.ourComments(gone)).at(-1)).toContain('there is no task of that number here');
   });
 
   it('runs its first twenty commands and says so of the rest; an unknown one gets the nearest', async () => {

@@ -112,7 +112,7 @@ export async function spine(
   const steps = [
     () => pipeline.step().then((n) => n > 0),
     () => deliveryStep(deliveries),
-    () => commanderStep({ ...common, commands, actions, adoptIssue }),
+    () => commanderStep({ ...common, commands, actions, unavailable: new Map(), adoptIssue }),
     () =>
       investigatorStep({
         store,

@@ -14,6 +14,7 @@ import { loadAlerts } from '../../store/incident-view.ts';
 import { createTasks } from '../../store/tasks.ts';
 import { type Answer, type Command, type CommandCall, refused } from '../command.ts';
 import { holdersOf } from '../rights.ts';
+import { whyOff } from '../why-off.ts';
 
 export const approve: Command = {
   name: 'approve',
@@ -78,7 +79,10 @@ async function approveOne(call: CommandCall, r: StoredRecommendation): Promise<A
   };
   if (decision.kind === 'needs-approval') {
     if (r.requestedBy === author && !rule.requesterMayApprove)
-      return refused(understood, `${prose(decision.because)}; ask another of ${prose(holdersOf('responder', policy))}`);
+      return refused(
+        understood,
+        `${prose(decision.because)}; ask another of ${prose(holdersOf('responder', policy, author))}`,
+      );
     await setApprovals(call, r, voices, 'open');
     const answer = `heard; ${decision.missing} more ${decision.missing === 1 ? 'person' : 'people'} needed: ${prose(decision.because)}`;
     return { state: 'done', understood, answer, ledger: [approval] };
@@ -109,7 +113,10 @@ async function refusal(call: CommandCall, r: StoredRecommendation): Promise<stri
   if (never !== undefined) return `${code(never)} is on the never-block list`;
   if (r.approvals.includes(call.author)) return 'you approved it already';
   if (!call.actions.has(r.action) && call.policy.mode !== 'observe' && call.policy.mode !== 'recommend')
-    return 'no connector for it is loaded here; `/readyz` says why';
+    return `no connector loaded here can ${code(r.action)}`;
+  const off = r.resources.filter((id) => call.unavailable.has(id));
+  if (off.length > 0 && off.length === r.resources.length)
+    return `it cannot be done here: ${off.map((id) => whyOff(call, id)).join('; ')}`;
   return undefined;
 }
 

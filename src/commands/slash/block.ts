@@ -13,6 +13,7 @@ import { type Answer, type Command, type CommandCall, refused } from '../command
 import { readDuration } from '../duration.ts';
 import { holdersOf } from '../rights.ts';
 import { readTarget } from '../target.ts';
+import { whyOff } from '../why-off.ts';
 
 export const block: Command = {
   name: 'block',
@@ -30,11 +31,14 @@ export const block: Command = {
     const rules = await rulesFor(call, asked.target);
     const rule = rules.find((r) => asked.resource === undefined || r.resources.includes(asked.resource));
     if (!rule) return refused(understood, whyNoRule(rules, asked.target));
-    const resources = asked.resource === undefined ? rule.resources : [asked.resource];
+    const named = asked.resource === undefined ? rule.resources : [asked.resource];
+    const off = named.filter((id) => call.unavailable.has(id)).map((id) => whyOff(call, id));
+    const resources = named.filter((id) => !call.unavailable.has(id));
+    if (resources.length === 0) return refused(understood, `it cannot be done here: ${off.join('; ')}`);
     const duration = asked.duration ?? rule.duration;
     if (duration > rule.maxDuration)
       return refused(understood, `rule ${prose(rule.id)} allows ${length(rule.maxDuration * 1000)} at most`);
-    return order(call, rule, { target: asked.target, resources, duration }, understood);
+    return order(call, rule, { target: asked.target, resources, duration, off }, understood);
   },
 };
 
@@ -87,16 +91,16 @@ function whyNoRule(rules: ResponseRule[], target: Entity): string {
 async function order(
   call: CommandCall,
   rule: ResponseRule,
-  what: { target: Entity; resources: string[]; duration: number },
+  { off, ...what }: { target: Entity; resources: string[]; duration: number; off: string[] },
   said: string,
 ): Promise<Answer> {
   const { tx, incident, policy, author, right, now } = call;
-  const understood = `${said} on ${what.resources.map((id) => code(id)).join(', ')} for ${length(what.duration * 1000)}`;
+  const understood = `${said} on ${what.resources.map((id) => code(id)).join(', ')} for ${length(what.duration * 1000)}${off.map((why) => `; not on ${why}`).join('')}`;
   const decision = decide({ requestedBy: author }, right === 'responder' ? [author] : [], rule, policy);
   if (decision.kind === 'refused') return refused(understood, decision.because);
   if (decision.kind === 'dry-run')
     return { state: 'done', understood, answer: `dry run only, by ${prose(decision.because)}: nothing was done` };
-  if (!call.actions.has('block')) return refused(understood, 'no connector for it is loaded here; `/readyz` says why');
+  if (!call.actions.has('block')) return refused(understood, 'no connector loaded here can `block`');
   const last = await tx.query<{ n: number | null }>(
     'select max(number) as n from recommendation where incident_id = $1',
     [incident.id],
@@ -117,7 +121,7 @@ async function order(
     return {
       state: 'done',
       understood,
-      answer: `needs approval${why}: \`/approve ${made.id}\` by ${prose(holdersOf('responder', policy))}`,
+      answer: `needs approval${why}: \`/approve ${made.id}\` by ${prose(holdersOf('responder', policy, rule.requesterMayApprove ? undefined : author))}`,
       ledger: [madeEntry(made)],
     };
   }

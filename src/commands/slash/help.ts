@@ -7,6 +7,7 @@ export const help: Command = {
   usage: '/help',
   summary: 'what can be typed here, and by whom',
   right: 'reader',
+  onMerged: true,
   async run({ commands, policy }) {
     const lines = [...commands.values()].map((c) => `  - \`${c.usage}\` ${c.summary} (${c.right})`);
     const who = (['analyst', 'responder'] as const).map((r) => `  - ${r}: ${prose(holdersOf(r, policy))}`);

@@ -11,6 +11,7 @@ export const snooze: Command = {
   summary: 'put it off until then; a new alert ends it',
   right: 'analyst',
   async run({ tx, incident, author, rest, now, policy }) {
+    if (incident.status !== 'open') return refused('', `this incident is ${incident.status}`);
     const until = readMoment(rest, now, policy.timeZone);
     if (!until) return refused('', 'say until when: `/snooze 4h`, `/snooze 2026-03-02`');
     if (until <= now || until.getTime() - now.getTime() > longestMs)

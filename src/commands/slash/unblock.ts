@@ -11,6 +11,7 @@ export const unblock: Command = {
   usage: '/unblock <ip|domain>',
   summary: 'take back every block of a target, whichever incident asked for it',
   right: 'responder',
+  onMerged: true,
   async run({ tx, incident, author, rest, now }) {
     const read = readTarget(rest);
     if ('refusal' in read) return refused('', `${code(rest || '(nothing)', 100)}: ${read.refusal}`);

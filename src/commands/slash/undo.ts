@@ -9,6 +9,7 @@ export const undo: Command = {
   usage: '/undo <T1>',
   summary: 'take back a task',
   right: 'responder',
+  onMerged: true,
   async run({ tx, incident, author, rest, now }) {
     const id = rest.toUpperCase();
     const task = (await loadTasks(tx, incident.id)).find((t) => t.id === id);

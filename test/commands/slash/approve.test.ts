@@ -104,9 +104,7 @@ describe('/approve', () => {
   it('refuses the person who asked, says who could, and takes another', async () => {
     await using t = await incidentInTest();
     await t.recommend(1, attacker, seconds(-5), { requestedBy: 'ken' });
-    expect(await t.say('ken', '/approve R1')).toMatch(
-      /^refused: .*who asked may not be the one.*ask another of ken, mika/,
-    );
+    expect(await t.say('ken', '/approve R1')).toMatch(/^refused: .*who asked may not be the one.*ask another of mika$/);
     expect(await t.say('mika', '/approve R1')).toMatch(/^waiting/);
   });
 
@@ -140,11 +138,19 @@ describe('/approve', () => {
     expect(await t.rows('select status from recommendation')).toEqual([{ status: 'open' }]);
   });
 
+  it('says why when none of its resources can be used here', async () => {
+    await using t = await incidentInTest();
+    await t.recommend(1, attacker, seconds(-5));
+    t.unavailable.set('edge', 'There is no nft here.');
+    expect(await t.say('ken', '/approve R1')).toContain('it cannot be done here: `edge` (There is no nft here)');
+    expect(await t.rows('select 1 from task')).toEqual([]);
+  });
+
   it('refuses what the policy in force does not allow any more, and what no connector does', async () => {
     await using t = await incidentInTest();
     await t.recommend(1, attacker, seconds(-5));
     t.actions.clear();
-    expect(await t.say('ken', '/approve R1')).toContain('no connector for it is loaded here');
+    expect(await t.say('ken', '/approve R1')).toContain('no connector loaded here can `block`');
     t.actions.add('block');
     t.policy = { ...t.policy, responses: [blockRule({ resources: ['fw-b'] })] };
     expect(await t.say('ken', '/approve R1')).toContain('does not allow it any more');

@@ -47,7 +47,7 @@ describe('/block', () => {
   it('of a responder waits for another one unless the rule lets who asks approve', async () => {
     await using t = await incidentInTest();
     expect(await t.say('ken', '/block 203.0.113.9')).toContain(
-      'needs approval (who asked may not be the one who approves): `/approve R1`',
+      'needs approval (who asked may not be the one who approves): `/approve R1` by mika',
     );
     t.policy = { ...t.policy, responses: [blockRule({ requesterMayApprove: true })] };
     const done = await t.answer('ken', '/block 203.0.113.9');
@@ -62,6 +62,19 @@ describe('/block', () => {
     await using t = await incidentInTest({ responses: [blockRule({ approvals: 2, requesterMayApprove: true })] });
     expect(await t.say('ken', '/block 203.0.113.9 on edge')).toContain('needs approval');
     expect(await t.rows('select approvals from recommendation')).toEqual([{ approvals: ['ken'] }]);
+  });
+
+  it('leaves out a resource that cannot be used here and says why, and is refused when none can', async () => {
+    await using t = await incidentInTest();
+    t.unavailable.set('fw-b', 'Without root the firewall cannot be changed.');
+    expect(await t.say('hana', '/block 203.0.113.9')).toContain(
+      'on `edge` for 24 h; not on `fw-b` (Without root the firewall cannot be changed): needs approval: `/approve R1`',
+    );
+    expect(await t.rows('select resources from recommendation')).toEqual([{ resources: ['edge'] }]);
+    expect(await t.say('hana', '/block 203.0.113.9 on fw-b')).toMatch(/^refused: .*it cannot be done here: `fw-b`/);
+    t.unavailable.set('edge', 'The list is gone.');
+    expect(await t.say('hana', '/block 203.0.113.9')).toMatch(/^refused: .*`edge` \(The list is gone\); `fw-b`/);
+    expect(await t.rows('select 1 from recommendation')).toHaveLength(1);
   });
 
   it('is only told in mode observe', async () => {

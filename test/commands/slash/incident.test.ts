@@ -40,6 +40,15 @@ describe('/close', () => {
   });
 });
 
+describe('/snooze on a closed incident', () => {
+  it('is refused', async () => {
+    await using t = await incidentInTest();
+    await t.say('hana', '/close fp nothing');
+    expect(await t.say('hana', '/snooze 4h')).toBe('refused: this incident is closed');
+    expect((await t.incident()).snoozedUntil).toBeUndefined();
+  });
+});
+
 describe('/reopen', () => {
   it('opens a closed incident and asks its verdict again', async () => {
     await using t = await incidentInTest();
