@@ -48,6 +48,8 @@ export interface ForgeIssue {
   user: ForgeUser;
   /** True when a GitHub App wrote it for somebody. */
   viaApp: boolean;
+  /** Who closed it; null when it is open, and wherever GitHub does not say, which only `issue` is sure to. */
+  closedBy: ForgeUser | null;
   createdAt: Date;
   updatedAt: Date;
   isPullRequest: boolean;

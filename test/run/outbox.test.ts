@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { safeDefaults } from '../../src/policy/safe-defaults.ts';
 import { ForgeError } from '../../src/ports.ts';
 import { blockRule } from '../commands/incident-in-test.ts';
 import { soc } from '../github/adapter-in-test.ts';
@@ -175,9 +176,10 @@ describe('what people do to an issue', () => {
     expect(edited.assignees).toEqual(['mika']);
   });
 
-  it('puts managed labels and the state back when the sweep finds them changed by nobody known', async () => {
+  it('puts managed labels and the state back when the sweep finds them changed by somebody without the right', async () => {
     await using s = await spine();
     await s.take(attack(1));
+    s.policy = { ...s.policy, grants: safeDefaults('acme/soc-config').grants };
     await s.a.t
       .person('ken')
       .rest.issues.update({ ...on, issue_number: 1, labels: ['severity: low'], state: 'closed' });

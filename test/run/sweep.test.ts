@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { safeDefaults } from '../../src/policy/safe-defaults.ts';
 import { attack, spine } from './spine.ts';
 
 const on = { owner: 'acme', repo: 'soc' };
@@ -39,9 +40,38 @@ describe('the sweep', () => {
     expect(s.a.requests.filter((line) => !line.startsWith('GET '))).toEqual([]);
   });
 
-  it('puts back what was closed with nobody known to have done it', async () => {
+  it('accepts a close whose webhook never came, of somebody with the right', async () => {
     await using s = await spine();
     await s.take(attack(1));
+    await s.a.t.person('hana').rest.issues.update({ ...on, issue_number: 1, state: 'closed' });
+    s.pass(5);
+    await s.sweep();
+    s.pass(60);
+    await s.settle();
+    expect((await s.issue(1)).state).toBe('closed');
+    const [incident] = (await s.store.query('select status, closed_by from incident')).rows;
+    expect(incident).toEqual({ status: 'closed', closed_by: 'hana' });
+  });
+
+  it('leaves an issue alone whose webhook waits to be read', async () => {
+    await using s = await spine();
+    await s.take(attack(1));
+    const published = () => s.store.query('select key, touched from publication order by id');
+    const before = (await published()).rows;
+    await s.a.t.person('hana').rest.issues.update({ ...on, issue_number: 1, state: 'closed' });
+    await s.store.query(
+      `insert into delivery (guid, event, payload, received_at)
+       values ('g', 'issues', '{"payload": {"issue": {"number": 1}}}', now())`,
+    );
+    await s.sweep();
+    expect((await published()).rows).toEqual(before);
+    expect((await s.store.query('select status from incident')).rows).toEqual([{ status: 'open' }]);
+  });
+
+  it('puts back what was closed by somebody without the right', async () => {
+    await using s = await spine();
+    await s.take(attack(1));
+    s.policy = { ...s.policy, grants: safeDefaults('acme/soc-config').grants };
     await s.a.t.person('hana').rest.issues.update({ ...on, issue_number: 1, state: 'closed' });
     s.pass(5);
     await s.sweep();
