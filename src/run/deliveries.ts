@@ -11,6 +11,7 @@ import { readDelivery } from '../github/read-delivery.ts';
 import { identityOf } from '../ingest/identity.ts';
 import type { Clock, Forge, ForgeIssue, ForgeUser, PolicySource, RepoRef, Sql, Store } from '../ports.ts';
 import { isManaged } from '../publish/labels.ts';
+import { isReportForm } from '../sources/report/form-answers.ts';
 import { rememberComment } from '../store/commands.ts';
 import { closeGone } from '../store/gone.ts';
 import { incidentOfIssue } from '../store/incidents.ts';
@@ -196,7 +197,8 @@ async function takeIssue(deps: DeliveryDeps, event: Extract<ForgeEvent, { kind: 
 
 /** An issue of the form "Report something suspicious" is an alert; any other waits for `/adopt`. */
 async function takeReport(deps: DeliveryDeps, issue: ForgeIssue): Promise<string> {
-  if (issue.isPullRequest || issue.viaApp || !issue.labels.includes('report')) return 'an issue of people';
+  if (issue.isPullRequest || issue.viaApp) return 'an issue of people';
+  if (!issue.labels.includes('report') && !isReportForm(issue.body)) return 'an issue of people';
   await deps.ingest([reportRecord(deps, issue)]);
   return 'report taken';
 }

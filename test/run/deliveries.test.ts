@@ -199,4 +199,20 @@ describe('deliveries', () => {
     expect(found.rows).toEqual([{ issue: '2', adopted: true }]);
     expect((await s.issue(2)).body).toBe('from 203.0.113.8');
   });
+
+  it.each(['webhook', 'sweep'])(
+    'an issue of the report form counts without its label too, found by %s',
+    async (way) => {
+      await using s = await spine();
+      const { issues } = s.a.t.person('otto').rest;
+      const form = '### What did you see?\n\nMail from 203.0.113.8\n\n### Where?\n\n_No response_\n';
+      await issues.create({ ...on, title: 'Odd', body: '### What did you see?\n\nnothing of the form besides' });
+      await issues.create({ ...on, title: 'Odd mail', body: form });
+      await s.deliver((hooks) => (way === 'webhook' ? hooks : []));
+      if (way === 'sweep') await s.sweep();
+      await s.settle();
+      const found = await s.store.query<{ issue: string; adopted: boolean }>('select issue, adopted from incident');
+      expect(found.rows).toEqual([{ issue: '2', adopted: true }]);
+    },
+  );
 });

@@ -1,6 +1,12 @@
 /** GitHub's own limit of an issue's body. */
 const longestBody = 65_536;
 
+/** Whether a body is that of the form "Report something suspicious": GitHub drops a form's label that does not exist. */
+export function isReportForm(body: string): boolean {
+  const headings = [...body.slice(0, longestBody).matchAll(/^### +(.+?)\??\s*$/gm)].map((m) => m[1]?.toLowerCase());
+  return headings.includes('what did you see') && (headings.includes('where') || headings.includes('when'));
+}
+
 /** The answers of an issue form by heading, lower case without its question mark; all of a body without headings. */
 export function formAnswers(body: string): Map<string, string> {
   const [before = '', ...sections] = body
