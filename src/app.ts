@@ -23,6 +23,7 @@ import { healthHandlers } from './run/health.ts';
 import { investigatorStep } from './run/investigator.ts';
 import { type Loop, startLoop } from './run/loop.ts';
 import { createOutbox } from './run/outbox.ts';
+import { createOwnGround, protectOwn } from './run/own-ground.ts';
 import { createPlace, heldForge, type Place } from './run/place.ts';
 import { policyLoaded } from './run/policy-loaded.ts';
 import { createReadiness, type Readiness } from './run/readiness.ts';
@@ -88,7 +89,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
   });
   await holdOrGoOn(place, log);
   const forge: Forge = heldForge(deps.forge, place, () => readiness.publishingStopped());
-  const policy = createPolicySource({
+  const inForce = createPolicySource({
     forge,
     repo: config ?? github.repo,
     store,
@@ -96,6 +97,9 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     clock,
     log: { info: log, warn: log },
   });
+  const ground = createOwnGround(github.apiUrl);
+  void ground.refresh();
+  const policy = protectOwn(inForce, ground);
   if (config) await policy.refresh();
   const setUp = () => setUpConfig({ store, forge, clock, policy, configRepo: config, log });
   const readiness: Readiness = createReadiness({
@@ -236,6 +240,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
       return false;
     },
     visibility: async () => {
+      void ground.refresh();
       await readiness.refresh();
       wake('outbox');
       // Not known is not private: asked again soon.
@@ -244,7 +249,8 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     checks: async () => {
       const [headSha] = checks;
       if (!config || headSha === undefined) return false;
-      await checkCommit({ forge, repo: config, policy, known, log }, headSha);
+      // Compared as written: what we add stands in no file.
+      await checkCommit({ forge, repo: config, policy: inForce, known, log }, headSha);
       checks.delete(headSha);
       return true;
     },
