@@ -143,6 +143,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       await tx.query(
         `update publication set remote_id = $2, attempted_at = null, sent_hash = $3, sent = $4, sent_at = $5,
            edits = edits + case when remote_id is null then 0 else 1 end, attempts = 0, error = null,
+           priority = case when kind = 'issue' then least(priority, 2) else priority end,
            not_before = $6, dirty = touched <> $7 where id = $1`,
         [
           publication.id,

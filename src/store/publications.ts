@@ -35,6 +35,18 @@ export async function markDirty(tx: Sql, at: Date, incidents: string[], kind: 'i
   );
 }
 
+/**
+ * Lets the issue of an incident show what is new before anything else goes out, whatever was edited a moment ago: a
+ * receipt is about to name what can be approved only once it was shown.
+ */
+export async function showAtOnce(tx: Sql, incident: string): Promise<void> {
+  await tx.query(
+    `update publication set dirty = true, touched = touched + 1, priority = 3, not_before = null
+     where key = 'issue:' || $1 and remote_id is not null`,
+    [incident],
+  );
+}
+
 /** A comment with fixed text; the same key is never said twice. */
 export async function say(
   tx: Sql,

@@ -61,6 +61,26 @@ describe('a comment with commands', () => {
     expect((await s.store.query('select 1 from recommendation where requested_by <> $1', ['yagura'])).rowCount).toBe(0);
   });
 
+  it('names what to approve only once the issue shows it, however often that was edited', async () => {
+    await using s = await spine(oneRule);
+    await s.take(attack(1));
+    await s.store.query(
+      `update publication set edits = 200, not_before = $1::timestamptz + interval '55 seconds' where key = 'issue:1'`,
+      [s.now()],
+    );
+    s.a.requests.length = 0;
+    await s.comment('hana', 1, '/block 198.51.100.77');
+    expect((await s.ourComments(1)).at(-1)).toContain('needs approval: `/approve R2`');
+    expect((await s.issue(1)).body).toContain('`/approve R2` block `198.51.100[.]77`');
+    const shown = s.a.requests.findIndex((line) => /^PATCH \S*\/issues\/1 /.test(line));
+    const told = s.a.requests.findIndex((line) => /^POST \S*\/issues\/1\/comments /.test(line));
+    expect(shown).toBeGreaterThanOrEqual(0);
+    expect(shown).toBeLessThan(told);
+    expect((await s.store.query(`select priority from publication where key = 'issue:1'`)).rows).toEqual([
+      { priority: 2 },
+    ]);
+  });
+
   it('of an outsider may ask for help', async () => {
     await using s = await spine();
     await s.take(attack(1));

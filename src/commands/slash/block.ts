@@ -8,6 +8,7 @@ import { length } from '../../publish/times.ts';
 import { decide } from '../../respond/authorize.ts';
 import { loadAlerts } from '../../store/incident-view.ts';
 import { insertRecommendation, madeEntry, make } from '../../store/proposals.ts';
+import { showAtOnce } from '../../store/publications.ts';
 import { createTasks } from '../../store/tasks.ts';
 import { type Answer, type Command, type CommandCall, refused } from '../command.ts';
 import { readDuration } from '../duration.ts';
@@ -117,6 +118,7 @@ async function order(
     // A responder who asks is one of the voices where the rule lets them be.
     const voices = right === 'responder' && rule.requesterMayApprove ? [author] : [];
     await insertRecommendation(tx, { ...made, approvals: voices });
+    await showAtOnce(tx, incident.id);
     const why = decision.because === '' ? '' : ` (${prose(decision.because)})`;
     return {
       state: 'done',
