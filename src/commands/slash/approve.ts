@@ -13,6 +13,7 @@ import { confirmedHash } from '../../store/confirmations.ts';
 import { loadAlerts } from '../../store/incident-view.ts';
 import { createTasks } from '../../store/tasks.ts';
 import { type Answer, type Command, type CommandCall, refused } from '../command.ts';
+import { dryRun } from '../dry-run.ts';
 import { holdersOf } from '../rights.ts';
 import { whyOff } from '../why-off.ts';
 
@@ -70,8 +71,7 @@ async function approveOne(call: CommandCall, r: StoredRecommendation): Promise<A
   const voices = [...(await stillResponders(call, r.approvals)), author];
   const decision = decide(r, voices, rule, policy);
   if (decision.kind === 'refused') return refused(understood, decision.because);
-  if (decision.kind === 'dry-run')
-    return { state: 'done', understood, answer: `dry run only, by ${prose(decision.because)}: nothing was done` };
+  if (decision.kind === 'dry-run') return { state: 'done', understood, answer: dryRun(r, decision.because, call) };
   const approval: LedgerEntry = {
     kind: 'approval',
     incidentId: r.incidentId,

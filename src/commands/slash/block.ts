@@ -11,6 +11,7 @@ import { insertRecommendation, madeEntry, make } from '../../store/proposals.ts'
 import { showAtOnce } from '../../store/publications.ts';
 import { createTasks } from '../../store/tasks.ts';
 import { type Answer, type Command, type CommandCall, refused } from '../command.ts';
+import { dryRun } from '../dry-run.ts';
 import { readDuration } from '../duration.ts';
 import { holdersOf } from '../rights.ts';
 import { readTarget } from '../target.ts';
@@ -100,7 +101,7 @@ async function order(
   const decision = decide({ requestedBy: author }, right === 'responder' ? [author] : [], rule, policy);
   if (decision.kind === 'refused') return refused(understood, decision.because);
   if (decision.kind === 'dry-run')
-    return { state: 'done', understood, answer: `dry run only, by ${prose(decision.because)}: nothing was done` };
+    return { state: 'done', understood, answer: dryRun({ action: 'block', ...what }, decision.because, call) };
   if (!call.actions.has('block')) return refused(understood, 'no connector loaded here can `block`');
   const last = await tx.query<{ n: number | null }>(
     'select max(number) as n from recommendation where incident_id = $1',

@@ -5,6 +5,13 @@ import { attacker, blockRule, incidentInTest, seconds } from '../incident-in-tes
 const other = { type: 'ip', value: '198.51.100.9' } as const;
 const third = { type: 'domain', value: 'bad.example' } as const;
 
+const edge = {
+  id: 'edge',
+  connector: 'blocklist',
+  settings: { list: 'edge' },
+  origin: { path: 'policies/response.md', line: 3 },
+};
+
 describe('/approve', () => {
   it('runs what was shown before the comment was written, once', async () => {
     await using t = await incidentInTest();
@@ -128,12 +135,15 @@ describe('/approve', () => {
   });
 
   it.each([
-    ['observe', 'dry run only, by mode observe in yagura.md: nothing was done'],
-    ['recommend', 'dry run only, by mode recommend in yagura.md: nothing was done'],
+    ['observe', 'dry run only, by mode observe in yagura.md: nothing was done; it would block'],
+    ['recommend', 'dry run only, by mode recommend in yagura.md: nothing was done; it would block'],
   ] as const)('only says what it would do in mode %s', async (mode, said) => {
     await using t = await incidentInTest({ mode });
     await t.recommend(1, attacker, seconds(-5));
-    expect(await t.say('ken', '/approve R1')).toContain(said);
+    t.policy = { ...t.policy, resources: [edge] };
+    expect(await t.say('ken', '/approve R1')).toContain(
+      `${said} \`203.0.113[.]7\` on \`edge\` (connector blocklist) for 24 h, until 2026-03-02 21:00 JST`,
+    );
     expect(await t.rows('select 1 from task')).toEqual([]);
     expect(await t.rows('select status from recommendation')).toEqual([{ status: 'open' }]);
   });

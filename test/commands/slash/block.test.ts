@@ -79,7 +79,9 @@ describe('/block', () => {
 
   it('is only told in mode observe', async () => {
     await using t = await incidentInTest({ mode: 'observe' });
-    expect(await t.say('ken', '/block 203.0.113.9')).toContain('dry run only, by mode observe in yagura.md');
+    expect(await t.say('ken', '/block 203.0.113.9')).toContain(
+      'it would block `203.0.113[.]9` on `edge` (no such resource in the policy), `fw-b` (no such resource in the policy) for 24 h, until 2026-03-02 21:00 JST',
+    );
     expect(await t.rows('select 1 from recommendation')).toEqual([]);
   });
 
