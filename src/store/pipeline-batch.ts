@@ -32,9 +32,9 @@ export async function loadRawAfterCursor(sql: Sql, limit: number): Promise<RawRe
     `select r.id, r.source, r.content, r.received_at as "receivedAt", r.origin from raw_record r join (
        select id, sum(size) over (order by id) - size as before from (
          select id, octet_length(content) as size from raw_record
-         where id > coalesce((select (value->>0)::bigint from setting where key = 'pipeline.cursor'), 0) and id <= $3
+         where id > coalesce((select (value->>0)::bigint from setting where key = 'pipeline.cursor'), 0)
          order by id limit $1) as next) as sized on sized.id = r.id
-     where sized.before < $2 order by r.id`,
+     where sized.before < $2 and r.id <= $3 order by r.id`,
     [limit, batchBytes, end.last],
   );
   return found.rows;
