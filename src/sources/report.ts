@@ -6,7 +6,7 @@ import { finding } from '../normalize/finding.ts';
 import { textObservables } from '../normalize/text-observables.ts';
 import { at } from './fields/at.ts';
 import { readTime } from './fields/read-time.ts';
-import { formAnswers, isReportForm } from './report/form-answers.ts';
+import { formAnswers } from './report/form-answers.ts';
 import type { Source } from './source.ts';
 
 const issueSchema = z.looseObject({
@@ -44,7 +44,7 @@ export const report: Source = {
 
   recognise(record) {
     const issue = issueOf(record);
-    return issue !== undefined && isReportForm(issue.body ?? '');
+    return issue !== undefined && formAnswers(issue.body ?? '').has('what did you see');
   },
 
   parse(record, { receivedAt }) {
