@@ -30,13 +30,22 @@ export function createLeadership(pool: pg.Pool, onLost: () => void, patienceMs =
 
   async function attempt(): Promise<boolean> {
     const client = await pool.connect();
-    client.on('error', (error) => lose(client, error));
+    let ended: Error | undefined;
+    client.on('error', (error) => {
+      ended = error;
+      lose(client, error);
+    });
     const asked = await client
       .query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [leaderLock])
       .catch((error: Error) => {
         client.release(error);
         throw error;
       });
+    if (ended) {
+      // It ended right behind its answer: the lock is gone with it.
+      client.release(ended);
+      throw ended;
+    }
     if (asked.rows[0]?.held) holder = client;
     else client.release(true);
     return holder === client;

@@ -1,14 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import { sentenceOf } from '../domain/error.ts';
 import type { Store } from '../ports.ts';
 import { startEmbeddedPostgres } from './embedded/start.ts';
 import { createLeadership, type Leadership } from './leadership.ts';
 import { migrate } from './migrate.ts';
+import { openPool } from './pool.ts';
 import { createStore } from './store.ts';
-
-/** Connections of the pool: one for each worker and some for requests. */
-const poolSize = 16;
 
 /** Longest wait between two attempts to have the database back, in milliseconds. */
 const longestWaitMs = 10_000;
@@ -26,12 +23,7 @@ export async function openStore(
     settings.databaseUrl === undefined
       ? await startEmbeddedPostgres({ dataDir: settings.dataDir, onProgress: io.say, signal: io.signal })
       : undefined;
-  const pool = new pg.Pool({
-    ...(server ? server.connection : { connectionString: settings.databaseUrl }),
-    max: poolSize,
-  });
-  // A connection that dies while idle is replaced; whoever needed it gets the error.
-  pool.on('error', (error) => io.onGone(`database connection: ${error.message}`));
+  const pool = openPool(server ? server.connection : { connectionString: settings.databaseUrl }, io.onGone);
   let closing = false;
   const recovering = new Set<Promise<void>>();
   const recover = (work: () => Promise<void>, what: string) => {

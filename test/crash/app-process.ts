@@ -120,7 +120,13 @@ export async function postUntilAcknowledged(
     try {
       return (await app.post(records)).ids;
     } catch (error) {
-      if (performance.now() > deadline) throw error;
+      if (performance.now() > deadline) {
+        const state = app.running() ? 'runs' : 'does not run';
+        throw new Error(
+          `not acknowledged within ${withinMs} ms; the app ${state} and said:\n${app.lines().slice(-40).join('\n')}`,
+          { cause: error },
+        );
+      }
       await sleep(100);
     }
   }

@@ -21,7 +21,7 @@ it('the app outlives kill -9 of its PostgreSQL, keeps every acknowledged alert, 
     const posting = Array.from({ length: 5 }, async () => {
       const alert = someAlert();
       titles.push(alert.title);
-      acknowledged.push(...(await postUntilAcknowledged(w.app, [alert])));
+      acknowledged.push(...(await postUntilAcknowledged(w.app, [alert], 45_000)));
     });
     await sleep(round * 15);
     const pid = w.app.databasePid();

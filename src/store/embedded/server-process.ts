@@ -38,6 +38,9 @@ const MAX_LOG_BYTES = 10 * 1024 * 1024;
 /** Children of a killed server end by themselves within moments; until then PostgreSQL refuses to start. */
 const SURVIVOR_WAIT_MS = 15_000;
 
+/** A server killed while it takes a connection may leave it open and silent. */
+const ANSWER_WAIT_MS = 5_000;
+
 /** Starts the server and resolves when a query works; a failed or aborted start leaves no process behind. */
 export async function startServer(options: ServerOptions): Promise<ServerProcess> {
   const deadline = performance.now() + SURVIVOR_WAIT_MS;
@@ -100,7 +103,13 @@ async function untilReady(
 }
 
 async function answers(socketDir: string): Promise<boolean> {
-  const client = new Client({ host: socketDir, port: SOCKET_PORT, user: SUPERUSER, database: 'postgres' });
+  const client = new Client({
+    host: socketDir,
+    port: SOCKET_PORT,
+    user: SUPERUSER,
+    database: 'postgres',
+    connectionTimeoutMillis: ANSWER_WAIT_MS,
+  });
   // A server that ends while it is asked shows as a failed attempt, not as an error event.
   client.on('error', () => undefined);
   try {

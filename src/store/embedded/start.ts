@@ -77,6 +77,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
 
 async function createDatabase(connection: EmbeddedConnection, signal: AbortSignal | undefined): Promise<void> {
   const client = new Client({ ...connection, database: 'postgres' });
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [connection.database]);
