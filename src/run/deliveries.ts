@@ -1,22 +1,18 @@
 import { parseCommands } from '../commands/parse.ts';
-import { standingOf } from '../commands/rights.ts';
 import { sha256 } from '../domain/canonical.ts';
 import { sentenceOf } from '../domain/error.ts';
 import type { IncomingRecord } from '../domain/record.ts';
-import { type Severity, severities } from '../domain/severity.ts';
 import { admit, type Ours } from '../github/admit.ts';
 import type { Delivery } from '../github/delivery.ts';
 import type { ForgeEvent } from '../github/forge-event.ts';
 import { readDelivery } from '../github/read-delivery.ts';
 import { identityOf } from '../ingest/identity.ts';
-import type { Clock, Forge, ForgeIssue, ForgeUser, PolicySource, RepoRef, Sql, Store } from '../ports.ts';
-import { isManaged } from '../publish/labels.ts';
+import type { Clock, Forge, ForgeIssue, ForgeUser, PolicySource, RepoRef, Store } from '../ports.ts';
 import { isReportForm } from '../sources/report/form-answers.ts';
 import { rememberComment } from '../store/commands.ts';
-import { closeGone } from '../store/gone.ts';
 import { incidentOfIssue } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
-import { say } from '../store/publications.ts';
+import { byHand, foundByHand } from './by-hand.ts';
 
 export interface DeliveryDeps {
   store: Store;
@@ -184,15 +180,7 @@ async function takeIssue(deps: DeliveryDeps, event: Extract<ForgeEvent, { kind: 
   if (sender.type !== 'User' && action !== 'deleted' && action !== 'transferred') return 'not a person';
   const incident = await incidentOfIssue(deps.store, issue.number);
   if (!incident) return action === 'opened' ? takeReport(deps, issue) : 'no incident';
-  if (action === 'deleted' || action === 'transferred' || action === 'locked' || action === 'unlocked')
-    return issueGone(deps, incident.id, issue, action, sender);
-  if (action === 'closed' && incident.status === 'open') return closedByHand(deps, incident.id, issue, sender);
-  if (action === 'reopened' && incident.status === 'closed') return reopenedByHand(deps, incident.id, issue, sender);
-  if ((action === 'labeled' || action === 'unlabeled') && event.label !== undefined && isManaged(event.label))
-    return labelledByHand(deps, incident.id, issue, sender, action === 'labeled' ? event.label : '');
-  // Whatever was edited outside of title and Notes is ours, and is put back even when nothing new is to be said.
-  if (action === 'edited') return putBack(deps, incident.id, {});
-  return 'noted';
+  return byHand(deps, incident, event);
 }
 
 /** An issue of the form "Report something suspicious" is an alert; any other waits for `/adopt`. */
@@ -230,11 +218,7 @@ export async function reconcileIssue(deps: DeliveryDeps, issue: ForgeIssue): Pro
     return;
   }
   // The webhook is here and says more.
-  if (await deliveryWaits(deps, issue.number)) return;
-  await putBack(deps, incident.id, { state: issue.state, labels: issue.labels.filter(isManaged) });
-  if (issue.state !== 'closed' || incident.status !== 'open') return;
-  const { closedBy } = await deps.forge.issue(deps.repo, issue.number);
-  if (closedBy?.type === 'User') await closedByHand(deps, incident.id, issue, closedBy);
+  if (!(await deliveryWaits(deps, issue.number))) await foundByHand(deps, incident, issue);
 }
 
 async function deliveryWaits(deps: DeliveryDeps, issue: number): Promise<boolean> {
@@ -244,115 +228,6 @@ async function deliveryWaits(deps: DeliveryDeps, issue: number): Promise<boolean
     [String(issue)],
   );
   return found.rowCount > 0;
-}
-
-async function mayChange(deps: DeliveryDeps, sender: ForgeUser): Promise<boolean> {
-  return (await standingOf(sender.login, deps.policy.current(), deps.forge, deps.repo)).right !== 'reader';
-}
-
-/** Accepted from people with the right, and a verdict nobody gave asked once; put back otherwise. */
-async function closedByHand(deps: DeliveryDeps, id: string, issue: ForgeIssue, sender: ForgeUser): Promise<string> {
-  if (!(await mayChange(deps, sender))) return putBack(deps, id, { state: issue.state });
-  const now = deps.clock.now();
-  await deps.store.transaction(async (tx) => {
-    await tx.query(
-      `update incident set status = 'closed', closed_at = $2, closed_by = $3, investigate_at = null where id = $1`,
-      [id, now, sender.login],
-    );
-    await tx.query(`update recommendation set status = 'withdrawn' where incident_id = $1 and status = 'open'`, [id]);
-    const unsaid = await tx.query(`select 1 from incident where id = $1 and verdict = 'not-assessed'`, [id]);
-    if (unsaid.rowCount > 0)
-      await say(tx, now, {
-        key: `ask-verdict:${id}`,
-        incidentId: id,
-        text: 'Closed without a verdict. What was it? `/verdict fp <why>`, `/verdict tp <why>` or `/verdict benign <why>` makes the next one like it faster.',
-        priority: 0,
-      });
-    await rebase(tx, id, { state: issue.state });
-    const entry = { kind: 'incident.closed' as const, incidentId: id, body: { by: sender.login, how: 'button' } };
-    await appendLedger(tx, now, deps.policy.current().commit, [entry]);
-  });
-  return 'closed by hand';
-}
-
-async function reopenedByHand(deps: DeliveryDeps, id: string, issue: ForgeIssue, sender: ForgeUser): Promise<string> {
-  if (!(await mayChange(deps, sender))) return putBack(deps, id, { state: issue.state });
-  const now = deps.clock.now();
-  await deps.store.transaction(async (tx) => {
-    await tx.query(
-      `update incident set status = 'open', closed_at = null, closed_by = null, investigate_at = $2 where id = $1`,
-      [id, now],
-    );
-    await rebase(tx, id, { state: issue.state });
-    const entry = { kind: 'incident.reopened' as const, incidentId: id, body: { by: sender.login, how: 'button' } };
-    await appendLedger(tx, now, deps.policy.current().commit, [entry]);
-  });
-  return 'reopened by hand';
-}
-
-async function labelledByHand(
-  deps: DeliveryDeps,
-  id: string,
-  issue: ForgeIssue,
-  sender: ForgeUser,
-  label: string,
-): Promise<string> {
-  const managed = issue.labels.filter(isManaged);
-  const level = label.startsWith('severity: ') ? (label.slice('severity: '.length) as Severity) : undefined;
-  const known = level !== undefined && level !== 'unknown' && severities.includes(level);
-  if (!known || !(await mayChange(deps, sender))) return putBack(deps, id, { labels: managed });
-  const now = deps.clock.now();
-  await deps.store.transaction(async (tx) => {
-    await tx.query('update incident set severity = $2, severity_by = $3, investigate_at = $4 where id = $1', [
-      id,
-      level,
-      sender.login,
-      now,
-    ]);
-    await rebase(tx, id, { labels: managed });
-    const body = { severity: level, by: sender.login, how: 'label' };
-    await appendLedger(tx, now, deps.policy.current().commit, [{ kind: 'incident.changed', incidentId: id, body }]);
-  });
-  return 'severity set by label';
-}
-
-/** What people made of the issue is known and not accepted: the next edit puts ours back. */
-async function putBack(deps: DeliveryDeps, id: string, seen: Record<string, unknown>): Promise<string> {
-  await rebase(deps.store, id, seen);
-  return 'put back';
-}
-
-/** Takes what stands on GitHub as what the next edit starts from, so that ours is sent again. */
-async function rebase(tx: Sql, id: string, seen: Record<string, unknown>): Promise<void> {
-  await tx.query(
-    `update publication set sent = coalesce(sent, '{}') || $2::jsonb, sent_hash = null, dirty = true, touched = touched + 1
-     where key = $1`,
-    [`issue:${id}`, JSON.stringify(seen)],
-  );
-}
-
-async function issueGone(
-  deps: DeliveryDeps,
-  id: string,
-  issue: ForgeIssue,
-  action: 'deleted' | 'transferred' | 'locked' | 'unlocked',
-  sender: ForgeUser,
-): Promise<string> {
-  const gone = action === 'deleted' || action === 'transferred';
-  const { commit } = deps.policy.current();
-  const now = deps.clock.now();
-  await deps.store.transaction(async (tx) => {
-    if (gone) await closeGone(tx, now, commit, { incidentId: id, how: action, by: sender.login });
-    else
-      await tx.query('update incident set people = people || $2::jsonb where id = $1', [
-        id,
-        JSON.stringify({ locked: action === 'locked' }),
-      ]);
-    const body = { issue: issue.number, action, by: sender.login };
-    await appendLedger(tx, now, commit, [{ kind: 'tamper', incidentId: id, body }]);
-  });
-  deps.log(`issue #${issue.number} was ${action} by ${sender.login}`);
-  return `noted: ${action}`;
 }
 
 async function record(deps: DeliveryDeps, incidentId: string | null, body: Record<string, unknown>): Promise<void> {

@@ -35,6 +35,14 @@ export async function markDirty(tx: Sql, at: Date, incidents: string[], kind: 'i
   );
 }
 
+/** Every open incident's issue is rendered again; what comes out the same is not sent. */
+export async function touchOpen(sql: Sql): Promise<void> {
+  await sql.query(
+    `update publication p set dirty = true, touched = touched + 1 from incident i
+     where i.id = p.incident_id and p.kind = 'issue' and i.status = 'open'`,
+  );
+}
+
 /**
  * Lets the issue of an incident show what is new before anything else goes out, whatever was edited a moment ago: a
  * receipt is about to name what can be approved only once it was shown.

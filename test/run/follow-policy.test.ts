@@ -1,16 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../src/domain/policy.ts';
-import { policyLoaded } from '../../src/run/policy-loaded.ts';
+import type { SourceState } from '../../src/policy/banner.ts';
+import { createPolicyFollower } from '../../src/run/follow-policy.ts';
 import { blockRule } from '../commands/incident-in-test.ts';
 import { soc } from '../github/adapter-in-test.ts';
 import { attack, type Spine, spine } from './spine.ts';
 
 const rule = blockRule({ resources: ['edge'] });
 
+function follower(s: Spine, state: SourceState): () => Promise<boolean> {
+  return createPolicyFollower({
+    store: s.store,
+    clock: { now: s.now, sleep: async () => undefined },
+    policy: { current: () => s.policy, banner: () => s.banner, state: () => state },
+    resources: { probe: async () => undefined },
+  });
+}
+
 async function load(s: Spine, change: Partial<Policy>): Promise<void> {
   s.policy = { ...s.policy, commit: 'd'.repeat(40), ...change };
-  const clock = { now: s.now, sleep: async () => undefined };
-  await policyLoaded({ store: s.store, clock, policy: { current: () => s.policy, banner: () => undefined } });
+  await follower(s, { is: 'good', commit: s.policy.commit })();
   s.pass(2);
   await s.settle();
 }
@@ -46,5 +55,23 @@ describe('another policy that came into force', () => {
     const before = (await again()).rows;
     await load(s, { commit: s.policy.commit });
     expect((await again()).rows).toEqual(before);
+  });
+
+  it('follows a policy or a banner once, and shows the banner in open issues under the policy that was in force', async () => {
+    await using s = await spine({ responses: [rule] });
+    await s.take(attack(1));
+    const follow = follower(s, { is: 'broken', commit: 'f'.repeat(40), problems: [] });
+    s.banner = 'The newest policy is broken.';
+    expect(await follow()).toBe(true);
+    expect(await follow()).toBe(false);
+    s.pass(60);
+    await s.settle();
+    expect((await s.issue(1)).body).toContain('The newest policy is broken.');
+    expect((await s.issue(1)).body).toContain('/approve R1');
+    s.banner = undefined;
+    expect(await follow()).toBe(true);
+    s.pass(60);
+    await s.settle();
+    expect((await s.issue(1)).body).not.toContain('The newest policy is broken.');
   });
 });

@@ -1,0 +1,145 @@
+import type { Command } from '../commands/command.ts';
+import { pipelineStep } from '../pipeline.ts';
+import type { KnownPlugins } from '../policy/response-rules.ts';
+import type { LivePolicySource } from '../policy/source.ts';
+import type { Clock, Forge, RepoRef, Store } from '../ports.ts';
+import type { Source } from '../sources/source.ts';
+import { type CommanderDeps, commanderStep } from './commander.ts';
+import { checkCommit, uncheckedHeads } from './config-checks.ts';
+import { setUpConfig } from './config-setup.ts';
+import { type DeliveryDeps, deliveryStep, reconcileIssue } from './deliveries.ts';
+import { executorStep } from './executor.ts';
+import { type InvestigatorDeps, investigatorStep } from './investigator.ts';
+import type { LoopOptions } from './loop.ts';
+import type { Outbox } from './outbox.ts';
+import type { OwnGround } from './own-ground.ts';
+import type { Readiness } from './readiness.ts';
+import type { ResourcePool } from './resources.ts';
+import { sweepStep } from './sweep.ts';
+
+/** The parts the loops turn. */
+export interface LoopParts {
+  store: Store;
+  forge: Forge;
+  clock: Clock;
+  policy: LivePolicySource;
+  /** The policy as it is written, without what we add. */
+  inForce: LivePolicySource;
+  repo: RepoRef;
+  configRepo: RepoRef | undefined;
+  plugins: {
+    sources: ReadonlyMap<string, Source>;
+    tools: InvestigatorDeps['tools'];
+    commands: ReadonlyMap<string, Command>;
+  };
+  known: KnownPlugins;
+  actions: ReadonlySet<string>;
+  facts: InvestigatorDeps['facts'];
+  resources: ResourcePool;
+  outbox: Outbox;
+  readiness: Readiness;
+  ground: OwnGround;
+  /** Lets what is open follow the policy. */
+  follow(): Promise<boolean>;
+  deliveries: DeliveryDeps;
+  adoptIssue: CommanderDeps['adoptIssue'];
+  /** Commits whose check was asked for. */
+  checks: Set<string>;
+  wake(...names: string[]): void;
+  log(sentence: string): void;
+}
+
+type Row = Pick<LoopOptions, 'step' | 'idleMs'>;
+
+/** How long a worker rests when nothing wakes it, and how often what nothing may wake is looked at, in milliseconds. */
+const restMs = 1_000;
+const lookMs = 60_000;
+
+/** Every loop of the app by its name: what it does, whom it wakes, and how long it rests. */
+export function loopTable(parts: LoopParts): Record<string, Row> {
+  return { ...workers(parts), ...lookouts(parts) };
+}
+
+/** One a stage: they work off rows, and wake whoever the rows they wrote are for. */
+function workers(parts: LoopParts): Record<string, Row> {
+  const { store, clock, policy, repo, plugins, actions, resources, outbox, wake } = parts;
+  const { unavailable } = resources;
+  const after = (step: () => Promise<boolean>, ...next: string[]): Row => ({
+    idleMs: restMs,
+    step: async () => {
+      const more = await step();
+      if (more) wake(...next);
+      return more;
+    },
+  });
+  return {
+    pipeline: after(
+      async () => (await pipelineStep({ store, clock, policy, sources: plugins.sources })) > 0,
+      'outbox',
+      'investigator',
+    ),
+    deliveries: after(() => deliveryStep(parts.deliveries), 'commands', 'outbox', 'investigator'),
+    commands: after(
+      () => commanderStep({ ...parts, commands: plugins.commands, unavailable }),
+      'outbox',
+      'executor',
+      'investigator',
+    ),
+    investigator: after(() => investigatorStep({ ...parts, tools: plugins.tools, actions, unavailable }), 'outbox'),
+    executor: after(() => executorStep({ store, clock, policy, repo, resources }), 'outbox'),
+    outbox: {
+      idleMs: restMs,
+      step: async () => {
+        const result = await outbox.step();
+        if (result.again) wake('investigator');
+        return result;
+      },
+    },
+  };
+}
+
+/** They look at what stands outside, now and then and when told. */
+function lookouts(parts: LoopParts): Record<string, Row> {
+  const steps: Record<string, Row['step']> = {
+    policy: () => lookAtPolicy(parts),
+    visibility: () => lookAtVisibility(parts),
+    checks: () => check(parts),
+    sweep: () => sweep(parts),
+  };
+  return Object.fromEntries(Object.entries(steps).map(([name, step]) => [name, { step, idleMs: lookMs }]));
+}
+
+async function lookAtPolicy(parts: LoopParts): Promise<boolean> {
+  if (parts.configRepo) {
+    await parts.policy.refresh();
+    if (await parts.follow()) parts.wake('outbox', 'investigator', 'executor');
+  }
+  await setUpConfig(parts);
+  return false;
+}
+
+async function lookAtVisibility({ ground, readiness, clock, wake }: LoopParts) {
+  void ground.refresh();
+  await readiness.refresh();
+  wake('outbox');
+  // Not known is not private: asked again soon.
+  const at = new Date(clock.now().getTime() + 5_000);
+  return readiness.publishingStopped() === undefined ? false : { again: false, at };
+}
+
+async function check({ forge, configRepo, inForce, known, checks, log }: LoopParts): Promise<boolean> {
+  const [headSha] = checks;
+  if (!configRepo || headSha === undefined) return false;
+  // Compared as written: what we add stands in no file.
+  await checkCommit({ forge, repo: configRepo, policy: inForce, known, log }, headSha);
+  checks.delete(headSha);
+  return true;
+}
+
+async function sweep(parts: LoopParts): Promise<boolean> {
+  const { forge, configRepo, deliveries, checks, wake } = parts;
+  await sweepStep({ ...parts, onIssue: (issue) => reconcileIssue(deliveries, issue) });
+  if (configRepo) for (const headSha of await uncheckedHeads({ forge, repo: configRepo })) checks.add(headSha);
+  wake('commands', 'deliveries', 'checks');
+  return false;
+}
