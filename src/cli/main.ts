@@ -1,8 +1,8 @@
 import { readdirSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { sentenceOf, YaguraError } from '../domain/error.ts';
+import { nearest } from '../domain/nearest.ts';
 import type { CliCommand, CliIo } from './command.ts';
-import { nearest } from './nearest.ts';
 
 const FOLDER = new URL('./commands/', import.meta.url);
 

@@ -1,5 +1,5 @@
+import { nearest } from '../domain/nearest.ts';
 import type { PolicyProblem } from '../domain/policy.ts';
-import { nearest } from './nearest.ts';
 
 /** How a file of the config repository is read. */
 export type FileKind =

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { nearest } from '../domain/nearest.ts';
 import type { PolicyProblem } from '../domain/policy.ts';
-import { nearest } from './nearest.ts';
 import type { LineOf } from './yaml-lines.ts';
 
 /** Zod issues of one file as problems a person can act on: where, what, and what is allowed. */

@@ -1,10 +1,10 @@
 import { type Answer, type Command, type CommandCall, refused } from '../commands/command.ts';
-import { nearestCommand } from '../commands/nearest-command.ts';
 import { commandLimit, parseCommands } from '../commands/parse.ts';
 import { holdersOf, type Standing, standingOf } from '../commands/rights.ts';
 import type { ParsedCommand } from '../domain/comment-command.ts';
 import { sentenceOf, YaguraError } from '../domain/error.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
+import { nearest } from '../domain/nearest.ts';
 import { rights } from '../domain/policy.ts';
 import { type Clock, type Forge, ForgeError, type PolicySource, type RepoRef, type Store } from '../ports.ts';
 import { code, prose } from '../publish/text.ts';
@@ -214,7 +214,7 @@ async function answerOf(
   standing: Standing,
 ): Promise<Answer> {
   if (!command) {
-    const near = nearestCommand(parsed.name, [...call.commands.keys()]);
+    const near = nearest(parsed.name, [...call.commands.keys()]);
     return refused(
       '',
       `there is no command ${code(`/${parsed.name}`, 40)}${near ? `; did you mean \`/${near}\`?` : ''} \`/help\` lists them`,

@@ -1,12 +1,18 @@
-/** The candidate a person most likely meant by a mistyped word, when one is near enough to say so. */
+/** Longest part of a word that is compared: the cost grows with its length, and a person may have typed anything. */
+const mostTyped = 64;
+
+/**
+ * The candidate a person most likely meant by a mistyped word: the one with the fewest slips, the first of equals, in
+ * either case. Undefined when even that one would need slips in more than a third of its letters, rounded up.
+ */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const typed = word.slice(0, 64).toLowerCase();
+  const typed = word.slice(0, mostTyped).toLowerCase();
   let best: { candidate: string; edits: number } | undefined;
   for (const candidate of candidates) {
     const edits = editDistance(typed, candidate.toLowerCase());
     if (!best || edits < best.edits) best = { candidate, edits };
   }
-  return best && best.edits <= Math.max(1, Math.floor(best.candidate.length / 3)) ? best.candidate : undefined;
+  return best && best.edits <= Math.ceil(best.candidate.length / 3) ? best.candidate : undefined;
 }
 
 /** Edits to make one word of the other: insert, delete, replace, or swap two neighbors (optimal string alignment). */
