@@ -1,6 +1,6 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sha256 } from '../domain/canonical.ts';
+import { sameSecret } from '../domain/same-secret.ts';
 import type { Task } from '../domain/task.ts';
 import type { Clock, PolicySource } from '../ports.ts';
 import { whyNotBlockable } from './blockable.ts';
@@ -105,11 +105,6 @@ function secretOf({ authorization = '' }: ListRequest, url: URL): string {
       .toString('utf8')
       .replace(/^[^:]*:/, '');
   return url.searchParams.get('token') ?? '';
-}
-
-/** Compares without telling by time how much of it was right; an unset token opens nothing. */
-function sameSecret(given: string, wanted: string): boolean {
-  return timingSafeEqual(Buffer.from(sha256(given)), Buffer.from(sha256(wanted))) && wanted !== '';
 }
 
 /** Whether the client has that version; `*` and weak tags count, as RFC 9110 section 13.1.2 has it. */

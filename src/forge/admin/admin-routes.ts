@@ -1,7 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { sameSecret } from '../../domain/same-secret.ts';
 import { FaultRule, type Faults } from '../faults.ts';
 import type { ForgeState } from '../forge-state.ts';
 import { Refusal } from '../refusal.ts';
@@ -43,9 +43,4 @@ export function adminRoutes(forge: ForgeState, faults: Faults, token: string): A
   });
   addStageRoutes(admin, forge);
   return admin;
-}
-
-function sameSecret(given: string, wanted: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(wanted));
 }

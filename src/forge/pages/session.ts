@@ -1,6 +1,7 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import { sameSecret } from '../../domain/same-secret.ts';
 import type { ForgeState } from '../forge-state.ts';
 
 /** Cookies are not sent along by other sites; scripts never see them. `Secure` would break plain loopback HTTP. */
@@ -34,9 +35,6 @@ export function formToken(forge: ForgeState, session: string): string {
   return createHmac('sha256', `form token ${secret}`).update(session).digest('base64url');
 }
 
-/** Compares in constant time. */
 export function isFormToken(forge: ForgeState, session: string, given: string): boolean {
-  const right = Buffer.from(formToken(forge, session));
-  const other = Buffer.from(given);
-  return right.length === other.length && timingSafeEqual(right, other);
+  return sameSecret(given, formToken(forge, session));
 }

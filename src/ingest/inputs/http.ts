@@ -1,7 +1,7 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sha256 } from '../../domain/canonical.ts';
 import type { IncomingRecord } from '../../domain/record.ts';
+import { sameSecret } from '../../domain/same-secret.ts';
 import { bodyLimit, decompress } from '../decompress.ts';
 import { identityOf } from '../identity.ts';
 import type { Inbox } from '../inbox.ts';
@@ -140,13 +140,6 @@ function eventIdOf(source: IngestSource, record: Record<string, unknown>): strin
 function authorized(req: IncomingMessage, options: HttpIngestOptions, source: string | undefined): boolean {
   const given = /^Bearer\s+(\S+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? '';
   return sameSecret(given, options.tokenFor(source ?? ''));
-}
-
-/** Compares without telling by time how much of it was right. */
-function sameSecret(given: string, wanted: string): boolean {
-  const a = Buffer.from(sha256(given));
-  const b = Buffer.from(sha256(wanted));
-  return wanted.length > 0 && timingSafeEqual(a, b);
 }
 
 /** The sources a request's token opens; undefined when it opens nothing at all. */
