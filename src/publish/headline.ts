@@ -1,9 +1,10 @@
+import { defang } from '../domain/defang.ts';
 import type { Entity, EntityType } from '../domain/entity.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { AlertView, IncidentView } from '../domain/incident-view.ts';
 import { severityId } from '../domain/severity.ts';
 import { verdictText } from '../domain/verdict.ts';
-import { defang, indicator } from './indicator.ts';
+import { indicator } from './indicator.ts';
 import { clause, code, name, person, titleText } from './text.ts';
 import { both, length } from './times.ts';
 

@@ -1,4 +1,5 @@
 import { addressRange, canonicalAddress } from '../domain/address.ts';
+import { defang } from '../domain/defang.ts';
 import type { Entity } from '../domain/entity.ts';
 import { YaguraError } from '../domain/error.ts';
 
@@ -14,7 +15,7 @@ const domainName = /^(?=.{1,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+
 export function blockable(target: Entity, types: Entity['type'][]): string {
   const why = whyNotBlockable(target, types);
   if (why === undefined) return target.value;
-  const shown = JSON.stringify(defanged(target).slice(0, 80));
+  const shown = JSON.stringify(defang(target).slice(0, 80));
   throw new YaguraError('connector', `${shown} cannot be blocked here: ${why}.`);
 }
 
@@ -25,12 +26,6 @@ export function whyNotBlockable({ type, value }: Entity, types: Entity['type'][]
   if (type !== 'ip' || canonicalAddress(value) !== value) return 'it is no canonical address';
   const range = addressRange(value) ?? '';
   return unblockable.has(range) ? `it is a ${range} address` : undefined;
-}
-
-/** An address or a domain that nothing makes clickable. */
-export function defanged({ value }: Entity): string {
-  const separator = value.includes(':') ? /:(?=[^:]*$)/ : /\.(?=[^.]*$)/;
-  return value.replace(separator, (found) => `[${found}]`);
 }
 
 /** Where something was ordered, as it may stand in a commit message or a firewall's comment. */

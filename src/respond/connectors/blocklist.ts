@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { blockable, defanged } from '../blockable.ts';
+import { defang } from '../../domain/defang.ts';
+import { blockable } from '../blockable.ts';
 import type { Connector, OpenResource, Order } from '../connector.ts';
 import { heldAfter } from '../held-after.ts';
 import { listBranch, listName, listPath } from './blocklist/list-file.ts';
@@ -29,21 +30,21 @@ function openList(place: ListPlace): OpenResource {
     async dryRun(order) {
       const value = blockable(order.target, blockTypes);
       const lines = (await readList(place)) ?? [];
-      const shown = defanged(order.target);
+      const shown = defang(order.target);
       if (lines.includes(value)) return `${shown} is in ${where} already${untilOf(order)}.`;
       return `Would add ${shown} to ${where} (${count(lines.length)} now)${untilOf(order)}.`;
     },
     async apply(order) {
       blockable(order.target, blockTypes);
       const { committed, size } = await writeList(place, order, 'apply');
-      const shown = defanged(order.target);
+      const shown = defang(order.target);
       if (!heldAfter(order, 'apply', place.clock.now())) return `The time for ${shown} is over; it is not in ${where}.`;
       if (!committed) return `${shown} was in ${where} already (${count(size)}).`;
       return `Added ${shown} to ${where} (${count(size)})${untilOf(order)}.`;
     },
     async verify(order) {
       const lines = await readList(place);
-      const shown = defanged(order.target);
+      const shown = defang(order.target);
       if (!lines) return { holds: false, sentence: `There is no ${where}.` };
       const holds = lines.includes(order.target.value);
       return { holds, sentence: `${shown} is ${holds ? '' : 'not '}in ${where} (${count(lines.length)}).` };
@@ -51,7 +52,7 @@ function openList(place: ListPlace): OpenResource {
     async undo(order) {
       blockable(order.target, blockTypes);
       const { committed, size } = await writeList(place, order, 'undo');
-      const shown = defanged(order.target);
+      const shown = defang(order.target);
       if (heldAfter(order, 'undo', place.clock.now())) return `${shown} stays in ${where}: another task holds it.`;
       if (!committed) return `${shown} was not in ${where} (${count(size)}).`;
       return `Took ${shown} out of ${where} (${count(size)}).`;

@@ -1,6 +1,7 @@
+import { defang } from '../../domain/defang.ts';
 import type { Entity } from '../../domain/entity.ts';
 import type { Clock } from '../../ports.ts';
-import { blockable, defanged, plainReference } from '../blockable.ts';
+import { blockable, plainReference } from '../blockable.ts';
 import type { Connector, OpenResource, Order } from '../connector.ts';
 import { type Held, heldAfter } from '../held-after.ts';
 import type { Firewall } from './nftables/firewall.ts';
@@ -55,10 +56,10 @@ async function dryRun(opened: Opened, order: Order): Promise<string> {
   const now = clock.now();
   const held = heldAfter(order, 'apply', now);
   const address = blockable(order.target, blockTypes);
-  if (!held) return `Would do nothing: the time for ${defanged(order.target)} is over.`;
+  if (!held) return `Would do nothing: the time for ${defang(order.target)} is over.`;
   const refused = await firewall.check(holdingRules(settings, address, held, now, order));
   if (refused !== undefined) return `Would fail: ${refused}`;
-  return `Would put ${defanged(order.target)} into ${setName(opened, address)}${untilOf(held)}.`;
+  return `Would put ${defang(order.target)} into ${setName(opened, address)}${untilOf(held)}.`;
 }
 
 async function apply(opened: Opened, order: Order): Promise<string> {
@@ -68,15 +69,15 @@ async function apply(opened: Opened, order: Order): Promise<string> {
   const held = heldAfter(order, 'apply', now);
   if (!held) {
     await remove(opened, address);
-    return `The time for ${defanged(order.target)} is over; it is not in ${setName(opened, address)}.`;
+    return `The time for ${defang(order.target)} is over; it is not in ${setName(opened, address)}.`;
   }
   await firewall.change(holdingRules(settings, address, held, now, order));
-  return `Put ${defanged(order.target)} into ${setName(opened, address)}${untilOf(held)}.`;
+  return `Put ${defang(order.target)} into ${setName(opened, address)}${untilOf(held)}.`;
 }
 
 async function verify(opened: Opened, order: Order): Promise<{ holds: boolean; sentence: string }> {
   const address = blockable(order.target, blockTypes);
-  const shown = defanged(order.target);
+  const shown = defang(order.target);
   const set = setName(opened, address);
   const state = await stateOf(opened, address);
   if (!state?.element) return { holds: false, sentence: `${shown} is not in ${set}.` };
@@ -91,7 +92,7 @@ async function verify(opened: Opened, order: Order): Promise<{ holds: boolean; s
 async function undo(opened: Opened, order: Order): Promise<string> {
   const { firewall, settings, clock } = opened;
   const address = blockable(order.target, blockTypes);
-  const shown = defanged(order.target);
+  const shown = defang(order.target);
   const now = clock.now();
   const held = heldAfter(order, 'undo', now);
   if (held) {

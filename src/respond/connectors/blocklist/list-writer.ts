@@ -1,5 +1,6 @@
+import { defang } from '../../../domain/defang.ts';
 import { type Clock, type Forge, ForgeError, type RepoRef } from '../../../ports.ts';
-import { defanged, plainReference, whyNotBlockable } from '../../blockable.ts';
+import { plainReference, whyNotBlockable } from '../../blockable.ts';
 import type { Order } from '../../connector.ts';
 import { heldAfter } from '../../held-after.ts';
 import { linesOf, listBranch, listFile, listLines, listPath } from './list-file.ts';
@@ -86,7 +87,7 @@ function isWorthLooking(error: unknown): boolean {
 
 function messageOf(order: Order, change: 'apply' | 'undo', list: string): string {
   const verb = change === 'apply' ? 'Block' : 'Unblock';
-  return `${verb} ${defanged(order.target)} on ${list} (${plainReference(order.reference)})`;
+  return `${verb} ${defang(order.target)} on ${list} (${plainReference(order.reference)})`;
 }
 
 function laneOf({ forge, repo }: ListPlace): Lane {
