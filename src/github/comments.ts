@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { type ForgeComment, ForgeError } from '../ports.ts';
 import { issuesSince } from './issues.ts';
 import { commentShape } from './shapes.ts';
-import { allPages, walkSince } from './since.ts';
+import { allPages } from './since.ts';
 import type { Target } from './target.ts';
+import { touchedSince } from './touched-since.ts';
 
 export function createComment(to: Target, number: number, body: string): Promise<ForgeComment> {
   return to.client.write(commentShape, (octokit) =>
@@ -53,7 +54,7 @@ export function readComments(from: Target, number: number): Promise<ForgeComment
 /** Comments touched at or after `since`, oldest touch first; found by their issues where the server lists them no other way. */
 export async function commentsSince(from: Target, since: Date): Promise<ForgeComment[]> {
   try {
-    return await ofRepository(from, since);
+    return await touchedSince(from, since, 'GET /repos/{owner}/{repo}/issues/comments', commentShape);
   } catch (error) {
     if (!(error instanceof ForgeError) || error.reason !== 'not-found') throw error;
     return ofIssues(from, since);
@@ -69,20 +70,4 @@ async function ofIssues(from: Target, since: Date): Promise<ForgeComment[]> {
     found.push(...comments.filter((comment) => comment.updatedAt.getTime() >= start));
   }
   return found.sort((a, b) => a.updatedAt.getTime() - b.updatedAt.getTime());
-}
-
-function ofRepository(from: Target, since: Date): Promise<ForgeComment[]> {
-  return walkSince(since, (moment, page) =>
-    from.client.poll(`comments ${from.repository.id} ${moment} ${page}`, z.array(commentShape), (octokit, headers) =>
-      octokit.request('GET /repos/{owner}/{repo}/issues/comments', {
-        ...from.params,
-        sort: 'updated',
-        direction: 'asc',
-        since: moment,
-        per_page: 100,
-        page,
-        headers,
-      }),
-    ),
-  );
 }

@@ -1,8 +1,7 @@
-import { z } from 'zod';
 import { type Forge, ForgeError, type ForgeIssue } from '../ports.ts';
 import { anyShape, issueShape } from './shapes.ts';
-import { walkSince } from './since.ts';
 import type { Target } from './target.ts';
+import { touchedSince } from './touched-since.ts';
 
 export function createIssue(to: Target, issue: Parameters<Forge['createIssue']>[1]): Promise<ForgeIssue> {
   return to.client.write(issueShape, (octokit) =>
@@ -36,22 +35,8 @@ export function readIssue(from: Target, number: number): Promise<ForgeIssue> {
   );
 }
 
-/** The first page is conditional, so that a sweep over a quiet repository is free. */
 export function issuesSince(from: Target, since: Date): Promise<ForgeIssue[]> {
-  return walkSince(since, (moment, page) =>
-    from.client.poll(`issues ${from.repository.id} ${moment} ${page}`, z.array(issueShape), (octokit, headers) =>
-      octokit.request('GET /repos/{owner}/{repo}/issues', {
-        ...from.params,
-        state: 'all',
-        sort: 'updated',
-        direction: 'asc',
-        since: moment,
-        per_page: 100,
-        page,
-        headers,
-      }),
-    ),
-  );
+  return touchedSince(from, since, 'GET /repos/{owner}/{repo}/issues', issueShape, { state: 'all' });
 }
 
 /** A label that is there already is what was wanted; where labels cannot be made, they come with the issue that has them. */
