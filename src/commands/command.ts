@@ -10,6 +10,8 @@ export interface CommandCall {
   policy: Policy;
   now: Date;
   author: string;
+  /** The author's id on GitHub, which stays when the login is changed. */
+  authorId: number;
   /** The author's right, checked a moment ago. */
   right: Right;
   /** Arguments as written. */

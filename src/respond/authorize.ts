@@ -1,9 +1,10 @@
+import { type Account, sameAccount } from '../domain/account.ts';
 import { type Autonomy, atMost, type Policy, type ResponseRule } from '../domain/policy.ts';
-import type { Recommendation } from '../domain/recommendation.ts';
+import { type Recommendation, requesterOf } from '../domain/recommendation.ts';
 
 /** What may happen with an action now, as data with its reason. */
 export type Decision =
-  | { kind: 'run'; approvedBy: string[] }
+  | { kind: 'run'; approvedBy: Account[] }
   | { kind: 'needs-approval'; missing: number; because: string }
   | { kind: 'dry-run'; because: string }
   | { kind: 'refused'; because: string };
@@ -14,12 +15,12 @@ export function effectiveAutonomy(rule: ResponseRule, policy: Pick<Policy, 'mode
 }
 
 /**
- * Whether people who agreed suffice. `voices` are logins whose right as responder was checked at this moment, the
- * requester among them when they are one. A recommendation of Yagura's own counts as requested by Yagura.
+ * Whether people who agreed suffice. `voices` are accounts whose right as responder was checked at this moment, the
+ * requester among them when they are one; who renames themselves is still one person. A recommendation of Yagura's own counts as requested by Yagura.
  */
 export function decide(
-  recommendation: Pick<Recommendation, 'requestedBy'>,
-  voices: string[],
+  recommendation: Pick<Recommendation, 'requestedBy' | 'requestedById'>,
+  voices: Account[],
   rule: ResponseRule,
   policy: Pick<Policy, 'mode'>,
 ): Decision {
@@ -29,8 +30,9 @@ export function decide(
       autonomy === policy.mode ? `mode ${policy.mode} in yagura.md` : `autonomy ${autonomy} of rule ${rule.id}`;
     return { kind: 'dry-run', because: by };
   }
-  const distinct = [...new Set(voices)];
-  const counting = rule.requesterMayApprove ? distinct : distinct.filter((who) => who !== recommendation.requestedBy);
+  const distinct = voices.filter((who, k) => voices.findIndex((one) => sameAccount(one, who)) === k);
+  const requester = requesterOf(recommendation);
+  const counting = rule.requesterMayApprove ? distinct : distinct.filter((who) => !sameAccount(who, requester));
   const missing = rule.approvals - counting.length;
   if (missing <= 0) return { kind: 'run', approvedBy: counting };
   const own = distinct.length > counting.length ? 'who asked may not be the one who approves' : '';

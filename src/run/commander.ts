@@ -6,7 +6,15 @@ import { sentenceOf, YaguraError } from '../domain/error.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import { nearest } from '../domain/nearest.ts';
 import { rights } from '../domain/policy.ts';
-import { type Clock, type Forge, ForgeError, type PolicySource, type RepoRef, type Store } from '../ports.ts';
+import {
+  type Clock,
+  type Forge,
+  type ForgeComment,
+  ForgeError,
+  type PolicySource,
+  type RepoRef,
+  type Store,
+} from '../ports.ts';
 import { code, prose } from '../publish/text.ts';
 import {
   answerCommand,
@@ -47,9 +55,12 @@ export async function commanderStep(deps: CommanderDeps): Promise<boolean> {
   return true;
 }
 
-async function answerComment(deps: CommanderDeps, comment: SeenComment): Promise<void> {
-  const parsed = parseCommands(comment.body);
-  const why = parsed.length === 0 ? 'no command in it' : await untrusted(deps, comment);
+async function answerComment(deps: CommanderDeps, seen: SeenComment): Promise<void> {
+  const parsed = parseCommands(seen.body);
+  const { author, why } =
+    parsed.length === 0 ? { author: seen.author, why: 'no command in it' } : await asked(deps, seen);
+  // Rights go by the login the author has now: the one they had may be another's.
+  const comment = { ...seen, author };
   if (why !== undefined) {
     if (parsed.length > 0) deps.log(`comment ${comment.id} on #${comment.issue} does not count: ${why}`);
     await finish(deps, comment, why);
@@ -61,7 +72,7 @@ async function answerComment(deps: CommanderDeps, comment: SeenComment): Promise
   const incident = await incidentOfIssue(deps.store, comment.issue);
   // Anybody who can comment can ask for help: only who has a right gets a receipt of their own, from the reserve.
   const own = standing.right !== 'reader';
-  const quiet = !own && (await heardEnough(deps, comment.author));
+  const quiet = !own && (await heardEnough(deps, comment.authorId));
   const on = { kind: own ? ('receipt' as const) : ('refusal' as const), comment, incident: incident?.id ?? null };
   await deps.store.transaction(async (tx) => {
     await saveCommands(tx, comment, incident?.id ?? null, parsed, now);
@@ -78,25 +89,30 @@ async function answerComment(deps: CommanderDeps, comment: SeenComment): Promise
 }
 
 /** Whether a person without a right got all the answers of this hour. */
-async function heardEnough(deps: CommanderDeps, author: string): Promise<boolean> {
+async function heardEnough(deps: CommanderDeps, author: number): Promise<boolean> {
   const since = new Date(deps.clock.now().getTime() - 3_600_000);
   return (await answersSince(deps.store, author, since)) >= answersPerHour;
 }
 
-/** Why a comment does not count: asked of the forge now, since it may have been edited, deleted or not be a person's. */
-async function untrusted(deps: CommanderDeps, comment: SeenComment): Promise<string | undefined> {
+/** Who wrote a comment, and why it does not count: asked of the forge now, since it may have been edited or deleted. */
+async function asked(deps: CommanderDeps, seen: SeenComment): Promise<{ author: string; why: string | undefined }> {
   try {
-    const now = await deps.forge.comment(deps.repo, Number(comment.id));
-    if (now.user.type !== 'User' || now.viaApp || now.user.login.endsWith('[bot]'))
-      return 'it is not a person who wrote it';
-    if (now.user.id !== comment.authorId) return 'another account wrote it';
-    if (now.body !== comment.body || wasEdited(now)) return edited;
-    if (now.issue !== comment.issue) return 'it stands on another issue now';
-    return undefined;
+    const now = await deps.forge.comment(deps.repo, Number(seen.id));
+    return { author: now.user.id === seen.authorId ? now.user.login : seen.author, why: untrusted(now, seen) };
   } catch (error) {
-    if (error instanceof ForgeError && error.reason === 'not-found') return 'it was deleted';
+    if (error instanceof ForgeError && error.reason === 'not-found')
+      return { author: seen.author, why: 'it was deleted' };
     throw error;
   }
+}
+
+function untrusted(now: ForgeComment, seen: SeenComment): string | undefined {
+  if (now.user.type !== 'User' || now.viaApp || now.user.login.endsWith('[bot]'))
+    return 'it is not a person who wrote it';
+  if (now.user.id !== seen.authorId) return 'another account wrote it';
+  if (now.body !== seen.body || wasEdited(now)) return edited;
+  if (now.issue !== seen.issue) return 'it stands on another issue now';
+  return undefined;
 }
 
 const edited = 'it was edited; write it in a new comment';
@@ -113,7 +129,7 @@ function wasEdited(comment: { createdAt: Date; updatedAt: Date }): boolean {
 async function finish(deps: CommanderDeps, comment: SeenComment, why: string): Promise<void> {
   const now = deps.clock.now();
   const parsed = why === edited ? parseCommands(comment.body) : [];
-  const told = parsed.length > 0 && !(await heardEnough(deps, comment.author));
+  const told = parsed.length > 0 && !(await heardEnough(deps, comment.authorId));
   const incident = (await incidentOfIssue(deps.store, comment.issue))?.id ?? null;
   await deps.store.transaction(async (tx) => {
     await saveCommands(tx, comment, incident, parsed, now);
@@ -173,6 +189,7 @@ async function runCommand(
       policy,
       now,
       author: comment.author,
+      authorId: comment.authorId,
       right: standing.right,
       rest: parsed.rest,
       comment: { id: comment.id, createdAt: comment.createdAt, issue: comment.issue },
@@ -196,6 +213,7 @@ async function runCommand(
         line: parsed.line,
         text: parsed.text,
         by: comment.author,
+        byId: comment.authorId,
         right: standing.right,
         because: standing.because,
         state: answer.state,

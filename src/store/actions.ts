@@ -16,10 +16,12 @@ interface RecommendationRow {
   evidence: string[];
   because: string;
   requested_by: string;
+  requested_by_id: string | null;
   status: Recommendation['status'];
   replaced_by: number | null;
   confirmed_at: Date | null;
   approvals: string[];
+  approver_ids: (string | null)[];
   hash: string;
 }
 
@@ -46,7 +48,9 @@ export async function loadRecommendations(sql: Sql, incident: string): Promise<S
     requestedBy: r.requested_by,
     status: r.status,
     approvals: r.approvals,
+    approverIds: r.approver_ids.map((id) => (id === null ? undefined : Number(id))),
     hash: r.hash,
+    ...(r.requested_by_id === null ? {} : { requestedById: Number(r.requested_by_id) }),
     ...(r.replaced_by === null ? {} : { replacedBy: `R${r.replaced_by}` }),
     ...(r.confirmed_at === null ? {} : { confirmedAt: r.confirmed_at }),
   }));

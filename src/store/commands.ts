@@ -101,11 +101,11 @@ export async function loadRefusals(
 }
 
 /** How many commands of a person were answered since a time, well or ill. */
-export async function answersSince(sql: Sql, author: string, since: Date): Promise<number> {
+export async function answersSince(sql: Sql, authorId: number, since: Date): Promise<number> {
   const found = await sql.query<{ n: number }>(
     `select count(*)::int as n from command k join comment c on c.id = k.comment_id
-     where c.author = $1 and k.state in ('refused', 'done', 'failed') and k.at > $2`,
-    [author, since],
+     where c.author_id = $1 and k.state in ('refused', 'done', 'failed') and k.at > $2`,
+    [authorId, since],
   );
   return found.rows[0]?.n ?? 0;
 }

@@ -1,3 +1,4 @@
+import type { Account } from '../domain/account.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import { type Recommendation, recommendationHash } from '../domain/recommendation.ts';
 import type { Sql } from '../ports.ts';
@@ -37,7 +38,7 @@ export async function saveProposals(
       continue;
     }
     number += 1;
-    const made = make(incident, number, proposal, 'yagura', policyCommit);
+    const made = make(incident, number, proposal, { login: 'yagura' }, policyCommit);
     await insertRecommendation(tx, made);
     entries.push(madeEntry(made));
     if (!same) continue;
@@ -75,12 +76,14 @@ export function make(
   incidentId: string,
   number: number,
   proposal: NewRecommendation,
-  requestedBy: string,
+  requester: Account,
   policyCommit: string,
 ): StoredRecommendation {
   const { action, target, resources, duration, rule, evidence, because } = proposal;
   const content = { id: `R${number}`, incidentId, action, target, resources, duration, rule, evidence, because };
-  const made: Recommendation = { ...content, requestedBy, policyCommit, status: 'open', approvals: [] };
+  const asked = requester.id === undefined ? {} : { requestedById: requester.id };
+  const life = { requestedBy: requester.login, ...asked, policyCommit, status: 'open' as const, approvals: [] };
+  const made: Recommendation = { ...content, ...life };
   return { ...made, hash: recommendationHash(made) };
 }
 
@@ -88,8 +91,9 @@ export function make(
 export async function insertRecommendation(tx: Sql, r: StoredRecommendation): Promise<void> {
   await tx.query(
     `insert into recommendation (incident_id, number, action, target_type, target_value, resources, duration, rule,
-       policy_commit, evidence, because, requested_by, status, confirmed_at, approvals, hash)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+       policy_commit, evidence, because, requested_by, requested_by_id, status, confirmed_at, approvals,
+       approver_ids, hash)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
     [
       r.incidentId,
       Number(r.id.slice(1)),
@@ -103,9 +107,11 @@ export async function insertRecommendation(tx: Sql, r: StoredRecommendation): Pr
       r.evidence,
       r.because,
       r.requestedBy,
+      r.requestedById ?? null,
       r.status,
       r.confirmedAt ?? null,
       r.approvals,
+      r.approvals.map((_, k) => r.approverIds?.[k] ?? null),
       r.hash,
     ],
   );
@@ -113,8 +119,9 @@ export async function insertRecommendation(tx: Sql, r: StoredRecommendation): Pr
 
 /** What the ledger keeps of a new recommendation: all that an approval binds to. */
 export function madeEntry(r: StoredRecommendation): LedgerEntry {
-  const { id, action, target, resources, duration, rule, evidence, requestedBy, hash } = r;
-  const body = { recommendation: id, action, target, resources, duration, rule, evidence, requestedBy, hash };
+  const { id, action, target, resources, duration, rule, evidence, requestedBy, requestedById, hash } = r;
+  const asked = requestedById === undefined ? { requestedBy } : { requestedBy, requestedById };
+  const body = { recommendation: id, action, target, resources, duration, rule, evidence, ...asked, hash };
   return { kind: 'recommendation', incidentId: r.incidentId, body };
 }
 

@@ -14,6 +14,8 @@ import { type RunningPipeline, runningPipeline } from '../running-pipeline.ts';
 
 const commands = await loadPlugins<Command>(new URL('../../src/commands/slash/', import.meta.url));
 
+const ids: Record<string, number> = { hana: 1, ken: 2, mika: 3, otto: 4 };
+
 const people: Record<string, Right> = { hana: 'analyst', ken: 'responder', mika: 'responder', otto: 'reader' };
 
 /** A rule that lets one responder block any address of a threat for a day. */
@@ -61,6 +63,10 @@ export interface IncidentInTest extends AsyncDisposable {
   /** By resource id, why it cannot be used. */
   unavailable: Map<string, string>;
   rights: Record<string, Right>;
+  /** GitHub's ids of people by the login they have now. */
+  ids: Record<string, number>;
+  /** Somebody takes another login; rights go along. */
+  rename(from: string, to: string): void;
   id: string;
   /** Runs the one command of a comment and says what came of it: `done: understood: answer`. */
   say(by: string, text: string): Promise<string>;
@@ -89,6 +95,13 @@ export async function incidentInTest(policy: Partial<Policy> = {}): Promise<Inci
     actions: new Set(['block']),
     unavailable: new Map(),
     rights: { ...people },
+    ids: { ...ids },
+    rename(from, to) {
+      t.ids[to] = idOf(t.ids, from);
+      t.rights[to] = t.rights[from] ?? 'reader';
+      delete t.ids[from];
+      delete t.rights[from];
+    },
     id: row.id,
     async answer(by, text) {
       const [parsed] = parseCommands(text);
@@ -104,6 +117,7 @@ export async function incidentInTest(policy: Partial<Policy> = {}): Promise<Inci
           policy: t.policy,
           now: t.now,
           author: by,
+          authorId: idOf(t.ids, by),
           right: t.rights[by] ?? 'reader',
           rest: parsed.rest,
           comment: { id: String(comment), createdAt: t.now, issue: 12 },
@@ -137,7 +151,9 @@ export async function incidentInTest(policy: Partial<Policy> = {}): Promise<Inci
         because: 'It attacks us.',
       };
       const { requestedBy = 'yagura', ...rest } = given;
-      const made = make(row.id, number, { ...proposal, ...rest }, requestedBy, t.policy.commit);
+      const requester =
+        requestedBy === 'yagura' ? { login: requestedBy } : { login: requestedBy, id: idOf(t.ids, requestedBy) };
+      const made = make(row.id, number, { ...proposal, ...rest }, requester, t.policy.commit);
       await insertRecommendation(store, { ...made, ...(confirmedAt ? { confirmedAt } : {}) });
       const confirmed = { recommendation: made.id, hash: made.hash, at: confirmedAt?.toISOString() };
       await store.transaction((tx) =>
@@ -151,6 +167,12 @@ export async function incidentInTest(policy: Partial<Policy> = {}): Promise<Inci
     [Symbol.asyncDispose]: () => pipeline[Symbol.asyncDispose](),
   };
   return t;
+}
+
+function idOf(known: Record<string, number>, login: string): number {
+  const id = known[login];
+  if (id === undefined) throw new Error(`nobody has the login ${login} now`);
+  return id;
 }
 
 /** Seconds after the start. */

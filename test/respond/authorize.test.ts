@@ -1,12 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import type { Account } from '../../src/domain/account.ts';
 import { autonomies } from '../../src/domain/policy.ts';
 import { type Decision, decide, effectiveAutonomy } from '../../src/respond/authorize.ts';
 import { blockRule } from '../commands/incident-in-test.ts';
 
 function said(decision: Decision): string {
-  if (decision.kind === 'run') return `run by ${decision.approvedBy.join(' and ')}`;
+  if (decision.kind === 'run') return `run by ${decision.approvedBy.map(({ login }) => login).join(' and ')}`;
   if (decision.kind === 'needs-approval') return `${decision.missing} missing: ${decision.because}`;
   return `${decision.kind}: ${decision.because}`;
+}
+
+/** `ken`, with an id that is not known, or `ken#7`. */
+function account(text: string): Account {
+  const [login = '', id] = text.split('#');
+  return id === undefined ? { login } : { login, id: Number(id) };
+}
+
+function asked(text: string): Parameters<typeof decide>[0] {
+  const { login, id } = account(text);
+  return id === undefined ? { requestedBy: login } : { requestedBy: login, requestedById: id };
 }
 
 describe('decide', () => {
@@ -27,6 +39,28 @@ describe('decide', () => {
       '1 missing: who asked may not be the one who approves; rule block-address asks for 2 people',
     ],
     [
+      'a requester with another login by now',
+      'ken#7',
+      ['kenji#7'],
+      {},
+      '1 missing: who asked may not be the one who approves',
+    ],
+    [
+      'one person under two logins',
+      'yagura',
+      ['ken#7', 'kenji#7'],
+      { approvals: 2 },
+      '1 missing: rule block-address asks for 2 people',
+    ],
+    ['somebody else who took the login of the requester', 'ken#7', ['ken#8'], {}, 'run by ken'],
+    [
+      'a requester whose id was never kept',
+      'ken',
+      ['Ken#7'],
+      {},
+      '1 missing: who asked may not be the one who approves',
+    ],
+    [
       'a rule that only recommends',
       'yagura',
       ['ken'],
@@ -41,11 +75,13 @@ describe('decide', () => {
       'dry-run: autonomy observe of rule block-address',
     ],
   ])('with %s', (_, requestedBy, voices, rule, expected) => {
-    expect(said(decide({ requestedBy }, voices, blockRule(rule), { mode: 'auto' }))).toBe(expected);
+    expect(said(decide(asked(requestedBy), voices.map(account), blockRule(rule), { mode: 'auto' }))).toBe(expected);
   });
 
   it.each(['observe', 'recommend'] as const)('lets nothing run in mode %s, whoever agrees', (mode) => {
-    const decision = decide({ requestedBy: 'yagura' }, ['ken', 'mika'], blockRule({ autonomy: 'auto' }), { mode });
+    const decision = decide({ requestedBy: 'yagura' }, ['ken', 'mika'].map(account), blockRule({ autonomy: 'auto' }), {
+      mode,
+    });
     expect(said(decision)).toBe(`dry-run: mode ${mode} in yagura.md`);
   });
 });

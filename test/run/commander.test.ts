@@ -47,6 +47,25 @@ describe('a comment with commands', () => {
     expect(receipt).toContain('**verified**');
   });
 
+  it('does not let a person who asked approve under another login they took', async () => {
+    const responders = { people: ['ken', 'kenji', 'mika'], teams: [], roles: [] };
+    await using s = await spine({ ...oneRule, grants: { analyst: responders, responder: responders } });
+    await s.take(attack(1));
+    await s.comment('ken', 1, '/block 198.51.100.9');
+    const { store } = s.a.t.forge.state;
+    const ken = store.all('account').find(({ login }) => login === 'ken');
+    if (!ken) throw new Error('ken has no account');
+    store.put('account', { ...ken, login: 'kenji' });
+    await s.comment('ken', 1, '/approve R2');
+    expect((await s.ourComments(1)).at(-1)).toContain('who asked may not be the one who approves');
+    await s.comment('mika', 1, '/approve R2');
+    expect((await s.ourComments(1)).at(-1)).toContain('**verified**, until');
+    const found = await s.store.query<{ id: string }>(
+      'select requested_by_id as id from recommendation where number = 2',
+    );
+    expect(Number(found.rows[0]?.id)).toBe(ken.id);
+  });
+
   it('is refused to outsiders in one comment an issue that says who could, and not without end', async () => {
     await using s = await spine();
     await s.take(attack(1));

@@ -1,9 +1,10 @@
+import { type Account, sameAccount } from '../../domain/account.ts';
 import { entityMatches, matches } from '../../domain/condition.ts';
 import { neverBlocked } from '../../domain/context.ts';
 import type { Entity } from '../../domain/entity.ts';
 import type { LedgerEntry } from '../../domain/ledger.ts';
 import type { ResponseRule } from '../../domain/policy.ts';
-import { recommendationHash } from '../../domain/recommendation.ts';
+import { approvedBy, approversOf, recommendationHash, requesterOf } from '../../domain/recommendation.ts';
 import { indicator } from '../../publish/indicator.ts';
 import { code, prose } from '../../publish/text.ts';
 import { length } from '../../publish/times.ts';
@@ -59,7 +60,8 @@ function unknown(id: string): Answer {
 }
 
 async function approveOne(call: CommandCall, r: StoredRecommendation): Promise<Answer> {
-  const { tx, policy, author, now } = call;
+  const { tx, policy, author, authorId, now } = call;
+  const approver = { login: author, id: authorId };
   const understood = `approve ${r.id}: ${r.action} ${indicator(r.target)} on ${r.resources.map((id) => code(id)).join(', ')}`;
   const no = await refusal(call, r);
   if (no !== undefined) return refused(understood, no);
@@ -68,17 +70,19 @@ async function approveOne(call: CommandCall, r: StoredRecommendation): Promise<A
     return refused(understood, `rule ${prose(r.rule)} of the policy in force does not allow it any more`);
   const changed = await ruleChanged(call, r, rule);
   if (changed !== undefined) return refused(understood, changed);
-  const voices = [...(await stillResponders(call, r.approvals)), author];
+  // Who agreed before under another login has one voice still; whose login is another's now, none: a right goes by login.
+  const before = approversOf(r).filter((one) => !sameAccount(one, approver) && !sameLogin(one, approver));
+  const voices = [...(await stillResponders(call, before)), approver];
   const decision = decide(r, voices, rule, policy);
   if (decision.kind === 'refused') return refused(understood, decision.because);
   if (decision.kind === 'dry-run') return { state: 'done', understood, answer: dryRun(r, decision.because, call) };
   const approval: LedgerEntry = {
     kind: 'approval',
     incidentId: r.incidentId,
-    body: { recommendation: r.id, hash: r.hash, by: author, comment: call.comment.id },
+    body: { recommendation: r.id, hash: r.hash, by: author, byId: authorId, comment: call.comment.id },
   };
   if (decision.kind === 'needs-approval') {
-    if (r.requestedBy === author && !rule.requesterMayApprove)
+    if (sameAccount(requesterOf(r), approver) && !rule.requesterMayApprove)
       return refused(
         understood,
         `${prose(decision.because)}; ask another of ${prose(holdersOf('responder', policy, author))}`,
@@ -88,14 +92,14 @@ async function approveOne(call: CommandCall, r: StoredRecommendation): Promise<A
     return { state: 'done', understood, answer, ledger: [approval] };
   }
   await setApprovals(call, r, voices, 'executed');
-  const tasks = await createTasks(tx, r, decision.approvedBy, policy.commit, now);
+  const tasks = await createTasks(tx, r, approvedBy(decision.approvedBy).approvals, policy.commit, now);
   return { state: 'waiting', understood, answer: '', tasks: tasks.ids, ledger: [approval, ...tasks.ledger] };
 }
 
 /** Of those who agreed before, the ones whose right still holds: a voice does not outlive it. */
-async function stillResponders(call: CommandCall, voices: string[]): Promise<string[]> {
-  const still: string[] = [];
-  for (const login of voices) if ((await call.rightOf(login)) === 'responder') still.push(login);
+async function stillResponders(call: CommandCall, voices: Account[]): Promise<Account[]> {
+  const still: Account[] = [];
+  for (const one of voices) if ((await call.rightOf(one.login)) === 'responder') still.push(one);
   return still;
 }
 
@@ -111,7 +115,8 @@ async function refusal(call: CommandCall, r: StoredRecommendation): Promise<stri
     return 'what is stored is not what was shown; nothing was done, and the ledger has both';
   const never = neverBlocked(call.policy.neverBlock, r.target);
   if (never !== undefined) return `${code(never)} is on the never-block list`;
-  if (r.approvals.includes(call.author)) return 'you approved it already';
+  const you = { login: call.author, id: call.authorId };
+  if (approversOf(r).some((one) => sameAccount(one, you) && sameLogin(one, you))) return 'you approved it already';
   if (!call.actions.has(r.action) && call.policy.mode !== 'observe' && call.policy.mode !== 'recommend')
     return `no connector loaded here can ${code(r.action)}`;
   const off = r.resources.filter((id) => call.unavailable.has(id));
@@ -144,13 +149,21 @@ function sameEntity(a: Entity, b: Entity): boolean {
   return a.type === b.type && a.value === b.value;
 }
 
-async function setApprovals(call: CommandCall, r: StoredRecommendation, voices: string[], status: 'open' | 'executed') {
-  await call.tx.query('update recommendation set approvals = $3, status = $4 where incident_id = $1 and number = $2', [
-    r.incidentId,
-    Number(r.id.slice(1)),
-    [...new Set(voices)],
-    status,
-  ]);
+function sameLogin(a: Account, b: Account): boolean {
+  return a.login.toLowerCase() === b.login.toLowerCase();
+}
+
+async function setApprovals(
+  call: CommandCall,
+  r: StoredRecommendation,
+  voices: Account[],
+  status: 'open' | 'executed',
+) {
+  const { approvals, approverIds } = approvedBy(voices);
+  await call.tx.query(
+    'update recommendation set approvals = $3, approver_ids = $4, status = $5 where incident_id = $1 and number = $2',
+    [r.incidentId, Number(r.id.slice(1)), approvals, approverIds.map((id) => id ?? null), status],
+  );
 }
 
 /** One answer of several: what was refused stands in what was understood, since the tasks' states come after it. */

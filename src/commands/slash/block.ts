@@ -2,6 +2,7 @@ import { entityMatches, matches } from '../../domain/condition.ts';
 import { neverBlocked } from '../../domain/context.ts';
 import type { Entity } from '../../domain/entity.ts';
 import type { ResponseRule } from '../../domain/policy.ts';
+import { approvedBy } from '../../domain/recommendation.ts';
 import { indicator } from '../../publish/indicator.ts';
 import { code, prose } from '../../publish/text.ts';
 import { length } from '../../publish/times.ts';
@@ -96,9 +97,15 @@ async function order(
   { off, ...what }: { target: Entity; resources: string[]; duration: number; off: string[] },
   said: string,
 ): Promise<Answer> {
-  const { tx, incident, policy, author, right, now } = call;
+  const { tx, incident, policy, author, authorId, right, now } = call;
+  const asking = { login: author, id: authorId };
   const understood = `${said} on ${what.resources.map((id) => code(id)).join(', ')} for ${length(what.duration * 1000)}${off.map((why) => `; not on ${why}`).join('')}`;
-  const decision = decide({ requestedBy: author }, right === 'responder' ? [author] : [], rule, policy);
+  const decision = decide(
+    { requestedBy: author, requestedById: authorId },
+    right === 'responder' ? [asking] : [],
+    rule,
+    policy,
+  );
   if (decision.kind === 'refused') return refused(understood, decision.because);
   if (decision.kind === 'dry-run')
     return { state: 'done', understood, answer: dryRun({ action: 'block', ...what }, decision.because, call) };
@@ -112,13 +119,13 @@ async function order(
     incident.id,
     (last.rows[0]?.n ?? 0) + 1,
     { action: 'block', ...what, rule: rule.id, evidence: [], because },
-    author,
+    asking,
     policy.commit,
   );
   if (decision.kind === 'needs-approval') {
     // A responder who asks is one of the voices where the rule lets them be.
-    const voices = right === 'responder' && rule.requesterMayApprove ? [author] : [];
-    await insertRecommendation(tx, { ...made, approvals: voices });
+    const voices = right === 'responder' && rule.requesterMayApprove ? [asking] : [];
+    await insertRecommendation(tx, { ...made, ...approvedBy(voices) });
     await showAtOnce(tx, incident.id);
     const why = decision.because === '' ? '' : ` (${prose(decision.because)})`;
     return {
@@ -128,7 +135,8 @@ async function order(
       ledger: [madeEntry(made)],
     };
   }
-  await insertRecommendation(tx, { ...made, status: 'executed', approvals: decision.approvedBy });
-  const tasks = await createTasks(tx, made, decision.approvedBy, policy.commit, now);
+  const agreed = approvedBy(decision.approvedBy);
+  await insertRecommendation(tx, { ...made, status: 'executed', ...agreed });
+  const tasks = await createTasks(tx, made, agreed.approvals, policy.commit, now);
   return { state: 'waiting', understood, answer: '', tasks: tasks.ids, ledger: [madeEntry(made), ...tasks.ledger] };
 }

@@ -125,6 +125,45 @@ describe('/approve', () => {
     expect(await t.rows('select approved_by from task')).toEqual([{ approved_by: ['ken', 'mika'] }]);
   });
 
+  it('refuses the person who asked under another login, and keeps who asked and approved by id', async () => {
+    await using t = await incidentInTest();
+    await t.recommend(1, attacker, seconds(-5), { requestedBy: 'ken' });
+    t.rename('ken', 'kenji');
+    expect(await t.say('kenji', '/approve R1')).toMatch(/^refused: .*who asked may not be the one who approves/);
+    expect(await t.say('mika', '/approve R1')).toMatch(/^waiting/);
+    expect(await t.rows('select requested_by, requested_by_id, approvals, approver_ids from recommendation')).toEqual([
+      { requested_by: 'ken', requested_by_id: '2', approvals: ['mika'], approver_ids: ['3'] },
+    ]);
+  });
+
+  it('counts a person once who approves under two logins, and shows the one they have now', async () => {
+    await using t = await incidentInTest({ responses: [blockRule({ approvals: 2 })] });
+    await t.recommend(1, attacker, seconds(-5));
+    await t.say('ken', '/approve R1');
+    t.rename('ken', 'kenji');
+    expect(await t.say('kenji', '/approve R1')).toContain('heard; 1 more person needed');
+    expect(await t.say('kenji', '/approve R1')).toContain('you approved it already');
+    expect(await t.rows('select 1 from task')).toEqual([]);
+    expect(await t.say('mika', '/approve R1')).toMatch(/^waiting/);
+    expect(await t.rows('select approved_by from task')).toEqual([{ approved_by: ['kenji', 'mika'] }]);
+  });
+
+  it('does not count a voice whose login is another person’s now', async () => {
+    await using t = await incidentInTest({ responses: [blockRule({ approvals: 2 })] });
+    await t.recommend(1, attacker, seconds(-5));
+    await t.say('ken', '/approve R1');
+    t.ids.ken = 99;
+    expect(await t.say('ken', '/approve R1')).toContain('heard; 1 more person needed');
+    expect(await t.rows('select 1 from task')).toEqual([]);
+  });
+
+  it('refuses a row in which somebody swapped the id of who asked', async () => {
+    await using t = await incidentInTest();
+    await t.recommend(1, attacker, seconds(-5), { requestedBy: 'ken' });
+    await t.rows('update recommendation set requested_by_id = 99');
+    expect(await t.say('ken', '/approve R1')).toContain('what is stored is not what was shown');
+  });
+
   it('does not count the voice of somebody whose right has ended since', async () => {
     await using t = await incidentInTest({ responses: [blockRule({ approvals: 2 })] });
     await t.recommend(1, attacker, seconds(-5));
