@@ -1,4 +1,7 @@
+import type Anthropic from '@anthropic-ai/sdk';
+import type { z } from 'zod';
 import type { Entity } from './domain/entity.ts';
+import type { ModelUsage, Tier } from './domain/model.ts';
 import type { Policy } from './domain/policy.ts';
 
 /** Time, one origin for app and forge when `YAGURA_TIME_SCALE` is set. */
@@ -187,6 +190,45 @@ export interface Forge {
 export interface RepoRef {
   owner: string;
   name: string;
+}
+
+/** One request to a model, in the words of the Messages API. */
+export interface ModelRequest {
+  tier: Tier;
+  /** The whole of what the model is told to be; never holds text of others. */
+  system: string;
+  messages: Anthropic.MessageParam[];
+  tools: Anthropic.Tool[];
+  maxTokens: number;
+  /** The shape the answer must have; the caller checks it again, since not every server does. */
+  output?: z.ZodType;
+}
+
+export interface ModelReply {
+  /** The model that answered. */
+  model: string;
+  content: Anthropic.ContentBlock[];
+  stopReason: Anthropic.StopReason | null;
+  /** Why it refused, where it says so. */
+  refusal?: string;
+  usage: ModelUsage;
+}
+
+/** Why there is no reply. What is worth another try was tried again before. */
+export class ModelError extends Error {
+  readonly reason: 'overloaded' | 'unauthorized' | 'invalid' | 'unreachable' | 'aborted';
+
+  constructor(reason: ModelError['reason'], message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'ModelError';
+    this.reason = reason;
+  }
+}
+
+/** A model behind the Messages API. It holds one secret, its key. */
+export interface Model {
+  /** One request, one reply; the one place that tries again. Throws `ModelError`. */
+  turn(request: ModelRequest, signal: AbortSignal): Promise<ModelReply>;
 }
 
 /** The policy in force. */

@@ -1,12 +1,12 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import type { EmbeddedConnection, EmbeddedPostgres } from '../src/store/embedded/start.ts';
 import { startEmbeddedPostgres } from '../src/store/embedded/start.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { MIGRATIONS } from '../src/store/migration-files.ts';
+import { quietClient } from './store/quiet-client.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -39,11 +39,11 @@ export async function teardown(): Promise<void> {
 }
 
 async function makeTemplate(connection: EmbeddedConnection): Promise<void> {
-  const admin = new Client(connection);
+  const admin = quietClient(connection);
   await admin.connect();
   await admin.query(`create database ${TEMPLATE}`);
   await admin.end();
-  const client = new Client({ ...connection, database: TEMPLATE });
+  const client = quietClient({ ...connection, database: TEMPLATE });
   await client.connect();
   await migrate(client, MIGRATIONS);
   await client.end();

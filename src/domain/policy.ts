@@ -128,6 +128,27 @@ export interface Budgets {
   creationsPerMinute: number;
 }
 
+/** What the model may use; each bound is checked before a request against the most it could cost. */
+export interface ModelBudget {
+  /** Of one incident, all its runs and questions together. */
+  tokensPerIncident: number;
+  /** US dollars, of one incident. */
+  moneyPerIncident: number;
+  /** Of one run. */
+  requestsPerRun: number;
+  minutesPerRun: number;
+  /** US dollars in a calendar month (UTC), of all incidents. */
+  moneyPerMonth: number;
+  /** Runs begun in a sliding hour that nobody asked for by command. */
+  runsPerHour: number;
+}
+
+/** A file people wrote for the agent: the body of a markdown file of the config repository. */
+export interface Prose {
+  path: string;
+  text: string;
+}
+
 /** The config repository whole at one commit. */
 export interface Policy {
   /** 40 hex digits, or `safe-defaults` when there is none to read. */
@@ -153,6 +174,9 @@ export interface Policy {
   neverBlock: string[];
   budgets: Budgets;
   playbooks: Playbook[];
+  modelBudget: ModelBudget;
+  /** Bodies of `policies/*.md` and `knowledge/*.md`; those of context and playbooks stand with their entry. */
+  prose: Prose[];
 }
 
 /** A problem in a file of the config repository. */

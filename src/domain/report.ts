@@ -1,3 +1,4 @@
+import type { Assessment, ModelRun, PlantedText } from './assessment.ts';
 import type { Sentence } from './sentence.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -19,6 +20,13 @@ export interface Report {
   /** Playbook that was run. */
   playbook: string;
   policyCommit: string;
+  /** Who gave the verdict and wrote the claims. */
   investigator: 'deterministic' | 'model';
+  /** What the model makes of it; absent when none looked. */
+  assessment?: Assessment;
+  /** Why there is no (whole) assessment though a model is set: refused, away, out of budget, stopped. One sentence. */
+  fallback?: string;
+  planted?: PlantedText[];
+  model?: ModelRun;
   at: string;
 }

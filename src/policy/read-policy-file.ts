@@ -14,6 +14,9 @@ import { severitySchema } from './schemas/severity.ts';
 import { triageSchema } from './schemas/triage.ts';
 import { parseYaml } from './yaml.ts';
 
+/** Files whose body is written for the agent and stands nowhere else. */
+const forTheAgent: ReadonlySet<FileKind> = new Set(['severity', 'triage', 'response', 'budgets', 'knowledge']);
+
 /** Reads one file into the policy being built; returns its problems, and leaves the policy alone when it has any. */
 export function readPolicyFile(
   kind: FileKind,
@@ -25,6 +28,7 @@ export function readPolicyFile(
   if (kind === 'yaml') return yamlProblems(path, text);
   const { value, problems } = readFrontMatter(text);
   if (!value) return problems.map((problem) => ({ path, ...problem }));
+  if (forTheAgent.has(kind) && value.body.trim() !== '') policy.prose.push({ path, text: value.body.trim() });
   if (kind === 'knowledge') return [];
   if (value.data === undefined) {
     return [{ path, line: 1, message: 'The file has no front matter: it must begin with a line ---.' }];
@@ -91,6 +95,16 @@ const readers: Record<Exclude<FileKind, 'yaml' | 'knowledge'>, (reading: Reading
       const { budgets } = reading.policy;
       budgets.creationsPerHour = data.creations_per_hour ?? budgets.creationsPerHour;
       budgets.creationsPerMinute = data.creations_per_minute ?? budgets.creationsPerMinute;
+      const { model = {} } = data;
+      const before = reading.policy.modelBudget;
+      reading.policy.modelBudget = {
+        tokensPerIncident: model.tokens_per_incident ?? before.tokensPerIncident,
+        moneyPerIncident: model.money_per_incident ?? before.moneyPerIncident,
+        requestsPerRun: model.requests_per_run ?? before.requestsPerRun,
+        minutesPerRun: model.minutes_per_run ?? before.minutesPerRun,
+        moneyPerMonth: model.money_per_month ?? before.moneyPerMonth,
+        runsPerHour: model.runs_per_hour ?? before.runsPerHour,
+      };
     }),
 
   playbook: (reading) =>

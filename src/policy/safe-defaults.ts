@@ -1,4 +1,4 @@
-import type { Policy } from '../domain/policy.ts';
+import type { ModelBudget, Policy } from '../domain/policy.ts';
 
 /**
  * Blocks that are never somebody else's alone: private, loopback, link-local, shared, multicast and reserved
@@ -20,6 +20,16 @@ const alwaysNeverBlock: readonly string[] = [
   'fe80::/10',
   'ff00::/8',
 ];
+
+/** About what ten investigations of a mid-sized model cost a dollar; a small team's month ends at the price of a lunch. */
+const modelBudget: ModelBudget = {
+  tokensPerIncident: 400_000,
+  moneyPerIncident: 1,
+  requestsPerRun: 24,
+  minutesPerRun: 15,
+  moneyPerMonth: 50,
+  runsPerHour: 30,
+};
 
 /** What is in force when no policy could ever be read: everything is seen and written down, nobody may do anything. */
 export function safeDefaults(repository: string): Policy {
@@ -44,5 +54,7 @@ export function safeDefaults(repository: string): Policy {
     neverBlock: [...alwaysNeverBlock],
     budgets: { creationsPerHour: 300, creationsPerMinute: 15 },
     playbooks: [],
+    modelBudget: { ...modelBudget },
+    prose: [],
   };
 }

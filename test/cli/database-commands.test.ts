@@ -5,13 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { startEmbeddedPostgres } from '../../src/store/embedded/start.ts';
 import { appendLedger } from '../../src/store/ledger.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { MIGRATIONS } from '../../src/store/migration-files.ts';
+import { openPool } from '../../src/store/pool.ts';
 import { processesNaming } from '../store/embedded/processes-naming.ts';
 import { testDatabase } from '../store/postgres.ts';
 
@@ -51,7 +52,7 @@ async function fillLedger(pool: Pool): Promise<void> {
 describe('backup, restore and ledger verify', () => {
   it('work on the embedded database, beside a running Yagura and without one', async () => {
     const postgres = await startEmbeddedPostgres({ dataDir: join(dir, '.yagura') });
-    const pool = new Pool(postgres.connection);
+    const pool = openPool(postgres.connection, () => undefined);
     await migrate(pool, MIGRATIONS);
     await fillLedger(pool);
     expect(await yagura(['backup', 'running'])).toMatchObject({ code: 0, stderr: '' });

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from 'pg';
 import { findRunning } from '../../src/store/embedded/find-running.ts';
 import { recordedHome } from '../../src/store/embedded/place.ts';
 import { readPostmasterFile } from '../../src/store/embedded/postmaster-file.ts';
+import { quietClient } from '../store/quiet-client.ts';
 import { runYagura, type YaguraProcess } from './process.ts';
 import { until } from './until.ts';
 
@@ -96,8 +96,7 @@ export function appProcess(port: number, dataDir: string, env: Record<string, st
     async rows<Row>(text: string, values: unknown[] = []): Promise<Row[]> {
       const connection = findRunning(dataDir);
       if (!connection) throw new Error('its database does not run');
-      const client = new Client(connection);
-      client.on('error', () => undefined);
+      const client = quietClient(connection);
       await client.connect();
       try {
         return (await client.query(text, values)).rows as Row[];

@@ -7,6 +7,7 @@ import { testDatabase } from './postgres.ts';
 
 function quietPool(connectionString: string): pg.Pool {
   const pool = new pg.Pool({ connectionString, max: 3 });
+  pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', () => undefined);
   return pool;
 }

@@ -1,11 +1,11 @@
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrate } from '../../src/store/migrate.ts';
 import type { TestDatabase } from './postgres.ts';
 import { testDatabase } from './postgres.ts';
+import { quietClient } from './quiet-client.ts';
 
 let dir: string;
 let database: TestDatabase;
@@ -45,7 +45,7 @@ describe('migrate', () => {
 
   it('takes a single connection as well as a pool, and gives pool connections back', async () => {
     write('0001-house.sql', 'create table house (id int)');
-    const client = new Client(database.connection);
+    const client = quietClient(database.connection);
     await client.connect();
     expect(await migrate(client, dir)).toEqual({ from: 0, to: 1 });
     await client.end();
@@ -115,7 +115,7 @@ describe('migrate', () => {
 
   it('stays usable on a connection after a failure', async () => {
     write('0001-house.sql', 'create tabel house (id int)');
-    const client = new Client(database.connection);
+    const client = quietClient(database.connection);
     await client.connect();
     await expect(migrate(client, dir)).rejects.toThrow(/0001-house\.sql failed/);
     write('0001-house.sql', 'create table house (id int)');

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { Client, Pool } from 'pg';
+import { Pool } from 'pg';
 import { inject } from 'vitest';
 import type { EmbeddedConnection } from '../../src/store/embedded/start.ts';
+import { quietClient } from './quiet-client.ts';
 
 /** A database of one test's own, on the run's PostgreSQL; `await using` removes it at the end of the block. */
 export interface TestDatabase extends AsyncDisposable {
@@ -33,7 +34,7 @@ export async function testDatabase(options: { schema?: 'current' | 'none' } = {}
 }
 
 async function asAdmin(server: EmbeddedConnection, statement: string): Promise<void> {
-  const client = new Client({ ...server, database: 'postgres' });
+  const client = quietClient({ ...server, database: 'postgres' });
   await client.connect();
   try {
     await client.query(statement);

@@ -11,13 +11,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { backup } from '../../../src/store/backup/backup.ts';
 import { checkBackup, restore } from '../../../src/store/backup/restore.ts';
 import { migrate } from '../../../src/store/migrate.ts';
 import type { TestDatabase } from '../postgres.ts';
 import { testDatabase } from '../postgres.ts';
+import { quietClient } from '../quiet-client.ts';
 
 const HOUSE = `
   create table house (
@@ -139,7 +139,7 @@ describe('backup and restore', () => {
   it('save one moment, while rows are being added', async () => {
     writeFileSync(join(migrations, '0001-pair.sql'), 'create table a (n int); create table b (n int);');
     await migrate(source.pool, migrations);
-    const client = new Client(source.connection);
+    const client = quietClient(source.connection);
     await client.connect();
     let saved = false;
     const writing = (async () => {

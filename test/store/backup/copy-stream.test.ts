@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyIn, copyOut } from '../../../src/store/backup/copy-stream.ts';
 import type { TestDatabase } from '../postgres.ts';
 import { testDatabase } from '../postgres.ts';
+import { quietClient } from '../quiet-client.ts';
 
 let database: TestDatabase;
 let client: Client;
 
 beforeAll(async () => {
   database = await testDatabase({ schema: 'none' });
-  client = new Client(database.connection);
-  client.on('error', () => undefined);
+  client = quietClient(database.connection);
   await client.connect();
 });
 

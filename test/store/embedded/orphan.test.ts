@@ -5,11 +5,11 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isServerOf, readPostmasterFile } from '../../../src/store/embedded/postmaster-file.ts';
 import type { EmbeddedPostgres } from '../../../src/store/embedded/start.ts';
 import { startEmbeddedPostgres } from '../../../src/store/embedded/start.ts';
+import { quietClient } from '../quiet-client.ts';
 import { processesNaming } from './processes-naming.ts';
 import type { AppLine } from './run-app.ts';
 import { endApps, runApp } from './run-app.ts';
@@ -42,7 +42,7 @@ async function start(lines: string[] = []): Promise<EmbeddedPostgres> {
 }
 
 async function rows(postgres: EmbeddedPostgres): Promise<number[]> {
-  const client = new Client(postgres.connection);
+  const client = quietClient(postgres.connection);
   await client.connect();
   const result = await client.query<{ id: number }>('select id from row order by id');
   await client.end();
@@ -92,8 +92,7 @@ describe('after kill -9 of the application', () => {
   it('waits for a child of the dead server that is still at work', async () => {
     const app = runApp(dataDir);
     const { pid = 0, connection } = await app.until((line) => line.pid !== undefined);
-    const client = new Client(connection);
-    client.on('error', () => undefined);
+    const client = quietClient(connection);
     await client.connect();
     const working = client.query('select count(*) from generate_series(1, 4000000) a').catch(() => undefined);
     await sleep(100);

@@ -1,11 +1,11 @@
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isServerOf } from '../../../src/store/embedded/postmaster-file.ts';
 import type { EmbeddedPostgres } from '../../../src/store/embedded/start.ts';
 import { startEmbeddedPostgres } from '../../../src/store/embedded/start.ts';
+import { quietClient } from '../quiet-client.ts';
 import { processesNaming } from './processes-naming.ts';
 import type { AppLine } from './run-app.ts';
 import { asOrdinaryUser, canBeOrdinaryUser, endApps, runApp } from './run-app.ts';
@@ -34,7 +34,7 @@ async function start(options: Partial<Parameters<typeof startEmbeddedPostgres>[0
 }
 
 async function query(postgres: EmbeddedPostgres, sql: string): Promise<Record<string, unknown>[]> {
-  const client = new Client(postgres.connection);
+  const client = quietClient(postgres.connection);
   await client.connect();
   try {
     return (await client.query(sql)).rows;
