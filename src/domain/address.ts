@@ -1,8 +1,10 @@
+import { isIPv4, isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** An IP address as we compare it (IPv4-mapped IPv6 becomes IPv4); undefined when it is none. */
 export function canonicalAddress(text: string): string | undefined {
-  return parseAddress(text)?.toString();
+  // Four decimal parts without leading zeros, as isIPv4 has them, are written so already; most addresses are.
+  return isIPv4(text) ? text : parseAddress(text)?.toString();
 }
 
 /** A CIDR block in canonical form (`10.20.0.0/16`); a bare address is a block of one. Undefined when it is neither. */
@@ -33,7 +35,9 @@ export function addressRange(address: string): string | undefined {
 
 /** `ipaddr.js` also reads `10.1`, `0x7f.1` and octal; people mean four decimal parts. Zones are refused. */
 function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
-  if (!text.includes(':') || text.includes('%') || !ipaddr.IPv6.isValid(text)) return undefined;
-  return ipaddr.process(text);
+  // Node's own test first: it is many times faster at saying no, and what it says yes to is parsed once.
+  if (isIPv4(text)) return ipaddr.IPv4.parse(text);
+  if (!isIPv6(text) || text.includes('%')) return undefined;
+  const address = ipaddr.IPv6.parse(text);
+  return address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
 }

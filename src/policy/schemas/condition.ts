@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { canonicalBlock } from '../../domain/address.ts';
 import { alertKinds } from '../../domain/alert.ts';
+import { canonicalValue } from '../../domain/canonical-value.ts';
 import { entityTypes } from '../../domain/entity.ts';
 import { severities } from '../../domain/severity.ts';
-import { canonicalValue, entityForms } from '../entity-value.ts';
+import { entityForms } from '../entity-forms.ts';
 import { shown } from '../problems.ts';
 import { listOf, strict } from './strict.ts';
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { canonicalValue } from '../../domain/canonical-value.ts';
 import { type Entity, type EntityType, entityTypes } from '../../domain/entity.ts';
 import type { ContextEntry } from '../../domain/policy.ts';
-import { canonicalValue, entityForms } from '../entity-value.ts';
+import { entityForms } from '../entity-forms.ts';
 import { shown } from '../problems.ts';
 import { listOf, strict } from './strict.ts';
 import { block, sentence } from './values.ts';

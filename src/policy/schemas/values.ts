@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { canonicalBlock } from '../../domain/address.ts';
-import { canonicalDomain } from '../entity-value.ts';
+import { canonicalDomain } from '../../domain/canonical-value.ts';
 import { shown } from '../problems.ts';
 
 const secondsOf = { s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800 } as const;

@@ -1,34 +1,25 @@
 import { domainToASCII } from 'node:url';
-import { canonicalAddress } from '../domain/address.ts';
-import type { EntityType } from '../domain/entity.ts';
+import { canonicalAddress } from './address.ts';
+import type { EntityType } from './entity.ts';
+
+/** Longest value kept of a URL, and of anything else, in UTF-16 code units. */
+export const longestUrl = 1024;
+const longestValue = 512;
 
 const hostname = /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*$/;
 
-/** What a person should have written, for each entity type. */
-export const entityForms: Record<EntityType, string> = {
-  ip: 'an address such as 203.0.113.7',
-  domain: 'a domain such as shop.example.com',
-  url: 'a URL such as https://shop.example.com/login',
-  file_hash: 'an MD5, SHA-1, SHA-256 or SHA-512 in hex',
-  process: 'a process name or path',
-  host: 'a host name such as web-01',
-  container: 'a container name or id',
-  cloud_resource: "a cloud resource's id or ARN",
-  user: 'a user name',
-  email: 'an address such as hana@example.com',
-};
-
 /**
- * The canonical value of an entity somebody wrote down, equal to what normalize makes of the same value in an alert;
- * undefined when it is not of that type. Defanged text is refused: policy is written plainly.
+ * The one way an entity's value is written, by which two of them are compared; undefined when `text` is none of that
+ * type. `text` is taken as a person writes it plainly: an address without port, a URL without credentials, nothing
+ * defanged. What products put around their values is for `normalize` to take off.
  */
 export function canonicalValue(type: EntityType, text: string): string | undefined {
   const value = text.trim();
-  if (value === '' || value.length > 512 || /\p{Cc}/u.test(value)) return undefined;
-  return canonical[type](value);
+  const longest = type === 'url' ? longestUrl : longestValue;
+  return value === '' || value.length > longest || hasControl(value) ? undefined : canonical[type](value);
 }
 
-/** A domain in lower-case ASCII form without the final dot; undefined when it has no dot or is an address. */
+/** A domain in lower-case ASCII form without the final dot; undefined when it has no dot or is a row of numbers. */
 export function canonicalDomain(text: string): string | undefined {
   const host = canonicalHost(text);
   return host?.includes('.') && !/^[\d.]+$/.test(host) ? host : undefined;
@@ -55,16 +46,22 @@ function canonicalContainer(text: string): string {
   return /^[0-9a-f]{12,64}$/.test(id) ? id.slice(0, 12) : id;
 }
 
+function hasControl(text: string): boolean {
+  // biome would flag a control-character class in a regular expression; code units read as plainly.
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) < 32) return true;
+  return false;
+}
+
 function canonicalHost(text: string): string | undefined {
   const ascii = domainToASCII(text.replace(/\.$/, '')) || text;
   const lower = ascii.toLowerCase();
   return hostname.test(lower) && lower !== 'localhost' ? lower : undefined;
 }
 
+/** With credentials it is none: they are secrets. */
 function canonicalUrl(text: string): string | undefined {
-  if (!/^(?:https?|ftp):\/\//i.test(text) || !URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  return url.username === '' && url.password === '' ? url.href : undefined;
+  const url = /^(?:https?|ftp):\/\//i.test(text) ? URL.parse(text) : null;
+  return url && url.username === '' && url.password === '' && url.href.length <= longestUrl ? url.href : undefined;
 }
 
 function canonicalEmail(text: string): string | undefined {
