@@ -32,6 +32,8 @@ export interface Rendered {
 export async function render(deps: OutboxDeps, publication: DuePublication): Promise<Rendered | undefined> {
   const { kind, incidentId, key } = publication;
   if (kind === 'issue' && incidentId !== null) return renderIncident(deps, publication, incidentId);
+  // Merged before it had an issue, so it never gets one; what is said of it is said where its alerts are now.
+  if (kind === 'comment' && publication.onIssue === null) return undefined;
   if (kind === 'comment' && publication.text !== null)
     return { body: `${publication.text}\n\n${marker('comment', key)}`, labels: [], counts: true };
   if (kind === 'receipt') {

@@ -72,7 +72,7 @@ export async function say(
 export type DuePublication = Publication & {
   touched: number;
   sent: SentState | null;
-  /** The incident's issue, or the one it stands on; null when that does not exist yet. */
+  /** The incident's issue, or the one it stands on; null when that does not exist yet, or never will: it was merged. */
   onIssue: number | null;
   adopted: boolean;
 };
@@ -97,6 +97,7 @@ export async function duePublications(sql: Sql, now: Date, limit: number): Promi
   const found = await sql.query<Record<string, unknown>>(
     `with waiting as (
        select p.*, coalesce(i.issue, p.issue) as on_issue, coalesce(i.adopted, false) as adopted,
+         coalesce(i.status = 'merged', false) as merged,
          max(case when p.remote_id is null then p.priority end) over (
            partition by coalesce(p.incident_id, -p.id) order by p.id rows between current row and unbounded following
          ) as urgency,
@@ -108,7 +109,7 @@ export async function duePublications(sql: Sql, now: Date, limit: number): Promi
        from waiting
        where (not_before is null or not_before <= $1)
          and (remote_id is not null or place = 1)
-         and (on_issue is not null or kind in ('issue', 'notice', 'data'))
+         and (on_issue is not null or merged or kind in ('issue', 'notice', 'data'))
      )
      select id, key, kind, incident_id as "incidentId", remote_id as "remoteId", text, attempted_at as "attemptedAt",
        sent_hash as "sentHash", sent, sent_at as "sentAt", edits, attempts, touched, adopted, on_issue as "onIssue",

@@ -33,6 +33,27 @@ describe('the outbox under its budget', () => {
     expect(issues).toHaveLength(11);
   });
 
+  it('waits for nothing on behalf of an incident that was merged before it had an issue', async () => {
+    await using s = await spine({ mention: { severity: 'low', who: ['ken'] } });
+    s.stopped = 'not now';
+    await s.take(attack(1));
+    await s.take(attack(2));
+    const waiting = async () =>
+      (await s.store.query<{ key: string }>('select key from publication where dirty order by id')).rows.map(
+        (r) => r.key,
+      );
+    expect(await waiting()).toEqual(['issue:1', 'report:1', 'issue:2', 'report:2']);
+    await s.take(attack(3, { host: 'web-1', src_ip: '203.0.113.2' }));
+    s.stopped = undefined;
+    for (let minute = 0; minute < 3; minute += 1) {
+      await s.settle();
+      s.pass(61);
+    }
+    expect(await waiting()).toEqual([]);
+    expect(await s.a.github.issuesSince(soc, new Date(0))).toHaveLength(1);
+    expect((await s.ourComments(1)).filter((body) => body.includes('@ken'))).toHaveLength(1);
+  });
+
   it('edits what stands while creations wait', async () => {
     await using s = await spine({ budgets: { creationsPerHour: 2, creationsPerMinute: 2 } });
     await s.take(attack(1));
