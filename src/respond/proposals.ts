@@ -20,7 +20,9 @@ export interface Proposal {
 const proposalLimit = 20;
 
 /**
- * What the response policy proposes for an incident: one proposal for each rule and target. Only typed entities of
+ * What the response policy proposes for an incident: one proposal for each rule and target, on the resources that no
+ * earlier rule proposes the same on. Two rules stay two proposals and are not merged: each has its own approvals,
+ * length and reason, and what a person approves binds to one rule, whose words are read again then. Only typed entities of
  * the product's own fields are targets, never text finds, never what must not be blocked, never an observed rule.
  */
 export function proposals(
@@ -38,11 +40,13 @@ export function proposals(
     const targets = view.entities.filter((e) => isTarget(e, rule, view, policy));
     for (const { type, value } of targets) {
       const target = { type, value };
-      if (found.some((p) => p.action === rule.action && p.target.type === type && p.target.value === value)) continue;
+      const taken = found.filter((p) => p.action === rule.action && p.target.type === type && p.target.value === value);
+      const left = resources.filter((id) => !taken.some((p) => p.resources.includes(id)));
+      if (left.length === 0) continue;
       found.push({
         action: rule.action,
         target,
-        resources,
+        resources: left,
         duration: rule.duration,
         rule: rule.id,
         evidence: citing(target, view),

@@ -30,8 +30,11 @@ export async function saveProposals(
   let number = existing.length;
   const kept = new Set<string>();
   for (const proposal of proposed) {
-    const same = mine.find(
-      (r) => sameTarget(r, proposal) && r.status !== 'replaced' && r.status !== 'withdrawn' && !gone.has(r.id),
+    const same = standingFor(
+      proposal,
+      mine.filter((r) => r.status !== 'replaced' && r.status !== 'withdrawn' && !gone.has(r.id)),
+      proposed,
+      kept,
     );
     if (same && (same.status !== 'open' || sameContent(same, proposal))) {
       kept.add(same.id);
@@ -51,6 +54,24 @@ export async function saveProposals(
     entries.push({ kind: 'recommendation.replaced', incidentId: incident, body: { from: left.id, by: null } });
   }
   return entries;
+}
+
+/**
+ * The recommendation that stands for a proposal already: of its rule, or one that was answered and has all its resources,
+ * or one whose rule proposes nothing for the target any more.
+ */
+function standingFor(
+  proposal: NewRecommendation,
+  mine: StoredRecommendation[],
+  proposed: NewRecommendation[],
+  kept: ReadonlySet<string>,
+): StoredRecommendation | undefined {
+  const about = mine.filter((r) => sameTarget(r, proposal));
+  return (
+    about.find((r) => r.rule === proposal.rule) ??
+    about.find((r) => r.status !== 'open' && proposal.resources.every((id) => r.resources.includes(id))) ??
+    about.find((r) => !kept.has(r.id) && !proposed.some((p) => sameTarget(r, p) && p.rule === r.rule))
+  );
 }
 
 /** Executed ones that hold nothing any more, where a record about the target came in after the last of their tasks ended. */

@@ -51,6 +51,32 @@ describe('proposals', () => {
     expect(proposed(policy)).toEqual(expected);
   });
 
+  it('are two for a target that two rules mean on different resources, each with its own rule', () => {
+    const responses = [
+      blockRule({ resources: ['edge'], when: { title: ['PHP*'] } }),
+      blockRule({ id: 'block-inside', resources: ['edge', 'core'], duration: 3600, because: 'It is inside.' }),
+    ];
+    expect(proposed({ responses })).toEqual([
+      'block 198.51.100.9 on edge',
+      'block 203.0.113.7 on edge+core',
+      'block 198.51.100.9 on core',
+      'block pool.mine.example on edge+core',
+    ]);
+    const found = proposals(cryptomining(), policyOf({ responses }), new Set(['block']));
+    const twice = found.filter((p) => p.target.value === '198.51.100.9');
+    expect(twice.map((p) => [p.rule, p.duration, p.because])).toEqual([
+      ['block-address', 86_400, 'It attacks us.'],
+      ['block-inside', 3600, 'It is inside.'],
+    ]);
+  });
+
+  it('are one for a target that two rules mean on the same resources: that of the first', () => {
+    const responses = [blockRule(), blockRule({ id: 'second', autonomy: 'auto' })];
+    expect(proposals(cryptomining(), policyOf({ responses }), new Set(['block'])).map((p) => p.rule)).toEqual(
+      Array(3).fill('block-address'),
+    );
+  });
+
   it('leave out resources that do not work here, and rules with none left', () => {
     expect(proposed({}, undefined, ['fw-b'])[0]).toBe('block 203.0.113.7 on edge');
     expect(proposed({}, undefined, ['edge', 'fw-b'])).toEqual([]);

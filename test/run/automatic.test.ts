@@ -38,6 +38,38 @@ describe('a rule that the merged policy lets run by itself', () => {
     expect(body).toContain('/undo T1');
   });
 
+  it('runs beside a rule that needs a person for the same target on another resource, and neither stands for the other', async () => {
+    const origin = { path: 'policies/response.md', line: 3 };
+    const resources = ['edge', 'core'].map((id) => ({ id, connector: 'blocklist', settings: { list: id }, origin }));
+    const asked = blockRule({ resources: ['edge'] });
+    await using s = await spine({
+      mode: 'auto',
+      resources,
+      responses: [asked, { ...auto, id: 'inside', resources: ['edge', 'core'] }],
+    });
+    await s.take(attack(1));
+    const rows = () => s.store.query('select number, rule, resources, status from recommendation order by number');
+    const both = [
+      { number: 1, rule: 'block-address', resources: ['edge'], status: 'open' },
+      { number: 2, rule: 'inside', resources: ['core'], status: 'executed' },
+    ];
+    expect((await rows()).rows).toEqual(both);
+    await again(s);
+    expect((await rows()).rows).toEqual(both);
+    expect(await listed(s)).toBe('');
+    expect((await s.issue(1)).body).toMatch(/`\/approve R1` block `203\.0\.113\[\.\]1` on edge for/);
+    await s.comment('ken', 1, '/approve R1');
+    expect(await listed(s)).toContain('203.0.113.1');
+    lower(s, {
+      responses: [
+        { ...asked, id: 'renamed' },
+        { ...auto, id: 'inside-too', resources: ['core'] },
+      ],
+    });
+    await again(s);
+    expect((await rows()).rows.map((row) => row.status)).toEqual(['executed', 'executed']);
+  });
+
   it('waits for a person where the mode of the whole is below it', async () => {
     await using s = await spine({ mode: 'approve', responses: [auto] });
     await s.take(attack(1));

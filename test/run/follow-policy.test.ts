@@ -35,6 +35,25 @@ describe('another policy that came into force', () => {
     expect((await s.issue(1)).body).toMatch(/\/approve R2`.* for 1 min/);
   });
 
+  it('replaces the recommendation of a rule that has another name, and shows both of a target that two rules mean', async () => {
+    const origin = { path: 'policies/response.md', line: 3 };
+    const resources = ['edge', 'core'].map((id) => ({ id, connector: 'blocklist', settings: { list: id }, origin }));
+    await using s = await spine({ resources, responses: [rule] });
+    await s.take(attack(1));
+    await load(s, {
+      responses: [
+        { ...rule, id: 'named-better' },
+        { ...rule, id: 'inside', resources: ['core'] },
+      ],
+    });
+    const { body } = await s.issue(1);
+    expect(body).not.toContain('/approve R1');
+    expect(body).toMatch(/\/approve R2` block `203\.0\.113\[\.\]1` on edge for/);
+    expect(body).toMatch(/\/approve R3` block `203\.0\.113\[\.\]1` on core for/);
+    const found = await s.store.query('select replaced_by from recommendation order by number');
+    expect(found.rows).toEqual([{ replaced_by: 2 }, { replaced_by: null }, { replaced_by: null }]);
+  });
+
   it('takes back what holds a target that must never be blocked by it, and nothing else', async () => {
     await using s = await spine({ responses: [rule] });
     await s.take(attack(1), attack(2));
