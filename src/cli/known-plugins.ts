@@ -13,5 +13,6 @@ export async function knownPlugins(): Promise<KnownPlugins> {
     actions: [...connectors.values()].flatMap(({ actions }) => actions),
     each: new Map([...tools].map(([name, { each }]) => [name, each])),
     settings: new Map([...connectors].map(([name, { settings }]) => [name, settings])),
+    sole: new Map([...connectors].flatMap(([name, { sole }]) => (sole === undefined ? [] : [[name, sole]]))),
   };
 }

@@ -12,6 +12,8 @@ export interface KnownPlugins {
   connectors: string[];
   /** What each connector wants to know of a resource; where it is not given settings are not looked at. */
   settings?: ReadonlyMap<string, z.ZodType>;
+  /** By connector, the setting that no two of its resources may have alike. */
+  sole?: ReadonlyMap<string, string>;
   /** What each tool is run for; where it is not given a playbook may run it for anything. */
   each?: ReadonlyMap<string, 'entity' | 'incident' | 'alert'>;
 }
@@ -76,6 +78,7 @@ export function responseProblems(
     const placed = issues.map((issue) => ({ ...issue, path: ['resources', i, 'settings', ...issue.path] }));
     found.push(...problemsOf(path, placed, lineOf));
   }
+  found.push(...shared(file, known).map(({ at, message }) => problem(at, message)));
   for (const [i, rule] of (file.responses ?? []).entries()) {
     for (const [j, resource] of rule.resources.entries()) {
       if (!resources.includes(resource)) {
@@ -103,6 +106,23 @@ function actionProblems(
       key: 'entity' as const,
       message: `Action ${rule.action} cannot act on ${type}. Allowed: ${[...types].join(', ')}.`,
     }));
+}
+
+/** Settings that are to stand once and stand with an earlier resource too. */
+function shared(file: ResponseFile, known: KnownPlugins): { at: PropertyKey[]; message: string }[] {
+  const seen = new Map<string, string>();
+  return (file.resources ?? []).flatMap(({ id, connector, settings }, i) => {
+    const sole = known.sole?.get(connector);
+    // As the connector reads it: what is not written has a default.
+    const read = known.settings?.get(connector)?.safeParse(settings ?? {}).data as Record<string, unknown> | undefined;
+    const value = sole === undefined ? undefined : read?.[sole];
+    if (sole === undefined || typeof value !== 'string') return [];
+    const key = JSON.stringify([connector, value]);
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, id);
+    const message = `Resource ${first} has ${sole} ${value} already; each would drop what the other put there.`;
+    return first === undefined ? [] : [{ at: ['resources', i, 'settings', sole], message }];
+  });
 }
 
 function repeated(list: string, ids: string[]): { at: PropertyKey[]; id: string }[] {

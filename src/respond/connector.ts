@@ -53,6 +53,8 @@ export interface Connector<Settings = unknown> {
   /** Typed actions and the entity types they take. */
   actions: { action: string; entity: EntityType[] }[];
   settings: z.ZodType<Settings>;
+  /** The setting that no two resources may have alike, where each is the only one that writes what it names. */
+  sole?: string;
   /** Opens a resource, or says in one sentence why it cannot be used here and what to do. */
   open(
     id: string,

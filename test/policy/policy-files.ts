@@ -11,6 +11,7 @@ export const known: KnownPlugins = {
   actions: [{ action: 'block', entity: ['ip', 'domain'] }],
   connectors: ['blocklist', 'nftables'],
   settings: new Map([['blocklist', z.strictObject({ list: z.string().max(40) })]]),
+  sole: new Map([['blocklist', 'list']]),
   each: new Map([
     ['address-owner', 'entity'],
     ['raw-record', 'alert'],

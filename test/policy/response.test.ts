@@ -110,6 +110,18 @@ describe('policies/response.md', () => {
     expect(problemsIn({ [path]: twice })).toEqual([`${path}:9 The id edge is given twice; each id may stand once.`]);
   });
 
+  it('refuses two resources that keep one list, on the line of the second', () => {
+    const second = (list: string) =>
+      good.replace(
+        'responses:\n',
+        `  - id: core\n    connector: blocklist\n    settings:\n      list: ${list}\nresponses:\n`,
+      );
+    expect(problemsIn({ [path]: second('core') })).toEqual([]);
+    expect(problemsIn({ [path]: second('edge') })).toEqual([
+      `${path}:12 Resource edge has list edge already; each would drop what the other put there.`,
+    ]);
+  });
+
   it('shows every problem of the file, in order', () => {
     const many = good.replace('autonomy: approve', 'autonomy: yes').replace('duration: 24h', 'duration: soon');
     expect(problemsIn({ [path]: many }).map((problem) => problem.split(' ')[0])).toEqual([`${path}:15`, `${path}:16`]);

@@ -12,13 +12,14 @@ const settings = z.strictObject({
 
 /**
  * Keeps a list file on the branch `yagura/lists` of the issue repository, which firewalls pull as an external dynamic
- * list. Two resources must not share a list: each writes the whole of what it holds.
+ * list. Two resources must not share a list: each writes the whole of what it holds, and would drop what the other does.
  */
 export const blocklist: Connector<z.infer<typeof settings>> = {
   name: 'blocklist',
   summary: 'A list of addresses and domains that firewalls pull, on the branch yagura/lists and at /lists/<name>.txt.',
   actions: [{ action: 'block', entity: blockTypes }],
   settings,
+  sole: 'list',
   async open(_id, { list }, { forge, repo, clock }) {
     return openList({ forge, repo, clock, list });
   },

@@ -27,6 +27,7 @@ export const nftables: Connector<NftablesSettings> = {
   summary: 'Drops traffic from and to addresses in the Linux firewall, in a table of its own.',
   actions: [{ action: 'block', entity: blockTypes }],
   settings: nftablesSettings,
+  sole: 'table',
   async open(_id, settings, environment) {
     const place = await openPlace(settings, environment);
     if ('unavailable' in place) return place;

@@ -68,6 +68,20 @@ describe('yagura check', () => {
     ]);
   });
 
+  it.each([
+    ['blocklist', 'settings: { list: edge }', 'has list edge already'],
+    ['nftables', 'settings: {}', 'has table yagura already'],
+  ])('refuses two %s resources that write the same, with file and line', async (connector, settings, why) => {
+    const dir = scratch();
+    mkdirSync(join(dir, 'policies'));
+    writeFileSync(join(dir, 'yagura.md'), '---\norganization: Acme\nmode: observe\n---\n');
+    const one = (id: string) => `  - id: ${id}\n    connector: ${connector}\n    ${settings}\n`;
+    writeFileSync(join(dir, 'policies/response.md'), `---\nresources:\n${one('fw-a')}${one('fw-b')}---\n`);
+    const { code, out } = await yagura('check', dir);
+    expect(code).toBe(1);
+    expect(out).toBe(`policies/response.md:8: Resource fw-a ${why}; each would drop what the other put there.\n`);
+  });
+
   it.skipIf(missing.length > 0)(
     `finds the starter and the example good (missing: ${missing.join(', ') || 'nothing'})`,
     async () => {
