@@ -3,6 +3,7 @@ import type { ModelUsage, Tier } from './model.ts';
 import type { Claim } from './report.ts';
 import type { Sentence } from './sentence.ts';
 import type { Severity } from './severity.ts';
+import type { Verdict } from './verdict.ts';
 
 export const confidences = ['low', 'medium', 'high'] as const;
 export type Confidence = (typeof confidences)[number];
@@ -43,6 +44,9 @@ export interface Advice {
  * or lowers anything.
  */
 export interface Assessment {
+  /** What the model would say it is; `insufficient-data` when what it said did not hold. A report shows the policy's instead where a rule gives one. */
+  verdict: Verdict;
+  because?: Claim;
   /** Likeliest first; at least two, a benign one among them. */
   hypotheses: Hypothesis[];
   confidence: Confidence;
