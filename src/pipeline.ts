@@ -6,8 +6,12 @@ import { type Entity, entityKey } from './domain/entity.ts';
 import type { Policy } from './domain/policy.ts';
 import type { RawRecord } from './domain/record.ts';
 import { normalize, type Parser } from './normalize/normalize.ts';
-import type { Clock, PolicySource, Store } from './ports.ts';
+import type { Clock, PolicySource, Sql, Store } from './ports.ts';
+import { mentionedFor } from './publish/report-comment.ts';
+import { severityComment } from './publish/severity-comment.ts';
+import type { Raised } from './store/grow-incidents.ts';
 import { loadRawAfterCursor, saveBatch } from './store/pipeline-batch.ts';
+import { say } from './store/publications.ts';
 import { loadClosedRepeats, loadSpans } from './store/stories.ts';
 import { triage } from './triage/triage.ts';
 
@@ -78,8 +82,24 @@ async function group(deps: PipelineDeps, raws: RawRecord[]): Promise<void> {
       }),
       known,
     );
-    await saveBatch(tx, { now, policy, alerts: keyed, grouped, known, lastRawId: raws.at(-1)?.id ?? '0' });
+    const raised = await saveBatch(tx, {
+      now,
+      policy,
+      alerts: keyed,
+      grouped,
+      known,
+      lastRawId: raws.at(-1)?.id ?? '0',
+    });
+    for (const one of raised) await tellRaised(tx, now, one, policy);
   });
+}
+
+/** Once a level: an edit alone would wake nobody. Where no issue stands yet, only whom the policy names waits for it. */
+async function tellRaised(tx: Sql, now: Date, raised: Raised, policy: Policy): Promise<void> {
+  const { incident, to, shown } = raised;
+  if (!shown && mentionedFor({ severity: to }, policy).length === 0) return;
+  const text = severityComment(raised, policy);
+  await say(tx, now, { key: `severity:${incident}:${to}`, incidentId: incident, text, priority: 2 });
 }
 
 /** The issue a report was made of, when the record is one. */

@@ -17,6 +17,12 @@ export function mentionedFor(incident: Pick<Incident, 'severity'>, policy: Pick<
   return atLeast(incident.severity, policy.mention.severity) && policy.mode !== 'observe' ? policy.mention.who : [];
 }
 
+/** The line that mentions them, none when it is nobody. */
+export function mentionLines(incident: Pick<Incident, 'severity'>, policy: Pick<Policy, 'mention' | 'mode'>): string[] {
+  const mentioned = mentionedFor(incident, policy);
+  return mentioned.length === 0 ? [] : ['', `For ${mentioned.map((who) => `@${who}`).join(' ')} by policy.`];
+}
+
 /**
  * The one comment that says the investigation is finished. Its first line stands alone: verdict, urgency, what to
  * type. Mentions are made here, and only of those whom the policy names.
@@ -34,8 +40,7 @@ export function reportComment(
   const blind = done.evidence.filter((e) => e.outcome === 'could-not-look');
   for (const e of blind.slice(0, 5)) findings.push(`- Could not look: ${sentence(e.summary)} [${e.id}]`);
   if (findings.length > 0) lines.push('', ...findings);
-  const mentioned = mentionedFor(incident, policy);
-  if (mentioned.length > 0) lines.push('', `For ${mentioned.map((who) => `@${who}`).join(' ')} by policy.`);
+  lines.push(...mentionLines(incident, policy));
   lines.push('', `<sub>details, evidence and commands in the issue above · playbook ${prose(report.playbook)}</sub>`);
   return lines.join('\n');
 }

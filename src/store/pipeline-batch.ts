@@ -3,11 +3,12 @@ import type { Placement, Span } from '../domain/incident.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { RawRecord } from '../domain/record.ts';
-import { atLeast, maxSeverity, type Severity, severities } from '../domain/severity.ts';
+import { atLeast } from '../domain/severity.ts';
 import type { Sql } from '../ports.ts';
 import { type PlacedAlert, saveAlerts } from './alerts.ts';
+import { growIncidents, type Raised } from './grow-incidents.ts';
 import { appendLedger } from './ledger.ts';
-import { tellNews } from './news.ts';
+import { type Merged, tellNews } from './news.ts';
 import { markDirty } from './publications.ts';
 import { insertsDone } from './raw-records.ts';
 import { linkEarlier, mergeIncident, saveSpans } from './stories.ts';
@@ -56,19 +57,25 @@ export interface Batch {
   lastRawId: string;
 }
 
-/** Writes what correlate decided, all of it or nothing: incidents, alerts, spans, ledger, what is to be published. */
-export async function saveBatch(tx: Sql, batch: Batch): Promise<void> {
+/**
+ * Writes what correlate decided, all of it or nothing: incidents, alerts, spans, ledger, what is to be published. Returns
+ * the incidents whose severity went up in a way that people are to be told.
+ */
+export async function saveBatch(tx: Sql, batch: Batch): Promise<Raised[]> {
   const { now, grouped } = batch;
   const ids = await openIncidents(tx, batch);
   const idOf = (story: string): string => ids.get(story) ?? story;
   const ledger: LedgerEntry[] = [...ids.values()].map((id) => ({ kind: 'incident.opened', incidentId: id, body: {} }));
   const merges = grouped.merges.filter((m) => !m.from.startsWith('new:'));
+  const merged: Merged[] = [];
   for (const merge of merges) {
-    await mergeIncident(tx, merge.from, idOf(merge.into), now);
+    const into = idOf(merge.into);
+    const raisedTo = await mergeIncident(tx, merge.from, into, now);
+    merged.push({ from: merge.from, into, raisedTo });
     ledger.push({
       kind: 'incident.merged',
       incidentId: merge.from,
-      body: { into: idOf(merge.into), reason: merge.reason },
+      body: { into, reason: merge.reason },
     });
   }
   await reopenIncidents(tx, grouped.reopened, ledger);
@@ -77,7 +84,7 @@ export async function saveBatch(tx: Sql, batch: Batch): Promise<void> {
     if (!placement) throw new Error('correlate placed fewer alerts than it got');
     return { ...alert, incident: idOf(placement.story), placement };
   });
-  const grown = await growIncidents(tx, now, placed);
+  const { ids: grown, raised } = await growIncidents(tx, now, placed);
   const saved = await saveAlerts(tx, now, placed);
   const spans = [...grouped.spans.values()].flat().map((s) => ({ ...s, story: idOf(s.story) }));
   const replaced = batch.known.map((s) => ({ ...s, story: merges.find((m) => m.from === s.story)?.into ?? s.story }));
@@ -86,10 +93,7 @@ export async function saveBatch(tx: Sql, batch: Batch): Promise<void> {
     replaced.map((s) => ({ ...s, story: idOf(s.story) })),
     spans,
   );
-  await tellNews(tx, now, {
-    merges: merges.map((m) => ({ from: m.from, into: idOf(m.into) })),
-    reopened: grouped.reopened,
-  });
+  await tellNews(tx, now, { merges: merged, reopened: grouped.reopened });
   await linkEarlier(tx, [...ids.values()], batch.policy.joinWindow * 1000);
   const touched = [...new Set([...grown, ...merges.map((m) => m.from)])];
   await markDirty(tx, now, touched, 'issue');
@@ -100,6 +104,7 @@ export async function saveBatch(tx: Sql, batch: Batch): Promise<void> {
      on conflict (key) do update set value = excluded.value`,
     [batch.lastRawId],
   );
+  return raised;
 }
 
 function alertEntry(alert: PlacedAlert, saved: { id: string; repeat: boolean } | undefined): LedgerEntry {
@@ -166,47 +171,4 @@ async function reopenIncidents(tx: Sql, reopened: string[], ledger: LedgerEntry[
       incidentId: id,
       body: { by: 'yagura', reason: 'the same alert came back' },
     });
-}
-
-/**
- * Counts, times and severity of incidents that got alerts; each is due for the investigator. Returns their ids. What a
- * person said of the severity stands until an alert is worse than all that were there; so call it before those are.
- */
-async function growIncidents(tx: Sql, now: Date, placed: PlacedAlert[]): Promise<string[]> {
-  const grown = new Map<string, { n: number; first: number; last: number; severity: Severity }>();
-  for (const { incident, triaged } of placed) {
-    const time = triaged.alert.time.getTime();
-    const one = grown.get(incident) ?? { n: 0, first: time, last: time, severity: 'unknown' };
-    grown.set(incident, {
-      n: one.n + 1,
-      first: Math.min(one.first, time),
-      last: Math.max(one.last, time),
-      severity: maxSeverity(one.severity, triaged.effectiveSeverity),
-    });
-  }
-  const rows = [...grown];
-  await tx.query(
-    `update incident i set alert_count = i.alert_count + g.n,
-       first_seen = least(i.first_seen, g.lo), last_seen = greatest(i.last_seen, g.hi),
-       severity = case when g.worse then g.severity else i.severity end,
-       severity_by = case when g.worse then null else i.severity_by end,
-       investigate_at = coalesce(i.investigate_at, $7), snoozed_until = null
-     from (
-       select g.*, array_position($6::text[], g.severity) > array_position($6::text[], o.severity)
-         and (o.severity_by is null or array_position($6::text[], g.severity) > coalesce((
-           select max(array_position($6::text[], a.effective_severity)) from alert a where a.incident_id = o.id), 0)) as worse
-       from unnest($1::bigint[], $2::int[], $3::timestamptz[], $4::timestamptz[], $5::text[]) as g(id, n, lo, hi, severity)
-       join incident o on o.id = g.id
-     ) as g where i.id = g.id`,
-    [
-      rows.map(([id]) => id),
-      rows.map(([, g]) => g.n),
-      rows.map(([, g]) => new Date(g.first)),
-      rows.map(([, g]) => new Date(g.last)),
-      rows.map(([, g]) => g.severity),
-      severities,
-      now,
-    ],
-  );
-  return rows.map(([id]) => id);
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../domain/incident.ts';
-import { severities } from '../domain/severity.ts';
+import { type Severity, severities } from '../domain/severity.ts';
 import type { Sql } from '../ports.ts';
 
 /**
@@ -55,12 +55,15 @@ export async function saveSpans(sql: Sql, old: Span[], spans: Span[]): Promise<v
   );
 }
 
-/** Moves everything of one incident into another and leaves a pointer; both stay in the ledger. */
-export async function mergeIncident(sql: Sql, from: string, into: string, at: Date): Promise<void> {
+/**
+ * Moves everything of one incident into another and leaves a pointer; both stay in the ledger. Returns the severity the
+ * other has now when it went up by that.
+ */
+export async function mergeIncident(sql: Sql, from: string, into: string, at: Date): Promise<Severity | undefined> {
   await sql.query('update alert set incident_id = $2 where incident_id = $1', [from, into]);
   await sql.query('update incident_span set incident_id = $2 where incident_id = $1', [from, into]);
   await sql.query(`update recommendation set status = 'withdrawn' where incident_id = $1 and status = 'open'`, [from]);
-  await sql.query(
+  const grown = await sql.query<{ severity: Severity; raised: boolean }>(
     `update incident i set alert_count = i.alert_count + f.alert_count,
        first_seen = least(i.first_seen, f.first_seen), last_seen = greatest(i.last_seen, f.last_seen),
        severity = case when array_position($3::text[], f.severity) > array_position($3::text[], i.severity)
@@ -68,7 +71,8 @@ export async function mergeIncident(sql: Sql, from: string, into: string, at: Da
        severity_by = case when array_position($3::text[], f.severity) > array_position($3::text[], i.severity)
          then f.severity_by else i.severity_by end,
        owner = coalesce(i.owner, f.owner)
-     from incident f where i.id = $2 and f.id = $1`,
+     from incident f, incident o where i.id = $2 and f.id = $1 and o.id = i.id
+     returning i.severity, i.severity <> o.severity as raised`,
     [from, into, severities],
   );
   await sql.query(
@@ -76,6 +80,8 @@ export async function mergeIncident(sql: Sql, from: string, into: string, at: Da
      where id = $1`,
     [from, into, at],
   );
+  const [row] = grown.rows;
+  return row?.raised ? row.severity : undefined;
 }
 
 /** Points new incidents to the latest closed one that saw one of their keys within `windowMs`: it may be its sequel. */

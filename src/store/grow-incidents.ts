@@ -1,0 +1,81 @@
+import type { Triaged } from '../domain/alert.ts';
+import { atLeast, maxSeverity, type Severity, severities } from '../domain/severity.ts';
+import type { Sql } from '../ports.ts';
+import type { PlacedAlert } from './alerts.ts';
+
+/** An incident that people know, which an alert made high or critical. */
+export interface Raised {
+  incident: string;
+  from: Severity;
+  to: Severity;
+  /** The alert that did it. */
+  by: Triaged;
+  /** Whether its issue stands. */
+  shown: boolean;
+}
+
+interface Grown {
+  n: number;
+  first: number;
+  last: number;
+  top: Triaged;
+}
+
+/**
+ * Counts, times and severity of incidents that got alerts; each is due for the investigator. Returns their ids, and those
+ * whose severity people know another of. What a person said of the severity stands until an alert is worse than all that
+ * were there; so call it before those are.
+ */
+export async function growIncidents(
+  tx: Sql,
+  now: Date,
+  placed: PlacedAlert[],
+): Promise<{ ids: string[]; raised: Raised[] }> {
+  const grown = new Map<string, Grown>();
+  for (const { incident, triaged } of placed) {
+    const time = triaged.alert.time.getTime();
+    const one = grown.get(incident) ?? { n: 0, first: time, last: time, top: triaged };
+    grown.set(incident, {
+      n: one.n + 1,
+      first: Math.min(one.first, time),
+      last: Math.max(one.last, time),
+      top:
+        maxSeverity(one.top.effectiveSeverity, triaged.effectiveSeverity) === one.top.effectiveSeverity
+          ? one.top
+          : triaged,
+    });
+  }
+  const rows = [...grown];
+  const updated = await tx.query<{ id: string; from: Severity; worse: boolean; told: boolean; shown: boolean }>(
+    `update incident i set alert_count = i.alert_count + g.n,
+       first_seen = least(i.first_seen, g.lo), last_seen = greatest(i.last_seen, g.hi),
+       severity = case when g.worse then g.severity else i.severity end,
+       severity_by = case when g.worse then null else i.severity_by end,
+       investigate_at = coalesce(i.investigate_at, $7), snoozed_until = null
+     from (
+       select g.*, o.severity as before,
+         array_position($6::text[], g.severity) > array_position($6::text[], o.severity)
+         and (o.severity_by is null or array_position($6::text[], g.severity) > coalesce((
+           select max(array_position($6::text[], a.effective_severity)) from alert a where a.incident_id = o.id), 0)) as worse
+       from unnest($1::bigint[], $2::int[], $3::timestamptz[], $4::timestamptz[], $5::text[]) as g(id, n, lo, hi, severity)
+       join incident o on o.id = g.id
+     ) as g where i.id = g.id
+     returning i.id, g.before as "from", g.worse, i.report is not null as told, i.issue is not null as shown`,
+    [
+      rows.map(([id]) => id),
+      rows.map(([, g]) => g.n),
+      rows.map(([, g]) => new Date(g.first)),
+      rows.map(([, g]) => new Date(g.last)),
+      rows.map(([, g]) => g.top.effectiveSeverity),
+      severities,
+      now,
+    ],
+  );
+  // One that was not investigated yet says it with its first report.
+  const raised = updated.rows.flatMap(({ id, from, worse, told, shown }): Raised[] => {
+    const by = grown.get(id)?.top;
+    if (!by || !worse || !told || !atLeast(by.effectiveSeverity, 'high')) return [];
+    return [{ incident: id, from, to: by.effectiveSeverity, by, shown }];
+  });
+  return { ids: rows.map(([id]) => id), raised };
+}
