@@ -66,6 +66,23 @@ describe('a comment with commands', () => {
     expect(Number(found.rows[0]?.id)).toBe(ken.id);
   });
 
+  it('counts by the login its author has now, not by the one it was written under', async () => {
+    await using s = await spine(oneRule);
+    await s.take(attack(1));
+    await s.a.t
+      .person('ken')
+      .rest.issues.createComment({ owner: 'acme', repo: 'soc', issue_number: 1, body: '/approve R1' });
+    await s.sweep();
+    const { store } = s.a.t.forge.state;
+    const ken = store.all('account').find(({ login }) => login === 'ken');
+    if (!ken) throw new Error('ken has no account');
+    store.put('account', { ...ken, login: 'kenji' });
+    s.pass(2);
+    await s.settle();
+    expect((await s.store.query('select state from command')).rows).toEqual([{ state: 'refused' }]);
+    expect((await s.store.query('select 1 from task')).rowCount).toBe(0);
+  });
+
   it('is refused to outsiders in one comment an issue that says who could, and not without end', async () => {
     await using s = await spine();
     await s.take(attack(1));

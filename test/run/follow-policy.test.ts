@@ -54,6 +54,17 @@ describe('another policy that came into force', () => {
     expect(found.rows).toEqual([{ replaced_by: 2 }, { replaced_by: null }, { replaced_by: null }]);
   });
 
+  it('proposes nothing again that was approved, when its rule is split in two', async () => {
+    const origin = { path: 'policies/response.md', line: 3 };
+    const resources = ['edge', 'core'].map((id) => ({ id, connector: 'blocklist', settings: { list: id }, origin }));
+    await using s = await spine({ resources, responses: [{ ...rule, resources: ['edge', 'core'] }] });
+    await s.take(attack(1));
+    await s.comment('ken', 1, '/approve R1');
+    await load(s, { responses: [rule, { ...rule, id: 'inside', resources: ['core'] }] });
+    const found = await s.store.query('select status from recommendation');
+    expect(found.rows).toEqual([{ status: 'executed' }]);
+  });
+
   it('takes back what holds a target that must never be blocked by it, and nothing else', async () => {
     await using s = await spine({ responses: [rule] });
     await s.take(attack(1), attack(2));
