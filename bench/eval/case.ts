@@ -40,7 +40,7 @@ export interface EvalCase {
   story: string;
 }
 
-export const incidentsFolder = fileURLToPath(new URL('../../test/incidents/', import.meta.url));
+const incidentsFolder = fileURLToPath(new URL('../../test/incidents/', import.meta.url));
 
 /** All incidents there are, by name. */
 export function loadCases(folder = incidentsFolder): EvalCase[] {
@@ -51,7 +51,7 @@ export function loadCases(folder = incidentsFolder): EvalCase[] {
 }
 
 /** One incident. Throws an error that names the file and what is wrong in it. */
-export function loadCase(folder: string, name: string): EvalCase {
+function loadCase(folder: string, name: string): EvalCase {
   const path = (file: string) => `${folder}${name}/${file}`;
   const lines = <T>(file: string, schema: z.ZodType<T>): T[] =>
     (existsSync(path(file)) ? readFileSync(path(file), 'utf8') : '')

@@ -51,7 +51,7 @@ function off(levels: number): string {
 }
 
 /** A table as markdown. */
-export function table(titles: string[], rows: string[][]): string {
+function table(titles: string[], rows: string[][]): string {
   const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
   return [line(titles), line(titles.map(() => '---')), ...rows.map(line)].join('\n');
 }

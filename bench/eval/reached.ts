@@ -6,7 +6,7 @@ import { claimsOf } from './report-claims.ts';
 import type { MustFind } from './truth.ts';
 
 /** Whether a record holds the fact: every part by which the truth says it is recognised. */
-export function holds(record: Evidence, { tool, outcome, entity, text }: MustFind): boolean {
+function holds(record: Evidence, { tool, outcome, entity, text }: MustFind): boolean {
   return (
     record.outcome === outcome &&
     (tool === undefined || record.tool === tool) &&
