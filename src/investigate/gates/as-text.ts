@@ -1,0 +1,13 @@
+import { defang } from '../../domain/defang.ts';
+import type { Sentence } from '../../domain/sentence.ts';
+
+/** A sentence as one text, for places that hold no more than a text: quotes in marks, indicators defanged. */
+export function asText(sentence: Sentence): string {
+  return sentence
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      if ('quote' in part) return `“${part.quote}”`;
+      return 'entity' in part ? defang(part.entity) : `issue ${part.issue}`;
+    })
+    .join('');
+}

@@ -1,0 +1,85 @@
+import { isIPv6 } from 'node:net';
+import { refang } from 'fanger';
+import { partialExtractIOC } from 'ioc-extractor';
+import { canonicalValue } from '../../domain/canonical-value.ts';
+import type { EntityType } from '../../domain/entity.ts';
+
+/** Something in a sentence that looks like an address, name, link, hash or mail address. */
+export interface Indicator {
+  type: EntityType;
+  /** As one compares it; what was written when it has no canonical form, so that nothing is equal to it. */
+  value: string;
+  /** What was written, full-width signs and defanging undone. */
+  written: string;
+}
+
+/** Suffixes of inside networks and reserved names, which are not on the list of public suffixes. */
+const innerSuffixes = new Set(
+  'internal local corp lan home intranet private localdomain arpa test example invalid svc onion'.split(' '),
+);
+
+/** Letters of alphabets in which a name can look like a Latin one. */
+const letter = String.raw`[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\d_-]`;
+const other = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Arabic}]`;
+
+const shape = new RegExp(
+  [
+    String.raw`(?<url>(?:https?|ftp):\/\/[^\s<>"'、。」』）]+)`,
+    String.raw`(?<email>[^\s@<>()"',;:、。]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)`,
+    String.raw`(?<ipv6>(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\d{1,3}(?:\.\d{1,3}){3})?(?![\w:]))`,
+    String.raw`(?<ipv4>(?<!\d|\d\.)\d{1,3}(?:\.\d{1,3}){3}(?!\d|\.\d))`,
+    `(?<hash>(?<![0-9a-z])(?:[0-9a-f]{128}|[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-z]))`,
+    String.raw`(?<name>(?<!${letter})${letter}+(?:\.${letter}+)*\.(?!\d)${letter}{2,})`,
+    String.raw`(?<foreign>${other}+\.${other}+)`,
+  ].join('|'),
+  'giu',
+);
+
+/** The text cut at its indicators; the text alone, untouched, when it has none. */
+export function indicatorsIn(text: string): (string | Indicator)[] {
+  const plain = folded(text);
+  const parts: (string | Indicator)[] = [];
+  let last = 0;
+  for (const match of plain.matchAll(shape)) {
+    const indicator = indicatorOf(match.groups ?? {});
+    if (indicator === undefined) continue;
+    parts.push(plain.slice(last, match.index), indicator);
+    last = match.index + indicator.written.length;
+  }
+  return last === 0 && parts.length === 0 ? [text] : [...parts, plain.slice(last)].filter((part) => part !== '');
+}
+
+/** Half-width, refanged, without spaces put around the dots of an address. */
+export function folded(text: string): string {
+  const bracketed = text
+    .normalize('NFKC')
+    .replace(/[。｡．․‧・]/g, (dot) => (dot === '。' ? dot : '.'))
+    .replace(/\s*([[({])\s*(\.|dot|:|at|@)\s*([\])}])\s*/gi, '$1$2$3');
+  return refang(bracketed).replace(/\b\d{1,3}(?:\s*\.\s*\d{1,3}){3}\b/g, (quad) => quad.replace(/\s+/g, ''));
+}
+
+function indicatorOf(groups: Record<string, string | undefined>): Indicator | undefined {
+  const { url, email, ipv6, ipv4, hash, name, foreign } = groups;
+  if (url !== undefined) return indicator('url', url.replace(/[.,;:!?)\]}*|]+$/, ''));
+  if (email !== undefined) return indicator('email', email);
+  if (ipv6 !== undefined) return isIPv6(ipv6) && /[0-9a-f]/i.test(ipv6) ? indicator('ip', ipv6) : undefined;
+  if (ipv4 !== undefined) return indicator('ip', ipv4);
+  if (hash !== undefined) return indicator('file_hash', hash);
+  const dotted = name ?? foreign;
+  return dotted !== undefined && isName(dotted) ? indicator('domain', dotted) : undefined;
+}
+
+function indicator(type: EntityType, written: string): Indicator {
+  return { type, written, value: canonicalValue(type, written) ?? written };
+}
+
+/** Whether a dotted word is a name and not a file, a version or an abbreviation. */
+function isName(dotted: string): boolean {
+  // An address within a longer word is not hidden by it.
+  if (/\d{1,3}(?:\.\d{1,3}){3}/.test(dotted)) return true;
+  const suffix = (dotted.toLowerCase().split('.').at(-1) ?? '').replace(/[_-]+$/, '');
+  // biome would flag a range from a control character; code units read as plainly.
+  const foreign = [...dotted].some((sign) => sign.charCodeAt(0) > 127);
+  if (foreign) return suffix.length > 1 && /\p{L}/u.test(suffix);
+  return innerSuffixes.has(suffix) || partialExtractIOC(dotted, ['domains'], { strict: true }).domains?.[0] === dotted;
+}

@@ -1,0 +1,129 @@
+import { canonicalValue } from '../../domain/canonical-value.ts';
+import type { Entity } from '../../domain/entity.ts';
+import { entityTypes } from '../../domain/entity.ts';
+import type { Sentence } from '../../domain/sentence.ts';
+import type { Ground } from './ground.ts';
+import { folded, type Indicator, indicatorsIn } from './indicators.ts';
+import { hasMarkup } from './markup.ts';
+import { quotations } from './quotations.ts';
+import { visible } from './visible.ts';
+
+/** Why a sentence of a model is not shown; counted and told in the report. */
+export const dropReasons = [
+  'cites nothing',
+  'names evidence that does not exist',
+  'quotes what is not there',
+  'names an indicator no evidence has',
+  'holds a link or markup',
+  'is too long',
+  'says nothing',
+] as const;
+export type DropReason = (typeof dropReasons)[number];
+
+/** Longest sentence. A longer one is taken out, not cut: half a sentence may say the opposite. */
+export const sentenceLimit = 400;
+
+/** Citations within a sentence, which the renderer writes behind it anyway. */
+const citation = /\s*\[E\d+(?:,\s*E\d+)*\](?!\s*[([:])/g;
+
+/** A bracketed evidence id, also one written with a letter that only looks like an E. */
+const bracketed = /[[(【（]\s*((?:\p{L}\d{1,5}[\s,、;]*)+)[\])】）]/gu;
+const looksLikeE = /^[EeЕеΕεᎬⴹ∃ЄЁё]/u;
+
+/**
+ * Holds one sentence of a model against what it may rest on: the evidence `cited` (for what is no claim, all of the
+ * incident's). Quoted text becomes `{quote}` and indicators become `{entity}`, so that both leave only as code.
+ */
+export function gateSentence(
+  given: string,
+  ground: Ground,
+  cited: readonly string[],
+): { text: Sentence } | { dropped: DropReason } {
+  if (given.length > 8 * sentenceLimit) return { dropped: 'is too long' };
+  const written = visible(given).replace(/\*\*|~~/g, '');
+  if (namesOtherEvidence(written, cited)) return { dropped: 'names evidence that does not exist' };
+  const text = written.replace(citation, '').trim();
+  if (text.length > sentenceLimit) return { dropped: 'is too long' };
+  if (!/[\p{L}\p{N}]/u.test(text)) return { dropped: 'says nothing' };
+  const runs = quotations(text);
+  if (runs === undefined) return { dropped: 'quotes what is not there' };
+  if (hasMarkup(runs.map((run) => (run.quoted ? '\uFFFC' : run.text)).join('')))
+    return { dropped: 'holds a link or markup' };
+  const sentence: Sentence = [];
+  for (const run of runs) {
+    const parts = run.quoted ? quoteOf(run.text, ground, cited) : partsOf(run.text, ground, cited);
+    if (!Array.isArray(parts)) return parts;
+    sentence.push(...parts);
+  }
+  return { text: sentence };
+}
+
+/** A quotation: an entity of the incident, or text that stands in one of the cited records. */
+function quoteOf(quote: string, ground: Ground, cited: readonly string[]): Sentence | { dropped: DropReason } {
+  const entity = knownEntity(folded(quote), ground);
+  if (entity) return [{ entity }];
+  if (quote !== '' && literals(ground, cited).some((literal) => literal.includes(quote))) return [{ quote }];
+  const [only, ...more] = indicatorsIn(quote);
+  const defanged = typeof only === 'object' && more.length === 0 ? resolve(only, ground, cited) : undefined;
+  return defanged ? [{ entity: defanged }] : { dropped: 'quotes what is not there' };
+}
+
+function partsOf(text: string, ground: Ground, cited: readonly string[]): Sentence | { dropped: DropReason } {
+  const sentence: Sentence = [];
+  for (const part of indicatorsIn(text)) {
+    const entity = typeof part === 'string' ? undefined : resolve(part, ground, cited);
+    if (typeof part !== 'string' && !entity) return { dropped: 'names an indicator no evidence has' };
+    sentence.push(entity ? { entity } : String(part));
+  }
+  return sentence;
+}
+
+/** The entity an indicator is, when the incident or a cited record has it. */
+function resolve(found: Indicator, ground: Ground, cited: readonly string[]): Entity | undefined {
+  const known = knownEntity(found.value, ground);
+  if (known) return known;
+  const { type, value } = found;
+  const there = literals(ground, cited).some((literal) => standsIn(value, literal) || standsIn(found.written, literal));
+  return there ? { type, value } : undefined;
+}
+
+/** An entity of the incident with this value, of whatever type; also the host of a link it has. */
+function knownEntity(text: string, ground: Ground): Entity | undefined {
+  for (const type of entityTypes) {
+    const value = canonicalValue(type, text);
+    const entity = value === undefined ? undefined : ground.entities.get(`${type}:${value}`);
+    if (entity) return entity;
+  }
+  const domain = canonicalValue('domain', text) ?? canonicalValue('ip', text);
+  const linked = [...ground.entities.values()].some(({ type, value }) => type === 'url' && hostOf(value) === domain);
+  return domain !== undefined && linked
+    ? { type: /^[\d.]+$|:/.test(domain) ? 'ip' : 'domain', value: domain }
+    : undefined;
+}
+
+function hostOf(url: string): string | undefined {
+  return URL.parse(url)?.hostname.replace(/^\[|\]$/g, '');
+}
+
+/** Whether a value stands in a text, and not as a part of a longer name or number. */
+function standsIn(value: string, literal: string): boolean {
+  const text = folded(literal).toLowerCase();
+  const wanted = value.toLowerCase();
+  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
+    const before = text.slice(Math.max(0, at - 2), at);
+    const after = text.slice(at + wanted.length, at + wanted.length + 2);
+    if (!/(?:[\p{L}\p{N}_-]|[\p{L}\p{N}]\.)$/u.test(before) && !/^(?:[\p{L}\p{N}_-]|\.[\p{L}\p{N}])/u.test(after))
+      return true;
+  }
+  return false;
+}
+
+function literals(ground: Ground, cited: readonly string[]): string[] {
+  return cited.flatMap((id) => ground.literals.get(id) ?? []);
+}
+
+/** Whether a text names in brackets an evidence id that it does not cite. */
+function namesOtherEvidence(text: string, cited: readonly string[]): boolean {
+  const named = [...text.matchAll(bracketed)].flatMap((match) => (match[1] ?? '').match(/\p{L}\d+/gu) ?? []);
+  return named.some((id) => looksLikeE.test(id.normalize('NFKC')) && !cited.includes(id));
+}
