@@ -8,7 +8,7 @@ import { severities } from '../../domain/severity.ts';
  */
 
 /** What a model may conclude; the rest of OCSF's verdicts are for people and policy. */
-export const modelVerdicts = [
+const modelVerdicts = [
   'true-positive',
   'suspicious',
   'security-risk',
@@ -53,7 +53,7 @@ export const reportAnswer = z.object({
   confidence: z
     .enum(confidences)
     .describe('high only when nothing that would matter could not be looked at, and little speaks against.'),
-  leading: z.number().int().describe('Index, from 0, of the likeliest hypothesis.'),
+  leading: z.number().describe('Index, from 0, of the likeliest hypothesis.'),
   because: claim.describe('The one fact that decides the verdict, with its evidence.'),
   hypotheses: z
     .array(hypothesis)

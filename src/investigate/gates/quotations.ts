@@ -70,7 +70,7 @@ function opens(text: string, at: number): boolean {
   if (sign === '`') return true;
   const before = text[at - 1] ?? '';
   if (single.test(sign)) return !word.test(before) && word.test(text[at + 1] ?? '');
-  return !/[″‶ʺ˝"]/.test(sign) || !/\d/.test(before) || text.indexOf(sign, at + 1) > 0;
+  return !/[″‶ʺ˝]/.test(sign) || !/\d/.test(before) || text.indexOf(sign, at + 1) > 0;
 }
 
 function quotationAt(text: string, at: number): Quotation | 'open' | undefined {

@@ -63,12 +63,13 @@ export function gateReport(
   const refusal = weighed ? refusalOf(answer.verdict, because, leading, contradiction) : unweighed;
   const verdict = refusal === undefined ? answer.verdict : 'insufficient-data';
   const refused = verdict === answer.verdict ? {} : { refused: answer.verdict };
-  const why = refusal ?? (because ? asText(because.text) : unfounded);
-  if (!weighed) return { verdict, because: why, claims: [], questions, dropped: counts, ...refused };
+  const said = refusal ?? (because ? asText(because.text) : unfounded);
+  if (!weighed) return { verdict, because: said, claims: [], questions, dropped: counts, ...refused };
   const claims = distinct([...(because ? [because] : []), ...(leading?.for ?? [])]);
   const confidence = verdict === 'insufficient-data' ? 'low' : confidenceOf(answer.confidence, claims, ground);
-  const assessment = { hypotheses, confidence, ...rest, dropped: counts };
-  return { verdict, because: why, claims, questions, assessment, dropped: counts, ...refused };
+  const why = because ? { because } : {};
+  const assessment = { verdict, ...why, hypotheses, confidence, ...rest, dropped: counts };
+  return { verdict, because: said, claims, questions, assessment, dropped: counts, ...refused };
 }
 
 /** Why the verdict does not stand; undefined when it does. */

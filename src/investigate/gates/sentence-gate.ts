@@ -21,7 +21,7 @@ export const dropReasons = [
 export type DropReason = (typeof dropReasons)[number];
 
 /** Longest sentence. A longer one is taken out, not cut: half a sentence may say the opposite. */
-export const sentenceLimit = 400;
+const sentenceLimit = 400;
 
 /** Citations within a sentence, which the renderer writes behind it anyway. */
 const citation = /\s*\[E\d+(?:,\s*E\d+)*\](?!\s*[([:])/g;
@@ -62,7 +62,8 @@ export function gateSentence(
 function quoteOf(quote: string, ground: Ground, cited: readonly string[]): Sentence | { dropped: DropReason } {
   const entity = knownEntity(folded(quote), ground);
   if (entity) return [{ entity }];
-  if (quote !== '' && literals(ground, cited).some((literal) => literal.includes(quote))) return [{ quote }];
+  if (/[\p{L}\p{N}]/u.test(quote) && literals(ground, cited).some((literal) => literal.includes(quote)))
+    return [{ quote }];
   const [only, ...more] = indicatorsIn(quote);
   const defanged = typeof only === 'object' && more.length === 0 ? resolve(only, ground, cited) : undefined;
   return defanged ? [{ entity: defanged }] : { dropped: 'quotes what is not there' };

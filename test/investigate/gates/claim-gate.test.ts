@@ -176,7 +176,7 @@ describe('a claim passes', () => {
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
-        const gated = gateClaim(claim(pieces.join('')), ground);
+        const gated = gateClaim(claim(pieces.join(''), ['E1']), ground);
         if ('dropped' in gated) return;
         for (const part of gated.claim.text) {
           if (typeof part === 'string') expect(part).not.toMatch(/["`“”「」]/);

@@ -6,7 +6,7 @@ import { evidenceOf } from '../../publish/views.ts';
 
 export const hash = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
 
-export const entities: Entity[] = [
+const entities: Entity[] = [
   { type: 'host', value: 'web-01' },
   { type: 'ip', value: '203.0.113.7' },
   { type: 'ip', value: '2001:db8::7' },
@@ -17,7 +17,7 @@ export const entities: Entity[] = [
 ];
 
 /** Evidence of a miner on web-01, with what an attacker wrote in its user agent. */
-export const evidence: Evidence[] = [
+const evidence: Evidence[] = [
   {
     ...evidenceOf(1, 'entity-alerts', 'found', [
       '2 earlier alerts name ',
