@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -16,15 +16,25 @@ declare module 'vitest' {
 }
 
 const TEMPLATE = 'yagura_template';
+const POSTGRES = 'postgres';
 
-let dataDir: string;
+/** What may lie in the temporary directory at the end: the run's own, and what Node and Chromium keep for themselves. */
+const expected = /^(?:postgres|node-compile-cache|\..*)$/;
+
+let temporary: string;
 let postgres: EmbeddedPostgres;
 
-/** One real PostgreSQL a run. Only here is it allowed not to wait for the disk. */
+/**
+ * One real PostgreSQL a run; only here is it allowed not to wait for the disk. And one temporary directory a run, for
+ * tests and the processes they start, killed ones too: what is left in it was left by this run and by no other.
+ */
 export async function setup(project: TestProject): Promise<void> {
-  dataDir = mkdtempSync(join(tmpdir(), 'yagura-test-'));
+  temporary = mkdtempSync(join(tmpdir(), 'yagura-'));
+  process.env.TMPDIR = temporary;
+  const dataDir = join(temporary, POSTGRES);
+  mkdirSync(dataDir);
   // As root without user namespaces the server is another user, who must be able to pass.
-  chmodSync(dataDir, 0o711);
+  for (const dir of [temporary, dataDir]) chmodSync(dir, 0o711);
   postgres = await startEmbeddedPostgres({
     dataDir,
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
@@ -33,9 +43,13 @@ export async function setup(project: TestProject): Promise<void> {
   project.provide('postgres', { connection: postgres.connection, template: TEMPLATE });
 }
 
+/** Fails the run when a test left something behind. */
 export async function teardown(): Promise<void> {
   await postgres.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+  const left = readdirSync(temporary).filter((name) => !expected.test(name));
+  rmSync(temporary, { recursive: true, force: true });
+  if (left.length > 0)
+    throw new Error(`Tests left in the temporary directory: ${left.join(', ')}. See test/scratch.ts.`);
 }
 
 async function makeTemplate(connection: EmbeddedConnection): Promise<void> {

@@ -1,17 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { YaguraError } from '../src/domain/error.ts';
 import { loadPlugins } from '../src/plugins.ts';
+import { scratch } from './scratch.ts';
 
 let dir: string;
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'yagura-plugins-'));
+  dir = scratch('plugins');
 });
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
-
 function put(file: string, text: string): void {
   writeFileSync(join(dir, file), text);
 }

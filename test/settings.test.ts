@@ -1,12 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { YaguraError } from '../src/domain/error.ts';
 import { readSettings, redacted } from '../src/settings.ts';
 import { keepToken } from '../src/token-file.ts';
+import { scratch } from './scratch.ts';
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const pkcs1 = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
@@ -69,7 +69,7 @@ describe('with settings', () => {
   });
 
   test('the private key is read from a file', () => {
-    const path = join(mkdtempSync(join(tmpdir(), 'yagura-settings-')), 'key.pem');
+    const path = join(scratch('settings'), 'key.pem');
     writeFileSync(path, pkcs8);
     const { PRIVATE_KEY: _, ...rest } = github;
     expect(readSettings({ ...rest, PRIVATE_KEY_PATH: path }).github?.privateKey).toBe(pkcs8);
@@ -173,7 +173,7 @@ test('secrets are printed by nothing that prints settings', () => {
 });
 
 test('a token nobody set is made once, and only its owner may read it', () => {
-  const dir = join(mkdtempSync(join(tmpdir(), 'yagura-token-')), 'data');
+  const dir = join(scratch('token'), 'data');
   const first = keepToken(dir, 'list-token');
   expect(first.made).toBe(true);
   expect(first.token).toMatch(/^[\w-]{43}$/);

@@ -1,11 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { scratch } from '../scratch.ts';
 import { fakeCheckout } from './fake-checkout.ts';
 
 let dir: string;
@@ -13,7 +12,7 @@ let launched: ChildProcess | undefined;
 let program: number | undefined;
 
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'yagura-signals-'));
+  dir = scratch('signals');
 });
 
 afterEach(() => {

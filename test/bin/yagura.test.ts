@@ -1,18 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, realpathSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { scratch } from '../scratch.ts';
 import { bareCheckout, fakeCheckout, NODE_PACKAGE, ROOT } from './fake-checkout.ts';
 
 const LAUNCHER = join(ROOT, 'bin', 'yagura.js');
@@ -28,10 +18,8 @@ const nodes = [
 let dir: string;
 
 beforeEach(() => {
-  dir = realpathSync(mkdtempSync(join(tmpdir(), 'yagura-bin-')));
+  dir = realpathSync(scratch('bin'));
 });
-
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 function realpathOrNothing(path: string): string | undefined {
   try {

@@ -1,30 +1,28 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Pool } from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { startEmbeddedPostgres } from '../../src/store/embedded/start.ts';
 import { appendLedger } from '../../src/store/ledger.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { MIGRATIONS } from '../../src/store/migration-files.ts';
 import { openPool } from '../../src/store/pool.ts';
+import { scratch } from '../scratch.ts';
 import { processesNaming } from '../store/embedded/processes-naming.ts';
 import { testDatabase } from '../store/postgres.ts';
 
 let dir: string;
 
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'yagura-cli-'));
+  dir = scratch('cli');
   // As root without user namespaces the server is another user, who must be able to pass.
   chmodSync(dir, 0o711);
 });
-
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 async function yagura(args: string[], env: Record<string, string> = {}) {
   const said = { stdout: '', stderr: '' };

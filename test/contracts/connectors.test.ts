@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { entityTypes } from '../../src/domain/entity.ts';
@@ -10,6 +9,7 @@ import { removeDemoNamespace } from '../../src/respond/connectors/nftables/demo-
 import { adapterInTest, soc } from '../github/adapter-in-test.ts';
 import { missingPart } from '../respond/connectors/nftables/two-namespaces.ts';
 import { applyOrder, undoOrder } from '../respond/order.ts';
+import { scratch } from '../scratch.ts';
 
 const folder = new URL('../../src/respond/connectors/', import.meta.url);
 const names = readdirSync(folder)
@@ -44,7 +44,7 @@ async function load(name: string): Promise<Connector> {
 
 async function open(name: string): Promise<OpenResource> {
   const a = await adapterInTest();
-  const dataDir = mkdtempSync(join(tmpdir(), 'yagura-connector-'));
+  const dataDir = scratch('connector');
   tidying.push(
     () => a[Symbol.asyncDispose](),
     async () => rmSync(dataDir, { recursive: true }),

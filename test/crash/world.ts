@@ -1,7 +1,7 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { scratch } from '../scratch.ts';
 import { type AppProcess, appProcess } from './app-process.ts';
 import { type ForgeProcess, forgeProcess } from './forge-process.ts';
 import { freePort } from './free-port.ts';
@@ -57,7 +57,7 @@ responses:
 
 /** A forge and an app (not started yet) in processes and directories of their own. */
 export async function world(options: WorldOptions = {}): Promise<World> {
-  const dir = mkdtempSync(join(tmpdir(), 'yagura-crash-'));
+  const dir = scratch('crash');
   const config = join(dir, 'config');
   cpSync(example, config, { recursive: true });
   const { creationsPerHour = 300, creationsPerMinute = 30 } = options;

@@ -1,11 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { packageImports } from '../architecture/imports.ts';
 import { eventually } from '../e2e/running-demo.ts';
+import { scratch } from '../scratch.ts';
 import { read, root } from './pages.ts';
 import { settingsRead } from './settings-read.ts';
 
@@ -21,8 +21,7 @@ const env = Object.fromEntries(
 );
 
 describe('the container (its image is not built here: there is no engine)', () => {
-  const scratch = mkdtempSync(join(tmpdir(), 'yagura-image-'));
-  afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+  const context = scratch('image');
 
   it('starts by the command that npm start is, as nobody special', () => {
     expect(exec(lines('CMD').at(-1) ?? '').join(' ')).toBe(JSON.parse(read('package.json')).scripts.start);
@@ -45,16 +44,17 @@ describe('the container (its image is not built here: there is no engine)', () =
       const [to = '', ...from] = line.split(/\s+/).reverse();
       for (const path of from) {
         const target = to.endsWith('/') && to !== './' ? join(to, path) : to === './' ? path : to;
-        mkdirSync(dirname(join(scratch, target)), { recursive: true });
-        cpSync(join(root, path), join(scratch, target), { recursive: true });
+        mkdirSync(dirname(join(context, target)), { recursive: true });
+        cpSync(join(root, path), join(context, target), { recursive: true });
       }
     }
-    symlinkSync(join(root, 'node_modules'), join(scratch, 'node_modules'));
+    symlinkSync(join(root, 'node_modules'), join(context, 'node_modules'));
     const [, ...args] = exec(lines('CMD').at(-1) ?? '');
     const child = spawn(process.execPath, args, {
-      cwd: scratch,
+      cwd: context,
       env: {
         PATH: process.env.PATH,
+        TMPDIR: process.env.TMPDIR,
         ...env,
         HOST: '127.0.0.1',
         PORT: '0',

@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { scratch } from '../scratch.ts';
 
 const launcher = fileURLToPath(new URL('../../bin/yagura.js', import.meta.url));
 
@@ -25,7 +24,7 @@ export interface RunningDemo extends AsyncDisposable {
 export async function runningDemo(
   options: { dataDir?: string; env?: Record<string, string> } = {},
 ): Promise<RunningDemo> {
-  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'yagura-demo-'));
+  const dataDir = options.dataDir ?? scratch('demo');
   const { APP_ID: _app, ...inherited } = process.env;
   const child = spawn(process.execPath, [launcher, 'start'], {
     env: { ...inherited, YAGURA_DATA_DIR: dataDir, YAGURA_FORGE_PORT: '0', PORT: '0', ...options.env },

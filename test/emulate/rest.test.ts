@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type AppProcess, appProcess } from '../crash/app-process.ts';
 import { freePort } from '../crash/free-port.ts';
 import { endAll } from '../crash/process.ts';
 import { until } from '../crash/until.ts';
+import { scratch } from '../scratch.ts';
 import { type TestDatabase, testDatabase } from '../store/postgres.ts';
 import { type Hop, hop } from './hop.ts';
 import { type OtherServer, otherServer, SOC } from './other-server.ts';
@@ -36,7 +35,7 @@ let dataDir: string;
 
 // One app and one server: each test goes on where the one before it ended, as an incident does.
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'yagura-other-'));
+  dataDir = scratch('other');
   database = await testDatabase();
   const port = await freePort();
   webhooks = await hop(() => `http://127.0.0.1:${port}`);

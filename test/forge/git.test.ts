@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { scratch } from '../scratch.ts';
 import { CONFIG, type ForgeInTest, forgeInTest, refusalOf, SOC } from './running-forge.ts';
 
 const FILES = {
@@ -14,14 +14,12 @@ const FILES = {
 let folder: string;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'yagura-config-'));
+  folder = scratch('config');
   for (const [path, text] of Object.entries(FILES)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
 });
-afterAll(() => rmSync(folder, { recursive: true }));
-
 const head = async (t: ForgeInTest, branch = 'main') =>
   (await t.app.rest.git.getRef({ ...CONFIG, ref: `heads/${branch}` })).data.object.sha;
 

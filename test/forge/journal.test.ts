@@ -1,18 +1,16 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { startForge } from '../../src/forge/start.ts';
+import { scratch } from '../scratch.ts';
 import { forgeInTest, SOC } from './running-forge.ts';
 
 const MAIN = new URL('../../src/forge/main.ts', import.meta.url).pathname;
 let dataDir: string;
 beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'yagura-forge-'));
+  dataDir = scratch('forge');
 });
-afterEach(() => rmSync(dataDir, { recursive: true }));
-
 /** The forge as a process of its own, up and seeded. */
 async function forgeProcess() {
   const env = { ...process.env, YAGURA_DATA_DIR: dataDir, YAGURA_FORGE_PORT: '0', YAGURA_FORGE_LIMITS: '0' };

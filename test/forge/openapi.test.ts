@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/rest';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { restRoutes } from '../../src/forge/rest/rest-routes.ts';
+import { scratch } from '../scratch.ts';
 import { hookReceiver } from './hook-receiver.ts';
 import { judged, judgeResponse, judgeWebhook } from './judge.ts';
 import { judgedFetch } from './judged-fetch.ts';
@@ -12,11 +12,9 @@ import { CONFIG, type ForgeInTest, forgeInTest, SOC } from './running-forge.ts';
 
 let configFolder = '';
 beforeAll(() => {
-  configFolder = mkdtempSync(join(tmpdir(), 'yagura-config-'));
+  configFolder = scratch('config');
   writeFileSync(join(configFolder, 'yagura.md'), 'one\ntwo\n');
 });
-afterAll(() => rmSync(configFolder, { recursive: true }));
-
 test('every operation of the forge answers as GitHub describes it, and every webhook is as described', async () => {
   await using hooks = await hookReceiver();
   await using t = await forgeInTest({ configFolder, webhookUrl: hooks.url, limits: false });

@@ -1,18 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { scratch } from '../scratch.ts';
 import { hookReceiver } from './hook-receiver.ts';
 import { CONFIG, type ForgeInTest, forgeInTest, refusalOf } from './running-forge.ts';
 
 let configFolder: string;
 beforeAll(() => {
-  configFolder = mkdtempSync(join(tmpdir(), 'yagura-config-'));
+  configFolder = scratch('config');
   writeFileSync(join(configFolder, 'policy.md'), 'one\ntwo\nthree\n');
   writeFileSync(join(configFolder, 'other.md'), 'other\n');
 });
-afterAll(() => rmSync(configFolder, { recursive: true }));
-
 /** Writes a file on a branch as hana, who makes the branch from main first when it is new. */
 async function write(t: ForgeInTest, branch: string, path: string, text: string) {
   const { git, repos } = t.person('hana').rest;

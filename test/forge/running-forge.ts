@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/rest';
 import { type Seeded, seedForge } from '../../src/forge/seed.ts';
 import { type ForgeOptions, type RunningForge, startForge } from '../../src/forge/start.ts';
+import { scratch } from '../scratch.ts';
 
 export const SOC = { owner: 'acme', repo: 'soc' };
 export const CONFIG = { owner: 'acme', repo: 'soc-config' };
@@ -26,7 +25,7 @@ type Options = Partial<ForgeOptions> & { webhookUrl?: string; configFolder?: str
 /** A seeded forge on a free port and clients for it; disposed with its directory. */
 export async function forgeInTest(options: Options = {}): Promise<ForgeInTest> {
   const { webhookUrl = null, configFolder, ...rest } = options;
-  const dataDir = rest.dataDir ?? mkdtempSync(join(tmpdir(), 'yagura-forge-'));
+  const dataDir = rest.dataDir ?? scratch('forge');
   const forge = await startForge({ port: 0, ...rest, dataDir });
   const folder = configFolder === undefined ? {} : { configFolder };
   const seeded = seedForge(forge.state, { dataDir, webhookUrl, ...folder });

@@ -1,17 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { CheckRun } from '../../src/ports.ts';
+import { scratch } from '../scratch.ts';
 import { type AdapterInTest, adapterInTest, config, forgeErrorOf } from './adapter-in-test.ts';
 
 let configFolder = '';
 beforeAll(() => {
-  configFolder = mkdtempSync(join(tmpdir(), 'yagura-config-'));
+  configFolder = scratch('config');
   writeFileSync(join(configFolder, 'yagura.md'), 'hello\n');
 });
-afterAll(() => rmSync(configFolder, { recursive: true }));
-
 const place = { owner: 'acme', repo: 'soc-config' };
 
 async function run(a: AdapterInTest, part: Partial<CheckRun> = {}): Promise<CheckRun> {

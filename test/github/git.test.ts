@@ -1,17 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { scratch } from '../scratch.ts';
 import { adapterInTest, config, forgeErrorOf, soc } from './adapter-in-test.ts';
 
 let configFolder = '';
 beforeAll(() => {
-  configFolder = mkdtempSync(join(tmpdir(), 'yagura-config-'));
+  configFolder = scratch('config');
   writeFileSync(join(configFolder, 'yagura.md'), '---\nmode: observe\n---\n');
   writeFileSync(join(configFolder, 'logo.png'), new Uint8Array([0x89, 0x50, 0xff, 0x00]));
 });
-afterAll(() => rmSync(configFolder, { recursive: true }));
-
 const bytes = (text: string) => new Uint8Array(Buffer.from(text));
 const text = (content: Uint8Array | undefined) => (content === undefined ? undefined : Buffer.from(content).toString());
 

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readFrontMatter } from '../../src/policy/front-matter.ts';
+import { scratch } from '../scratch.ts';
 
 describe('front matter', () => {
   it('is taken apart into data and prose, each with its line', () => {
@@ -32,7 +32,7 @@ describe('front matter', () => {
   it.each(['js', 'javascript', 'JS', 'json', 'coffee', 'cson', 'toml', 'constructor', '__proto__', 'toString'])(
     'refuses ---%s without evaluating it',
     (language) => {
-      const marker = join(mkdtempSync(join(tmpdir(), 'front-matter-')), 'evaluated');
+      const marker = join(scratch('front-matter'), 'evaluated');
       const code = `{ a: require('fs').writeFileSync(${JSON.stringify(marker)}, '') || process.exit(9) }`;
       const read = () => readFrontMatter(`---${language}\n${code}\n---\n`);
       expect(read()).toEqual({

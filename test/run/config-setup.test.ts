@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createPolicySource } from '../../src/policy/source.ts';
 import { setUpConfig } from '../../src/run/config-setup.ts';
 import { createStore } from '../../src/store/store.ts';
 import { adapterInTest, config } from '../github/adapter-in-test.ts';
+import { scratch } from '../scratch.ts';
 import { testDatabase } from '../store/postgres.ts';
 
 /** Set-up against a real forge whose config repository starts with `configFolder`, or as nothing. */
@@ -35,7 +35,7 @@ async function setUp(configFolder?: string) {
 
 describe('a config repository without a policy', () => {
   it('gets the starter as a pull request where it has a default branch, once', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'yagura-empty-'));
+    const folder = scratch('empty');
     writeFileSync(join(folder, 'README.md'), 'nothing yet\n');
     await using s = await setUp(folder);
     expect(s.policy.state().is).toBe('empty');

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createLeadership } from '../../src/store/leadership.ts';
 import { openPool } from '../../src/store/pool.ts';
 import { createStore } from '../../src/store/store.ts';
+import { scratch } from '../scratch.ts';
 
 // A server killed at the wrong moment says "ready" and "I end" in one packet, so that the client hears of both before
 // whoever asked for the connection runs on. No real server can be made to do so on purpose; these bytes are its words.
@@ -39,7 +39,7 @@ let talk: (socket: Socket) => void;
 const sockets = new Set<Socket>();
 
 beforeEach(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'yagura-lost-'));
+  dir = scratch('lost');
   server = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined);

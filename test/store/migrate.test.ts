@@ -1,8 +1,8 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrate } from '../../src/store/migrate.ts';
+import { scratch } from '../scratch.ts';
 import type { TestDatabase } from './postgres.ts';
 import { testDatabase } from './postgres.ts';
 import { quietClient } from './quiet-client.ts';
@@ -11,7 +11,7 @@ let dir: string;
 let database: TestDatabase;
 
 beforeEach(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'yagura-migrate-'));
+  dir = scratch('migrate');
   database = await testDatabase({ schema: 'none' });
 });
 

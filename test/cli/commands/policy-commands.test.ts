@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { main } from '../../../src/cli/main.ts';
+import { scratch } from '../../scratch.ts';
 
 async function yagura(...args: string[]) {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
@@ -15,11 +16,9 @@ async function yagura(...args: string[]) {
 const connectors = new URL('../../../src/respond/connectors/', import.meta.url);
 const missing = ['blocklist', 'nftables'].filter((name) => !existsSync(new URL(`${name}.ts`, connectors)));
 
-const scratch = () => mkdtempSync(join(tmpdir(), 'policy-commands-'));
-
 describe('yagura init', () => {
   it('writes a starter that only observes', async () => {
-    const dir = join(scratch(), 'new', 'soc-config');
+    const dir = join(scratch('policy'), 'new', 'soc-config');
     const written = await yagura('init', dir);
     expect(written).toMatchObject({ code: 0, err: '' });
     expect(written.out).toContain(join(dir, 'yagura.md'));
@@ -27,7 +26,7 @@ describe('yagura init', () => {
   });
 
   it('writes nothing at all where one of its files exists', async () => {
-    const dir = scratch();
+    const dir = scratch('policy');
     mkdirSync(join(dir, 'policies'));
     writeFileSync(join(dir, 'policies/response.md'), 'mine');
     const { code, err } = await yagura('init', dir);
@@ -38,7 +37,7 @@ describe('yagura init', () => {
   });
 
   it('leaves a README that is there already as it is', async () => {
-    const dir = scratch();
+    const dir = scratch('policy');
     writeFileSync(join(dir, 'README.md'), 'mine');
     expect((await yagura('init', dir)).code).toBe(0);
     expect(readFileSync(join(dir, 'README.md'), 'utf8')).toBe('mine');
@@ -47,7 +46,7 @@ describe('yagura init', () => {
 
   it('says how it is used, and when it cannot write', async () => {
     expect(await yagura('init')).toMatchObject({ code: 2, err: expect.stringContaining('name one folder') });
-    const file = join(scratch(), 'file');
+    const file = join(scratch('policy'), 'file');
     writeFileSync(file, '');
     expect(await yagura('init', file)).toMatchObject({ code: 2, err: expect.stringContaining('could not be written') });
   });
@@ -55,7 +54,7 @@ describe('yagura init', () => {
 
 describe('yagura check', () => {
   it('prints one line a problem and ends with 1', async () => {
-    const dir = scratch();
+    const dir = scratch('policy');
     mkdirSync(join(dir, 'playbooks'));
     writeFileSync(join(dir, 'yagura.md'), '---\norganization: Acme\nmode: atuo\n---\n');
     symlinkSync('../yagura.md', join(dir, 'playbooks/link.md'));
@@ -72,7 +71,7 @@ describe('yagura check', () => {
     ['blocklist', 'settings: { list: edge }', 'has list edge already'],
     ['nftables', 'settings: {}', 'has table yagura already'],
   ])('refuses two %s resources that write the same, with file and line', async (connector, settings, why) => {
-    const dir = scratch();
+    const dir = scratch('policy');
     mkdirSync(join(dir, 'policies'));
     writeFileSync(join(dir, 'yagura.md'), '---\norganization: Acme\nmode: observe\n---\n');
     const one = (id: string) => `  - id: ${id}\n    connector: ${connector}\n    ${settings}\n`;
@@ -85,7 +84,7 @@ describe('yagura check', () => {
   it.skipIf(missing.length > 0)(
     `finds the starter and the example good (missing: ${missing.join(', ') || 'nothing'})`,
     async () => {
-      const dir = scratch();
+      const dir = scratch('policy');
       await yagura('init', dir);
       const checked = await yagura('check', dir);
       expect(checked).toMatchObject({ code: 0, err: '' });
@@ -100,8 +99,8 @@ describe('yagura check', () => {
   );
 
   it('ends with 2 where there is nothing to read', async () => {
-    expect(await yagura('check', join(scratch(), 'absent'))).toMatchObject({ code: 2, out: '' });
-    expect(await yagura('check', scratch())).toMatchObject({
+    expect(await yagura('check', join(scratch('policy'), 'absent'))).toMatchObject({ code: 2, out: '' });
+    expect(await yagura('check', scratch('policy'))).toMatchObject({
       code: 2,
       err: expect.stringContaining('holds no policy'),
     });

@@ -1,17 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { lineDiff } from '../../../src/forge/git/line-diff.ts';
+import { scratch } from '../../scratch.ts';
 
 let folder: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'yagura-diff-'));
+  folder = scratch('diff');
 });
-afterAll(() => rmSync(folder, { recursive: true }));
-
 const text = fc
   .array(fc.constantFrom('a', 'b', 'c', ''), { maxLength: 25 })
   .map((lines) => lines.map((line) => `${line}\n`).join(''));

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { scratch } from '../../scratch.ts';
 import { CONFIG, type ForgeInTest, forgeInTest, SOC } from '../running-forge.ts';
 import { complaintsOf, hasChromium, startChromium } from './chromium.ts';
 import { INCIDENT_BODY } from './incident-body.ts';
@@ -27,7 +27,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   if (!hasChromium) return;
-  configFolder = mkdtempSync(join(tmpdir(), 'yagura-config-'));
+  configFolder = scratch('config');
   writeFileSync(join(configFolder, 'policy.md'), `---\nmode: observe\n---\n${'A long line of prose. '.repeat(20)}\n`);
   t = await forgeInTest({ configFolder });
   await t.app.rest.issues.create({

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { scratch } from '../../scratch.ts';
 import { CONFIG, type ForgeInTest, forgeInTest, SOC } from '../running-forge.ts';
 import { type Visitor, visitorOf } from './visitor.ts';
 
@@ -12,7 +12,7 @@ let t: ForgeInTest;
 let visitor: Visitor;
 
 beforeAll(async () => {
-  configFolder = mkdtempSync(join(tmpdir(), 'yagura-config-'));
+  configFolder = scratch('config');
   mkdirSync(join(configFolder, 'policies'));
   writeFileSync(join(configFolder, 'README.md'), '# Read me\nfirst\n');
   writeFileSync(join(configFolder, 'policies/response.md'), POLICY);

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../../src/ports.ts';
@@ -8,6 +7,7 @@ import type { OpenResource } from '../../../src/respond/connector.ts';
 import { demoNamespace, removeDemoNamespace } from '../../../src/respond/connectors/nftables/demo-namespace.ts';
 import { openPlace } from '../../../src/respond/connectors/nftables/open-place.ts';
 import { nftables } from '../../../src/respond/connectors/nftables.ts';
+import { scratch } from '../../scratch.ts';
 import { applyOrder, held, undoOrder } from '../order.ts';
 import { hidden, missingPart, peer, twoNamespaces, until } from './nftables/two-namespaces.ts';
 
@@ -164,7 +164,7 @@ describe.skipIf(missing !== undefined)(`nftables between two namespaces${missing
   });
 
   it('makes the namespace of the demo once and removes it, also when there is none', async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'yagura-nftables-'));
+    const dataDir = scratch('nftables');
     const exists = () => execFileSync('ip', ['netns', 'list'], { encoding: 'utf8' }).includes(demoNamespace(dataDir));
     await resourceIn(dataDir);
     await resourceIn(dataDir);

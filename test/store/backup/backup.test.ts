@@ -8,13 +8,13 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { backup } from '../../../src/store/backup/backup.ts';
 import { checkBackup, restore } from '../../../src/store/backup/restore.ts';
 import { migrate } from '../../../src/store/migrate.ts';
+import { scratch } from '../../scratch.ts';
 import type { TestDatabase } from '../postgres.ts';
 import { testDatabase } from '../postgres.ts';
 import { quietClient } from '../quiet-client.ts';
@@ -55,7 +55,7 @@ let source: TestDatabase;
 let target: TestDatabase;
 
 beforeEach(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'yagura-backup-'));
+  dir = scratch('backup');
   migrations = mkdtempSync(join(dir, 'migrations-'));
   file = join(dir, 'saved.yagura');
   source = await testDatabase({ schema: 'none' });

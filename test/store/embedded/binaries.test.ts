@@ -1,7 +1,7 @@
-import { chmodSync, existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { scratch } from '../../scratch.ts';
 import { cloneTo } from './clone.ts';
 import { asOrdinaryUser, canBeOrdinaryUser, endApps, runApp } from './run-app.ts';
 
@@ -10,7 +10,7 @@ let checkout: string;
 let native: string;
 
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'yagura-binaries-'));
+  dir = scratch('binaries');
   ({ checkout, native } = cloneTo(join(dir, 'checkout')));
 });
 

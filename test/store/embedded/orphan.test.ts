@@ -1,14 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isServerOf, readPostmasterFile } from '../../../src/store/embedded/postmaster-file.ts';
 import type { EmbeddedPostgres } from '../../../src/store/embedded/start.ts';
 import { startEmbeddedPostgres } from '../../../src/store/embedded/start.ts';
+import { scratch } from '../../scratch.ts';
 import { quietClient } from '../quiet-client.ts';
 import { processesNaming } from './processes-naming.ts';
 import type { AppLine } from './run-app.ts';
@@ -21,7 +21,7 @@ const running: EmbeddedPostgres[] = [];
 const others: ChildProcess[] = [];
 
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'yagura-orphan-'));
+  dir = scratch('orphan');
   // As root without user namespaces the server is another user, who must be able to pass.
   chmodSync(dir, 0o711);
   dataDir = join(dir, 'state');

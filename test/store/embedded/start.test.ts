@@ -1,10 +1,10 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isServerOf } from '../../../src/store/embedded/postmaster-file.ts';
 import type { EmbeddedPostgres } from '../../../src/store/embedded/start.ts';
 import { startEmbeddedPostgres } from '../../../src/store/embedded/start.ts';
+import { scratch } from '../../scratch.ts';
 import { quietClient } from '../quiet-client.ts';
 import { processesNaming } from './processes-naming.ts';
 import type { AppLine } from './run-app.ts';
@@ -15,7 +15,7 @@ let dataDir: string;
 const running: EmbeddedPostgres[] = [];
 
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'yagura-start-'));
+  dir = scratch('start');
   // As root without user namespaces the server is another user, who must be able to pass.
   chmodSync(dir, 0o711);
   dataDir = join(dir, 'state');

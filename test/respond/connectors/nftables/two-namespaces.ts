@@ -1,11 +1,10 @@
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { demoNamespace, removeDemoNamespace } from '../../../../src/respond/connectors/nftables/demo-namespace.ts';
+import { scratch } from '../../../scratch.ts';
 
 /** What the machine lacks for tests with real packets; undefined when it has everything. */
 export function missingPart(): string | undefined {
@@ -40,7 +39,7 @@ export interface TwoNamespaces {
  * one that only the demo's namespace leads to (IPv4 only).
  */
 export async function twoNamespaces({ behind = false } = {}): Promise<TwoNamespaces> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'yagura-nftables-'));
+  const dataDir = scratch('nftables');
   const inside = demoNamespace(dataDir);
   const tag = randomBytes(3).toString('hex');
   const outside = `yagura-peer-${tag}`;
