@@ -1,0 +1,142 @@
+import Anthropic, { type Middleware } from '@anthropic-ai/sdk';
+import type { ModelUsage } from '../domain/model.ts';
+import { type Clock, type Model, ModelError, type ModelReply, type ModelRequest } from '../ports.ts';
+import { type Asked, type Failure, readFailure } from './model-failure.ts';
+import type { ServedModel } from './model-settings.ts';
+import { addUsage, readReply, readUsage, worstOf } from './read-reply.ts';
+import { type RequestBody, requestBody } from './request-body.ts';
+
+/** Most requests of one turn. */
+const tries = 5;
+/** Most of them that the server may have worked for and counts: an answer that broke off, or never came. */
+const paidTries = 3;
+/** Milliseconds a turn waits between its tries, all together. */
+const totalWait = 120_000;
+/** Milliseconds before the second try; doubled for each further one, up to the longest. */
+const firstWait = 500;
+const longestWait = 16_000;
+/** Milliseconds an answer may take, to its end. */
+const answerLimit = 300_000;
+
+export interface AnthropicModelOptions {
+  sleep: Clock['sleep'];
+  /** Sees each request, as a cassette does. */
+  middleware?: Middleware[];
+  /** Milliseconds for one request to its end; 300,000 when not given. */
+  attemptMs?: number;
+}
+
+/** A turn under way. */
+interface Turn {
+  client: Anthropic;
+  body: RequestBody;
+  structured: boolean;
+  asked: Asked;
+  signal: AbortSignal;
+  /** What broken tries have cost. */
+  spent: ModelUsage;
+}
+
+const nothing: ModelUsage = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0 };
+
+/**
+ * The model of the settings over the Messages API. Tries again here and nowhere else: at most 5 requests a turn (3 of
+ * those that may be paid), 2 minutes of waiting in all, 5 minutes a request. What broken tries cost is in the reply's usage.
+ */
+export function createAnthropicModel(settings: ServedModel, options: AnthropicModelOptions): Model {
+  const client = createClient(settings, options);
+  return {
+    async turn(request: ModelRequest, signal: AbortSignal): Promise<ModelReply> {
+      const { model } = settings.tiers[request.tier];
+      const asked = {
+        model,
+        baseUrl: settings.baseUrl,
+        key: settings.key,
+        attemptMs: options.attemptMs ?? answerLimit,
+      };
+      const body = requestBody(request, model);
+      const structured = request.output !== undefined;
+      return takeTurn({ client, body, structured, asked, signal, spent: nothing }, options.sleep);
+    },
+  };
+}
+
+/** Nothing of the environment is read: a key given in code is the SDK's only one, and it logs nothing. */
+function createClient(settings: ServedModel, options: AnthropicModelOptions): Anthropic {
+  return new Anthropic({
+    apiKey: settings.key ?? 'none',
+    baseURL: settings.baseUrl,
+    webhookKey: null,
+    maxRetries: 0,
+    timeout: options.attemptMs ?? answerLimit,
+    logLevel: 'off',
+    openTelemetry: false,
+    // A redirect would carry alerts to a server that nobody named.
+    fetchOptions: { redirect: 'manual' },
+    ...(options.middleware && { middleware: options.middleware }),
+  });
+}
+
+async function takeTurn(turn: Turn, sleep: Clock['sleep']): Promise<ModelReply> {
+  let waited = 0;
+  let paid = 0;
+  for (let tried = 1; ; tried += 1) {
+    if (turn.signal.aborted) throw aborted();
+    const result = await attempt(turn);
+    if ('reply' in result) return result.reply;
+    const { failure } = result;
+    if (!failure.again) throw new ModelError(failure.reason, failure.sentence);
+    if (failure.again.begun) paid += 1;
+    const wait = failure.again.after ?? backoff(tried);
+    if (tried >= tries || paid >= paidTries || waited + wait > totalWait) throw givenUp(failure, tried);
+    waited += wait;
+    await sleep(wait, turn.signal);
+  }
+}
+
+async function attempt(turn: Turn): Promise<{ reply: ModelReply } | { failure: Failure }> {
+  const limit = AbortSignal.timeout(turn.asked.attemptMs);
+  const options = { signal: AbortSignal.any([turn.signal, limit]) };
+  const worst = worstOf(turn.body, turn.body.max_tokens);
+  let begun: ModelUsage | undefined;
+  try {
+    const message = turn.structured
+      ? await turn.client.messages.create(turn.body, options)
+      : await streamed(turn, options, (usage) => {
+          begun = usage;
+        });
+    const reply = readReply(message, { model: turn.asked.model, worst });
+    return { reply: { ...reply, usage: addUsage(reply.usage, turn.spent) } };
+  } catch (error) {
+    if (turn.signal.aborted) throw aborted();
+    if (error instanceof ModelError) throw error;
+    if (begun) turn.spent = addUsage(turn.spent, begun);
+    return { failure: readFailure(error, limit.aborted, turn.asked) };
+  }
+}
+
+/** The whole message; `begun` hears the tokens counted so far, which a stream that breaks off has cost. */
+async function streamed(turn: Turn, options: { signal: AbortSignal }, begun: (usage: ModelUsage) => void) {
+  const stream = turn.client.messages.stream(turn.body, options);
+  stream.on('streamEvent', (_event, snapshot) => {
+    const usage = readUsage(snapshot.usage);
+    if (usage) begun(usage);
+  });
+  return stream.finalMessage();
+}
+
+/** Exponential, with jitter so that many turns do not come back at once: half to all of the step. */
+function backoff(tried: number): number {
+  return Math.min(longestWait, firstWait * 2 ** (tried - 1)) * (0.5 + Math.random() / 2);
+}
+
+function givenUp(failure: Failure, tried: number): ModelError {
+  return new ModelError(
+    failure.reason,
+    `${failure.sentence} Given up after ${tried} ${tried === 1 ? 'try' : 'tries'}.`,
+  );
+}
+
+function aborted(): ModelError {
+  return new ModelError('aborted', 'The request to the model was stopped.');
+}
