@@ -1,16 +1,15 @@
 import type { AlertView, IncidentView } from '../domain/incident-view.ts';
+import { loweredSeverity } from './assessment.ts';
 import { attackPath } from './attack-path.ts';
 import { taskLine } from './do-next.ts';
+import { fold } from './fold.ts';
 import { placeOf } from './headline.ts';
+import { moreOfHypotheses } from './hypotheses.ts';
 import { indicator } from './indicator.ts';
 import { sentence } from './sentence.ts';
-import { code, html, name, person, prose } from './text.ts';
+import { moreTechniques } from './techniques.ts';
+import { code, name, person, prose } from './text.ts';
 import { both, clockTime, length } from './times.ts';
-
-/** A folded section; `summary` is our own text. */
-function fold(summary: string, body: string): string {
-  return `<details><summary>${html(summary)}</summary>\n\n${body}\n\n</details>`;
-}
 
 export interface Details {
   /** In the order they are dropped last to first when a body is too long. Empty ones do not appear. */
@@ -31,7 +30,7 @@ export function details(view: IncidentView, limit: number = lineLimit): Details 
     cut = true;
     return [...shown, `- and ${total - shown.length} more`].join('\n');
   };
-  const sections = [tasks, earlier, path, timeline, together, entities, alerts, evidence];
+  const sections = [tasks, earlier, path, timeline, weighing, together, entities, alerts, evidence];
   const folded = sections.map((section) => section(view, list)).filter((text) => text !== '');
   return { folded, cut };
 }
@@ -68,6 +67,12 @@ function timeline(view: IncidentView, list: List): string {
   );
   const from = `From ${both(view.incident.firstSeen, zone)}:`;
   return fold(`Timeline (${view.alertTotal})`, [from, '', list(lines, view.alertTotal)].join('\n'));
+}
+
+/** What the model's assessment has beyond what is in the open. */
+function weighing(view: IncidentView, list: List): string {
+  const lines = [loweredSeverity(view), ...moreOfHypotheses(view), ...moreTechniques(view)].filter((l) => l !== '');
+  return lines.length === 0 ? '' : fold('More of the assessment', list(lines));
 }
 
 /** The place of one alert, where its title does not say it. */
@@ -142,7 +147,7 @@ function techniques(a: AlertView): string {
 export function footer(view: IncidentView): string {
   const commit = view.policy.commit === 'safe-defaults' ? 'safe defaults' : view.policy.commit.slice(0, 7);
   const playbook = view.report ? ` · playbook ${prose(view.report.playbook)}` : '';
-  const model = view.report?.investigator === 'model' ? '' : ' · no model';
+  const model = view.report?.investigator === 'model' || view.report?.model ? '' : ' · no model';
   const mode = view.policy.mode === 'observe' ? ' · **mode observe: nothing is run, nobody is mentioned**' : '';
   return `<sub>policy ${person(view.policy.repository)}@${commit}${playbook}${model} · incident ${view.incident.id} · \`/help\`</sub>${mode}`;
 }

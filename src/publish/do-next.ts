@@ -1,6 +1,8 @@
 import type { IncidentView } from '../domain/incident-view.ts';
 import type { Recommendation } from '../domain/recommendation.ts';
+import { adviceLine, adviceOn } from './advice.ts';
 import { indicator } from './indicator.ts';
+import { needsHuman } from './needs-human.ts';
 import { clause, person, prose } from './text.ts';
 import { inZone, length } from './times.ts';
 
@@ -14,13 +16,16 @@ export function listedByDoNext(view: IncidentView): Recommendation[] {
     : [];
 }
 
-/** What to type now. Nothing is offered that would be refused whoever types it. */
-export function doNext(view: IncidentView): string {
+/**
+ * What to type now. Nothing is offered that would be refused whoever types it. With advice, what a model says of an
+ * action stands below it.
+ */
+export function doNext(view: IncidentView, advised = true): string {
   const { incident } = view;
   if (incident.status === 'merged') return '';
   if (incident.status === 'closed') return closedNext(view);
   const open = view.recommendations.filter((r) => r.status === 'open');
-  const lines = [open.length > 0 ? '**Do next** (a responder)' : '**Do next**', ...recommended(view, open)];
+  const lines = [open.length > 0 ? '**Do next** (a responder)' : '**Do next**', ...recommended(view, open, advised)];
   if (!incident.owner) lines.push('- `/take` if you have this');
   lines.push(closeLine(view));
   const [first] = open;
@@ -43,7 +48,8 @@ function closedNext(view: IncidentView): string {
 /** The ways to end it, the likely one first. */
 function closeLine(view: IncidentView): string {
   const { incident, report } = view;
-  const said = incident.verdictBy ? incident.verdict : report?.verdict;
+  const proposed = needsHuman(report, incident) ? undefined : report?.verdict;
+  const said = incident.verdictBy ? incident.verdict : proposed;
   const nothing = '`/close fp <why>` when it is nothing';
   const dealt = '`/close tp <why>` when it is dealt with';
   if (said === 'benign' || said === 'test' || said === 'disregard')
@@ -53,12 +59,15 @@ function closeLine(view: IncidentView): string {
 }
 
 /** One line for each; the reason of a rule is said once, where it comes first. */
-function recommended(view: IncidentView, open: Recommendation[]): string[] {
+function recommended(view: IncidentView, open: Recommendation[], advised: boolean): string[] {
   const said = new Set<string>();
-  const lines = open.slice(0, listed).map((r) => {
+  const lines = open.slice(0, listed).flatMap((r) => {
     const why = said.has(r.because) ? '' : `: ${clause(r.because)}`;
     said.add(r.because);
-    return `- ${recommendationLine(r, view.policy.mode, why)}`;
+    const advice = advised ? adviceOn(r, view.report) : undefined;
+    const below = advice ? adviceLine(advice) : '';
+    const line = `- ${recommendationLine(r, view.policy.mode, why)}`;
+    return below === '' ? [line] : [line, below];
   });
   const more = open.length - listed;
   return more > 0

@@ -2,11 +2,14 @@ import { defang } from '../domain/defang.ts';
 import type { Entity, EntityType } from '../domain/entity.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { AlertView, IncidentView } from '../domain/incident-view.ts';
+import type { Report } from '../domain/report.ts';
 import { severityId } from '../domain/severity.ts';
 import { verdictText } from '../domain/verdict.ts';
 import { indicator } from './indicator.ts';
+import { needsHuman } from './needs-human.ts';
 import { clause, code, name, person, titleText } from './text.ts';
 import { both, length } from './times.ts';
+import { capital, decidedBy, modelSays, objection } from './verdict-line.ts';
 
 /** Which entity a reader knows a place by, best first. */
 const places: EntityType[] = ['host', 'cloud_resource', 'container', 'user', 'email', 'domain', 'ip'];
@@ -49,8 +52,21 @@ export function issueTitle(view: IncidentView): string {
   return titleText(`[${tag}] ${title}${where}`, 200);
 }
 
-/** How soon somebody should look: an attack or a live secret now, what is only weak in its turn. */
-export function urgency({ kind, severity }: Pick<Incident, 'kind' | 'severity'>): { sign: string; sentence: string } {
+interface Urgency {
+  sign: string;
+  sentence: string;
+}
+
+/**
+ * How soon somebody should look: an attack or a live secret now, what is only weak in its turn. What a report says never
+ * makes it later; what a person must judge does not wait.
+ */
+export function urgency(incident: Pick<Incident, 'kind' | 'severity'>, report?: Report): Urgency {
+  const own = bySeverity(incident);
+  return own.sign === '⚪' && needsHuman(report, incident) ? { sign: '🟡', sentence: 'Look today.' } : own;
+}
+
+function bySeverity({ kind, severity }: Pick<Incident, 'kind' | 'severity'>): Urgency {
   const urgent = kind === 'threat' || kind === 'leaked-secret';
   if (severity === 'critical' || (severity === 'high' && urgent))
     return { sign: '🔴', sentence: urgent ? 'Look now.' : 'Look today.' };
@@ -64,15 +80,36 @@ export function firstLine(view: IncidentView): string {
   const { incident, report } = view;
   if (incident.status === 'merged') return mergedLine(view);
   if (incident.status === 'closed') return closedLine(view);
-  const { sign, sentence } = urgency(incident);
+  const { sign } = urgency(incident, report);
   const what = `${whatAndWhere(view)}.`;
-  const holding = containment(view);
   const parts = incident.verdictBy
     ? [`${sign} **${capital(verdictText(incident.verdict))}, says ${person(incident.verdictBy)}.**`, what]
-    : report && report.verdict !== 'not-assessed'
-      ? [`⚪ **Likely ${verdictText(report.verdict)}:** ${because(report.because)}`, what]
-      : [`${sign} **${sentence}**`, what, `**Not assessed:** ${investigatorState(view)}`];
-  return [...parts, severityOrigin(view), holding].filter((part) => part !== '').join(' ');
+    : decidedBy(report)
+      ? byModel(view, what)
+      : report && report.verdict !== 'not-assessed'
+        ? byPolicy(report, incident, what)
+        : unjudged(view, what);
+  return [...parts, severityOrigin(view), containment(view)].filter((part) => part !== '').join(' ');
+}
+
+/** A model's word never makes it look less urgent. */
+function byModel(view: IncidentView, what: string): string[] {
+  const { sign, sentence } = urgency(view.incident, view.report);
+  const said = view.report && modelSays(view.report, view.incident);
+  if (said === undefined) return [`${sign} **${sentence}**`, what, '**Undecided:** the evidence is not enough.'];
+  return [`${sign} **${sentence} ${said}.**`, what];
+}
+
+function byPolicy(report: Report, incident: Incident, what: string): string[] {
+  const sign = needsHuman(report, incident) ? urgency(incident, report).sign : '⚪';
+  return [`${sign} **Likely ${verdictText(report.verdict)}:** ${because(report.because)}`, objection(report), what];
+}
+
+function unjudged(view: IncidentView, what: string): string[] {
+  const { sign, sentence } = urgency(view.incident, view.report);
+  const state =
+    view.report?.fallback === undefined ? `**Not assessed:** ${investigatorState(view)}` : '**Not assessed.**';
+  return [`${sign} **${sentence}**`, what, state];
 }
 
 function because(text: string | undefined): string {
@@ -158,8 +195,4 @@ export function whatHappened(view: IncidentView): string {
   const more = where.length > 8 ? ` and ${where.length - 8} more` : '';
   const places = where.length > 1 ? `\nWhere: ${listed}${more}.` : '';
   return `${alerts}${records} in ${span} from ${from}.${places}`;
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

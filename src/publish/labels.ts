@@ -1,5 +1,6 @@
 import type { IncidentView } from '../domain/incident-view.ts';
 import { verdictText } from '../domain/verdict.ts';
+import { needsHuman } from './needs-human.ts';
 
 export interface Label {
   name: string;
@@ -21,6 +22,11 @@ const fixed: Label[] = [
   { name: 'incident', color: '1d76db', description: 'One story of one or more alerts, kept by Yagura' },
   { name: 'needs: approval', color: '5319e7', description: 'A recommendation waits for a person with the right' },
   { name: 'needs: verdict', color: '5319e7', description: 'Closed without a verdict' },
+  {
+    name: 'needs: human',
+    color: '5319e7',
+    description: 'Judge for yourself: planted instructions, or the model and others disagree',
+  },
 ];
 const prefixes = ['severity: ', 'verdict: ', 'kind: '];
 
@@ -42,6 +48,7 @@ export function labelsOf(view: IncidentView): Label[] {
   const waits = !dryRun && view.recommendations.some((r) => r.status === 'open');
   if (incident.status === 'open' && waits) labels.push(fixed[1]);
   if (incident.status === 'closed' && incident.verdict === 'not-assessed') labels.push(fixed[2]);
+  if (incident.status === 'open' && !incident.verdictBy && needsHuman(view.report, incident)) labels.push(fixed[3]);
   return labels.filter((label) => label !== undefined);
 }
 

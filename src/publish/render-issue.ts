@@ -1,14 +1,20 @@
 import type { IncidentView } from '../domain/incident-view.ts';
-import type { Claim } from '../domain/report.ts';
+import { assessment } from './assessment.ts';
+import { claimLine } from './claim-line.ts';
 import { details, footer } from './details.ts';
 import { doNext, listedByDoNext } from './do-next.ts';
+import { fitting, type Part } from './fitting.ts';
 import { firstLine, issueTitle, placeOf, topAlert, whatHappened, whoLine } from './headline.ts';
+import { hypotheses, shownClaimsOf } from './hypotheses.ts';
 import { indicator } from './indicator.ts';
 import { type Label, labelsOf } from './labels.ts';
 import { marker } from './marker.ts';
+import { modelRun } from './model-run.ts';
 import { notesSection } from './notes.ts';
 import { sentence } from './sentence.ts';
-import { code, prose } from './text.ts';
+import { affected, techniques } from './techniques.ts';
+import { code, plainStart, prose } from './text.ts';
+import { fallbackLine, plantedLines } from './warnings.ts';
 
 /** Characters of a body; GitHub ends at 65,536, and an edit of Notes needs room. */
 export const bodyBudget = 60_000;
@@ -31,30 +37,51 @@ const bodyLimit = 65_000;
  * wrote into Notes is never cut: everything else gives way to it. An infinite budget gives the full text.
  */
 export function renderIssue(view: IncidentView, budget: number = bodyBudget): RenderedIssue {
-  const bottom = [notesSection(view.notes), footer(view), marker('issue', view.incident.id)];
-  const first = [`${firstLine(view)}\n${whoLine(view)}`, view.banner ? `> ⚠️ ${prose(view.banner)}` : ''];
-  const next = doNext(view);
-  const above = [whatHappened(view), next, productSays(view), checked(view), questions(view)];
-  const body = first.filter((part) => part !== '');
-  let size = joined([...body, ...bottom, pointer(view)]);
-  let cut = view.alertTotal > view.alerts.length;
-  const add = (part: string, limit: number): void => {
-    if (part === '') return;
-    if (size + part.length + 2 > limit) {
-      cut = true;
-      return;
-    }
-    body.push(part);
-    size += part.length + 2;
-  };
-  for (const part of above) add(part, Math.max(budget, bodyLimit));
+  const run = modelRun(view.report?.model, view.report?.assessment?.dropped);
+  const bottom = [notesSection(view.notes), run, footer(view), marker('issue', view.incident.id)].filter(
+    (p) => p !== '',
+  );
   const sections = details(view, budget === Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : undefined);
-  for (const section of sections.folded) add(section, budget);
-  cut ||= sections.cut;
-  if (cut && budget !== Number.POSITIVE_INFINITY) body.push(pointer(view));
-  const text = [...body, ...bottom].join('\n\n');
-  const listed = body.includes(next) ? listedByDoNext(view).map((r) => r.id) : [];
+  const next: Part = { text: doNext(view), shorter: doNext(view, false), rank: 0, limit: Math.max(budget, bodyLimit) };
+  const first = opening(view);
+  const { texts, cut: left } = fitting(
+    [...above(view, next), ...sections.folded.map((text) => ({ text, rank: 2, limit: budget }))],
+    joined([...first, ...bottom, pointer(view)]),
+  );
+  const cut = left || sections.cut || view.alertTotal > view.alerts.length;
+  const end = cut && budget !== Number.POSITIVE_INFINITY ? [pointer(view), ...bottom] : bottom;
+  const text = [...first, ...texts, ...end].join('\n\n');
+  const shown = texts.some((one) => one === next.text || one === next.shorter);
+  const listed = shown ? listedByDoNext(view).map((r) => r.id) : [];
   return { title: view.titleByPeople ?? issueTitle(view), body: text, labels: labelsOf(view), cut, listed };
+}
+
+/** What always stands: the first lines and what every reader must know before the rest. */
+function opening(view: IncidentView): string[] {
+  const warned = [...plantedLines(view.report?.planted), fallbackLine(view.report)].filter((line) => line !== '');
+  return [
+    `${firstLine(view)}\n${whoLine(view)}`,
+    view.banner ? `> ⚠️ ${prose(view.banner)}` : '',
+    warned.join('\n>\n'),
+  ].filter((part) => part !== '');
+}
+
+/** What is in the open, in the order of reading; what to type has its room first, what a model adds has it last. */
+function above(view: IncidentView, next: Part): Part[] {
+  const { limit } = next;
+  const own = (text: string): Part => ({ text, rank: 1, limit });
+  const models = (text: string): Part => ({ text, rank: 1.5, limit });
+  return [
+    own(whatHappened(view)),
+    own(assessment(view)),
+    next,
+    models(hypotheses(view)),
+    models(affected(view)),
+    models(techniques(view)),
+    own(productSays(view)),
+    own(checked(view)),
+    own(questions(view)),
+  ];
 }
 
 function pointer(view: IncidentView): string {
@@ -76,22 +103,22 @@ function productSays(view: IncidentView): string {
 function checked(view: IncidentView): string {
   const { report } = view;
   if (!report) return '';
-  const lines = report.claims.slice(0, 12).map(claimLine);
+  const because = report.assessment?.because;
+  const said = new Set([...shownClaimsOf(view), ...(because ? [because] : [])].map(claimLine));
+  const lines = report.claims
+    .map(claimLine)
+    .filter((line) => !said.has(line))
+    .slice(0, 12);
   const blind = view.evidence.filter((e) => e.outcome === 'could-not-look');
   for (const e of blind.slice(-5)) lines.push(`- Could not look: ${sentence(e.summary)} [${e.id}]`);
   return lines.length === 0 ? '' : ['**What we checked**', ...lines].join('\n');
-}
-
-/** A sentence of a report with the evidence it stands on. */
-export function claimLine(claim: Claim): string {
-  return `- ${sentence(claim.text)} ${claim.evidence.map((id) => `[${id}]`).join('')}`.trimEnd();
 }
 
 function questions(view: IncidentView): string {
   const asked = view.report?.questions ?? [];
   if (asked.length === 0 || view.incident.status !== 'open') return '';
   const place = placeOf(view);
-  const lines = asked.slice(0, 5).map((q) => `- ${prose(q.ask)}${q.who ? ` (${prose(q.who)})` : ''}`);
+  const lines = asked.slice(0, 5).map((q) => `- ${plainStart(prose(q.ask))}${q.who ? ` (${prose(q.who)})` : ''}`);
   const about = place ? ` about ${indicator(place)}` : '';
   return [`**Questions that decide it**${about}`, ...lines].join('\n');
 }

@@ -6,11 +6,15 @@ import type { Recommendation } from '../domain/recommendation.ts';
 import type { Report } from '../domain/report.ts';
 import { atLeast } from '../domain/severity.ts';
 import { verdictText } from '../domain/verdict.ts';
+import { claimLine } from './claim-line.ts';
 import { topAlert, urgency } from './headline.ts';
-import { indicator } from './indicator.ts';
-import { claimLine } from './render-issue.ts';
+import { modelLine, strongest } from './model-comment.ts';
+import { needsHuman } from './needs-human.ts';
+import { nextStep } from './next-step.ts';
 import { sentence } from './sentence.ts';
 import { clause, code, prose } from './text.ts';
+import { decidedBy, objection } from './verdict-line.ts';
+import { fallbackLine, plantedLines } from './warnings.ts';
 
 /** Whom the policy mentions for an incident, without `@`; nobody in observe mode. */
 export function mentionedFor(incident: Pick<Incident, 'severity'>, policy: Pick<Policy, 'mention' | 'mode'>): string[] {
@@ -35,37 +39,31 @@ export function reportComment(
 ): string {
   const { report } = done;
   const { incident } = view;
-  const lines = [firstLine(view, report, recommendations, policy.mode)];
-  const findings = report.claims.slice(0, 8).map(claimLine);
+  const next = nextStep(report, incident, recommendations, policy.mode);
+  const lines = [`${decidedBy(report) ? modelLine(view, report) : firstLine(view, report)} Next: ${next}.`];
+  const findings = report.assessment ? strongest(report, report.assessment) : report.claims.slice(0, 8).map(claimLine);
   const blind = done.evidence.filter((e) => e.outcome === 'could-not-look');
-  for (const e of blind.slice(0, 5)) findings.push(`- Could not look: ${sentence(e.summary)} [${e.id}]`);
+  const shownBlind = report.assessment ? 2 : 5;
+  for (const e of blind.slice(0, shownBlind)) findings.push(`- Could not look: ${sentence(e.summary)} [${e.id}]`);
   if (findings.length > 0) lines.push('', ...findings);
+  const warned = [...plantedLines(report.planted, 1), fallbackLine(report)].filter((line) => line !== '');
+  if (warned.length > 0) lines.push('', warned.join('\n>\n'));
   lines.push(...mentionLines(incident, policy));
   lines.push('', `<sub>details, evidence and commands in the issue above · playbook ${prose(report.playbook)}</sub>`);
   return lines.join('\n');
 }
 
-function firstLine(
-  view: IncidentView,
-  report: Report,
-  recommendations: Recommendation[],
-  mode: Policy['mode'],
-): string {
+/** Without a model, or where policy gave the verdict. */
+function firstLine(view: IncidentView, report: Report): string {
   const { severity } = view.incident;
-  const { sign, sentence: soon } = urgency(view.incident);
+  const { sign, sentence: soon } = urgency(view.incident, report);
   const top = topAlert(view);
   const what = top ? `${code(top.title, 120)}.` : '';
-  const verdict =
-    report.verdict === 'not-assessed'
-      ? `${sign} **${soon} Checked, not assessed (no model), severity ${severity}.**`
-      : `⚪ **Likely ${verdictText(report.verdict)}, severity ${severity}:** ${clause(report.because ?? 'by policy')}.`;
-  return `${verdict} ${what} Next: ${nextStep(report, recommendations, mode)}.`;
-}
-
-function nextStep(report: Report, recommendations: Recommendation[], mode: Policy['mode']): string {
-  if (report.verdict === 'benign') return '`/close benign <why>` when you agree';
-  const open = recommendations.find((r) => r.status === 'open');
-  if (!open) return '`/take` if you have this';
-  const dry = mode === 'observe' || mode === 'recommend' ? ' (dry run only)' : '';
-  return `\`/approve ${open.id}\` to ${open.action} ${indicator(open.target)}${dry}`;
+  const without = report.fallback === undefined ? 'no model' : 'the model gave no report';
+  if (report.verdict === 'not-assessed')
+    return `${sign} **${soon} Checked, not assessed (${without}), severity ${severity}.** ${what}`;
+  const seen = needsHuman(report, view.incident) ? sign : '⚪';
+  const because = clause(report.because ?? 'by policy');
+  const said = `${seen} **Likely ${verdictText(report.verdict)}, severity ${severity}:** ${because}.`;
+  return [said, objection(report), what].filter((part) => part !== '').join(' ');
 }

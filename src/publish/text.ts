@@ -77,10 +77,16 @@ export function prose(text: string): string {
     .replaceAll('@', '＠')
     .replaceAll('![', '!\\[')
     .replaceAll('](', ']\\(')
+    .replaceAll(']:', ']\\:')
     .replace(/(?:https?|ftp)(?=:\/\/)/gi, unlinked)
     .replace(/www\./gi, 'www[.]')
     .replace(/#(?=\d)/g, '＃')
     .replace(/\bgh-(?=\d)/gi, 'GH ');
+}
+
+/** Rendered text that begins a line or an item of ours: no heading, quote, list, rule, fence or box to tick. */
+export function plainStart(markdown: string): string {
+  return markdown.replace(/^\s*(?=[#>+*=|~_[-])/, '\\').replace(/^(\s*\d{1,9})(?=[.)](?:\s|$))/, '$1\\');
 }
 
 /** The same without its full stop, to go on behind it. */

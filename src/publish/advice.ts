@@ -1,0 +1,26 @@
+import type { Advice } from '../domain/assessment.ts';
+import { entityKey } from '../domain/entity.ts';
+import type { Recommendation } from '../domain/recommendation.ts';
+import type { Report } from '../domain/report.ts';
+import { brief } from './brief.ts';
+import { claimText } from './claim-line.ts';
+
+/** What the model says about this very action; undefined when it says nothing. */
+export function adviceOn(
+  r: Pick<Recommendation, 'action' | 'target' | 'rule'>,
+  report: Report | undefined,
+): Advice | undefined {
+  return report?.assessment?.advice.find(
+    (one) => one.action === r.action && one.rule === r.rule && entityKey(one.target) === entityKey(r.target),
+  );
+}
+
+/** The line below a recommendation. */
+export function adviceLine(advice: Advice): string {
+  const plain = brief(advice.plain, 300);
+  const because = claimText(advice.because, 300);
+  const would = advice.now ? 'The model would do this now' : 'The model would wait';
+  const parts = [plain === '' ? '' : `${plain}.`, because === '' ? '' : `${would}: ${because}`];
+  const line = parts.filter((part) => part !== '').join(' ');
+  return line === '' ? '' : `  - ${line}`;
+}

@@ -1,0 +1,41 @@
+import type { TechniqueSeen } from '../domain/assessment.ts';
+import type { IncidentView } from '../domain/incident-view.ts';
+import { brief } from './brief.ts';
+import { cited, claimText } from './claim-line.ts';
+import { indicator } from './indicator.ts';
+import { prose } from './text.ts';
+
+const shownTechniques = 5;
+const shownAssets = 8;
+
+/** What of ours it touches, in one line. */
+export function affected(view: IncidentView): string {
+  const assets = (view.report?.assessment?.affected ?? []).filter(({ evidence }) => cited(evidence) !== '');
+  if (assets.length === 0) return '';
+  const shown = assets.slice(0, shownAssets).map(({ entity, evidence }) => `${indicator(entity)} ${cited(evidence)}`);
+  const more = assets.length > shown.length ? ` and ${assets.length - shown.length} more` : '';
+  return `**Affected:** ${shown.join(', ')}${more}`;
+}
+
+/** How it was done, each with a sentence for somebody who is no expert. */
+export function techniques(view: IncidentView): string {
+  const lines = techniqueLines(view).slice(0, shownTechniques);
+  return lines.length === 0 ? '' : ['**How it was done** (MITRE ATT&CK)', ...lines].join('\n');
+}
+
+/** Those that are not in the open. */
+export function moreTechniques(view: IncidentView): string[] {
+  return techniqueLines(view).slice(shownTechniques);
+}
+
+function techniqueLines(view: IncidentView): string[] {
+  return (view.report?.assessment?.techniques ?? []).map(techniqueLine).filter((line) => line !== '');
+}
+
+/** `T1190 Exploit Public-Facing Application`: because [E3]. A plain sentence. */
+function techniqueLine(technique: TechniqueSeen): string {
+  const because = claimText(technique.because);
+  if (!/^T\d{4}(\.\d{3})?$/.test(technique.id) || because === '') return '';
+  const plain = brief(technique.plain, 300);
+  return `- ${technique.id} ${prose(technique.name.slice(0, 120))}: ${because}.${plain === '' ? '' : ` ${plain}.`}`;
+}
