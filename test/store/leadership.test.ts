@@ -37,9 +37,22 @@ describe('a database', () => {
       { databaseUrl: database.url, dataDir: '.' },
       { signal: new AbortController().signal, say: () => undefined, onGone: (line) => gone.push(line) },
     );
+    const holder = async () =>
+      (
+        await database.pool.query<{ pid: number }>(
+          `select pid from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())`,
+        )
+      ).rows[0]?.pid;
+    const before = await holder();
+    expect(before).toBeTypeOf('number');
     await database.pool.query(
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     );
+    // Until it hears of it, a store that has lost its lock may still answer on a fresh connection.
+    await until('another connection holds the lock', async () => {
+      const now = await holder();
+      return now !== undefined && now !== before;
+    });
     const rows = await until('the store answers again', async () => {
       const { rows } = await opened.store.query<{ one: number }>('select 1 as one');
       return rows;
