@@ -3,6 +3,7 @@ import { refang } from 'fanger';
 import { partialExtractIOC } from 'ioc-extractor';
 import { canonicalValue } from '../../domain/canonical-value.ts';
 import type { EntityType } from '../../domain/entity.ts';
+import { innerSuffixes } from './inner-suffixes.ts';
 
 /** Something in a sentence that looks like an address, name, link, hash or mail address. */
 export interface Indicator {
@@ -12,11 +13,6 @@ export interface Indicator {
   /** What was written, full-width signs and defanging undone. */
   written: string;
 }
-
-/** Suffixes of inside networks and reserved names, which are not on the list of public suffixes. */
-const innerSuffixes = new Set(
-  'internal local corp lan home intranet private localdomain arpa test example invalid svc onion'.split(' '),
-);
 
 /** Letters of alphabets in which a name can look like a Latin one. */
 const letter = String.raw`[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\d_-]`;

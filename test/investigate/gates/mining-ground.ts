@@ -17,7 +17,7 @@ const entities: Entity[] = [
 ];
 
 /** Evidence of a miner on web-01, with what an attacker wrote in its user agent. */
-const evidence: Evidence[] = [
+export const evidence: Evidence[] = [
   {
     ...evidenceOf(1, 'entity-alerts', 'found', [
       '2 earlier alerts name ',
