@@ -1,6 +1,6 @@
 import type { Assessment } from '../../domain/assessment.ts';
 import type { Claim } from '../../domain/report.ts';
-import type { Sentence } from '../../domain/sentence.ts';
+import { asText } from './as-text.ts';
 import { Dropped } from './dropped.ts';
 import type { Ground } from './ground.ts';
 import type { AskAnswer } from './model-answer.ts';
@@ -11,9 +11,9 @@ const mostClaims = 8;
 export function gateAsk(
   answer: AskAnswer,
   ground: Ground,
-): { claims: Claim[]; cannotSay: Sentence; dropped: Assessment['dropped'] } {
+): { claims: Claim[]; cannotSay: string; dropped: Assessment['dropped'] } {
   const dropped = new Dropped(ground);
   const claims = dropped.claims(answer.claims, mostClaims);
-  const cannotSay = answer.cannotSay.trim() === '' ? [] : (dropped.text(answer.cannotSay) ?? []);
+  const cannotSay = answer.cannotSay.trim() === '' ? '' : asText(dropped.text(answer.cannotSay) ?? []);
   return { claims, cannotSay, dropped: dropped.counts() };
 }

@@ -1,20 +1,22 @@
-import type { Claim } from '../../../src/domain/report.ts';
-import type { Sentence } from '../../../src/domain/sentence.ts';
+import type { Claim, Report } from '../../../src/domain/report.ts';
 import { techniques } from '../../../src/investigate/attack/techniques.ts';
 import { gateAsk } from '../../../src/investigate/gates/ask-gate.ts';
 import { gateClaim } from '../../../src/investigate/gates/claim-gate.ts';
 import type { Ground } from '../../../src/investigate/gates/ground.ts';
 import type { ClaimAnswer } from '../../../src/investigate/gates/model-answer.ts';
 import { gateReport } from '../../../src/investigate/gates/report-gate.ts';
-import { claimLine, renderIssue } from '../../../src/publish/render-issue.ts';
+import { askComment } from '../../../src/publish/ask-comment.ts';
+import { renderIssue } from '../../../src/publish/render-issue.ts';
 import { reportComment } from '../../../src/publish/report-comment.ts';
-import { sentence } from '../../../src/publish/sentence.ts';
 import { alertView, reportOf, viewOf } from '../../publish/views.ts';
 import { answer, claim, ground } from './mining-ground.ts';
 
 /** What people would see of these claims: the issue and its comment, rendered for GitHub. */
-export function published(claims: Claim[], because = 'by policy'): string {
-  const report = reportOf({ claims, verdict: 'suspicious', because, investigator: 'model' });
+function published(claims: Claim[]): string {
+  return shown(reportOf({ claims, verdict: 'suspicious', because: 'by policy', investigator: 'model' }));
+}
+
+function shown(report: Report): string {
   const view = viewOf([alertView('1', { title: 'miner' })], { report });
   const policy = { mode: 'observe' as const, mention: { severity: 'critical' as const, who: [] } };
   return `${renderIssue(view).body}\n\n${reportComment(view, { report, evidence: [] }, [], policy)}`;
@@ -72,22 +74,10 @@ export function everywhere(text: string): string {
   const offer = { id: 'P1', action: 'block', target: { type: 'ip' as const, value: '203.0.113.7' }, rule: 'x' };
   const report = gateReport(all, ground, [offer], techniques);
   const asked = gateAsk({ claims: [said], cannotSay: text }, ground);
-  const { hypotheses = [], techniques: seen = [], advice = [], severity } = report.assessment ?? {};
-  const claims = [
-    ...asked.claims,
-    ...hypotheses.flatMap((one) => [...one.for, ...one.against]),
-    ...[...seen, ...advice].map((one) => one.because),
-    ...(severity ? [severity.because] : []),
-  ];
-  const plain: Sentence[] = [
-    ...hypotheses.map((one) => one.statement),
-    ...[...seen, ...advice].map((one) => one.plain),
-    asked.cannotSay,
-  ];
+  const { dropped: _, refused: __, ...passed } = report;
+  const planted = [{ where: 'raw record', quote: text }];
   return [
-    published(report.claims, report.because),
-    ...claims.map(claimLine),
-    ...plain.map((one) => `- ${sentence(one)}`),
-    published([{ text: report.questions.flatMap((q) => [q.ask, ' ', q.who]), evidence: ['E1'] }]),
-  ].join('\n');
+    shown(reportOf({ ...passed, investigator: 'model', planted })),
+    askComment({ question: text, asker: 'ken', ...asked }),
+  ].join('\n\n');
 }
