@@ -4,9 +4,9 @@ import { ownWords } from './report-claims.ts';
 import type { MustNotClaim } from './truth.ts';
 import { verdictSaid } from './verdict-said.ts';
 
-/** Words before a phrase, in the same clause, by which the sentence does not claim it. */
+/** Words before a phrase, in the same clause, by which the sentence denies or doubts it instead of claiming it. */
 const denial =
-  /\b(?:no|not|never|none|nothing|without|neither|nor|cannot|whether|if|unless|unclear|unknown|unlikely)\b|n't\b/i;
+  /\b(?:no|not|never|none|nothing|without|neither|nor|cannot|whether|if|unless|unclear|unknown|unlikely|unlike|may|might|could|would|rather than|instead of)\b|n't\b/i;
 
 /** The claims of `must_not_claim` that a report makes. */
 export function forbiddenClaims(report: Report, forbidden: readonly MustNotClaim[]): string[] {

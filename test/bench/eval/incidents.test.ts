@@ -14,17 +14,17 @@ const rowsOf = (name: string) => scored.get(name) ?? [];
 
 beforeAll(async () => {
   scored = await evaluate(cases, [deterministic, everythingAsked], testDatabase);
-});
+}, 120_000);
 
 describe('the incidents of the evaluation', () => {
   it('are at least twelve, half of them benign', () => {
     const benign = cases.filter(({ truth }) => isBenign(truth)).length;
-    expect(cases.length).toBeGreaterThanOrEqual(3);
+    expect(cases.length).toBeGreaterThanOrEqual(12);
     expect(Math.abs(cases.length - 2 * benign)).toBeLessThanOrEqual(1);
   });
 
   it.each(cases)(
-    '$name: no benign verdict of it is accepted beside a bad one, and only bad ones use techniques',
+    '$name: accepts only verdicts of one side, tells its story, and uses techniques only when it is bad',
     (one) => {
       const { verdict, accepted, techniques } = one.truth;
       const harmless = isBenign(one.truth);
