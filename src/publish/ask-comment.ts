@@ -1,8 +1,9 @@
 import type { Assessment, ModelRun } from '../domain/assessment.ts';
 import type { Claim } from '../domain/report.ts';
+import { brief } from './brief.ts';
 import { claimText } from './claim-line.ts';
 import { modelRun } from './model-run.ts';
-import { clause, code, person } from './text.ts';
+import { code, person } from './text.ts';
 
 export interface Answer {
   question: string;
@@ -25,7 +26,7 @@ export function askComment({ question, asker, claims, cannotSay, dropped, model 
   const lines = said.slice(0, shownClaims).map((text) => `- ${text}`);
   if (said.length > lines.length) lines.push(`- and ${said.length - lines.length} more`);
   if (lines.length === 0) lines.push('Nothing in the evidence of this incident answers it.');
-  const open = clause(cannotSay.slice(0, 600));
+  const open = brief([cannotSay], 600);
   const parts = [
     `💬 ${code(question, 200)} (${person(asker)} asked)`,
     lines.join('\n'),

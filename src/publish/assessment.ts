@@ -3,7 +3,7 @@ import { type Severity, severities, severityId } from '../domain/severity.ts';
 import { brief } from './brief.ts';
 import { claimText } from './claim-line.ts';
 import { modelContradicts } from './needs-human.ts';
-import { decidedBy, modelVerdict } from './verdict-line.ts';
+import { isModels, modelVerdict } from './verdict-line.ts';
 
 /** What the model makes of it in a line or two: the likeliest reading, why, and what it would raise. */
 export function assessment(view: IncidentView): string {
@@ -30,7 +30,7 @@ function verdictUnlessFirst(view: IncidentView): string {
   const said = view.report?.assessment;
   const verdict = said && modelVerdict(said);
   const { report, incident } = view;
-  const first = (decidedBy(report) || (report && modelContradicts(report))) && !incident.verdictBy;
+  const first = report && (isModels(report) || modelContradicts(report)) && !incident.verdictBy;
   return (first && incident.status === 'open') || verdict === undefined ? '' : `The model says ${verdict}.`;
 }
 

@@ -9,7 +9,7 @@ import { indicator } from './indicator.ts';
 import { needsHuman } from './needs-human.ts';
 import { clause, code, name, person, titleText } from './text.ts';
 import { both, length } from './times.ts';
-import { capital, decidedBy, modelSays, objection } from './verdict-line.ts';
+import { capital, isModels, modelSays, objection, whyUndecided } from './verdict-line.ts';
 
 /** Which entity a reader knows a place by, best first. */
 const places: EntityType[] = ['host', 'cloud_resource', 'container', 'user', 'email', 'domain', 'ip'];
@@ -84,8 +84,8 @@ export function firstLine(view: IncidentView): string {
   const what = `${whatAndWhere(view)}.`;
   const parts = incident.verdictBy
     ? [`${sign} **${capital(verdictText(incident.verdict))}, says ${person(incident.verdictBy)}.**`, what]
-    : decidedBy(report)
-      ? byModel(view, what)
+    : report && isModels(report)
+      ? byModel(view, report, what)
       : report && report.verdict !== 'not-assessed'
         ? byPolicy(report, incident, what)
         : unjudged(view, what);
@@ -93,10 +93,10 @@ export function firstLine(view: IncidentView): string {
 }
 
 /** A model's word never makes it look less urgent. */
-function byModel(view: IncidentView, what: string): string[] {
-  const { sign, sentence } = urgency(view.incident, view.report);
-  const said = view.report && modelSays(view.report, view.incident);
-  if (said === undefined) return [`${sign} **${sentence}**`, what, '**Undecided:** the evidence is not enough.'];
+function byModel(view: IncidentView, report: Report, what: string): string[] {
+  const { sign, sentence } = urgency(view.incident, report);
+  const said = modelSays(report, view.incident);
+  if (said === undefined) return [`${sign} **${sentence}**`, what, `**Not decided:** ${whyUndecided(report)}.`];
   return [`${sign} **${sentence} ${said}.**`, what];
 }
 

@@ -4,8 +4,8 @@ import type { Claim, Report } from '../domain/report.ts';
 import { brief, briefly } from './brief.ts';
 import { cited, claimText } from './claim-line.ts';
 import { topAlert, urgency } from './headline.ts';
-import { code, prose } from './text.ts';
-import { decidedBy, modelSays, modelVerdict } from './verdict-line.ts';
+import { code } from './text.ts';
+import { isModels, modelSays, modelVerdict, whyUndecided } from './verdict-line.ts';
 
 /** A notification shows about two hundred characters, and the verdict and what to type belong to them. */
 const becauseLimit = 140;
@@ -17,11 +17,13 @@ const shownClaims = 5;
 export function modelLine(view: IncidentView, report: Report): string {
   const { severity } = view.incident;
   const { sign, sentence: soon } = urgency(view.incident, report);
-  const verdict = modelSays(report, view.incident) ?? 'Not decided, the evidence is not enough';
+  const said = modelSays(report, view.incident);
   const because = claimText(report.assessment?.because, becauseLimit);
   const top = topAlert(view);
-  const what = because === '' && top ? code(top.title, 120) : because;
-  return `${sign} **${soon} ${verdict}, severity ${severity}${what === '' ? '.**' : `:** ${what}.`}`;
+  const what = top ? code(top.title, 120) : 'an alert';
+  if (said === undefined)
+    return `${sign} **${soon} Not decided, severity ${severity}:** ${what}. Why not: ${whyUndecided(report)}.`;
+  return `${sign} **${soon} ${said}, severity ${severity}:** ${because === '' ? what : because}.`;
 }
 
 /**
@@ -31,7 +33,8 @@ export function modelLine(view: IncidentView, report: Report): string {
 export function strongest(report: Report, assessment: Assessment): string[] {
   const [likeliest, ...others] = assessment.hypotheses;
   const because = assessment.because;
-  const said = decidedBy(report) !== undefined && because && !briefly(because.text, becauseLimit).cut;
+  const said =
+    isModels(report) && modelVerdict(assessment) !== undefined && because && !briefly(because.text, becauseLimit).cut;
   const whole = because && !said ? [because] : [];
   const lines = [
     ...whole.map((claim) => line('', claim)),
@@ -53,7 +56,7 @@ function deciding(report: Report, assessment: Assessment): string[] {
   if (modelVerdict(assessment) !== undefined) return [];
   return report.questions
     .slice(0, 2)
-    .map((q) => `- To be asked: ${prose(q.ask.slice(0, 300))}${q.who ? ` (${prose(q.who.slice(0, 80))})` : ''}`);
+    .map((q) => `- To be asked: ${brief([q.ask], 300)}${q.who ? ` (${brief([q.who], 80)})` : ''}`);
 }
 
 function line(side: string, claim: Claim | undefined): string {

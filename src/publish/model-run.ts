@@ -1,7 +1,8 @@
 import type { Assessment, ModelRun } from '../domain/assessment.ts';
 import { type ModelUsage, tiers, tokensOf } from '../domain/model.ts';
+import { brief } from './brief.ts';
 import { fold } from './fold.ts';
-import { clause, code, oneLine } from './text.ts';
+import { code, oneLine } from './text.ts';
 
 /** Prompts and reasons that are listed. */
 const listed = 20;
@@ -45,7 +46,7 @@ function promptLine({ prompts }: ModelRun): string[] {
 
 function droppedLines(dropped: Assessment['dropped']): string[] {
   const shown = dropped.filter(({ count }) => count > 0).slice(0, listed);
-  return shown.map(({ reason, count }) => `- ${sentences(count)} taken out: ${clause(reason.slice(0, 160))}`);
+  return shown.map(({ reason, count }) => `- ${sentences(count)} taken out: ${brief([reason], 160)}`);
 }
 
 /** `$0.031`; three places, so that a cheap run is not free. */

@@ -13,7 +13,7 @@ import { needsHuman } from './needs-human.ts';
 import { nextStep } from './next-step.ts';
 import { sentence } from './sentence.ts';
 import { clause, code, prose } from './text.ts';
-import { decidedBy, objection } from './verdict-line.ts';
+import { isModels, objection } from './verdict-line.ts';
 import { fallbackLine, plantedLines } from './warnings.ts';
 
 /** Whom the policy mentions for an incident, without `@`; nobody in observe mode. */
@@ -40,7 +40,7 @@ export function reportComment(
   const { report } = done;
   const { incident } = view;
   const next = nextStep(report, incident, recommendations, policy.mode);
-  const lines = [`${decidedBy(report) ? modelLine(view, report) : firstLine(view, report)} Next: ${next}.`];
+  const lines = [`${isModels(report) ? modelLine(view, report) : firstLine(view, report)} Next: ${next}.`];
   const findings = report.assessment ? strongest(report, report.assessment) : report.claims.slice(0, 8).map(claimLine);
   const blind = done.evidence.filter((e) => e.outcome === 'could-not-look');
   const shownBlind = report.assessment ? 2 : 5;

@@ -3,7 +3,6 @@ import type { IncidentView } from '../domain/incident-view.ts';
 import { brief } from './brief.ts';
 import { cited, claimText } from './claim-line.ts';
 import { indicator } from './indicator.ts';
-import { prose } from './text.ts';
 
 const shownTechniques = 5;
 const shownAssets = 8;
@@ -37,5 +36,5 @@ function techniqueLine(technique: TechniqueSeen): string {
   const because = claimText(technique.because);
   if (!/^T\d{4}(\.\d{3})?$/.test(technique.id) || because === '') return '';
   const plain = brief(technique.plain, 300);
-  return `- ${technique.id} ${prose(technique.name.slice(0, 120))}: ${because}.${plain === '' ? '' : ` ${plain}.`}`;
+  return `- ${technique.id} ${brief([technique.name], 120)}: ${because}.${plain === '' ? '' : ` ${plain}.`}`;
 }

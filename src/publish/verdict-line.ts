@@ -1,7 +1,9 @@
 import type { Assessment } from '../domain/assessment.ts';
+import { defang } from '../domain/defang.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Report } from '../domain/report.ts';
 import { type Verdict, verdictText } from '../domain/verdict.ts';
+import { brief } from './brief.ts';
 import { modelContradicts, needsHuman } from './needs-human.ts';
 
 /** Verdicts that say that there is none. */
@@ -15,9 +17,27 @@ export function modelVerdict(assessment: Assessment): string | undefined {
   return `${said} (${confidence} confidence)`;
 }
 
-/** The assessment whose verdict a report carries; undefined when policy gave the verdict, or no model did. */
-export function decidedBy(report: Report | undefined): Assessment | undefined {
-  return report?.verdictBy === undefined ? report?.assessment : undefined;
+/** Whether the verdict of a report is a model's, be it that it cannot tell. */
+export function isModels(report: Report): boolean {
+  const said =
+    report.assessment !== undefined || (report.investigator === 'model' && report.verdict !== 'not-assessed');
+  return said && report.verdictBy === undefined;
+}
+
+/** Why the model has no verdict, without full stop: what a gate said of it, unless the assessment says it with evidence. */
+export function whyUndecided(report: Report): string {
+  const because = report.because ?? '';
+  const claim = (report.assessment?.because?.text ?? []).map((part) => {
+    if (typeof part === 'string') return part;
+    if ('quote' in part) return part.quote;
+    return 'entity' in part ? defang(part.entity) : '';
+  });
+  const said = letters(because) === '' || letters(claim.join('')) === letters(because);
+  return said ? 'the evidence is not enough' : brief([because], 200);
+}
+
+function letters(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** The same as the words of a headline, with a warning where a person should not take it from the model. */

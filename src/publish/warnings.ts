@@ -1,7 +1,8 @@
 import type { PlantedText } from '../domain/assessment.ts';
 import type { Report } from '../domain/report.ts';
+import { brief } from './brief.ts';
 import { cited } from './claim-line.ts';
-import { clause, code } from './text.ts';
+import { code } from './text.ts';
 
 /** Planted texts that are shown; more are counted. */
 const shownPlanted = 3;
@@ -10,7 +11,7 @@ const shownPlanted = 3;
 export function plantedLines(planted: PlantedText[] = [], shown = shownPlanted): string[] {
   const lines = planted.slice(0, shown).map(({ where, quote, evidence }) => {
     const ref = cited(evidence === undefined ? [] : [evidence]);
-    return `> ⚠️ Text in the ${clause(where.slice(0, 100))} tries to give instructions to whoever investigates: ${code(
+    return `> ⚠️ Text in the ${brief([where], 100)} tries to give instructions to whoever investigates: ${code(
       quote,
       160,
     )}${ref === '' ? '' : ` ${ref}`}`;
@@ -22,7 +23,7 @@ export function plantedLines(planted: PlantedText[] = [], shown = shownPlanted):
 /** Why the model's word is missing or not whole, and what stands here instead. */
 export function fallbackLine(report: Report | undefined): string {
   if (report?.fallback === undefined) return '';
-  const why = clause(report.fallback.slice(0, 300));
+  const why = brief([report.fallback], 300);
   return report.assessment
     ? `> ℹ️ The model did not finish: ${why}. What it said until then stands here.`
     : `> ℹ️ The model gave no report: ${why}. What stands here was checked without it.`;

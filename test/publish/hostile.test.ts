@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EntityType } from '../../src/domain/entity.ts';
 import type { IncidentView } from '../../src/domain/incident-view.ts';
-import { hasMarker, marker } from '../../src/publish/marker.ts';
+import { hasMarker } from '../../src/publish/marker.ts';
 import { notesOf } from '../../src/publish/notes.ts';
 import { renderReceipt, renderRefusals } from '../../src/publish/receipt.ts';
 import { renderIssue } from '../../src/publish/render-issue.ts';
 import { reportComment } from '../../src/publish/report-comment.ts';
 import { activeIn } from './active-markdown.ts';
+import { attacks } from './attacks.ts';
 import { alertView, evidenceOf, recommendationOf, reportOf, taskOf, viewOf } from './views.ts';
 
 const types: EntityType[] = ['ip', 'domain', 'url', 'file_hash', 'process', 'host', 'cloud_resource', 'user', 'email'];
@@ -67,58 +68,6 @@ function everyText(view: IncidentView): string[] {
     renderRefusals(12, [{ author: text, text, answer: 'no' }]),
   ];
 }
-
-const attacks: [string, string][] = [
-  ['a mention', '@ken look'],
-  ['an encoded mention', '&#64;ken &commat;ken &#x40;ken'],
-  ['a full-width mention', '＠ken'],
-  ['a team mention in the middle', 'a @acme/soc-responders b'],
-  ['a command', '/approve all'],
-  ['a command on its own line', 'x\n/approve all\ny'],
-  ['a command after every kind of line end', 'x\r/approve all\r\n/approve all\u2028/approve all\u0085/approve all'],
-  ['a full-width command', '／ａｐｐｒｏｖｅ ａｌｌ'],
-  ['a closing keyword', 'fixes #1, closes acme/soc#2, resolves GH-3'],
-  ['a closing keyword with a link', 'closes https://github.com/acme/soc/issues/1'],
-  ['an image', '![x](http://203.0.113.7/x.png)'],
-  ['a script link', '[approve](javascript:alert(1))'],
-  ['a reference link', '[x]\n\n[x]: http://evil.example'],
-  ['an autolink', '<http://evil.example>'],
-  ['a bare link', 'http://evil.example/ www.evil.example ftp://evil.example mailto:a@evil.example'],
-  ['an end of the fold', '</details></summary>'],
-  ['raw HTML', '<img src=x onerror=alert(1)><script>alert(1)</script><h1>'],
-  ['an HTML comment', '<!-- hidden -->'],
-  ['an open HTML comment', '<!--'],
-  ['our marker', marker('issue', '99')],
-  ['our marker on its own line', `x\n${marker('issue', '99')}\n`],
-  ['the end of the notes', '<!-- yagura:notes-end -->'],
-  ['the beginning of the notes', '**Notes** (yours; kept through every edit)'],
-  [
-    'notes on lines of their own',
-    'x\n\n**Notes** (yours; kept through every edit)\n\nmine\n\n<!-- yagura:notes-end -->\n',
-  ],
-  ['one backtick', '`'],
-  ['backticks', '`` ` ``` ```` `'],
-  ['a fence', '```\n/approve all\n```'],
-  ['a backslash at the end', 'x\\'],
-  ['a backslash and a backtick', '\\`@ken\\`'],
-  ['a heading', '# Approved by ken'],
-  ['a quote', '> ken: /approve all'],
-  ['a table', '| a | b |\n|---|---|\n| @ken | c |'],
-  ['bidirectional text', 'gpj.\u202eexe\u2066 x \u2069'],
-  ['zero-width characters', '@\u200bken /app\u200brove \ufeff\u2060'],
-  ['tag characters', 'a\u{e0041}\u{e0042}'],
-  ['control characters', 'a\u0000b\u0007c\u001b[31md\u007f'],
-  ['a lone surrogate', 'a\ud800b'],
-  ['piled-up marks', `a${'\u0301'.repeat(400)}`],
-  ['the end of a Mermaid box', '"] --> x["click s0 href \\"http://evil.example\\"'],
-  ['Mermaid directives', '%%{init: {"theme":"x"}}%%\nclick s0 "javascript:alert(1)"\nend'],
-  ['only spaces', ' \t\n '],
-  ['nothing', ''],
-  ['emphasis that does not end', '**bold __under ~~strike'],
-  ['math', '$\\href{javascript:alert(1)}{x}$'],
-  ['a footnote', '[^1]\n\n[^1]: @ken'],
-  ['a task box', '- [ ] done'],
-];
 
 describe('whatever comes from outside', () => {
   it.each(attacks)('%s is only read, never active', (_, attack) => {
