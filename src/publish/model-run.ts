@@ -5,7 +5,7 @@ import { fold } from './fold.ts';
 import { code, oneLine } from './text.ts';
 
 /** Prompts and reasons that are listed. */
-const listed = 20;
+const listed = 12;
 
 /** Which models wrote this, told what, for how much, and which of their sentences did not hold; folded. */
 export function modelRun(model: ModelRun | undefined, dropped: Assessment['dropped'] = []): string {

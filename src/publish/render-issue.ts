@@ -37,15 +37,12 @@ const bodyLimit = 65_000;
  * wrote into Notes is never cut: everything else gives way to it. An infinite budget gives the full text.
  */
 export function renderIssue(view: IncidentView, budget: number = bodyBudget): RenderedIssue {
-  const run = modelRun(view.report?.model, view.report?.assessment?.dropped);
-  const bottom = [notesSection(view.notes), run, footer(view), marker('issue', view.incident.id)].filter(
-    (p) => p !== '',
-  );
+  const bottom = [notesSection(view.notes), footer(view), marker('issue', view.incident.id)].filter((p) => p !== '');
   const sections = details(view, budget === Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : undefined);
   const next: Part = { text: doNext(view), shorter: doNext(view, false), rank: 0, limit: Math.max(budget, bodyLimit) };
   const first = opening(view);
   const { texts, cut: left } = fitting(
-    [...above(view, next), ...sections.folded.map((text) => ({ text, rank: 2, limit: budget }))],
+    [...above(view, next), ...sections.folded.map((text) => ({ text, rank: 2, limit: budget })), run(view, next.limit)],
     joined([...first, ...bottom, pointer(view)]),
   );
   const cut = left || sections.cut || view.alertTotal > view.alerts.length;
@@ -64,6 +61,12 @@ function opening(view: IncidentView): string[] {
     view.banner ? `> ⚠️ ${prose(view.banner)}` : '',
     warned.join('\n>\n'),
   ].filter((part) => part !== '');
+}
+
+/** By which model and prompts it was written: below all, but with its room before what could be read elsewhere. */
+function run(view: IncidentView, limit: number): Part {
+  const { model, assessment } = view.report ?? {};
+  return { text: modelRun(model, assessment?.dropped), shorter: modelRun(model), rank: 0.5, limit };
 }
 
 /** What is in the open, in the order of reading; what to type has its room first, what a model adds has it last. */
