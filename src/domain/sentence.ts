@@ -5,3 +5,14 @@ import type { Entity } from './entity.ts';
  * and leaves only as code, defanged.
  */
 export type Sentence = (string | { quote: string } | { entity: Entity } | { issue: number })[];
+
+/** A sentence as plain text, for a reader that is no page: quotes in double quotes. */
+export function plainSentence(parts: Sentence): string {
+  return parts
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      if ('quote' in part) return JSON.stringify(part.quote);
+      return 'entity' in part ? part.entity.value : `#${part.issue}`;
+    })
+    .join('');
+}

@@ -1,16 +1,13 @@
-import { canonicalJson, sha256 } from '../domain/canonical.ts';
-import { clean } from '../domain/clean.ts';
 import { matches } from '../domain/condition.ts';
 import type { AlertEntity, Entity } from '../domain/entity.ts';
-import { sentenceOf } from '../domain/error.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { AlertView } from '../domain/incident-view.ts';
 import type { Playbook, PlaybookStep, Policy } from '../domain/policy.ts';
 import type { Claim, Report } from '../domain/report.ts';
-import type { Sentence } from '../domain/sentence.ts';
 import type { Facts } from '../ports.ts';
-import type { Tool, ToolContext } from './tool.ts';
+import { askTool, type Finding, findingOf } from './ask-tool.ts';
+import type { Tool } from './tool.ts';
 
 export interface InvestigationInput {
   incident: Incident;
@@ -48,16 +45,19 @@ export async function investigateDeterministically(input: InvestigationInput): P
   const known = new Map(input.evidence.map((e) => [e.hash, e]));
   const answered: Evidence[] = [];
   const fresh: Evidence[] = [];
-  const record = (evidence: Evidence): void => {
-    const same = known.get(evidence.hash);
-    answered.push(same ?? evidence);
+  const record = (finding: Finding): void => {
+    const same = known.get(finding.hash);
+    const id = `E${input.evidence.length + fresh.length + 1}`;
+    const evidence = same ?? { ...finding, id, incidentId: input.incident.id };
+    answered.push(evidence);
     if (same) return;
     known.set(evidence.hash, evidence);
     fresh.push(evidence);
   };
-  const next = () => input.evidence.length + fresh.length + 1;
-  for (const call of calls) record(await ask(call, input, next()));
-  if (left > 0) record(evidenceOf({ tool: 'budget', args: { left } }, outOfBudget(left), input, next()));
+  const { incident, alerts, entities, policy, facts, now } = input;
+  const context = { incident, alerts, entities, policy, facts, now };
+  for (const call of calls) record(await askTool(call, input.tools, context));
+  if (left > 0) record(outOfBudget(left, now));
   return { report: reportOf(input, playbook, answered), evidence: fresh };
 }
 
@@ -71,7 +71,7 @@ const emptyPlaybook: Playbook = {
 };
 
 /** The first playbook, most specific first, that some alert of the incident is meant by. */
-function playbookOf(input: InvestigationInput): Playbook {
+export function playbookOf(input: Pick<InvestigationInput, 'incident' | 'policy' | 'alerts'>): Playbook {
   const effectiveSeverity = input.incident.severity;
   return (
     input.policy.playbooks.find((p) => input.alerts.some((a) => matches(p.when, { ...a, effectiveSeverity }))) ??
@@ -94,54 +94,13 @@ function callsOf(step: PlaybookStep, input: InvestigationInput): Call[] {
     .map(({ type, value }) => ({ tool, args: { ...args, entity: { type, value } satisfies Entity } }));
 }
 
-async function ask(call: Call, input: InvestigationInput, number: number): Promise<Evidence> {
-  return evidenceOf(call, await run(call, input), input, number);
-}
-
-/** Cleaned before it is hashed: what is hashed is what the store can keep, whatever a tool answers. */
-function evidenceOf(call: Call, given: Answer, input: InvestigationInput, number: number): Evidence {
-  const query = clean(call.args);
-  const answer = clean(given);
-  return {
-    id: `E${number}`,
-    incidentId: input.incident.id,
-    tool: call.tool,
-    query,
-    ...answer,
-    at: input.now,
-    hash: sha256(canonicalJson([call.tool, query, answer.outcome, answer.result])),
-  };
-}
-
 /** What was not asked is neither "nothing found" nor a tool that failed. */
-function outOfBudget(left: number): Answer {
+function outOfBudget(left: number, at: Date): Finding {
   const summary = [
     `${left} more question${left > 1 ? 's' : ''} of the playbook: the budget of one investigation ran out`,
   ];
-  return { outcome: 'could-not-look', summary, result: null, trust: 'own' };
-}
-
-type Answer = Pick<Evidence, 'outcome' | 'summary' | 'result' | 'trust'>;
-
-/** A tool that is missing, refuses its arguments or fails could not look; it never ends the investigation. */
-async function run(call: Call, input: InvestigationInput): Promise<Answer> {
-  const tool = input.tools.get(call.tool);
-  const blind = (why: string, ...more: Sentence): Answer => ({
-    outcome: 'could-not-look',
-    summary: [`${call.tool}: ${why}`, ...more],
-    result: null,
-    trust: 'own',
-  });
-  if (!tool) return blind('there is no such tool');
-  const args = tool.args.safeParse(call.args);
-  if (!args.success) return blind('the playbook gives it arguments it does not take');
-  const { incident, alerts, entities, policy, facts, now } = input;
-  const context: ToolContext = { incident, alerts, entities, policy, facts, now };
-  try {
-    return await tool.run(args.data, context);
-  } catch (error) {
-    return blind('it failed: ', { quote: sentenceOf(error) });
-  }
+  const answer = { outcome: 'could-not-look', summary, result: null, trust: 'own' } as const;
+  return findingOf({ tool: 'budget', args: { left } }, answer, at);
 }
 
 function reportOf(input: InvestigationInput, playbook: Playbook, answered: Evidence[]): Report {

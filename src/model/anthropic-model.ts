@@ -33,6 +33,8 @@ interface Turn {
   structured: boolean;
   asked: Asked;
   signal: AbortSignal;
+  /** Tries that may be paid for. */
+  mayPay: number;
   /** What broken tries have cost. */
   spent: ModelUsage;
 }
@@ -56,7 +58,10 @@ export function createAnthropicModel(settings: ServedModel, options: AnthropicMo
       };
       const body = requestBody(request, model);
       const structured = request.output !== undefined;
-      return takeTurn({ client, body, structured, asked, signal, spent: nothing }, options.sleep);
+      return takeTurn(
+        { client, body, structured, asked, signal, mayPay: request.paidTries ?? 1, spent: nothing },
+        options.sleep,
+      );
     },
   };
 }
@@ -88,7 +93,8 @@ async function takeTurn(turn: Turn, sleep: Clock['sleep']): Promise<ModelReply> 
     if (!failure.again) throw new ModelError(failure.reason, failure.sentence);
     if (failure.again.begun) paid += 1;
     const wait = failure.again.after ?? backoff(tried);
-    if (tried >= tries || paid >= paidTries || waited + wait > totalWait) throw givenUp(failure, tried);
+    if (tried >= tries || paid >= Math.min(paidTries, turn.mayPay) || waited + wait > totalWait)
+      throw givenUp(failure, tried);
     waited += wait;
     await sleep(wait, turn.signal);
   }

@@ -39,6 +39,8 @@ export interface CommanderDeps {
   actions: ReadonlySet<string>;
   /** By resource id, why it cannot be used here. */
   unavailable: ReadonlyMap<string, string>;
+  /** Whether a model is set up. */
+  model: boolean;
   /** Puts an issue into the inbox as a report. */
   adoptIssue(issue: number): Promise<boolean>;
   log(sentence: string): void;
@@ -195,6 +197,7 @@ async function runCommand(
       comment: { id: comment.id, createdAt: comment.createdAt, issue: comment.issue },
       actions: deps.actions,
       unavailable: deps.unavailable,
+      model: deps.model,
       rightOf: async (login: string) => (await standingOf(login, policy, deps.forge, deps.repo)).right,
       adoptIssue: () => deps.adoptIssue(comment.issue),
       commands: deps.commands,

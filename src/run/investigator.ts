@@ -1,11 +1,11 @@
 import { clean } from '../domain/clean.ts';
 import { sentenceOf } from '../domain/error.ts';
-import type { Evidence } from '../domain/evidence.ts';
 import type { IncidentView } from '../domain/incident-view.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Recommendation } from '../domain/recommendation.ts';
 import type { Task } from '../domain/task.ts';
+import { composeReport, type Outcome } from '../investigate/compose.ts';
 import { type Investigation, investigateDeterministically } from '../investigate/deterministic.ts';
 import type { Tool } from '../investigate/tool.ts';
 import type { Clock, Facts, PolicySource, Sql, Store } from '../ports.ts';
@@ -13,12 +13,15 @@ import { mentionedFor, reportComment } from '../publish/report-comment.ts';
 import { effectiveAutonomy } from '../respond/authorize.ts';
 import { proposals } from '../respond/proposals.ts';
 import { loadRecommendations, loadTasks } from '../store/actions.ts';
+import { saveEvidence } from '../store/evidence.ts';
 import { loadIncidentView } from '../store/incident-view.ts';
 import { loadIncident } from '../store/incidents.ts';
+import { beginByItself, lastOutcome } from '../store/investigations.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { saveProposals, setStatus } from '../store/proposals.ts';
 import { markDirty, say } from '../store/publications.ts';
 import { createTasks } from '../store/tasks.ts';
+import { plantedIn } from './planted-in.ts';
 
 export interface InvestigatorDeps {
   store: Store;
@@ -30,6 +33,8 @@ export interface InvestigatorDeps {
   actions: ReadonlySet<string>;
   /** Resources that cannot be used here; nothing is proposed on them. */
   unavailable: ReadonlyMap<string, string>;
+  /** Whether a model is set up, which looks at each incident once the tools were asked. */
+  model: boolean;
   log(sentence: string): void;
 }
 
@@ -114,6 +119,9 @@ async function save(tx: Sql, deps: InvestigatorDeps, { view: seen, done, now, se
   const { id } = seen.incident;
   // A command may have numbered a recommendation since the view was read, or be about to.
   await tx.query('select 1 from incident where id = $1 for no key update', [id]);
+  // A model's run may have added evidence since: the numbers are taken, and it is asked again at once.
+  const there = await tx.query<{ n: number }>('select count(*)::int as n from evidence where incident_id = $1', [id]);
+  if (done.evidence.length > 0 && (there.rows[0]?.n ?? 0) > seen.evidence.length) return;
   const incident = await loadIncident(tx, id);
   if (!incident) return;
   const policy = deps.policy.current();
@@ -129,19 +137,24 @@ async function save(tx: Sql, deps: InvestigatorDeps, { view: seen, done, now, se
     ledger.push(...(await saveProposals(tx, id, proposed, await loadRecommendations(tx, id), policy.commit)));
     ledger.push(...(await runAutomatic(tx, deps, id, policy, now)));
   }
+  const planted = plantedIn(view);
+  const report = composeReport(done.report, await lastOutcome<Outcome>(tx, id), planted);
   await tx.query(
     `update incident set report = $2::jsonb, investigated_at = $3,
        investigate_at = case when investigate_at is distinct from $4 then investigate_at end where id = $1`,
-    [id, JSON.stringify(clean(done.report)), now, seenAt],
+    [id, JSON.stringify(clean(report)), now, seenAt],
   );
   ledger.push({ kind: 'report', incidentId: id, body: { ...done.report } });
+  const looked = deps.model && incident.status === 'open' && done.report.verdictBy === undefined;
+  if (looked) await beginByItself(tx, now, incident);
   const first = view.report === undefined;
-  // Without an issue the report stands in the body it is made with; only a mention needs a comment to be made in.
-  if (first && (incident.issue !== undefined || mentionedFor(incident, policy).length > 0))
+  // Without an issue the report stands in the body it is made with; only a mention needs a comment to be made in. Where
+  // a model goes on, its comment will be the news; waking somebody does not wait for it.
+  if (first && ((incident.issue !== undefined && !looked) || mentionedFor(incident, policy).length > 0))
     await say(tx, now, {
       key: `report:${id}`,
       incidentId: id,
-      text: reportComment(view, done, await loadRecommendations(tx, id), policy),
+      text: reportComment(view, { ...done, report }, await loadRecommendations(tx, id), policy),
       priority: incident.severity === 'high' || incident.severity === 'critical' ? 2 : 0,
     });
   await markDirty(tx, now, [id], 'issue');
@@ -176,16 +189,4 @@ async function runAutomatic(
 
 function sameTask(task: Task, r: Recommendation): boolean {
   return task.action === r.action && task.target.type === r.target.type && task.target.value === r.target.value;
-}
-
-async function saveEvidence(tx: Sql, incident: string, evidence: Evidence[]): Promise<void> {
-  if (evidence.length === 0) return;
-  const rows = evidence.map((e) => ({ ...e, incident_id: incident, number: Number(e.id.slice(1)) }));
-  await tx.query(
-    `insert into evidence (incident_id, number, tool, query, outcome, summary, result, trust, at, hash)
-     select incident_id, number, tool, query, outcome, summary, result, trust, at, hash
-     from jsonb_to_recordset($1::jsonb) as t(incident_id bigint, number int, tool text, query jsonb, outcome text,
-       summary jsonb, result jsonb, trust text, at timestamptz, hash text)`,
-    [JSON.stringify(rows)],
-  );
 }

@@ -35,6 +35,8 @@ export interface LoopParts {
   known: KnownPlugins;
   actions: ReadonlySet<string>;
   facts: InvestigatorDeps['facts'];
+  /** Whether a model is set up. */
+  model: boolean;
   resources: ResourcePool;
   outbox: Outbox;
   readiness: Readiness;
@@ -84,8 +86,13 @@ function workers(parts: LoopParts): Record<string, Row> {
       'outbox',
       'executor',
       'investigator',
+      'agents',
     ),
-    investigator: after(() => investigatorStep({ ...parts, tools: plugins.tools, actions, unavailable }), 'outbox'),
+    investigator: after(
+      () => investigatorStep({ ...parts, tools: plugins.tools, actions, unavailable }),
+      'outbox',
+      'agents',
+    ),
     executor: after(() => executorStep({ store, clock, policy, repo, resources }), 'outbox'),
     outbox: {
       idleMs: restMs,

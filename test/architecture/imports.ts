@@ -15,13 +15,13 @@ export function runningImports(): Map<string, string[]> {
   return new Map([...ownImports().keys()].map((path) => [path, importsOf(path, true)]));
 }
 
-/** The packages each file imports, scope included, subpaths cut. */
+/** The packages each file loads, scope included, subpaths cut; what only lends a type is not loaded. */
 export function packageImports(): Map<string, string[]> {
   const named = (specifier: string) => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
   return new Map(
     [...ownImports().keys()].map((path) => [
       path,
-      specifiers(path)
+      specifiers(path, true)
         .filter((s) => !s.startsWith('.') && !s.startsWith('node:'))
         .map(named),
     ]),

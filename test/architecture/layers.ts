@@ -25,6 +25,7 @@ const folders = [
 
 /** The files of `src/` itself. */
 const files = [
+  'agent',
   'app',
   'clock',
   'environment',

@@ -62,6 +62,8 @@ export interface IncidentInTest extends AsyncDisposable {
   actions: Set<string>;
   /** By resource id, why it cannot be used. */
   unavailable: Map<string, string>;
+  /** Whether a model is set up. */
+  model: boolean;
   rights: Record<string, Right>;
   /** GitHub's ids of people by the login they have now. */
   ids: Record<string, number>;
@@ -94,6 +96,7 @@ export async function incidentInTest(policy: Partial<Policy> = {}): Promise<Inci
     policy: policyOf(policy),
     actions: new Set(['block']),
     unavailable: new Map(),
+    model: false,
     rights: { ...people },
     ids: { ...ids },
     rename(from, to) {
@@ -123,6 +126,7 @@ export async function incidentInTest(policy: Partial<Policy> = {}): Promise<Inci
           comment: { id: String(comment), createdAt: t.now, issue: 12 },
           actions: t.actions,
           unavailable: t.unavailable,
+          model: t.model,
           rightOf: async (login) => t.rights[login] ?? 'reader',
           adoptIssue: async () => true,
           commands,

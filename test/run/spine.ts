@@ -2,10 +2,13 @@ import type { Command } from '../../src/commands/command.ts';
 import type { Policy } from '../../src/domain/policy.ts';
 import type { IncomingRecord } from '../../src/domain/record.ts';
 import { readEnvelope } from '../../src/github/delivery.ts';
+import type { Investigator } from '../../src/investigate/agent/order.ts';
+import { runOrder } from '../../src/investigate/agent/run-order.ts';
 import type { Tool } from '../../src/investigate/tool.ts';
 import { loadPlugins } from '../../src/plugins.ts';
-import { type Clock, type Forge, ForgeError, type PolicySource, type Store } from '../../src/ports.ts';
+import { type Clock, type Forge, ForgeError, type Model, type PolicySource, type Store } from '../../src/ports.ts';
 import type { Connector } from '../../src/respond/connector.ts';
+import { createAgents } from '../../src/run/agents.ts';
 import { commanderStep } from '../../src/run/commander.ts';
 import {
   type DeliveryDeps,
@@ -17,6 +20,7 @@ import {
 import { executorStep } from '../../src/run/executor.ts';
 import { investigatorStep } from '../../src/run/investigator.ts';
 import { createOutbox, type Outbox } from '../../src/run/outbox.ts';
+import { loadPrompts } from '../../src/run/prompts.ts';
 import { createResourcePool } from '../../src/run/resources.ts';
 import { sweepStep } from '../../src/run/sweep.ts';
 import { createFacts } from '../../src/store/facts.ts';
@@ -29,6 +33,11 @@ import { type RunningPipeline, runningPipeline } from '../running-pipeline.ts';
 const commands = await loadPlugins<Command>(new URL('../../src/commands/slash/', import.meta.url));
 const tools = await loadPlugins<Tool>(new URL('../../tools/', import.meta.url));
 const connectors = await loadPlugins<Connector>(new URL('../../src/respond/connectors/', import.meta.url));
+
+/** The investigator without a process of its own: the same loop, with a model of the test's. */
+function inProcess(model: Model): Investigator {
+  return { run: (order, host, signal) => runOrder(order, model, host, signal), stop: async () => undefined };
+}
 
 /** All workers over a real database, a real forge and the real adapter, on one clock that the test moves. */
 export interface Spine extends AsyncDisposable {
@@ -65,7 +74,7 @@ export interface Spine extends AsyncDisposable {
 
 export async function spine(
   given: Partial<Policy> = {},
-  options: { limits?: boolean; tools?: Tool[] } = {},
+  options: { limits?: boolean; tools?: Tool[]; model?: Model; investigator?: Investigator } = {},
 ): Promise<Spine> {
   const receiver = await hookReceiver();
   const a = await adapterInTest({ limits: options.limits ?? false, webhookUrl: receiver.url });
@@ -109,10 +118,21 @@ export async function spine(
   const resources = createResourcePool(connectors, environment, source);
   const outbox = createOutbox({ ...common, arrivalMs: 15_000, stopped: () => s.stopped });
   const executor = () => executorStep({ store, clock: ours, policy: source, repo: soc, resources });
+  const investigator = options.investigator ?? (options.model ? inProcess(options.model) : undefined);
+  const agents =
+    investigator &&
+    createAgents({
+      ...{ store, facts: createFacts(store), clock: ours, policy: source, investigator, log: common.log },
+      tools: new Map([...tools, ...(options.tools ?? []).map((tool) => [tool.name, tool] as const)]),
+      prompts: loadPrompts(new URL('../../prompts/', import.meta.url)),
+      price: () => ({ input: 2, output: 10 }),
+      onEnd: none,
+    });
   const steps = [
     () => pipeline.step().then((n) => n > 0),
     () => deliveryStep(deliveries),
-    () => commanderStep({ ...common, commands, actions, unavailable: new Map(), adoptIssue }),
+    () =>
+      commanderStep({ ...common, commands, actions, unavailable: new Map(), adoptIssue, model: agents !== undefined }),
     () =>
       investigatorStep({
         store,
@@ -122,9 +142,17 @@ export async function spine(
         tools: new Map([...tools, ...(options.tools ?? []).map((tool) => [tool.name, tool] as const)]),
         actions,
         unavailable: new Map(),
+        model: agents !== undefined,
         log: common.log,
       }),
     executor,
+    async () => {
+      if (!agents) return false;
+      await agents.step();
+      const busy = agents.busy();
+      await agents.idle();
+      return busy;
+    },
     () => outbox.step().then(({ again }) => again),
   ];
   const s: Spine = {

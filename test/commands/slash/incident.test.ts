@@ -184,6 +184,6 @@ describe('/help', () => {
     );
     expect(said).toContain('`/approve <R1|R1 R2|all>`');
     expect(said).toContain('responder: ken, mika');
-    expect(said.match(/^ {2}- `\//gm)?.length).toBe(14);
+    expect(said.match(/^ {2}- `\//gm)?.length).toBe(16);
   });
 });

@@ -1,0 +1,54 @@
+import { canonicalJson, sha256 } from '../domain/canonical.ts';
+import { clean } from '../domain/clean.ts';
+import { sentenceOf } from '../domain/error.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import type { Sentence } from '../domain/sentence.ts';
+import type { Tool, ToolContext } from './tool.ts';
+
+/** What a tool answered, before it has a number. */
+export type Finding = Omit<Evidence, 'id' | 'incidentId'>;
+
+type Answer = Pick<Evidence, 'outcome' | 'summary' | 'result' | 'trust'>;
+
+/** Asks one tool. One that is missing, refuses its arguments or fails could not look; it never ends an investigation. */
+export async function askTool(
+  call: { tool: string; args: Record<string, unknown> },
+  tools: ReadonlyMap<string, Tool>,
+  context: ToolContext,
+): Promise<Finding> {
+  return findingOf(call, await run(call, tools, context), context.now);
+}
+
+/** Cleaned before it is hashed: what is hashed is what the store can keep, whatever a tool answers. */
+export function findingOf(call: { tool: string; args: Record<string, unknown> }, given: Answer, at: Date): Finding {
+  const query = clean(call.args);
+  const answer = clean(given);
+  return {
+    tool: call.tool,
+    query,
+    ...answer,
+    at,
+    hash: sha256(canonicalJson([call.tool, query, answer.outcome, answer.result])),
+  };
+}
+
+/** Nobody could look: why, in our own words, around what is not. */
+export function couldNotLook(tool: string, why: string, ...more: Sentence): Answer {
+  return { outcome: 'could-not-look', summary: [`${tool}: ${why}`, ...more], result: null, trust: 'own' };
+}
+
+async function run(
+  call: { tool: string; args: Record<string, unknown> },
+  tools: ReadonlyMap<string, Tool>,
+  context: ToolContext,
+): Promise<Answer> {
+  const tool = tools.get(call.tool);
+  if (!tool) return couldNotLook(call.tool, 'there is no such tool');
+  const args = tool.args.safeParse(call.args);
+  if (!args.success) return couldNotLook(call.tool, 'it was given arguments it does not take');
+  try {
+    return await tool.run(args.data, context);
+  } catch (error) {
+    return couldNotLook(call.tool, 'it failed: ', { quote: sentenceOf(error) });
+  }
+}

@@ -1,0 +1,47 @@
+import type { Assessment, ModelRun, PlantedText } from '../domain/assessment.ts';
+import type { Report } from '../domain/report.ts';
+import type { Verdict } from '../domain/verdict.ts';
+
+/** What the last run of a model over an incident came to, after the gates. */
+export interface Outcome {
+  assessment?: Assessment;
+  /** One sentence for the verdict. */
+  because?: string;
+  questions: Report['questions'];
+  fallback?: string;
+  planted: PlantedText[];
+  model: ModelRun;
+  /** ISO 8601. */
+  at: string;
+}
+
+/** Verdicts that say that nothing bad happened. */
+const calm: readonly Verdict[] = ['benign', 'false-positive', 'test', 'disregard'];
+
+/**
+ * What was checked, with what a model makes of it. A verdict of the policy stands whatever the model says; and where
+ * somebody planted text to turn whoever investigates, no model's all-clear is passed on.
+ */
+export function composeReport(checked: Report, outcome: Outcome | undefined, planted: PlantedText[]): Report {
+  const seen = distinct([...planted, ...(outcome?.planted ?? [])]);
+  const warned = seen.length > 0 ? { planted: seen } : {};
+  if (!outcome) return { ...checked, ...warned };
+  const { assessment, because, fallback, model, questions } = outcome;
+  const told = { ...warned, model, ...(fallback === undefined ? {} : { fallback }) };
+  if (!assessment) return { ...checked, ...told };
+  const turned = seen.length > 0 && calm.includes(assessment.verdict);
+  const verdict = turned ? 'insufficient-data' : assessment.verdict;
+  const why = turned ? 'The model sees nothing bad, but text in this incident tries to make it say so' : because;
+  return {
+    ...checked,
+    ...told,
+    ...(checked.verdictBy === undefined ? { verdict, ...(why === undefined ? {} : { because: why }) } : {}),
+    questions: [...questions, ...checked.questions.filter((q) => !questions.some((own) => own.ask === q.ask))],
+    investigator: checked.verdictBy === undefined ? 'model' : checked.investigator,
+    assessment,
+  };
+}
+
+function distinct(planted: PlantedText[]): PlantedText[] {
+  return [...new Map(planted.map((one) => [`${one.where}\n${one.quote}`, one])).values()];
+}

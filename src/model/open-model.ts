@@ -1,0 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { YaguraError } from '../domain/error.ts';
+import type { Environment } from '../environment.ts';
+import type { Model } from '../ports.ts';
+import { createAnthropicModel } from './anthropic-model.ts';
+import { readModelSettings } from './model-settings.ts';
+import { createScriptedModel } from './scripted-model.ts';
+
+/** The model the environment names. Throws `YaguraError('settings')` when it names none. */
+export function openModel(env: Environment): Model {
+  const settings = readModelSettings(env);
+  if (!settings) throw new YaguraError('settings', 'No model is set: set ANTHROPIC_API_KEY or YAGURA_MODEL.');
+  if (settings.scripted) return createScriptedModel();
+  return createAnthropicModel(settings, {
+    sleep: (ms, signal) => sleep(ms, undefined, signal ? { signal } : {}).catch(() => undefined),
+  });
+}

@@ -1,0 +1,26 @@
+import type { PlantedText } from '../domain/assessment.ts';
+import type { IncidentView } from '../domain/incident-view.ts';
+import { plantedText } from '../investigate/gates/planted.ts';
+
+/** Texts of one incident that are looked at, at most, and characters of each. */
+const limits = { texts: 400, characters: 8_000 } as const;
+
+/** Orders to whoever investigates, in what an attacker could write: titles, fields, names, raw records. */
+export function plantedIn(view: Pick<IncidentView, 'alerts' | 'entities' | 'evidence'>): PlantedText[] {
+  const texts = [
+    ...view.alerts.flatMap((a) => [
+      { where: 'the title of an alert', text: a.title },
+      ...a.quoted.map((q) => ({ where: `the field ${q.name.slice(0, 40)}`, text: q.value })),
+    ]),
+    ...view.entities.map((e) => ({ where: `the name of a ${e.type.replace('_', ' ')}`, text: e.value })),
+    ...view.evidence.flatMap((e) => {
+      const { text } = (e.result ?? {}) as { text?: unknown };
+      return e.trust === 'untrusted' && typeof text === 'string'
+        ? [{ where: 'a raw record', text, evidence: e.id }]
+        : [];
+    }),
+  ];
+  return plantedText(
+    texts.slice(0, limits.texts).map((one) => ({ ...one, text: one.text.slice(0, limits.characters) })),
+  );
+}
