@@ -20,6 +20,8 @@ export interface Sql {
 export interface Store extends Sql {
   /** Runs `work` in one transaction; rolled back when it throws. */
   transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
+  /** Runs statements as one transaction, one of them a `copy … from stdin` of `data`; answers the rows of each. */
+  copy<Row>(statements: string, data: Buffer): Promise<{ rows: Row[] }[]>;
   close(): Promise<void>;
 }
 

@@ -10,10 +10,11 @@ export const recordsLimit = 20_000;
 const space = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
 /**
- * Splits a body into its records without changing a byte of them: NDJSON lines, array elements, or one object.
+ * Splits a body into its records without changing a byte of them: NDJSON lines, array elements, or one object. Each is
+ * read when it is asked for, so that the values of a whole body are never in memory together.
  * Undefined when there are more than `recordsLimit`.
  */
-export function splitBody(body: Buffer, ndjson: boolean): Piece[] | undefined {
+export function splitBody(body: Buffer, ndjson: boolean): Iterable<Piece> | undefined {
   if (ndjson) return readPieces(lines(body));
   let start = 0;
   while (start < body.length && space.has(body[start] ?? 0)) start += 1;
@@ -23,8 +24,12 @@ export function splitBody(body: Buffer, ndjson: boolean): Piece[] | undefined {
   return [{ code: 'invalid-json', message: 'The body is not a complete JSON array.' }];
 }
 
-function readPieces(pieces: Buffer[]): Piece[] | undefined {
-  return pieces.length > recordsLimit ? undefined : pieces.map(readPiece);
+function readPieces(pieces: Buffer[]): Iterable<Piece> | undefined {
+  return pieces.length > recordsLimit ? undefined : readEach(pieces);
+}
+
+function* readEach(pieces: Buffer[]): Iterable<Piece> {
+  for (const bytes of pieces) yield readPiece(bytes);
 }
 
 function readPiece(bytes: Buffer): Piece {

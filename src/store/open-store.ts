@@ -79,6 +79,10 @@ function guarded(store: Store, leadership: Leadership): Store {
       leadership.assert();
       return store.transaction(work);
     },
+    async copy(statements, data) {
+      leadership.assert();
+      return store.copy(statements, data);
+    },
     close: () => store.close(),
   };
 }

@@ -1,8 +1,15 @@
 import { bytesIdentityMs, type IncomingRecord, type StoredRecord } from '../domain/record.ts';
 import type { Sql, Store } from '../ports.ts';
+import { copiedColumns, encodeRecords } from './encode-records.ts';
 
 /** Held, shared, by every insert of raw records; the reader takes it alone for a moment, see `insertsDone`. */
 const insertLock = 924874;
+
+/** Fewer records than these are not worth the second trip to the database that `copy` takes. */
+const fewestToCopy = 64;
+
+/** PostgreSQL's code for a key that is there already. */
+const uniqueViolation = '23505';
 
 /**
  * Resolves when every insert that has an id by now is committed or given up, also one whose connection the app lost:
@@ -14,13 +21,14 @@ export async function insertsDone(sql: Sql): Promise<void> {
 
 /**
  * Stores records; one whose identity is known is a duplicate and gets the first one's id. New records are one
- * statement, which is a transaction by itself; what fails after it is found as a duplicate when it is sent again.
+ * transaction; what fails after it is found as a duplicate when it is sent again.
  */
 export async function writeRecords(store: Store, at: Date, records: IncomingRecord[]): Promise<StoredRecord[]> {
   const first = new Map<string, IncomingRecord>();
   for (const record of records) if (!first.has(record.identity)) first.set(record.identity, record);
   const distinct = [...first.values()];
-  const fresh = await insert(store, at, distinct);
+  const copied = distinct.length < fewestToCopy ? undefined : await copy(store, at, distinct);
+  const fresh = copied ?? (await insert(store, at, distinct));
   const known = distinct.filter((r) => !fresh.has(r.identity));
   const old = known.length === 0 ? undefined : await store.transaction((tx) => takeKnown(tx, at, known, fresh));
   const given = new Set<string>();
@@ -42,6 +50,37 @@ async function takeKnown(
   const { old, expired } = await lookUp(tx, at, known);
   for (const [identity, id] of await insert(tx, at, expired)) fresh.set(identity, id);
   return old;
+}
+
+/**
+ * New records by `copy`, which takes the database half the work of an insert; undefined, and nothing stored, when one of
+ * them was there already. Their ids are the numbers between two we ask for, unless another session took one meanwhile.
+ */
+async function copy(store: Store, at: Date, records: IncomingRecord[]): Promise<Map<string, string> | undefined> {
+  const answers = await store
+    .copy<{ id: string }>(
+      `select pg_advisory_xact_lock_shared(${insertLock});
+       select nextval('raw_record_id_seq') as id;
+       copy raw_record (${copiedColumns}) from stdin (format binary);
+       select currval('raw_record_id_seq') as id`,
+      encodeRecords(at, records),
+    )
+    .catch((error: { code?: unknown }) => {
+      if (error.code !== uniqueViolation) throw error;
+    });
+  if (!answers) return undefined;
+  const [before, last] = answers.flatMap(({ rows }) => (rows[0]?.id === undefined ? [] : [BigInt(rows[0].id)]));
+  if (before !== undefined && last === before + BigInt(records.length))
+    return new Map(records.map((r, k) => [r.identity, String(before + BigInt(k + 1))]));
+  const { rows } = await findKnown(store, records);
+  return new Map(rows.map((row) => [row.identity, row.id]));
+}
+
+function findKnown(sql: Sql, records: IncomingRecord[]) {
+  return sql.query<{ id: string; identity: string; received_at: Date }>(
+    'select id, identity, received_at from raw_record where identity = any($1)',
+    [records.map((r) => r.identity)],
+  );
 }
 
 /**
@@ -84,10 +123,7 @@ async function lookUp(
   at: Date,
   records: IncomingRecord[],
 ): Promise<{ old: Map<string, string>; expired: IncomingRecord[] }> {
-  const found = await tx.query<{ id: string; identity: string; received_at: Date }>(
-    'select id, identity, received_at from raw_record where identity = any($1)',
-    [records.map((r) => r.identity)],
-  );
+  const found = await findKnown(tx, records);
   const rows = new Map(found.rows.map((row) => [row.identity, row]));
   const expired = records.filter((r) => {
     const row = rows.get(r.identity);

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Sql, Store } from '../ports.ts';
+import { copyQuery } from './copy-query.ts';
 
 /**
  * The store over a `pg` pool. `bigint` columns come back as text, since ids are opaque to everyone above.
@@ -8,6 +9,7 @@ export function createStore(pool: pg.Pool): Store {
   return {
     query: (text, values) => run(pool, text, values),
     transaction: (work) => againAfterDeadlock(() => once(pool, work)),
+    copy: (statements, data) => copy(pool, statements, data),
     close: () => pool.end(),
   };
 }
@@ -49,6 +51,15 @@ async function once<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>): Promise<T>
   } finally {
     client.off('error', onLost);
     client.release(broken);
+  }
+}
+
+async function copy<Row>(pool: pg.Pool, statements: string, data: Buffer): Promise<{ rows: Row[] }[]> {
+  const client = await pool.connect();
+  try {
+    return await copyQuery(client, statements, data);
+  } finally {
+    client.release();
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RawRecord } from '../../src/domain/record.ts';
+import type { RawRecord, StoredRecord } from '../../src/domain/record.ts';
 import { loadRawAfterCursor } from '../../src/store/pipeline-batch.ts';
 import { writeRecords } from '../../src/store/raw-records.ts';
 import { alert, host, start, within } from '../told-alerts.ts';
@@ -97,6 +97,28 @@ describe('what comes next', () => {
         await Promise.race([loaded, lockAwaited(pipe)]);
       });
       expect((await loaded)?.map((r) => r.id)).toEqual(['1', '2']);
+    }));
+
+  it('waits for many records that have their numbers and are not committed yet', () =>
+    within(async (pipe) => {
+      const slow = Array.from({ length: 100 }, (_, n) => recordOf(`slow ${n}`));
+      const gone = new Error('rolled back');
+      let stored: Promise<StoredRecord[]> | undefined;
+      let loaded: Promise<RawRecord[]> | undefined;
+      const other = pipe.store.transaction(async (tx) => {
+        // Whoever writes the same record has to wait until it is known whether this one stands.
+        await tx.query(`insert into raw_record (source, content, content_hash, identity, received_at)
+          values ('generic', '', '', 'slow 99', now())`);
+        stored = writeRecords(pipe.store, pipe.now, slow);
+        await lockAwaited(pipe);
+        await pipe.receive('generic', [alert('fast', 0)]);
+        loaded = loadRawAfterCursor(pipe.store, 500);
+        await Promise.race([loaded, lockAwaited(pipe, 2)]);
+        throw gone;
+      });
+      await expect(other).rejects.toBe(gone);
+      expect((await loaded)?.slice(0, 100).map((r) => r.id)).toEqual((await stored)?.map((s) => s.id));
+      expect(await loaded).toHaveLength(101);
     }));
 });
 

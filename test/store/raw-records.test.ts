@@ -3,6 +3,7 @@ import { bytesIdentityMs, type IncomingRecord } from '../../src/domain/record.ts
 import type { Store } from '../../src/ports.ts';
 import { writeRecords } from '../../src/store/raw-records.ts';
 import { createStore } from '../../src/store/store.ts';
+import { lockAwaited } from './lock-awaited.ts';
 import { testDatabase } from './postgres.ts';
 
 const at = new Date('2026-03-01T12:00:00Z');
@@ -96,5 +97,69 @@ describe('raw records', () => {
       const results = await Promise.all(Array.from({ length: 10 }, () => writeRecords(store, at, batch)));
       expect(results.flat().filter((s) => !s.duplicate)).toHaveLength(20);
       for (const result of results) expect(result.map((s) => s.id)).toEqual(results[0]?.map((s) => s.id));
+    }));
+});
+
+describe('many raw records at once', () => {
+  const many = (name: string, count = 200) => Array.from({ length: count }, (_, n) => record(`${name}-${n}`));
+
+  it('are stored as they are, with ids in the order they came', () =>
+    within(async (store) => {
+      const bytes = Buffer.from(Array.from({ length: 256 }, (_, n) => n));
+      const records = [
+        record('empty', { content: Buffer.alloc(0) }),
+        record('櫓', { source: '見張り', content: bytes, origin: { repository: 7, text: 'a "b" {c}\\ 櫓' } }),
+        ...many('plain'),
+      ];
+      const stored = await writeRecords(store, at, records);
+      const { rows } = await store.query(
+        `select id, source, content, content_hash as "contentHash", identity, received_at as at, origin
+         from raw_record order by id`,
+      );
+      expect(rows).toEqual(records.map(({ byBytes, ...rest }, k) => ({ id: stored[k]?.id, at, ...rest })));
+      expect(stored.some((s) => s.duplicate)).toBe(false);
+    }));
+
+  it('are stored once when some of them were there, stand in it twice, or have run out', () =>
+    within(async (store) => {
+      const [a] = await writeRecords(store, at, [record('many-7', { byBytes: false }), record('many-9')]);
+      const later = new Date(at.getTime() + bytesIdentityMs + 1);
+      const batch = [...many('many'), record('many-3')].with(7, record('many-7', { byBytes: false }));
+      const stored = await writeRecords(store, later, batch);
+      expect(stored.flatMap((s, k) => (s.duplicate ? [k] : []))).toEqual([7, 200]);
+      expect([stored[7]?.id, stored[200]?.id]).toEqual([a?.id, stored[3]?.id]);
+      const again = await writeRecords(store, later, batch);
+      expect(again.map((s) => s.id)).toEqual(stored.map((s) => s.id));
+      expect(again.every((s) => s.duplicate)).toBe(true);
+      expect((await store.query('select from raw_record')).rowCount).toBe(201);
+    }));
+
+  it('sent several times at once are stored once', () =>
+    within(async (store) => {
+      const results = await Promise.all(Array.from({ length: 5 }, () => writeRecords(store, at, many('r'))));
+      expect(results.flat().filter((s) => !s.duplicate)).toHaveLength(200);
+      for (const result of results) expect(result.map((s) => s.id)).toEqual(results[0]?.map((s) => s.id));
+    }));
+
+  it('get each its own id when several writers store at once', () =>
+    within(async (store) => {
+      const batches = Array.from({ length: 12 }, (_, n) => many(`w${n}`));
+      const stored = await Promise.all(batches.map((batch) => writeRecords(store, at, batch)));
+      const { rows } = await store.query<{ id: string; identity: string }>('select id, identity from raw_record');
+      const ids = new Map(rows.map((row) => [row.identity, row.id]));
+      expect(stored.flat().map((s) => s.id)).toEqual(batches.flat().map((r) => ids.get(r.identity)));
+    }));
+
+  it('whose connection ends are not stored, and can be sent again', () =>
+    within(async (store) => {
+      await store.transaction(async (tx) => {
+        await tx.query('lock table raw_record');
+        const refused = expect(writeRecords(store, at, many('r'))).rejects.toThrow('terminating connection');
+        await lockAwaited({ rows: async <Row>(text: string) => (await store.query<Row>(text)).rows });
+        await store.query(`select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`);
+        await refused;
+      });
+      expect((await writeRecords(store, at, many('r'))).some((s) => s.duplicate)).toBe(false);
     }));
 });

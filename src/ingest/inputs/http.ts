@@ -86,46 +86,38 @@ async function take(
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
-  const key = req.headers['idempotency-key'];
+  const header = req.headers['idempotency-key'];
+  const key = typeof header === 'string' ? header : undefined;
   const pieces = splitBody(body, ndjson);
   if (!pieces) return refuse(res, 413, `The body has more than ${recordsLimit} records.`);
-  const { records, places, errors } = readRecords(source, pieces, typeof key === 'string' ? key : undefined);
+  const taken: (IncomingRecord | RecordError)[] = [];
+  for (const piece of pieces) taken.push(readRecord(source, piece, taken.length, key));
+  const records = taken.filter((one) => 'content' in one);
+  const errors = taken.filter((one) => 'code' in one);
   const storing = records.length === 0 ? Promise.resolve([]) : options.inbox.put(records);
   if (!storing) return refuse(res, 429, 'The inbox is full.', comeBack(429));
   const stored = await storing;
-  const ids: (string | null)[] = Array.from({ length: records.length + errors.length }, () => null);
-  for (const [k, place] of places.entries()) ids[place] = stored[k]?.id ?? null;
+  const left = stored.values();
+  const ids = taken.map((one) => ('code' in one ? null : (left.next().value?.id ?? null)));
   const duplicates = stored.filter((s) => s.duplicate).length;
   const answer = { accepted: stored.length - duplicates, duplicates, ids };
   if (errors.length === 0) send(res, 202, answer);
   else send(res, 422, { ...answer, errors });
 }
 
-function readRecords(
+function readRecord(
   source: IngestSource,
-  pieces: Piece[],
+  piece: Piece,
+  index: number,
   idempotencyKey: string | undefined,
-): { records: IncomingRecord[]; places: number[]; errors: RecordError[] } {
-  const records: IncomingRecord[] = [];
-  const places: number[] = [];
-  const errors: RecordError[] = [];
-  for (const [index, piece] of pieces.entries()) {
-    if ('code' in piece) {
-      errors.push({ index, code: piece.code, message: piece.message });
-      continue;
-    }
-    const refused = source.refuse?.(piece.value);
-    if (refused !== undefined) {
-      errors.push({ index, code: 'not-this-source', message: refused });
-      continue;
-    }
-    const contentHash = sha256(piece.bytes);
-    const eventId = eventIdOf(source, piece.value);
-    const identity = identityOf({ source: source.name, contentHash, idempotencyKey, index, eventId });
-    records.push({ source: source.name, content: piece.bytes, contentHash, ...identity, origin: null });
-    places.push(index);
-  }
-  return { records, places, errors };
+): IncomingRecord | RecordError {
+  if ('code' in piece) return { index, code: piece.code, message: piece.message };
+  const refused = source.refuse?.(piece.value);
+  if (refused !== undefined) return { index, code: 'not-this-source', message: refused };
+  const contentHash = sha256(piece.bytes);
+  const eventId = eventIdOf(source, piece.value);
+  const identity = identityOf({ source: source.name, contentHash, idempotencyKey, index, eventId });
+  return { source: source.name, content: piece.bytes, contentHash, ...identity, origin: null };
 }
 
 /** A source that fails over a record has no id for it; the bytes decide, and normalize shows what is wrong. */
