@@ -20,7 +20,7 @@ export function adviceLine(advice: Advice): string {
   const plain = brief(advice.plain, 300);
   const because = claimText(advice.because, 300);
   const would = advice.now ? 'The model would do this now' : 'The model would wait';
-  const parts = [plain === '' ? '' : `${plain}.`, because === '' ? '' : `${would}: ${because}`];
+  const parts = [because === '' ? '' : `${would}: ${because}.`, plain === '' ? '' : `${plain}.`];
   const line = parts.filter((part) => part !== '').join(' ');
   return line === '' ? '' : `  - ${line}`;
 }

@@ -41,13 +41,13 @@ export function reportComment(
   const { incident } = view;
   const next = nextStep(report, incident, recommendations, policy.mode);
   const lines = [`${isModels(report) ? modelLine(view, report) : firstLine(view, report)} Next: ${next}.`];
+  const warned = [...plantedLines(report.planted, 1), fallbackLine(report)].filter((line) => line !== '');
+  if (warned.length > 0) lines.push('', warned.join('\n>\n'));
   const findings = report.assessment ? strongest(report, report.assessment) : report.claims.slice(0, 8).map(claimLine);
   const blind = done.evidence.filter((e) => e.outcome === 'could-not-look');
   const shownBlind = report.assessment ? 2 : 5;
   for (const e of blind.slice(0, shownBlind)) findings.push(`- Could not look: ${sentence(e.summary)} [${e.id}]`);
   if (findings.length > 0) lines.push('', ...findings);
-  const warned = [...plantedLines(report.planted, 1), fallbackLine(report)].filter((line) => line !== '');
-  if (warned.length > 0) lines.push('', warned.join('\n>\n'));
   lines.push(...mentionLines(incident, policy));
   lines.push('', `<sub>details, evidence and commands in the issue above · playbook ${prose(report.playbook)}</sub>`);
   return lines.join('\n');
