@@ -66,7 +66,7 @@ export function createAnthropicModel(settings: ServedModel, options: AnthropicMo
   };
 }
 
-/** Nothing of the environment is read: a key given in code is the SDK's only one, and it logs nothing. */
+/** A key given in code is the SDK's only credential, whatever the environment holds; it logs and traces nothing. */
 function createClient(settings: ServedModel, options: AnthropicModelOptions): Anthropic {
   return new Anthropic({
     apiKey: settings.key ?? 'none',
@@ -115,7 +115,8 @@ async function attempt(turn: Turn): Promise<{ reply: ModelReply } | { failure: F
     return { reply: { ...reply, usage: addUsage(reply.usage, turn.spent) } };
   } catch (error) {
     if (turn.signal.aborted) throw aborted();
-    if (error instanceof ModelError) throw error;
+    const own = ownError(error);
+    if (own) throw own;
     if (begun) turn.spent = addUsage(turn.spent, begun);
     return { failure: readFailure(error, limit.aborted, turn.asked) };
   }
@@ -129,6 +130,12 @@ async function streamed(turn: Turn, options: { signal: AbortSignal }, begun: (us
     if (usage) begun(usage);
   });
   return stream.finalMessage();
+}
+
+/** What middleware of ours threw, which the SDK hands on as a cause. */
+function ownError(error: unknown): ModelError | undefined {
+  if (error instanceof ModelError) return error;
+  return error instanceof Error ? ownError(error.cause) : undefined;
 }
 
 /** Exponential, with jitter so that many turns do not come back at once: half to all of the step. */
