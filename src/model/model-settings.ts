@@ -4,6 +4,7 @@ import { YaguraError } from '../domain/error.ts';
 import { type Price, type Tier, tiers } from '../domain/model.ts';
 import { type Environment, readVariable } from '../environment.ts';
 import { PUBLIC_MODEL_URL, readModelAddress } from './model-address.ts';
+import { modelId } from './model-id.ts';
 import { readPrices } from './model-prices.ts';
 
 /** A model behind the Messages API. Printing or serializing it hides the key. */
@@ -25,7 +26,6 @@ const defaults: Record<Tier, string> = {
   escalate: 'claude-opus-5-5',
 };
 
-const id = /^[\w.:/@+-]{1,200}$/;
 const key = { schema: z.string().regex(/^[\x21-\x7e]+$/), allowed: 'a key without spaces' };
 const model = {
   schema: z.string().refine((text) => readTiers(text) !== undefined),
@@ -63,12 +63,12 @@ export function readModelSettings(env: Environment): ModelSettings | undefined {
 
 /** The models that a setting names, by tier: one for all, or a list; undefined when it cannot be read. */
 function readTiers(text: string): Partial<Record<Tier, string>> | undefined {
-  if (id.test(text)) return { investigate: text, extract: text, escalate: text };
+  if (modelId.test(text)) return { investigate: text, extract: text, escalate: text };
   const named: Partial<Record<Tier, string>> = {};
   for (const part of text.split(',')) {
     const [name, value = '', ...rest] = part.trim().split('=');
     const tier = tiers.find((one) => one === name);
-    if (!tier || named[tier] !== undefined || rest.length > 0 || !id.test(value)) return undefined;
+    if (!tier || named[tier] !== undefined || rest.length > 0 || !modelId.test(value)) return undefined;
     named[tier] = value;
   }
   return named;

@@ -1,6 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { type ModelUsage, tokensOf, worstUsage } from '../domain/model.ts';
 import type { ModelReply } from '../ports.ts';
+import { modelId } from './model-id.ts';
 
 /**
  * What a server answered, made safe to go on from: a tool call that the answer's limit cut off is left out, since half
@@ -12,10 +13,10 @@ export function readReply(message: Anthropic.Message, asked: { model: string; wo
   const details = message.stop_reason === 'refusal' ? message.stop_details : undefined;
   const why = details?.explanation ?? details?.category ?? undefined;
   return {
-    model: typeof message.model === 'string' && message.model !== '' ? message.model : asked.model,
+    model: typeof message.model === 'string' && modelId.test(message.model) ? message.model : asked.model,
     content: ownIds(message.stop_reason === 'max_tokens' ? withoutCutCall(message.content) : message.content),
     stopReason: message.stop_reason ?? null,
-    ...(why && { refusal: why }),
+    ...(why && { refusal: why.slice(0, 500).toWellFormed() }),
     usage: readUsage(message.usage) ?? asked.worst,
   };
 }

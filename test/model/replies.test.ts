@@ -88,6 +88,12 @@ describe('a server of another kind', () => {
     expect(test.api.requests).toHaveLength(1);
   });
 
+  it('may not put what it likes into the name of the model', async () => {
+    const answer = { content: [], stop_reason: 'end_turn', model: '[pay here](https://example.com)' };
+    await using test = await modelInTest(inTurn({ raw: JSON.stringify(answer) }));
+    expect((await test.turn({ output })).model).toBe('claude-sonnet-5-5');
+  });
+
   it('may leave out what it does not have', async () => {
     const bare = { content: [{ type: 'text', text: '{"verdict":"benign"}' }], stop_reason: 'end_turn' };
     await using test = await modelInTest(inTurn({ raw: JSON.stringify(bare) }));
