@@ -22,8 +22,8 @@ export interface AnthropicModelOptions {
   sleep: Clock['sleep'];
   /** Sees each request, as a cassette does. */
   middleware?: Middleware[];
-  /** Milliseconds for one request to its end; 300,000 when not given. */
-  attemptMs?: number;
+  /** Made for each request, and ends it when aborted; after 5 minutes when not given. */
+  limit?(): AbortSignal;
 }
 
 /** A turn under way. */
@@ -33,6 +33,7 @@ interface Turn {
   structured: boolean;
   asked: Asked;
   signal: AbortSignal;
+  limit(): AbortSignal;
   /** Tries that may be paid for. */
   mayPay: number;
   /** What broken tries have cost. */
@@ -47,21 +48,15 @@ const nothing: ModelUsage = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0 }
  */
 export function createAnthropicModel(settings: ServedModel, options: AnthropicModelOptions): Model {
   const client = createClient(settings, options);
+  const limit = options.limit ?? (() => AbortSignal.timeout(answerLimit));
   return {
     async turn(request: ModelRequest, signal: AbortSignal): Promise<ModelReply> {
       const { model } = settings.tiers[request.tier];
-      const asked = {
-        model,
-        baseUrl: settings.baseUrl,
-        key: settings.key,
-        attemptMs: options.attemptMs ?? answerLimit,
-      };
+      const asked = { model, baseUrl: settings.baseUrl, key: settings.key };
       const body = requestBody(request, model);
       const structured = request.output !== undefined;
-      return takeTurn(
-        { client, body, structured, asked, signal, mayPay: request.paidTries ?? 1, spent: nothing },
-        options.sleep,
-      );
+      const mayPay = Math.min(paidTries, request.paidTries ?? 1);
+      return takeTurn({ client, body, structured, asked, signal, limit, mayPay, spent: nothing }, options.sleep);
     },
   };
 }
@@ -73,7 +68,8 @@ function createClient(settings: ServedModel, options: AnthropicModelOptions): An
     baseURL: settings.baseUrl,
     webhookKey: null,
     maxRetries: 0,
-    timeout: options.attemptMs ?? answerLimit,
+    // The SDK's own limit ends with the headers; ours, which ends with the answer, comes first.
+    timeout: 2 * answerLimit,
     logLevel: 'off',
     openTelemetry: false,
     // A redirect would carry alerts to a server that nobody named.
@@ -93,15 +89,14 @@ async function takeTurn(turn: Turn, sleep: Clock['sleep']): Promise<ModelReply> 
     if (!failure.again) throw new ModelError(failure.reason, failure.sentence);
     if (failure.again.begun) paid += 1;
     const wait = failure.again.after ?? backoff(tried);
-    if (tried >= tries || paid >= Math.min(paidTries, turn.mayPay) || waited + wait > totalWait)
-      throw givenUp(failure, tried);
+    if (tried >= tries || paid >= turn.mayPay || waited + wait > totalWait) throw givenUp(failure, tried);
     waited += wait;
     await sleep(wait, turn.signal);
   }
 }
 
 async function attempt(turn: Turn): Promise<{ reply: ModelReply } | { failure: Failure }> {
-  const limit = AbortSignal.timeout(turn.asked.attemptMs);
+  const limit = turn.limit();
   const options = { signal: AbortSignal.any([turn.signal, limit]) };
   const worst = worstOf(turn.body, turn.body.max_tokens);
   let begun: ModelUsage | undefined;

@@ -21,7 +21,6 @@ export interface Asked {
   model: string;
   baseUrl: string;
   key: string | undefined;
-  attemptMs: number;
 }
 
 const overloadedTypes = ['overloaded_error', 'rate_limit_error'];
@@ -31,7 +30,7 @@ const passingTypes = ['api_error', 'timeout_error'];
 export function readFailure(error: unknown, late: boolean, asked: Asked): Failure {
   const server = new URL(asked.baseUrl).host;
   if (late || error instanceof Anthropic.APIConnectionTimeoutError) {
-    const sentence = `The model server ${server} did not answer within ${asked.attemptMs / 1000} seconds.`;
+    const sentence = `The model server ${server} did not answer in time.`;
     return { reason: 'unreachable', sentence, again: { after: undefined, begun: true } };
   }
   if (error instanceof Anthropic.APIConnectionError) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type FakeAnswer, inTurn } from './fake/answers.ts';
+import type { SeenRequest } from './fake/fake-messages-api.ts';
 import { modelInTest } from './model-in-test.ts';
 
 const good = { says: [{ text: 'Benign.' }] };
@@ -12,6 +13,13 @@ const broken = (by: 'cut' | 'overloaded' | 'end', after = 5) => ({
   says: [{ text: 'A longer answer.' }],
   breaks: { after, by },
 });
+
+// Answers that never end.
+const standing: [answer: FakeAnswer, request: object, name: string][] = [
+  [{ hang: true }, {}, 'while the server thinks'],
+  [{ ...good, breaks: { after: 4, by: 'hang' } }, {}, 'within a stream'],
+  [{ ...good, breaks: { after: 40, by: 'hang' } }, { output }, 'within JSON'],
+];
 
 describe('a try that fails', () => {
   const passing: [name: string, answer: FakeAnswer, request: object][] = [
@@ -59,7 +67,7 @@ describe('a try that fails', () => {
   });
 
   it('costs what its stream counted, in the usage of the reply', async () => {
-    const dear = { ...broken('cut'), usage: { input: 900, cacheWrite: 40 } };
+    const dear = { ...broken('end'), usage: { input: 900, cacheWrite: 40 } };
     await using test = await modelInTest(inTurn(dear, { ...good, usage: { input: 7, output: 5 } }));
     const { usage } = await test.turn();
     expect(usage).toMatchObject({ input: 907, cacheWrite: 40, cacheRead: 0 });
@@ -109,14 +117,24 @@ describe('a turn is given up', () => {
     );
   });
 
-  it('when no answer comes within its time, or the stream stands still', async () => {
-    for (const answer of [{ hang: true } as const, { ...good, breaks: { after: 4, by: 'hang' } } as const]) {
-      await using test = await modelInTest(inTurn(answer), { attemptMs: 60 });
-      const error = await test.failure();
+  it('when no answer comes within its time, or the answer stands still', async () => {
+    for (const [answer, request] of standing) {
+      let limit = new AbortController();
+      const handler = (seen: SeenRequest) => {
+        void seen.sent.then(() => limit.abort());
+        return answer;
+      };
+      await using test = await modelInTest(handler, {
+        limit() {
+          limit = new AbortController();
+          return limit.signal;
+        },
+      });
+      const error = await test.failure(request);
       expect(error.reason).toBe('unreachable');
-      expect(error.message).toMatch(/did not answer within 0\.06 seconds\. Given up after 3 tries\.$/);
+      expect(error.message).toMatch(/did not answer in time\. Given up after 3 tries\.$/);
+      await Promise.all(test.api.requests.map((one) => one.left));
       expect(test.api.requests).toHaveLength(3);
-      await Promise.all(test.api.requests.map((request) => request.left));
     }
   });
 });
@@ -185,15 +203,11 @@ describe('a turn that is stopped', () => {
     expect(test.api.requests).toEqual([]);
   });
 
-  for (const [name, answer, request] of [
-    ['while the server thinks', { hang: true }, {}],
-    ['within a stream', { ...good, breaks: { after: 4, by: 'hang' } }, {}],
-    ['within JSON', { ...good, breaks: { after: 40, by: 'hang' } }, { output }],
-  ] as const) {
+  for (const [answer, request, name] of standing) {
     it(`${name} leaves at once, and does not come back`, async () => {
       const stop = new AbortController();
-      await using test = await modelInTest(() => {
-        setImmediate(() => stop.abort());
+      await using test = await modelInTest((seen) => {
+        void seen.sent.then(() => stop.abort());
         return answer;
       });
       expect((await test.failure(request, stop.signal)).reason).toBe('aborted');

@@ -37,7 +37,7 @@ export interface ModelInTest extends AsyncDisposable {
 /** The real adapter through the real SDK over a real socket to the fake. */
 export async function modelInTest(
   handler: Parameters<typeof fakeMessagesApi>[0],
-  options: { attemptMs?: number; middleware?: Middleware[] } = {},
+  options: { limit?(): AbortSignal; middleware?: Middleware[] } = {},
 ): Promise<ModelInTest> {
   const api = await fakeMessagesApi(handler);
   const waits: number[] = [];

@@ -13,6 +13,8 @@ export interface SeenRequest {
   body: Anthropic.MessageCreateParams;
   /** Why it was refused as not of the API, if it was. */
   wrong: string | undefined;
+  /** Resolves when all is sent that will be. */
+  sent: Promise<void>;
   /** Resolves when the client is gone before the answer was whole. */
   left: Promise<void>;
 }
@@ -32,11 +34,13 @@ export async function fakeMessagesApi(
 ): Promise<FakeMessagesApi> {
   const requests: SeenRequest[] = [];
   const server = createServer(async (incoming, response) => {
-    const seen = await readRequest(incoming, response, requests.length + 1);
+    const sent = Promise.withResolvers<void>();
+    const seen = { ...(await readRequest(incoming, response, requests.length + 1)), sent: sent.promise };
     requests.push(seen);
     if (seen.wrong) return sendError(response, { status: 400, error: 'invalid_request_error', message: seen.wrong });
     try {
       await send(await handler(seen), seen, response);
+      sent.resolve();
     } catch (error) {
       sendError(response, { status: 418, error: 'api_error', message: `the fake: ${String(error)}` });
     }
@@ -54,7 +58,11 @@ export async function fakeMessagesApi(
   };
 }
 
-async function readRequest(incoming: IncomingMessage, response: ServerResponse, number: number): Promise<SeenRequest> {
+async function readRequest(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  number: number,
+): Promise<Omit<SeenRequest, 'sent'>> {
   const left = new Promise<void>((resolve) => {
     response.on('close', () => {
       if (!response.writableFinished) resolve();
