@@ -82,7 +82,6 @@ async function takeTurn(turn: Turn, sleep: Clock['sleep']): Promise<ModelReply> 
   let waited = 0;
   let paid = 0;
   for (let tried = 1; ; tried += 1) {
-    if (turn.signal.aborted) throw aborted();
     const result = await attempt(turn);
     if ('reply' in result) return result.reply;
     const { failure } = result;

@@ -36,9 +36,8 @@ function cachedMessage(message: Anthropic.MessageParam): Anthropic.MessageParam 
   return { ...message, content: [...blocks.slice(0, -1), { ...last, cache_control: { type: 'ephemeral' } }] };
 }
 
-/** Empty text cannot be cached, and the vendor answers 400. */
 function isCacheable(
   block: Anthropic.ContentBlockParam,
 ): block is Anthropic.TextBlockParam | Anthropic.ToolResultBlockParam {
-  return block.type === 'tool_result' || (block.type === 'text' && block.text.trim() !== '');
+  return block.type === 'tool_result' || block.type === 'text';
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -75,6 +75,14 @@ describe('a cassette', () => {
       expect((await (await replaying()).turn()).content).toEqual(content);
     });
   }
+
+  it('keeps nothing of a turn that never got a whole answer', async () => {
+    for (const [, answer] of passing) {
+      await using record = await recording(inTurn(answer));
+      await record.failure();
+      expect(existsSync(file)).toBe(false);
+    }
+  });
 
   it('keeps no header, no key and nothing that looks like a secret, not even cut in two', async () => {
     const leaked = `AKIA${'Q'.repeat(16)}`;

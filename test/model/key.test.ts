@@ -47,6 +47,14 @@ describe('the key', () => {
     });
   }
 
+  it('is taken out of what a server says, whatever its shape', async () => {
+    const own = 'gateway-key-of-team-a';
+    const answer = { status: 401, error: 'authentication_error', message: `No such key: ${own}` } as const;
+    await using test = await modelInTest(inTurn(answer), { key: own });
+    const { message } = await test.failure();
+    expect(message).toMatch(/check ANTHROPIC_API_KEY — it says: No such key: \[secret removed\]\.$/);
+  });
+
   it('is the only credential that is used, whatever else the environment holds', async () => {
     vi.stubEnv('ANTHROPIC_API_KEY', 'another-key');
     vi.stubEnv('ANTHROPIC_AUTH_TOKEN', 'another-token');

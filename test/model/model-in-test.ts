@@ -37,12 +37,15 @@ export interface ModelInTest extends AsyncDisposable {
 /** The real adapter through the real SDK over a real socket to the fake. */
 export async function modelInTest(
   handler: Parameters<typeof fakeMessagesApi>[0],
-  options: { limit?(): AbortSignal; middleware?: Middleware[] } = {},
+  options: { limit?(): AbortSignal; middleware?: Middleware[]; key?: string } = {},
 ): Promise<ModelInTest> {
   const api = await fakeMessagesApi(handler);
   const waits: number[] = [];
   const sleep = async (ms: number) => void waits.push(ms);
-  const model = createAnthropicModel(servedBy(api.url), { sleep, ...options });
+  const model = createAnthropicModel(servedBy(api.url, options.key ? { ANTHROPIC_API_KEY: options.key } : {}), {
+    sleep,
+    ...options,
+  });
   const turn: ModelInTest['turn'] = (request, signal = new AbortController().signal) =>
     model.turn(ask(request), signal);
   return {
