@@ -36,7 +36,7 @@ interface Turn {
   limit(): AbortSignal;
   /** Tries that may be paid for. */
   mayPay: number;
-  /** What broken tries have cost. */
+  /** What broken tries cost at most. */
   spent: ModelUsage;
 }
 
@@ -44,7 +44,8 @@ const nothing: ModelUsage = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0 }
 
 /**
  * The model of the settings over the Messages API. Tries again here and nowhere else: at most 5 requests a turn (3 of
- * those that may be paid), 2 minutes of waiting in all, 5 minutes a request. What broken tries cost is in the reply's usage.
+ * those that may be paid), 2 minutes of waiting in all, 5 minutes a request. What broken tries may have
+ * cost is in the reply's usage.
  */
 export function createAnthropicModel(settings: ServedModel, options: AnthropicModelOptions): Model {
   const client = createClient(settings, options);
@@ -111,8 +112,10 @@ async function attempt(turn: Turn): Promise<{ reply: ModelReply } | { failure: F
     if (turn.signal.aborted) throw aborted();
     const own = ownError(error);
     if (own) throw own;
-    if (begun) turn.spent = addUsage(turn.spent, begun);
-    return { failure: readFailure(error, limit.aborted, turn.asked) };
+    const failure = readFailure(error, limit.aborted, turn.asked);
+    // What it wrote before it broke off is not told, so it is booked as the longest answer.
+    if (failure.again?.begun) turn.spent = addUsage(turn.spent, { ...(begun ?? worst), output: worst.output });
+    return { failure };
   }
 }
 

@@ -24,6 +24,8 @@ export interface Asked {
 }
 
 const overloadedTypes = ['overloaded_error', 'rate_limit_error'];
+/** Codes of connections that never stood, so that nothing was sent. */
+const unsent = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];
 const passingTypes = ['api_error', 'timeout_error'];
 
 /** Reads what a try of the SDK threw. `late` when our own limit of time ended it. */
@@ -36,7 +38,7 @@ export function readFailure(error: unknown, late: boolean, asked: Asked): Failur
   if (error instanceof Anthropic.APIConnectionError) {
     const code = codeOf(error);
     const sentence = `The model server ${server} could not be reached${code ? ` (${code})` : ''}: check ANTHROPIC_BASE_URL and the network.`;
-    return { reason: 'unreachable', sentence, again: { after: undefined, begun: false } };
+    return { reason: 'unreachable', sentence, again: { after: undefined, begun: !unsent.includes(code ?? '') } };
   }
   if (error instanceof Anthropic.APIError) return answered(error, server, asked);
   // What is left broke after the answer began: a cut socket, no message_stop, JSON that ends too early, no message.

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type FakeAnswer, inTurn } from './fake/answers.ts';
 import type { SeenRequest } from './fake/fake-messages-api.ts';
-import { modelInTest } from './model-in-test.ts';
+import { ask, modelInTest } from './model-in-test.ts';
 
 const good = { says: [{ text: 'Benign.' }] };
 const output = z.object({ verdict: z.string() });
@@ -66,12 +66,18 @@ describe('a try that fails', () => {
     expect(new Set(untold.waits.map((wait, index) => wait / (steps[index] ?? 1))).size).toBeGreaterThan(1);
   });
 
-  it('costs what its stream counted, in the usage of the reply', async () => {
+  it('may have cost what its stream counted and the longest answer, which is in the usage of the reply', async () => {
     const dear = { ...broken('end'), usage: { input: 900, cacheWrite: 40 } };
-    await using test = await modelInTest(inTurn(dear, { ...good, usage: { input: 7, output: 5 } }));
+    const cheap = { ...good, usage: { input: 7, output: 5 } };
+    await using test = await modelInTest(inTurn(dear, cheap));
     const { usage } = await test.turn();
-    expect(usage).toMatchObject({ input: 907, cacheWrite: 40, cacheRead: 0 });
-    expect(usage.output).toBeGreaterThan(5);
+    expect(usage).toEqual({ input: 907, cacheWrite: 40, cacheRead: 0, output: 1005 });
+    await using uncounted = await modelInTest(inTurn({ cut: true }, cheap));
+    const most = (await uncounted.turn()).usage;
+    expect(most).toMatchObject({ input: 7, output: 1005 });
+    expect(most.cacheWrite).toBeGreaterThan(200);
+    await using free = await modelInTest(inTurn(overloaded, cheap));
+    expect((await free.turn()).usage).toEqual({ input: 7, output: 5, cacheRead: 0, cacheWrite: 0 });
   });
 });
 
@@ -87,15 +93,31 @@ describe('a turn is given up', () => {
     expect(test.waits).toHaveLength(4);
   });
 
-  it('after three that the server may have worked for', async () => {
-    await using test = await modelInTest(inTurn(broken('cut')));
-    const error = await test.failure();
-    expect(error.reason).toBe('unreachable');
-    expect(error.message).toMatch(/ended its answer too early\. Given up after 3 tries\.$/);
-    expect(test.api.requests).toHaveLength(3);
+  it('after as many that the server may have worked for as are allowed: one unless told, three at most', async () => {
+    for (const [paidTries, requests] of [
+      [1, 1],
+      [2, 2],
+      [9, 3],
+    ] as const) {
+      for (const answer of [broken('cut'), broken('overloaded'), { cut: true } as const]) {
+        await using test = await modelInTest(inTurn(answer));
+        expect((await test.failure({ paidTries })).reason).toMatch(/unreachable|overloaded/);
+        expect(test.api.requests).toHaveLength(requests);
+      }
+    }
+    await using test = await modelInTest(inTurn(broken('end')));
+    expect((await test.failure({ paidTries: 3 })).message).toMatch(
+      /ended its answer too early\. Given up after 3 tries\.$/,
+    );
     await using streams = await modelInTest(inTurn(broken('overloaded')));
     expect((await streams.failure()).reason).toBe('overloaded');
-    expect(streams.api.requests).toHaveLength(3);
+  });
+
+  it('after one that may be paid for when nobody said how many may be', async () => {
+    await using test = await modelInTest(inTurn(broken('cut')));
+    const { paidTries: _, ...plain } = ask();
+    await expect(test.model.turn(plain, new AbortController().signal)).rejects.toThrow(/Given up after 1 try\.$/);
+    expect(test.api.requests).toHaveLength(1);
   });
 
   it('at once when the server asks for more patience than two minutes', async () => {

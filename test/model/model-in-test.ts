@@ -13,13 +13,14 @@ function servedBy(url: string, env: Record<string, string> = {}): ServedModel {
   return settings;
 }
 
-function ask(request: Partial<ModelRequest> = {}): ModelRequest {
+export function ask(request: Partial<ModelRequest> = {}): ModelRequest {
   return {
     tier: 'investigate',
     system: 'You look at alerts.',
     messages: [{ role: 'user', content: 'An alert about web-1.' }],
     tools: [],
     maxTokens: 1000,
+    paidTries: 3,
     ...request,
   };
 }
