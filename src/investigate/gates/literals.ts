@@ -13,9 +13,12 @@ interface Walk {
 
 /**
  * Every text and number in what a tool returned, and the quotes and entities of its summary, each as one reader's line.
- * Not the query: a model may have written that itself. A text that is JSON (a raw record) is read as such, too.
+ * Nothing that is the query's own words, also where a tool repeats them: a model may have written them itself. A text
+ * that is JSON (a raw record) is read as such, too.
  */
 export function literalsOf(evidence: Evidence): string[] {
+  const asked: Walk = { found: new Set(), characters: 0 };
+  visit(evidence.query, 0, asked);
   const walk: Walk = { found: new Set(), characters: 0 };
   for (const part of evidence.summary) {
     if (typeof part === 'string') continue;
@@ -23,7 +26,7 @@ export function literalsOf(evidence: Evidence): string[] {
     if ('entity' in part) keep(part.entity.value, walk);
   }
   visit(evidence.result, 0, walk);
-  return [...walk.found];
+  return [...walk.found].filter((line) => !asked.found.has(line));
 }
 
 function visit(value: unknown, depth: number, walk: Walk): void {

@@ -31,7 +31,8 @@ const mark = /[\p{Quotation_Mark}`´′″‵‶ʹʺʻʼʽˈˊˋˮ˝❛❜❝❞
 /** Marks that also stand in words (`doesn’t`, `the users' keys`) or behind numbers. */
 const single = /['‘’‚‛‹›❛❜❟`´′‵ʹʻʼʽˈˊˋ＇]/u;
 
-const word = /[\p{L}\p{N}]/u;
+/** Letters of scripts that put spaces between words: behind one of these a single mark is an apostrophe. */
+const word = /(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}])[\p{L}\p{N}]/u;
 
 /**
  * Cuts a sentence at its quotation marks: those of any script, backticks and `<code>`. Marks within a quotation belong
@@ -69,7 +70,7 @@ function opens(text: string, at: number): boolean {
   if (!mark.test(sign)) return false;
   if (sign === '`') return true;
   const before = text[at - 1] ?? '';
-  if (single.test(sign)) return !word.test(before) && word.test(text[at + 1] ?? '');
+  if (single.test(sign)) return !word.test(before) && /\S/.test(text[at + 1] ?? '');
   return !/[″‶ʺ˝]/.test(sign) || !/\d/.test(before) || text.indexOf(sign, at + 1) > 0;
 }
 

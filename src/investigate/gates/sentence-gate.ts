@@ -84,7 +84,9 @@ function resolve(found: Indicator, ground: Ground, cited: readonly string[]): En
   const known = knownEntity(found.value, ground);
   if (known) return known;
   const { type, value } = found;
-  const there = literals(ground, cited).some((literal) => standsIn(value, literal) || standsIn(found.written, literal));
+  const there = foldedLiterals(ground, cited).some(
+    (literal) => standsIn(value, literal) || standsIn(found.written, literal),
+  );
   return there ? { type, value } : undefined;
 }
 
@@ -106,9 +108,20 @@ function hostOf(url: string): string | undefined {
   return URL.parse(url)?.hostname.replace(/^\[|\]$/g, '');
 }
 
-/** Whether a value stands in a text, and not as a part of a longer name or number. */
-function standsIn(value: string, literal: string): boolean {
-  const text = folded(literal).toLowerCase();
+/** Folding a long record costs; it is asked about once for every indicator of every sentence. */
+const foldedTexts = new WeakMap<readonly string[], string[]>();
+
+function foldedLiterals(ground: Ground, cited: readonly string[]): string[] {
+  return cited.flatMap((id) => {
+    const given = ground.literals.get(id) ?? [];
+    const known = foldedTexts.get(given) ?? given.map((literal) => folded(literal).toLowerCase());
+    foldedTexts.set(given, known);
+    return known;
+  });
+}
+
+/** Whether a value stands in a folded text, and not as a part of a longer name or number. */
+function standsIn(value: string, text: string): boolean {
   const wanted = value.toLowerCase();
   for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
     const before = text.slice(Math.max(0, at - 2), at);

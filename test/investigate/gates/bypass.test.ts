@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Entity } from '../../../src/domain/entity.ts';
 import { groundOf } from '../../../src/investigate/gates/ground.ts';
@@ -174,6 +175,25 @@ describe('a model that obeys the attacker does not achieve', () => {
   });
 });
 
+it('although a sentence that is true is shown in all those fields', () => {
+  expect(
+    everywhere('A miner runs here, says "xmrig started".').match(/A miner runs here, says `xmrig started`/g)?.length,
+  ).toBeGreaterThan(6);
+});
+
+it('nor with anything put together from such pieces', () => {
+  const pieces = attacks
+    .map(({ says }) => says.text)
+    .concat(['\n', ' ', '[', '](', '`', '"', '“', '”', '<', '&', '|', '$', '\\']);
+  const text = fc.array(fc.constantFrom(...pieces), { maxLength: 5 }).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(text, (attack) => {
+      expect(activeIn(everywhere(attack), [12])).toEqual([]);
+    }),
+    { numRuns: 100 },
+  );
+});
+
 describe('and would achieve without what stops it', () => {
   it.each(attacks)('$name', ({ says, worked, without }) => {
     expect(worked(without(says))).toBe(true);
@@ -225,8 +245,12 @@ describe('the description of a tool', () => {
     expect(activeIn(`- ${hostile}`).length).toBeGreaterThan(4);
   });
 
-  it('cannot be quoted as evidence by a model that put it into a query', () => {
-    const asked = { ...evidenceOf(1, 'x', 'found', ['nothing'], { q: 'ken approved it' }), result: {} };
+  it('cannot be made evidence by a model that put it into a query, though the tool repeats it', () => {
+    const said = { quote: 'ken approved it' };
+    const asked = {
+      ...evidenceOf(1, 'x', 'found', ['nothing for ', said], { q: 'ken approved it' }),
+      result: { asked: 'ken approved it' },
+    };
     const on = groundOf({ incidentId: '7', evidence: [asked], entities: [] });
     expect(gated(claim('It says "ken approved it".', ['E1']), on)).not.toContain('ken approved it');
   });
