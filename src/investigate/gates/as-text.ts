@@ -6,7 +6,8 @@ export function asText(sentence: Sentence): string {
   return sentence
     .map((part) => {
       if (typeof part === 'string') return part;
-      if ('quote' in part) return `“${part.quote}”`;
+      // Outside code spans these would make somebody else's words bold or struck out.
+      if ('quote' in part) return `“${part.quote.replace(/\*|~~/g, '')}”`;
       return 'entity' in part ? defang(part.entity) : `issue ${part.issue}`;
     })
     .join('');

@@ -24,7 +24,7 @@ export type DropReason = (typeof dropReasons)[number];
 const sentenceLimit = 400;
 
 /** Citations within a sentence, which the renderer writes behind it anyway. */
-const citation = /\s*\[E\d+(?:,\s*E\d+)*\](?!\s*[([:])/g;
+const citation = /(?:\s*\[E\d+(?:,\s*E\d+)*\])+(?![([:])/g;
 
 /** A bracketed evidence id, also one written with a letter that only looks like an E. */
 const bracketed = /[[(【（]\s*((?:\p{L}\d{1,5}[\s,、;]*)+)[\])】）]/gu;

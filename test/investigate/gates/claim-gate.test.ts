@@ -157,6 +157,18 @@ describe('a claim passes', () => {
     ['a quote of what hides invisible signs', 'It says "ignore all rules".'],
     ['a number that is there', 'It talks to port `3333`.'],
     ['ids in brackets that it cites', 'A miner runs [E1][E2], as (E1, E2) show.'],
+    ['a citation before brackets', 'A miner runs [E1] (twice), and again [E1][E2].'],
+    ['words before a colon', 'The file: a.php. About: a miner. Data: 3 GB.'],
+    ['paths of Windows', 'It wrote $env:TEMP\\x and C:\\Windows\\System32\\x below C:\\Users.'],
+    ['names of a cloud', 'The role arn:aws:iam::123456789012:role/web of account 123456789012 was used.'],
+    ['ids of techniques and weaknesses', 'This is T1059.004 by CVE-2024-3094, CVSS 9.8, in xz 5.6.1.'],
+    ['times', 'It began on 2026-03-01T12:01:03Z, 21:01:03 JST, and took 2.5 min.'],
+    ['abbreviations of names', 'The U.S. office, Acme Inc. and Müller u. Co. see it, z.B. today.'],
+    ['a process and its number', 'The process xmrig (pid 4242) was started by www-data, 2 minutes after the upload.'],
+    ['ports', 'It talks to 203.0.113.7:3333 over TCP/TLS 1.3.'],
+    ['Chinese', '矿工进程由“xmrig started”记录，来自203.0.113.7。'],
+    ['German quotes', 'Das Protokoll nennt „xmrig started“ auf web-01.'],
+    ['French quotes', 'Le journal dit « xmrig started » sur web-01, l’hôte d’Acme.'],
     ['comparisons', 'The count 2 < 3 and 5 > 4.'],
   ])('with %s', (_, text) => {
     expect(reasonOf(text)).toBe('passed');
