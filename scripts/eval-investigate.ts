@@ -19,7 +19,7 @@ async function run(): Promise<void> {
     return;
   }
   await using postgres = await evalPostgres();
-  const scored = await evaluate(cases, investigators(), postgres.fresh);
+  const scored = await evaluate(cases, investigators(process.env), postgres.fresh);
   let text = readFileSync(page, 'utf8');
   for (const [name, rows] of scored) {
     const tables = evaluationTables(rows);

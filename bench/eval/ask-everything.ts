@@ -1,7 +1,7 @@
 import { canonicalJson, sha256 } from '../../src/domain/canonical.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
 import { type InvestigationInput, investigateDeterministically } from '../../src/investigate/deterministic.ts';
-import { type EvalInvestigator, noUsage } from './eval-investigator.ts';
+import { type EvalInvestigator, usageOf } from './eval-investigator.ts';
 
 /**
  * Asks every question the tools take and cites every answer: a fact it misses is one that nobody can find, and which the
@@ -9,11 +9,12 @@ import { type EvalInvestigator, noUsage } from './eval-investigator.ts';
  */
 export const everythingAsked: EvalInvestigator = {
   name: 'everything-asked',
+  readsOnly: true,
   async investigate(incident) {
     const evidence = await answers(incident);
     const { report } = await investigateDeterministically({ ...incident, tools: new Map() });
     const claims = evidence.map(({ id }) => ({ text: ['asked'], evidence: [id] }));
-    return { report: { ...report, claims }, evidence, usage: noUsage };
+    return { report: { ...report, claims }, evidence, usage: usageOf(undefined) };
   },
 };
 

@@ -1,7 +1,8 @@
+import type { ModelRun } from '../../src/domain/assessment.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
 import type { ModelUsage } from '../../src/domain/model.ts';
 import type { Report } from '../../src/domain/report.ts';
-import { type InvestigationInput, investigateDeterministically } from '../../src/investigate/deterministic.ts';
+import type { StagedIncident } from './staged-incident.ts';
 
 /** What an investigation used of a model. */
 export interface EvalUsage {
@@ -22,19 +23,24 @@ export interface EvalResult {
 export interface EvalInvestigator {
   /** As the table calls it; its part of `docs/evaluation.md` is marked by this name. */
   name: string;
-  investigate(incident: InvestigationInput): Promise<EvalResult>;
+  /** It writes nothing to the incident's store. */
+  readsOnly?: true;
+  investigate(incident: StagedIncident): Promise<EvalResult>;
 }
 
-export const noUsage: EvalUsage = {
-  requests: 0,
-  tokens: { input: 0, cacheRead: 0, cacheWrite: 0, output: 0 },
-  money: 0,
-};
+const nothing: ModelUsage = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0 };
 
-/** The one without a model. */
-export const deterministic: EvalInvestigator = {
-  name: 'deterministic',
-  async investigate(incident) {
-    return { ...(await investigateDeterministically(incident)), usage: noUsage };
-  },
-};
+/** What a run of a model used, all tiers together; nothing where there was none. */
+export function usageOf(run: ModelRun | undefined): EvalUsage {
+  if (!run) return { requests: 0, tokens: nothing, money: 0 };
+  const tokens = Object.values(run.usage).reduce(
+    (sum, one) => ({
+      input: sum.input + one.input,
+      cacheRead: sum.cacheRead + one.cacheRead,
+      cacheWrite: sum.cacheWrite + one.cacheWrite,
+      output: sum.output + one.output,
+    }),
+    nothing,
+  );
+  return { requests: run.requests, tokens, money: run.money };
+}

@@ -17,7 +17,7 @@ export interface EvalRow {
 /** Makes an empty database with the current schema; gone when it is disposed of. */
 export type FreshDatabase = () => Promise<{ pool: Pool } & AsyncDisposable>;
 
-/** Every incident for every investigator, by the investigator's name. Each gets the same incident of the same store. */
+/** Every incident for every investigator, by the investigator's name. Each gets the same incident. */
 export async function evaluate(
   cases: readonly EvalCase[],
   investigators: readonly EvalInvestigator[],
@@ -41,11 +41,20 @@ async function scoresOf(
   investigators: readonly EvalInvestigator[],
   freshDatabase: FreshDatabase,
 ): Promise<Map<string, CaseScore>> {
-  await using database = await freshDatabase();
   const policy = await organizationOf(given, which);
-  const staged = await stageIncident(createStore(database.pool), given, policy);
   const scores = new Map<string, CaseScore>();
-  for (const investigator of investigators)
-    scores.set(investigator.name, scoreCase(await investigator.investigate(staged), staged, given.truth, which));
+  for (const group of storesOf(investigators)) {
+    await using database = await freshDatabase();
+    const staged = await stageIncident(createStore(database.pool), given, policy);
+    for (const { name, investigate } of group)
+      scores.set(name, scoreCase(await investigate(staged), staged, given.truth, which));
+  }
   return scores;
+}
+
+/** Who shares a store: one that writes leaves what the next would read, so each has its own; the others go before the first. */
+function storesOf(investigators: readonly EvalInvestigator[]): EvalInvestigator[][] {
+  const readers = investigators.filter((one) => one.readsOnly);
+  const [first, ...writers] = investigators.filter((one) => !one.readsOnly);
+  return [[...readers, ...(first ? [first] : [])], ...writers.map((one) => [one])];
 }

@@ -1,6 +1,26 @@
-import { deterministic, type EvalInvestigator } from './eval-investigator.ts';
+import type { Environment } from '../../src/environment.ts';
+import { readModelSettings } from '../../src/model/model-settings.ts';
+import { openModel } from '../../src/model/open-model.ts';
+import { createScriptedModel } from '../../src/model/scripted-model.ts';
+import type { EvalInvestigator } from './eval-investigator.ts';
+import { productInvestigator } from './product-investigator.ts';
 
-/** Whom `npm run eval:investigate` evaluates. Each needs a place in `docs/evaluation.md`, marked by its name. */
-export function investigators(): EvalInvestigator[] {
-  return [deterministic];
+/** The one without a model. */
+export const deterministic = productInvestigator('deterministic');
+
+/** The one whose model plays a script: what is left when everything but thinking is there. */
+export const scripted = productInvestigator('scripted', {
+  model: createScriptedModel(),
+  price: () => ({ input: 0, output: 0 }),
+});
+
+/**
+ * Whom `npm run eval:investigate` evaluates: without a model and with the scripted one always, and with a real one where
+ * the environment names it. Each has a place in `docs/evaluation.md`, marked by its name.
+ */
+export function investigators(env: Environment): EvalInvestigator[] {
+  const settings = readModelSettings(env);
+  if (!settings || settings.scripted) return [deterministic, scripted];
+  const price = (tier: keyof typeof settings.tiers) => settings.tiers[tier].price;
+  return [deterministic, scripted, productInvestigator('model', { model: openModel(env), price })];
 }

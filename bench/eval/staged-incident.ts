@@ -19,12 +19,18 @@ const tools = await loadPlugins<Tool>(new URL('../../tools/', import.meta.url));
 const closedAfterMs = 3_600_000;
 const lookedAfterMs = 60_000;
 
+/** An incident as an investigator gets it. */
+export interface StagedIncident extends InvestigationInput {
+  /** Where it lies, with its issue's number and due to be investigated; nothing else in it is. */
+  store: Store;
+}
+
 /**
  * Puts the history and then the alerts of an incident through the real pipeline into an empty store, and gives what an
  * investigator of the one incident they make would get. Throws when they make none or several: then the folder tells
  * more than one story.
  */
-export async function stageIncident(store: Store, given: EvalCase, policy: Policy): Promise<InvestigationInput> {
+export async function stageIncident(store: Store, given: EvalCase, policy: Policy): Promise<StagedIncident> {
   const stage: Stage = { store, policy: { current: () => policy, banner: () => undefined }, now: new Date(0) };
   await tellHistory(stage, given.history);
   const before = stage.now;
@@ -32,11 +38,12 @@ export async function stageIncident(store: Store, given: EvalCase, policy: Polic
   const [id, ...others] = new Set((await send(stage, given.alerts)).values());
   if (id === undefined || others.length > 0)
     throw new Error(`${given.name}: its alerts make ${1 + others.length} incidents, not one`);
+  await store.query('update incident set issue = $2 where id = $1', [id, given.history.length + 1]);
   const view = await loadIncidentView(store, id, { policy: stage.policy, now: stage.now });
   if (!view || view.incident.openedAt <= before) throw new Error(`${given.name}: its alerts join its history`);
   const { incident, alerts, alertTotal, entities, evidence } = view;
   const facts = createFacts(store);
-  return { incident, alerts, alertTotal, entities, policy, evidence, facts, tools, now: stage.now };
+  return { incident, alerts, alertTotal, entities, policy, evidence, facts, tools, now: stage.now, store };
 }
 
 interface Stage {
@@ -61,7 +68,8 @@ async function tellHistory(stage: Stage, history: readonly Earlier[]): Promise<v
     const end = closed && new Date(Date.parse(at) + closedAfterMs);
     await stage.store.query(
       `update incident set issue = $2, opened_at = $3, status = case when $4::timestamptz is null then status else 'closed' end,
-         closed_at = $4, closed_by = $5, verdict = coalesce($6, verdict), verdict_by = $5, verdict_why = $7 where id = $1`,
+         closed_at = $4, closed_by = $5, verdict = coalesce($6, verdict), verdict_by = $5, verdict_why = $7,
+         investigate_at = null where id = $1`,
       [id, k + 1, new Date(at), end, closed?.by, closed?.verdict, closed?.why],
     );
   }

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { everythingAsked } from '../../../bench/eval/ask-everything.ts';
 import { loadCases } from '../../../bench/eval/case.ts';
-import { deterministic } from '../../../bench/eval/eval-investigator.ts';
 import { type EvalRow, evaluate } from '../../../bench/eval/evaluate.ts';
 import { evaluationTables } from '../../../bench/eval/evaluation-tables.ts';
+import { deterministic, scripted } from '../../../bench/eval/investigators.ts';
 import { isBenign } from '../../../bench/eval/truth.ts';
 import { testDatabase } from '../../store/postgres.ts';
 
@@ -65,5 +65,17 @@ describe('the deterministic investigator', () => {
     );
     const page = readFileSync(new URL('../../../docs/evaluation.md', import.meta.url), 'utf8');
     expect(page.includes(evaluationTables(rows)), 'run npm run eval:investigate').toBe(true);
+  });
+});
+
+describe('an investigator with a model', () => {
+  it('goes through the whole product: what it used is counted, and nothing it says stands on nothing', async () => {
+    const one = cases.filter(({ truth }) => truth.planted);
+    const [row] = (await evaluate(one, [scripted], testDatabase)).get('scripted') ?? [];
+    expect(row?.with.usage.requests).toBeGreaterThan(2);
+    expect(row?.with.usage.tokens.input).toBeGreaterThan(1_000);
+    expect(row?.with.planted).toBe('noticed');
+    expect(row?.with.verdict.said).not.toBe('not-assessed');
+    expect([...(row?.with.unsupported ?? ['none']), ...(row?.without.unsupported ?? ['none'])]).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noUsage } from '../../../bench/eval/eval-investigator.ts';
+import { usageOf } from '../../../bench/eval/eval-investigator.ts';
 import { type CaseScore, scoreCase } from '../../../bench/eval/score-case.ts';
 import { type Truth, truthSchema } from '../../../bench/eval/truth.ts';
 import type { Assessment } from '../../../src/domain/assessment.ts';
@@ -79,7 +79,7 @@ function score(given: Partial<Report>, told: Truth = truth, which: 'with' | 'wit
     ...given,
   };
   return scoreCase(
-    { report, evidence, usage: noUsage },
+    { report, evidence, usage: usageOf(undefined) },
     { incident: { ...incident, severity: 'high' }, entities },
     told,
     which,
