@@ -5,7 +5,7 @@ import { openModel } from './model/open-model.ts';
 import type { Model } from './ports.ts';
 
 /**
- * The investigator's process. Its environment holds the model's key and no other secret, it may read this checkout and
+ * The investigator's process. Its environment holds the model's key and no other secret, it may read its own code and
  * nothing else, and all it can do is ask its parent: see docs/decisions/0011-an-investigator-of-its-own.md.
  */
 

@@ -74,13 +74,18 @@ export function createAgents(deps: AgentsDeps): Agents {
     const view = await loadIncidentView(store, row.incidentId, { policy, now });
     if (!view) return;
     const inForce = policy.current();
-    const orders = (row.brief as Orders | null) ?? {
-      brief: briefOf(view, inForce, { tools: deps.tools, focus: row.focus }),
-      offers: offersOf(view),
-    };
-    const prompts = (row.prompts as Prompts | null) ?? deps.prompts;
-    if (row.brief === null)
-      await startRun(store, row.id, { brief: orders, prompts, policyCommit: inForce.commit, at: now });
+    const { brief: orders, prompts } =
+      row.brief === null
+        ? await startRun(store, row.id, {
+            brief: {
+              brief: briefOf(view, inForce, { tools: deps.tools, focus: row.focus }),
+              offers: offersOf(view),
+            } satisfies Orders,
+            prompts: deps.prompts,
+            policyCommit: inForce.commit,
+            at: now,
+          })
+        : { brief: row.brief as Orders, prompts: (row.prompts as Prompts | null) ?? deps.prompts };
     const { incident, alerts, entities } = view;
     const run = { id: row.id, incidentId: row.incidentId, startedAt: row.startedAt ?? now };
     const host = createHost({

@@ -14,8 +14,12 @@ const passed = [
   'YAGURA_MODEL_PRICES',
   'HTTPS_PROXY',
   'NO_PROXY',
+  'NODE_USE_ENV_PROXY',
   'NODE_EXTRA_CA_CERTS',
 ] as const;
+
+/** All it may read, below the checkout: its code. Tokens and keys may lie there too, in the data directory. */
+const readable = ['package.json', 'src/', 'node_modules/'] as const;
 
 interface Run {
   host: Host;
@@ -37,21 +41,24 @@ export function investigatorProcess(env: Environment): Investigator {
     if (child) return child;
     const checkout = fileURLToPath(new URL('../../', import.meta.url));
     const made = fork(fileURLToPath(new URL('../agent.ts', import.meta.url)), {
-      execArgv: ['--permission', `--allow-fs-read=${checkout}`],
+      execArgv: ['--permission', ...readable.map((path) => `--allow-fs-read=${checkout}${path}`)],
       env: Object.fromEntries(passed.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]]))),
       cwd: checkout,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     child = made;
     made.on('message', (message: FromAgent) => void heard(made, message));
-    made.once('exit', (code, signal) => {
-      if (child === made) child = undefined;
-      for (const [id, run] of runs) {
-        runs.delete(id);
-        run.reject(new Error(`the investigator's process ended (${signal ?? `code ${code}`})`));
-      }
-    });
+    made.once('exit', (code, signal) => gone(made, `ended (${signal ?? `code ${code}`})`));
+    made.on('error', (error) => gone(made, `cannot be reached (${error.message})`));
     return made;
+  }
+
+  function gone(which: ChildProcess, how: string): void {
+    if (child === which) child = undefined;
+    for (const [id, run] of runs) {
+      runs.delete(id);
+      run.reject(new Error(`the investigator's process ${how}`));
+    }
   }
 
   async function heard(from: ChildProcess, message: FromAgent): Promise<void> {

@@ -79,17 +79,21 @@ export async function openRuns(sql: Sql, now: Date, held: string[]): Promise<Inv
   return found.rows;
 }
 
-/** What a run is about, once. */
-export async function startRun(
+/**
+ * What a run is about, once. Returns it as it is kept: the store orders keys its own way, and a run that is resumed must
+ * send what it sent before, letter by letter.
+ */
+export async function startRun<Brief, Prompts>(
   sql: Sql,
   id: string,
-  given: { brief: unknown; prompts: unknown; policyCommit: string; at: Date },
-): Promise<void> {
-  await sql.query(
+  given: { brief: Brief; prompts: Prompts; policyCommit: string; at: Date },
+): Promise<{ brief: Brief; prompts: Prompts }> {
+  const kept = await sql.query<{ brief: Brief; prompts: Prompts }>(
     `update investigation set brief = $2::jsonb, prompts = $3::jsonb, policy_commit = $4, started_at = $5, status = 'running'
-     where id = $1 and status = 'waiting'`,
+     where id = $1 and status = 'waiting' returning brief, prompts`,
     [id, JSON.stringify(given.brief), JSON.stringify(given.prompts), given.policyCommit, given.at],
   );
+  return kept.rows[0] ?? given;
 }
 
 export async function putOffRun(sql: Sql, id: string, until: Date): Promise<void> {

@@ -17,10 +17,13 @@ function reach(from: string[], imports: ReadonlyMap<string, readonly string[]>):
 }
 
 const imports = ownImports();
-const starts = [...imports.keys()].filter((path) => /^(src\/investigate|tools)\//.test(path));
+const process = 'src/agent.ts';
+const starts = [...imports.keys()].filter((path) => /^(src\/investigate|tools)\//.test(path) || path === process);
 
 it('there are investigators and tools to check', () => {
   expect(starts.length).toBeGreaterThan(5);
+  expect(starts).toContain(process);
+  expect(reach([process], imports)).toContain('src/investigate/agent/loop.ts');
 });
 
 it.each(starts)('%s reaches nothing that can change anything', (path) => {
@@ -30,7 +33,8 @@ it.each(starts)('%s reaches nothing that can change anything', (path) => {
 it.each(starts)('%s loads no package that talks to anybody', (path) => {
   const packages = packageImports();
   const found = [...reach([path], imports)].flatMap((one) => packages.get(one) ?? []);
-  expect(
-    [...new Set(found)].filter((name) => !['zod', 'minisearch', 'ipaddr.js', 'ioc-extractor', 'fanger'].includes(name)),
-  ).toEqual([]);
+  const silent = ['zod', 'minisearch', 'ipaddr.js', 'ioc-extractor', 'fanger'];
+  // Its process talks to the model, and to nobody else.
+  const allowed = path === process ? [...silent, '@anthropic-ai/sdk'] : silent;
+  expect([...new Set(found)].filter((name) => !allowed.includes(name))).toEqual([]);
 });

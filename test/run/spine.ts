@@ -84,6 +84,11 @@ export async function spine(
   clock.now = () => at;
   clock.stamp = () => `${new Date(at).toISOString().slice(0, 19)}Z`;
   const ours: Clock = { now: () => new Date(at), sleep: async () => undefined };
+  // The end of a run's wall time never comes.
+  const patient: Clock = {
+    now: ours.now,
+    sleep: (_ms, signal) => new Promise((resolve) => signal?.addEventListener('abort', () => resolve())),
+  };
   let changed: Partial<Forge> = {};
   const forge = new Proxy(a.github, {
     get: (target, key, receiver) => Reflect.get(key in changed ? changed : target, key, receiver),
@@ -122,7 +127,7 @@ export async function spine(
   const agents =
     investigator &&
     createAgents({
-      ...{ store, facts: createFacts(store), clock: ours, policy: source, investigator, log: common.log },
+      ...{ store, facts: createFacts(store), clock: patient, policy: source, investigator, log: common.log },
       tools: new Map([...tools, ...(options.tools ?? []).map((tool) => [tool.name, tool] as const)]),
       prompts: loadPrompts(new URL('../../prompts/', import.meta.url)),
       price: () => ({ input: 2, output: 10 }),
