@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
 import { z } from 'zod';
 import { verdicts } from '../../src/domain/verdict.ts';
 import { readFrontMatter } from '../../src/policy/front-matter.ts';
-import { type Truth, truthSchema } from './truth.ts';
+import { entityKeyed, type Truth, truthSchema } from './truth.ts';
 
 const sources = ['generic', 'falco', 'guardduty', 'github'] as const;
 
@@ -26,6 +27,16 @@ const earlier = z.strictObject({
 });
 export type Earlier = z.output<typeof earlier>;
 
+/** An item of `replies.yml`: what a tool that asks outside is answered about an entity. */
+const reply = z.strictObject({
+  tool: z.string().min(1),
+  entity: entityKeyed,
+  outcome: z.enum(['found', 'nothing']),
+  says: z.string().min(3),
+  result: z.unknown(),
+});
+export type Reply = z.output<typeof reply>;
+
 /** One incident of the evaluation: a folder of `test/incidents/`. */
 export interface EvalCase {
   /** The folder's name. */
@@ -35,6 +46,8 @@ export interface EvalCase {
   history: Earlier[];
   /** Folder laid over `examples/config-repo`; undefined when the incident needs no more than that says. */
   organization: string | undefined;
+  /** What tools that ask outside are answered; all others are real. */
+  replies: Reply[];
   truth: Truth;
   /** The story in plain words. */
   story: string;
@@ -50,8 +63,13 @@ export function loadCases(folder = incidentsFolder): EvalCase[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** What a folder may hold: a misspelt file would silently not be told. */
+const files = ['alerts.ndjson', 'history.ndjson', 'organization', 'replies.yml', 'truth.md'];
+
 /** One incident. Throws an error that names the file and what is wrong in it. */
 function loadCase(folder: string, name: string): EvalCase {
+  const stranger = readdirSync(`${folder}${name}`).find((file) => !files.includes(file));
+  if (stranger !== undefined) throw new Error(`${name}/${stranger} would not be read; there are ${files.join(', ')}`);
   const path = (file: string) => `${folder}${name}/${file}`;
   const lines = <T>(file: string, schema: z.ZodType<T>): T[] =>
     (existsSync(path(file)) ? readFileSync(path(file), 'utf8') : '')
@@ -68,6 +86,9 @@ function loadCase(folder: string, name: string): EvalCase {
     alerts,
     history: [...lines('../history.ndjson', earlier), ...lines('history.ndjson', earlier)].sort(byTime),
     organization: existsSync(path('organization')) ? path('organization') : undefined,
+    replies: existsSync(path('replies.yml'))
+      ? checked(z.array(reply), parse(readFileSync(path('replies.yml'), 'utf8')), `${name}/replies.yml`)
+      : [],
     truth: checked(truthSchema, value.data, `${name}/truth.md`),
     story: value.body.trim(),
   };

@@ -11,6 +11,7 @@ import { createFacts } from '../../src/store/facts.ts';
 import { loadIncidentView } from '../../src/store/incident-view.ts';
 import { writeRecords } from '../../src/store/raw-records.ts';
 import type { Earlier, EvalCase, Sent } from './case.ts';
+import { repliedTools } from './replied-tools.ts';
 
 const sources = await loadPlugins<Source>(new URL('../../src/sources/', import.meta.url), ['source']);
 const tools = await loadPlugins<Tool>(new URL('../../tools/', import.meta.url));
@@ -43,7 +44,18 @@ export async function stageIncident(store: Store, given: EvalCase, policy: Polic
   if (!view || view.incident.openedAt <= before) throw new Error(`${given.name}: its alerts join its history`);
   const { incident, alerts, alertTotal, entities, evidence } = view;
   const facts = createFacts(store);
-  return { incident, alerts, alertTotal, entities, policy, evidence, facts, tools, now: stage.now, store };
+  return {
+    incident,
+    alerts,
+    alertTotal,
+    entities,
+    policy,
+    evidence,
+    facts,
+    tools: repliedTools(tools, given.replies),
+    now: stage.now,
+    store,
+  };
 }
 
 interface Stage {

@@ -4,7 +4,8 @@ import { severities } from '../../src/domain/severity.ts';
 import { verdicts } from '../../src/domain/verdict.ts';
 
 const sentence = z.string().min(10).max(300);
-const entityKeyed = z.string().regex(new RegExp(`^(?:${entityTypes.join('|')}):.+$`), 'such as ip:203.0.113.7');
+/** An entity by its key. */
+export const entityKeyed = z.string().regex(new RegExp(`^(?:${entityTypes.join('|')}):.+$`), 'such as ip:203.0.113.7');
 const severity = z.enum(severities).exclude(['unknown']);
 const given = z.enum(verdicts).exclude(['not-assessed', 'insufficient-data']);
 
