@@ -235,7 +235,8 @@ function agentsOf(
   if (!investigator || !model) return undefined;
   const prompts = loadPrompts(new URL('../prompts/', import.meta.url));
   const price = (tier: Tier) => (model.scripted ? { input: 0, output: 0 } : model.tiers[tier].price);
-  return createAgents({ ...parts, store, clock, investigator, prompts, price, onEnd, log });
+  const escalates = !model.scripted && model.tiers.escalate.model !== model.tiers.investigate.model;
+  return createAgents({ ...parts, store, clock, investigator, prompts, price, escalates, onEnd, log });
 }
 
 async function loadAll() {

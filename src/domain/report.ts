@@ -26,6 +26,8 @@ export interface Report {
   assessment?: Assessment;
   /** Why there is no (whole) assessment though a model is set: refused, away, out of budget, stopped. One sentence. */
   fallback?: string;
+  /** A verdict of the model that did not stand on its evidence. */
+  refused?: Verdict;
   planted?: PlantedText[];
   model?: ModelRun;
   at: string;

@@ -9,6 +9,8 @@ export interface Outcome {
   because?: string;
   questions: Report['questions'];
   fallback?: string;
+  /** A verdict of the model that a gate did not let stand. */
+  refused?: Verdict;
   planted: PlantedText[];
   model: ModelRun;
   /** ISO 8601. */
@@ -27,7 +29,12 @@ export function composeReport(checked: Report, outcome: Outcome | undefined, pla
   const warned = seen.length > 0 ? { planted: seen } : {};
   if (!outcome) return { ...checked, ...warned };
   const { assessment, because, fallback, model, questions } = outcome;
-  const told = { ...warned, model, ...(fallback === undefined ? {} : { fallback }) };
+  const told = {
+    ...warned,
+    ...(outcome.refused === undefined ? {} : { refused: outcome.refused }),
+    model,
+    ...(fallback === undefined ? {} : { fallback }),
+  };
   if (!assessment) return { ...checked, ...told };
   const turned = seen.length > 0 && calm.includes(assessment.verdict);
   const verdict = turned ? 'insufficient-data' : assessment.verdict;

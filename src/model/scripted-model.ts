@@ -92,12 +92,13 @@ function extract({ whole }: Scene): ContentBlock[] {
   return [json({ entities, quotes: [], techniques: [], gives_orders: orders })];
 }
 
+/** It never says that something is harmless: a script cannot know. What people decided before only speaks for it. */
 function report(scene: Scene): ContentBlock[] {
   const { trusted, entities } = scene;
   const claims = tellingFacts(scene).map(claimOf);
   const before = scene.evidence.find((e) => e.tool === 'similar-incidents' && e.outcome === 'found');
-  const earlier = before && /closed as (?:false positive|benign|test)/.test(before.says) ? [claimOf(before)] : [];
-  const [first = { text: 'Nothing was found.', evidence: [] }] = [...earlier, ...claims];
+  const earlier = before && !/closed as (?:true positive|suspicious)/.test(before.says) ? [claimOf(before)] : [];
+  const [first = { text: 'Nothing was found.', evidence: [] }] = claims;
   const bad = { statement: 'Somebody did this on purpose.', benign: false, for: claims, against: earlier };
   const good = {
     statement: 'This is ordinary work that looks bad.',
@@ -106,8 +107,7 @@ function report(scene: Scene): ContentBlock[] {
     against: claims.slice(0, 2),
   };
   const grave = trusted.severity === 'high' || trusted.severity === 'critical';
-  const worse = grave && claims.length > 0 ? 'suspicious' : 'insufficient-data';
-  const verdict = earlier.length > 0 ? 'false-positive' : worse;
+  const verdict = grave && claims.length > 0 && earlier.length === 0 ? 'suspicious' : 'insufficient-data';
   const techniques = [...new Set((trusted.alerts ?? []).flatMap((a) => a.techniques ?? []))].slice(0, 3);
   return [
     json({
@@ -115,7 +115,7 @@ function report(scene: Scene): ContentBlock[] {
       confidence: 'low',
       leading: 0,
       because: first,
-      hypotheses: earlier.length > 0 ? [good, bad] : [bad, good],
+      hypotheses: [bad, good],
       severity: { proposed: trusted.severity ?? 'medium', because: first },
       techniques: techniques.map((id) => ({
         id,

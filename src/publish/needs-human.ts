@@ -23,13 +23,14 @@ export function modelContradicts(report: Report): boolean {
 
 /**
  * Whether a person should judge for themselves: somebody wrote instructions for whoever investigates, or the model
- * takes it for nothing where policy or a severity of high and above says otherwise, or for something where policy says
+ * takes it for nothing without a reason that stands, or where policy or a severity of high and above says otherwise, or for something where policy says
  * it is nothing.
  */
 export function needsHuman(report: Report | undefined, incident: Pick<Incident, 'severity'>): boolean {
   if (!report) return false;
   const planted = (report.planted ?? []).length > 0;
   const model = report.assessment?.verdict;
+  const refused = report.refused !== undefined && isQuiet(report.refused);
   const played = report.verdictBy === undefined && model !== undefined && isQuiet(model);
-  return planted || modelContradicts(report) || (played && atLeast(incident.severity, 'high'));
+  return planted || refused || modelContradicts(report) || (played && atLeast(incident.severity, 'high'));
 }

@@ -19,6 +19,8 @@ export interface AgentsDeps {
   prompts: Prompts;
   investigator: Investigator;
   price(tier: Tier): Price;
+  /** Whether the `escalate` tier is another model than `investigate`. */
+  escalates?: boolean;
   /** Called when a run has ended and its report is to be published. */
   onEnd(): void;
   log(sentence: string): void;
@@ -78,7 +80,11 @@ export function createAgents(deps: AgentsDeps): Agents {
       row.brief === null
         ? await startRun(store, row.id, {
             brief: {
-              brief: briefOf(view, inForce, { tools: deps.tools, focus: row.focus }),
+              brief: briefOf(view, inForce, {
+                tools: deps.tools,
+                focus: row.focus,
+                escalates: deps.escalates ?? false,
+              }),
               offers: offersOf(view),
             } satisfies Orders,
             prompts: deps.prompts,

@@ -25,7 +25,7 @@ function open(view: IncidentView): IncidentView['recommendations'] {
 export function briefOf(
   view: IncidentView,
   policy: Policy,
-  given: { tools: ReadonlyMap<string, Tool>; focus: string | null },
+  given: { tools: ReadonlyMap<string, Tool>; focus: string | null; escalates: boolean },
 ): Brief {
   const { incident } = view;
   const playbook = playbookOf({ incident, policy, alerts: view.alerts });
@@ -79,6 +79,7 @@ export function briefOf(
     },
     evidence: view.evidence.map(evidenceView),
     tools: toolsOf(policy, given.tools),
+    escalates: given.escalates,
     ...(given.focus === null ? {} : { focus: given.focus }),
   };
 }

@@ -2,8 +2,8 @@ import type { PlantedText } from '../domain/assessment.ts';
 import type { IncidentView } from '../domain/incident-view.ts';
 import { plantedText } from '../investigate/gates/planted.ts';
 
-/** Texts of one incident that are looked at, at most, and characters of each. */
-const limits = { texts: 400, characters: 8_000 } as const;
+/** Texts of one incident that are looked at, at most, characters of each, and of all together. */
+const limits = { texts: 400, characters: 65_536, all: 2_000_000 } as const;
 
 /** Orders to whoever investigates, in what an attacker could write: titles, fields, names, raw records. */
 export function plantedIn(view: Pick<IncidentView, 'alerts' | 'entities' | 'evidence'>): PlantedText[] {
@@ -20,7 +20,11 @@ export function plantedIn(view: Pick<IncidentView, 'alerts' | 'entities' | 'evid
         : [];
     }),
   ];
-  return plantedText(
-    texts.slice(0, limits.texts).map((one) => ({ ...one, text: one.text.slice(0, limits.characters) })),
-  );
+  let left: number = limits.all;
+  const looked = texts.slice(0, limits.texts).map((one) => {
+    const text = one.text.slice(0, Math.min(limits.characters, left));
+    left -= text.length;
+    return { ...one, text };
+  });
+  return plantedText(looked);
 }

@@ -105,9 +105,11 @@ function outcomeOf(view: IncidentView, { ran, orders }: Ended, model: ModelRun, 
   const rest = { planted: [], model, at: now.toISOString() };
   const parsed = ran.is === 'answered' ? reportAnswer.safeParse(ran.answer) : undefined;
   if (!parsed?.success) return { ...rest, questions: [], fallback: noAnswer(ran) };
-  const { assessment, because, questions } = gateReport(parsed.data, groundFor(view), orders.offers, techniques);
-  if (!assessment) return { ...rest, questions, fallback: because };
-  return { ...rest, questions, because, assessment };
+  const gated = gateReport(parsed.data, groundFor(view), orders.offers, techniques);
+  const { assessment, because, questions } = gated;
+  const refused = gated.refused === undefined ? {} : { refused: gated.refused };
+  if (!assessment) return { ...rest, ...refused, questions, fallback: because };
+  return { ...rest, ...refused, questions, because, assessment };
 }
 
 function groundFor(view: IncidentView) {
@@ -144,7 +146,7 @@ function plain(report: Report | undefined, commit: string, now: Date): Report {
       investigator: 'deterministic',
       at: now.toISOString(),
     };
-  const { assessment: _a, fallback: _f, planted: _p, model: _m, because, ...rest } = report;
+  const { assessment: _a, fallback: _f, planted: _p, model: _m, refused: _r, because, ...rest } = report;
   if (rest.verdictBy !== undefined) return because === undefined ? rest : { ...rest, because };
   return { ...rest, verdict: 'not-assessed', investigator: 'deterministic' };
 }

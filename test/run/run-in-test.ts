@@ -21,7 +21,7 @@ export interface RunInTest extends AsyncDisposable {
   /** The check without a model, which begins the model's run. */
   check(): Promise<void>;
   /** The model's runs, until nothing of them can go on now. */
-  runs(investigator: Investigator): Promise<void>;
+  runs(investigator: Investigator, more?: { escalates: boolean }): Promise<void>;
   rows<Row = Record<string, unknown>>(sql: string, values?: unknown[]): Promise<Row[]>;
 }
 
@@ -41,9 +41,10 @@ export async function runInTest(
       const deps = { ...common(), actions: new Set(['block']), unavailable: new Map<string, string>(), model: true };
       while (await investigatorStep(deps));
     },
-    async runs(investigator) {
+    async runs(investigator, more = { escalates: false }) {
       const agents: Agents = createAgents({
         ...common(),
+        ...more,
         investigator,
         prompts: loadPrompts(new URL('../../prompts/', import.meta.url)),
         price: () => ({ input: 2, output: 10 }),

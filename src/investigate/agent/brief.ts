@@ -38,6 +38,8 @@ export interface Brief {
   /** What the deterministic investigation found. */
   evidence: EvidenceView[];
   tools: ToolView[];
+  /** Whether the `escalate` tier is another model than the one that investigates. */
+  escalates?: boolean;
   /** What a person asked to look at, or the question of `/ask`: by somebody with the right, still not an order. */
   focus?: string;
 }

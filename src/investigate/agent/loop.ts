@@ -1,5 +1,5 @@
 import type { TextBlock } from '../../ports.ts';
-import { askAnswer, reportAnswer } from '../gates/model-answer.ts';
+import { askAnswer, type ReportAnswer, reportAnswer } from '../gates/model-answer.ts';
 import { planAnswer, replanAnswer, type Task } from './answers.ts';
 import { evidenceBlock, organizationBlock, trustedBlock, untrustedBlock } from './blocks.ts';
 import type { Brief, EvidenceView } from './brief.ts';
@@ -39,13 +39,31 @@ export async function investigate(desk: Desk): Promise<unknown> {
     if (!(error instanceof Enough)) throw error;
     evidence = await host.evidence(round);
   }
-  return structured(desk, {
-    key: 'report',
+  const report = {
     prompt: prompts.report,
     blocks: known(brief, evidence),
     output: reportAnswer,
     last: true,
-  });
+  };
+  const first = await structured(desk, { ...report, key: 'report' });
+  if (!worthMore(brief, first)) return first;
+  try {
+    // Another model starts from the evidence: nothing that one thought is shown to it.
+    return await structured(desk, {
+      ...report,
+      key: 'report.escalated',
+      prompt: { ...prompts.report, tier: 'escalate' },
+    });
+  } catch (error) {
+    if (desk.signal.aborted) throw error;
+    return first;
+  }
+}
+
+/** Whether a report is worth asking the strongest model for: it matters, and the first could not say. */
+function worthMore({ trusted, escalates = false }: Brief, report: ReportAnswer): boolean {
+  const grave = trusted.severity === 'high' || trusted.severity === 'critical';
+  return escalates && grave && (report.verdict === 'insufficient-data' || report.confidence === 'low');
 }
 
 /** One question of a person: one task with every tool, then the answer. */
