@@ -20,3 +20,18 @@ const shapes: RegExp[] = [
 export function maskSecrets(text: string): string {
   return shapes.reduce((masked, shape) => masked.replace(shape, '[secret removed]'), text);
 }
+
+/**
+ * The same for every text in a value, names of fields counted in: `{"password": "…"}` says as much as `password=…`. The
+ * shape of the value stays, so that its JSON can still be read.
+ */
+export function maskSecretsIn(value: unknown, field = ''): unknown {
+  if (typeof value === 'string') {
+    const masked = maskSecrets(value);
+    const named = masked === value && field !== '' && maskSecrets(`${field}=${value}`) !== `${field}=${value}`;
+    return named ? '[secret removed]' : masked;
+  }
+  if (Array.isArray(value)) return value.map((item) => maskSecretsIn(item, field));
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [maskSecrets(key), maskSecretsIn(item, key)]));
+}

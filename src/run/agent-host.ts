@@ -26,7 +26,7 @@ export interface HostDeps {
 }
 
 /** Bytes a report may need at most beside its answer, and the answer: held back from everything before it. */
-const reportBytes = 90_000;
+const reportBytes = 120_000;
 const reportTokens = 6_144;
 
 /** Part of the wall time after which only the report is begun. */

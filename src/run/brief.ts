@@ -10,7 +10,7 @@ import type { Tool } from '../investigate/tool.ts';
 import { evidenceView } from './agent-host.ts';
 
 /** Alerts, entities, offers and quoted fields a brief holds at most. */
-const limits = { alerts: 30, entities: 60, quoted: 6, value: 300, offers: 20 } as const;
+const limits = { alerts: 30, entities: 60, told: 12, quoted: 4, value: 200, offers: 20 } as const;
 
 /** The actions the response policy proposes for an incident, by the ids a model knows them by. */
 export function offersOf(view: IncidentView): Offer[] {
@@ -69,7 +69,7 @@ export function briefOf(
     },
     untrusted: {
       entities: entities.map(({ ref, type, value }) => ({ ref, type, value: value.slice(0, limits.value) })),
-      alerts: alerts.map((a) => ({
+      alerts: alerts.slice(0, limits.told).map((a) => ({
         id: a.id,
         title: a.title.slice(0, limits.value),
         quoted: a.quoted
