@@ -107,6 +107,7 @@ async function greet(
       sent,
       seconds: (Date.now() - startedAt) / 1000,
       dataDir: settings.dataDir,
+      model: settings.model !== undefined,
     }))
       say(line);
     return;

@@ -5,6 +5,8 @@ export function demoGuide(facts: {
   sent: { accepted: number };
   seconds: number;
   dataDir: string;
+  /** Whether a model investigates. */
+  model: boolean;
 }): string[] {
   const issues = `${facts.forgeUrl}/acme/soc/issues`;
   return [
@@ -17,6 +19,9 @@ export function demoGuide(facts: {
     '',
     '  Comment as   hana (analyst)   ken, mika (responders)   otto (outsider)',
     '  Type         /take   /block 203.0.113.50   /approve R1   /close fp <why>   /help',
+    facts.model
+      ? '  Ask          /ask who else saw this address?   /investigate <what to look at>   /stop'
+      : '  With a model YAGURA_MODEL=scripted npm start, and type /ask who else saw this address?',
     '',
     'Ctrl-C stops all of it; the next start goes on where it was.',
   ];

@@ -32,5 +32,7 @@ export interface IncidentView {
   /** Title set by people; ours is not sent while it is there. */
   titleByPeople?: string;
   mergedIntoIssue?: number;
+  /** A model is to look at it, or does; its report will follow. */
+  modelLooks?: boolean;
   now: Date;
 }

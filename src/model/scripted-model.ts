@@ -1,5 +1,7 @@
-import { z } from 'zod';
-import type { ContentBlock, Message, Model, ModelReply, ModelRequest } from '../ports.ts';
+import type { ContentBlock, Model, ModelReply } from '../ports.ts';
+import { scriptedAnswer } from './scripted/answer.ts';
+import { scriptedReport } from './scripted/report.ts';
+import { readScene, type Scene } from './scripted/scene.ts';
 
 /**
  * A model that follows a script instead of thinking: for the demo and for tests, without key and without cost. It plays
@@ -15,24 +17,6 @@ export function createScriptedModel(): Model {
   };
 }
 
-interface SeenEvidence {
-  id: string;
-  tool: string;
-  outcome: string;
-  says: string;
-}
-
-/** What a request shows, read back out of its blocks. */
-interface Scene {
-  request: ModelRequest;
-  fields: string[];
-  trusted: { severity?: string; alerts?: { techniques?: string[] }[]; offers?: { offer: string }[] };
-  entities: { type: string; value: string }[];
-  alerts: { id: string }[];
-  evidence: SeenEvidence[];
-  whole: string;
-}
-
 interface Part {
   when(scene: Scene): boolean;
   play(scene: Scene): ContentBlock[];
@@ -44,8 +28,8 @@ const parts: Part[] = [
   { when: asks('intent'), play: plan },
   { when: asks('missing'), play: () => [json({ missing: '', tasks: [] })] },
   { when: asks('gives_orders'), play: extract },
-  { when: asks('hypotheses'), play: report },
-  { when: asks('cannotSay'), play: answer },
+  { when: asks('hypotheses'), play: (scene) => [json(scriptedReport(scene))] },
+  { when: asks('cannotSay'), play: (scene) => [json(scriptedAnswer(scene))] },
   { when: (scene) => scene.request.tools.length > 0 && scene.request.messages.length === 1, play: askTools },
 ];
 
@@ -90,103 +74,6 @@ function extract({ whole }: Scene): ContentBlock[] {
   const orders = /ignore (?:all |any )?(?:previous|prior)|you are now|mark (?:this|it) as|close this/i.test(whole);
   const entities = addresses.map((value) => ({ type: 'ip', value }));
   return [json({ entities, quotes: [], techniques: [], gives_orders: orders })];
-}
-
-/** It never says that something is harmless: a script cannot know. What people decided before only speaks for it. */
-function report(scene: Scene): ContentBlock[] {
-  const { trusted, entities } = scene;
-  const claims = tellingFacts(scene).map(claimOf);
-  const before = scene.evidence.find((e) => e.tool === 'similar-incidents' && e.outcome === 'found');
-  const earlier = before && !/closed as (?:true positive|suspicious)/.test(before.says) ? [claimOf(before)] : [];
-  const [first = { text: 'Nothing was found.', evidence: [] }] = claims;
-  const bad = { statement: 'Somebody did this on purpose.', benign: false, for: claims, against: earlier };
-  const good = {
-    statement: 'This is ordinary work that looks bad.',
-    benign: true,
-    for: earlier,
-    against: claims.slice(0, 2),
-  };
-  const grave = trusted.severity === 'high' || trusted.severity === 'critical';
-  const verdict = grave && claims.length > 0 && earlier.length === 0 ? 'suspicious' : 'insufficient-data';
-  const techniques = [...new Set((trusted.alerts ?? []).flatMap((a) => a.techniques ?? []))].slice(0, 3);
-  return [
-    json({
-      verdict,
-      confidence: 'low',
-      leading: 0,
-      because: first,
-      hypotheses: [bad, good],
-      severity: { proposed: trusted.severity ?? 'medium', because: first },
-      techniques: techniques.map((id) => ({
-        id,
-        because: first,
-        plain: 'The product itself names this technique; nobody checked it further.',
-      })),
-      affected: entities
-        .filter((e) => e.type === 'host' || e.type === 'cloud_resource')
-        .slice(0, 3)
-        .map((e) => ({ entity: `${e.type}:${e.value}`, evidence: first.evidence })),
-      recommendations: (trusted.offers ?? []).slice(0, 3).map(({ offer }) => ({
-        offer,
-        now: verdict === 'suspicious',
-        because: first,
-        plain: 'Traffic to and from this target ends; whoever needs it will notice, and undoing it takes a minute.',
-      })),
-      questions: [{ ask: 'Did somebody of the team do this on purpose?', who: 'the owner of what is affected' }],
-    }),
-  ];
-}
-
-function answer(scene: Scene): ContentBlock[] {
-  const facts = tellingFacts(scene);
-  const asked = /asks to look at: "([^"]*)"/.exec(scene.whole)?.[1] ?? '';
-  const words = [...new Set(asked.toLowerCase().match(/[\p{L}\p{N}.-]{4,}/gu) ?? [])];
-  const about = facts.filter((e) => words.some((word) => e.says.toLowerCase().includes(word)));
-  const claims = (about.length > 0 ? about : facts).slice(0, 4).map(claimOf);
-  const cannotSay = 'The scripted model matches words only: this is what was found in general.';
-  return [json({ claims, cannotSay: about.length > 0 ? '' : cannotSay })];
-}
-
-/** What was found; that a record was kept only where nothing else was. */
-function tellingFacts({ evidence }: Scene): SeenEvidence[] {
-  const found = evidence.filter((e) => e.outcome === 'found');
-  const telling = found.filter((e) => e.tool !== 'raw-record' && e.tool !== 'extract');
-  return (telling.length > 0 ? telling : found).slice(0, 4);
-}
-
-function claimOf(e: SeenEvidence): { text: string; evidence: string[] } {
-  return { text: e.says, evidence: [e.id] };
-}
-
-function readScene(request: ModelRequest): Scene {
-  const blocks = textsOf(request.messages);
-  const after = (start: string) => blocks.find((block) => block.startsWith(start));
-  const said = between(after('What the products')) as Partial<Scene> | undefined;
-  const typed = after('The incident, typed fields only:')?.split('\n\nA person')[0]?.split('\n').slice(1).join('\n');
-  const shape = request.output ? (z.toJSONSchema(request.output) as { properties?: object }) : {};
-  return {
-    request,
-    fields: Object.keys(shape.properties ?? {}),
-    trusted: typed ? (JSON.parse(typed) as Scene['trusted']) : {},
-    entities: said?.entities ?? [],
-    alerts: said?.alerts ?? [],
-    evidence: (between(after('Evidence so far')) as SeenEvidence[] | undefined) ?? [],
-    whole: blocks.join('\n'),
-  };
-}
-
-/** The JSON between the two lines of the marker. */
-function between(block: string | undefined): unknown {
-  const json = block?.split('\n')[2];
-  return json === undefined ? undefined : JSON.parse(json);
-}
-
-function textsOf(messages: Message[]): string[] {
-  return messages.flatMap((message) =>
-    typeof message.content === 'string'
-      ? [message.content]
-      : message.content.flatMap((block) => (block.type === 'text' ? [block.text] : [])),
-  );
 }
 
 function text(said: string): ContentBlock {

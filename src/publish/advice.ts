@@ -15,12 +15,13 @@ export function adviceOn(
   );
 }
 
-/** The line below a recommendation. */
-export function adviceLine(advice: Advice): string {
+/** The line below a recommendation. What it means is left out where `said` has it already, and added to that. */
+export function adviceLine(advice: Advice, said: Set<string>): string {
   const plain = brief(advice.plain, 300);
   const because = claimText(advice.because, 300);
   const would = advice.now ? 'The model would do this now' : 'The model would wait';
-  const parts = [because === '' ? '' : `${would}: ${because}.`, plain === '' ? '' : `${plain}.`];
+  const parts = [because === '' ? '' : `${would}: ${because}.`, plain === '' || said.has(plain) ? '' : `${plain}.`];
+  said.add(plain);
   const line = parts.filter((part) => part !== '').join(' ');
   return line === '' ? '' : `  - ${line}`;
 }

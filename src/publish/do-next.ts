@@ -58,14 +58,14 @@ function closeLine(view: IncidentView): string {
   return `- ${nothing}, ${dealt}`;
 }
 
-/** One line for each; the reason of a rule is said once, where it comes first. */
+/** One line for each; the reason of a rule, and what an action means, are said once, where they come first. */
 function recommended(view: IncidentView, open: Recommendation[], advised: boolean): string[] {
   const said = new Set<string>();
   const lines = open.slice(0, listed).flatMap((r) => {
     const why = said.has(r.because) ? '' : `: ${clause(r.because)}`;
     said.add(r.because);
     const advice = advised ? adviceOn(r, view.report) : undefined;
-    const below = advice ? adviceLine(advice) : '';
+    const below = advice ? adviceLine(advice, said) : '';
     const line = `- ${recommendationLine(r, view.policy.mode, why)}`;
     return below === '' ? [line] : [line, below];
   });

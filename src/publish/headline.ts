@@ -141,6 +141,7 @@ function whatAndWhere(view: IncidentView): string {
 
 function investigatorState(view: IncidentView): string {
   if (!view.report) return 'checks are running.';
+  if (view.modelLooks && view.incident.status === 'open') return 'checked, and the model has yet to report.';
   return view.report.investigator === 'deterministic' ? 'checked without a model.' : 'the model could not decide.';
 }
 

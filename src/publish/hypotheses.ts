@@ -53,11 +53,20 @@ interface Ranked {
 
 /** Those in the open hold a harmless one whenever there is one. */
 function divided(view: IncidentView): { open: Ranked[]; rest: Ranked[] } {
-  const all = (view.report?.assessment?.hypotheses ?? []).map((hypothesis, rank) => ({ hypothesis, rank }));
+  const all = (view.report?.assessment?.hypotheses ?? []).map((hypothesis, rank) => ({
+    hypothesis: rank === 0 ? withoutWhy(hypothesis, view) : hypothesis,
+    rank,
+  }));
   const open = all.slice(0, shownReadings);
   const harmless = all.find(({ hypothesis }) => hypothesis.benign);
   if (harmless && !open.includes(harmless)) open.splice(-1, 1, harmless);
   return { open, rest: all.filter((one) => !open.includes(one)) };
+}
+
+/** Why it is the likeliest stands above already. */
+function withoutWhy(hypothesis: Hypothesis, view: IncidentView): Hypothesis {
+  const why = claimText(view.report?.assessment?.because);
+  return { ...hypothesis, for: hypothesis.for.filter((claim) => claimText(claim) !== why) };
 }
 
 /** What the likeliest says stands above what to do. */

@@ -33,14 +33,16 @@ export function mentionLines(incident: Pick<Incident, 'severity'>, policy: Pick<
  */
 export function reportComment(
   view: IncidentView,
-  done: { report: Report; evidence: Evidence[] },
+  done: { report: Report; evidence: Evidence[]; modelLooks?: boolean },
   recommendations: Recommendation[],
   policy: Pick<Policy, 'mention' | 'mode'>,
 ): string {
   const { report } = done;
   const { incident } = view;
   const next = nextStep(report, incident, recommendations, policy.mode);
-  const lines = [`${isModels(report) ? modelLine(view, report) : firstLine(view, report)} Next: ${next}.`];
+  const lines = [
+    `${isModels(report) ? modelLine(view, report) : firstLine(view, report, done.modelLooks)} Next: ${next}.`,
+  ];
   const warned = [...plantedLines(report.planted, 1), fallbackLine(report)].filter((line) => line !== '');
   if (warned.length > 0) lines.push('', warned.join('\n>\n'));
   const findings = report.assessment ? strongest(report, report.assessment) : report.claims.slice(0, 8).map(claimLine);
@@ -54,12 +56,13 @@ export function reportComment(
 }
 
 /** Without a model, or where policy gave the verdict. */
-function firstLine(view: IncidentView, report: Report): string {
+function firstLine(view: IncidentView, report: Report, modelLooks = false): string {
   const { severity } = view.incident;
   const { sign, sentence: soon } = urgency(view.incident, report);
   const top = topAlert(view);
   const what = top ? `${code(top.title, 120)}.` : '';
-  const without = report.fallback === undefined ? 'no model' : 'the model gave no report';
+  const noModel = modelLooks ? 'the model has yet to report' : 'no model';
+  const without = report.fallback === undefined ? noModel : 'the model gave no report';
   if (report.verdict === 'not-assessed')
     return `${sign} **${soon} Checked, not assessed (${without}), severity ${severity}.** ${what}`;
   const seen = needsHuman(report, view.incident) ? sign : '⚪';

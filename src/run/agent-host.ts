@@ -111,9 +111,9 @@ export function createHost(deps: HostDeps): Host {
     const finding = findingOf(
       { tool: 'extract', args: { of: key } },
       {
-        outcome: 'found',
+        outcome: read.quotes.length + read.entities.length > 0 || read.givesOrders ? 'found' : 'nothing',
         summary: [
-          `read by a model that has no tools: ${read.quotes.length} passages, ${read.entities.length} names`,
+          `a model without tools read the record, and kept ${counted(read.entities.length, 'name')} and ${counted(read.quotes.length, 'passage')} of it`,
           ...(read.givesOrders ? ['; the text gives orders to its reader'] : []),
         ],
         result: read,
@@ -237,6 +237,10 @@ function entitiesIn(finding: Finding): Entity[] {
   const { entities } = (finding.result ?? {}) as { entities?: unknown };
   const read = finding.tool === 'extract' && Array.isArray(entities) ? (entities as Entity[]) : [];
   return [...named, ...read];
+}
+
+function counted(count: number, what: string): string {
+  return `${count === 0 ? 'no' : count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** `1.2.10/3` behind `1.2.9`: by the numbers in them. */

@@ -154,7 +154,7 @@ async function save(tx: Sql, deps: InvestigatorDeps, { view: seen, done, now, se
     await say(tx, now, {
       key: `report:${id}`,
       incidentId: id,
-      text: reportComment(view, { ...done, report }, await loadRecommendations(tx, id), policy),
+      text: reportComment(view, { ...done, report, modelLooks: looked }, await loadRecommendations(tx, id), policy),
       priority: incident.severity === 'high' || incident.severity === 'critical' ? 2 : 0,
     });
   await markDirty(tx, now, [id], 'issue');

@@ -78,7 +78,8 @@ async function saveReport({ tx, row, ended, view, model, now, policy }: Work): P
     { ...view, report },
     { report, evidence: [] as Evidence[] },
     view.recommendations,
-    inForce,
+    // Whom the policy mentions was woken by the check before it.
+    { ...inForce, mention: { ...inForce.mention, who: [] } },
   );
   await say(tx, now, { key: `run:${row.id}`, incidentId: row.incidentId, text, priority });
   await markDirty(tx, now, [row.incidentId], 'issue');

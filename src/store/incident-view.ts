@@ -28,8 +28,15 @@ export async function loadIncidentView(
   const incident = await loadIncident(sql, id);
   if (!incident) return undefined;
   const limit = context.limit ?? alertLimit;
-  const more = await sql.query<{ report: Report | null; people: PeopleState; total: number; into: string | null }>(
-    `select i.report, i.people, (select count(*)::int from alert where incident_id = i.id) as total, m.issue as into
+  const more = await sql.query<{
+    report: Report | null;
+    people: PeopleState;
+    total: number;
+    into: string | null;
+    looks: boolean;
+  }>(
+    `select i.report, i.people, (select count(*)::int from alert where incident_id = i.id) as total, m.issue as into,
+       exists (select 1 from investigation r where r.incident_id = i.id and r.kind = 'investigate' and r.ended_at is null) as looks
      from incident i left join incident m on m.id = i.merged_into where i.id = $1`,
     [id],
   );
@@ -50,6 +57,7 @@ export async function loadIncidentView(
     notes: extra?.people.notes ?? '',
     ...(extra?.people.title === undefined ? {} : { titleByPeople: extra.people.title }),
     ...(extra?.into ? { mergedIntoIssue: Number(extra.into) } : {}),
+    ...(extra?.looks ? { modelLooks: true } : {}),
     now: context.now,
   };
 }

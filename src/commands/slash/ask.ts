@@ -1,4 +1,3 @@
-import { code } from '../../publish/text.ts';
 import { beginAsked } from '../../store/investigations.ts';
 import { type Command, refused } from '../command.ts';
 
@@ -19,7 +18,7 @@ export const ask: Command = {
     await beginAsked(tx, now, { incident, kind: 'ask', askedBy: author, focus: question });
     return {
       state: 'done',
-      understood: `ask ${code(question, 120)}`,
+      understood: 'ask the model',
       answer: 'the answer will be a comment of its own',
       ledger: [{ kind: 'incident.changed', incidentId: incident.id, body: { ask: question, by: author } }],
     };

@@ -74,9 +74,15 @@ function partsOf(text: string, ground: Ground, cited: readonly string[]): Senten
   for (const part of indicatorsIn(text)) {
     const entity = typeof part === 'string' ? undefined : resolve(part, ground, cited);
     if (typeof part !== 'string' && !entity) return { dropped: 'names an indicator no evidence has' };
-    sentence.push(entity ? { entity } : String(part));
+    // `context/hosts/web-01.md` ends like a domain name of Moldova, and no more than that.
+    const path = typeof part !== 'string' && part.written.endsWith('.md') && String(sentence.at(-1)).endsWith('/');
+    sentence.push(typeof part === 'string' || path || !entity ? writtenOf(part) : { entity });
   }
   return sentence;
+}
+
+function writtenOf(part: string | Indicator): string {
+  return typeof part === 'string' ? part : part.written;
 }
 
 /** The entity an indicator is, when the incident or a cited record has it. */
