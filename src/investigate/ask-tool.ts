@@ -1,8 +1,10 @@
 import { canonicalJson, sha256 } from '../domain/canonical.ts';
 import { clean } from '../domain/clean.ts';
+import type { Entity } from '../domain/entity.ts';
 import { sentenceOf } from '../domain/error.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Sentence } from '../domain/sentence.ts';
+import { mayLeave } from './gates/outward-gate.ts';
 import type { Tool, ToolContext } from './tool.ts';
 
 /** What a tool answered, before it has a number. */
@@ -46,9 +48,19 @@ async function run(
   if (!tool) return couldNotLook(call.tool, 'there is no such tool');
   const args = tool.args.safeParse(call.args);
   if (!args.success) return couldNotLook(call.tool, 'it was given arguments it does not take');
+  const kept = tool.risk === 'outward' ? keptInside(args.data, context) : undefined;
+  if (kept !== undefined) return couldNotLook(call.tool, kept);
   try {
     return await tool.run(args.data, context);
   } catch (error) {
     return couldNotLook(call.tool, 'it failed: ', { quote: sentenceOf(error) });
   }
+}
+
+/** Why what a tool that reaches outside would be given stays inside; undefined when it may leave. */
+function keptInside(args: unknown, { alerts, policy }: ToolContext): string | undefined {
+  const { entity } = (args ?? {}) as { entity?: Entity };
+  if (typeof entity?.type !== 'string' || typeof entity.value !== 'string') return 'it was given no entity to look up';
+  const leave = mayLeave(entity, { entities: alerts.flatMap((alert) => alert.entities), context: policy.context });
+  return 'refused' in leave ? leave.refused : undefined;
 }

@@ -90,6 +90,8 @@ export function createHost(deps: HostDeps): Host {
     const now = clock.now();
     if (!deps.brief.tools.some((one) => one.name === tool))
       return findingOf(call, couldNotLook(tool, 'no playbook names it'), now);
+    if (tools.get(tool)?.risk === 'outward' && Object.keys(given).some((name) => name !== 'entity'))
+      return findingOf(call, couldNotLook(tool, 'it reaches outside and is given an entity and nothing else'), now);
     const unknown = await unknownEntity(given);
     if (unknown) return findingOf(call, couldNotLook(tool, 'it was asked about something no evidence has'), now);
     return askTool(call, tools, { ...deps.context, now });
@@ -97,8 +99,10 @@ export function createHost(deps: HostDeps): Host {
 
   /** A tool may be asked only about what somebody else named before. */
   async function unknownEntity(args: Record<string, unknown>): Promise<boolean> {
-    const { entity } = args as { entity?: Entity };
+    const { entity } = args as { entity?: Entity | null };
     if (entity === undefined) return false;
+    // A model may say anything; what is no entity is none that somebody named.
+    if (entity === null) return true;
     const wanted = entityKey(entity);
     if (deps.context.entities.some((one) => entityKey(one) === wanted)) return false;
     const read = await repliesOf<Finding>(store, run.id, 'tool');
