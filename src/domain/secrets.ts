@@ -3,7 +3,8 @@
  * Google, Stripe, npm, Anthropic, JWT, PEM) and `password=`-like assignments.
  */
 const shapes: RegExp[] = [
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
+  // Up to what no key can hold, so that nobody hides the rest of a record behind the beginning of one.
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----[A-Za-z0-9+/=\\\s:,-]*?(?:-----END [A-Z ]*PRIVATE KEY-----|(?=[^A-Za-z0-9+/=\\\s:,-])|$)/g,
   /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})/g,
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
   /\bxox[abeprs]-[A-Za-z0-9-]{10,}/g,
@@ -13,7 +14,8 @@ const shapes: RegExp[] = [
   /\bsk-ant-[A-Za-z0-9_-]{20,}/g,
   /\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/g,
   /\bBearer\s+[A-Za-z0-9._~+/-]{16,}=*/gi,
-  /\b(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?token|auth[_-]?token)["']?\s*[=:]\s*["']?[^\s"'&,;]{6,}/gi,
+  // In JSON within JSON the quotation marks have backslashes before them, which stay.
+  /\b(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?token|auth[_-]?token)[\\"']*\s*[=:]\s*[\\"']*(?:[^\s\\"'&,;]|\\+(?![\\"'])){6,}/gi,
 ];
 
 /** The text with everything that looks like a secret replaced by `[secret removed]`. */

@@ -3,6 +3,7 @@ import { clean } from '../domain/clean.ts';
 import type { Entity } from '../domain/entity.ts';
 import { sentenceOf } from '../domain/error.ts';
 import type { Evidence } from '../domain/evidence.ts';
+import { maskSecretsIn } from '../domain/secrets.ts';
 import type { Sentence } from '../domain/sentence.ts';
 import { mayLeave } from './gates/outward-gate.ts';
 import type { Tool, ToolContext } from './tool.ts';
@@ -21,10 +22,10 @@ export async function askTool(
   return findingOf(call, await run(call, tools, context), context.now);
 }
 
-/** Cleaned before it is hashed: what is hashed is what the store can keep, whatever a tool answers. */
+/** Cleaned, and without secrets, before it is hashed: what is hashed is what the store keeps, whatever a tool answers. */
 export function findingOf(call: { tool: string; args: Record<string, unknown> }, given: Answer, at: Date): Finding {
-  const query = clean(call.args);
-  const answer = clean(given);
+  const query = clean(maskSecretsIn(call.args)) as Record<string, unknown>;
+  const answer = clean(maskSecretsIn(given)) as Answer;
   return {
     tool: call.tool,
     query,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { contextOf } from '../domain/context.ts';
 import type { IncidentView } from '../domain/incident-view.ts';
 import type { Policy } from '../domain/policy.ts';
+import { maskSecrets } from '../domain/secrets.ts';
 import type { Brief, ToolView } from '../investigate/agent/brief.ts';
 import { playbookOf } from '../investigate/deterministic.ts';
 import type { Offer } from '../investigate/gates/report-parts.ts';
@@ -42,8 +43,8 @@ export function briefOf(
       alerts: alerts.map((a) => ({
         id: a.id,
         source: a.source,
-        // A rule's id, as products give it; one that is prose may be anybody's.
-        rule: /^[\w.:/-]{1,80}$/.test(a.rule) ? a.rule : '(not an id)',
+        // A rule's id, as products give it; one that is prose, or the title again, may be anybody's.
+        rule: /^[\w.:/-]{1,80}$/.test(a.rule) && a.rule !== a.title ? a.rule : '(not an id)',
         severity: a.severity,
         time: a.time.toISOString(),
         count: a.count,
@@ -68,13 +69,11 @@ export function briefOf(
       })),
     },
     untrusted: {
-      entities: entities.map(({ ref, type, value }) => ({ ref, type, value: value.slice(0, limits.value) })),
+      entities: entities.map(({ ref, type, value }) => ({ ref, type, value: shown(value) })),
       alerts: alerts.slice(0, limits.told).map((a) => ({
         id: a.id,
-        title: a.title.slice(0, limits.value),
-        quoted: a.quoted
-          .slice(0, limits.quoted)
-          .map(({ name, value }) => ({ name, value: value.slice(0, limits.value) })),
+        title: shown(a.title),
+        quoted: a.quoted.slice(0, limits.quoted).map(({ name, value }) => ({ name, value: shown(value) })),
       })),
     },
     evidence: view.evidence.map(evidenceView),
@@ -82,6 +81,11 @@ export function briefOf(
     escalates: given.escalates,
     ...(given.focus === null ? {} : { focus: given.focus }),
   };
+}
+
+/** The beginning of a value, without secrets before it is cut: half of one is still worth something. */
+function shown(value: string): string {
+  return maskSecrets(value).slice(0, limits.value);
 }
 
 /** The tools the policy's playbooks name: being in the folder makes a tool exist, policy lets it be asked. */

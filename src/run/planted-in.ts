@@ -9,15 +9,13 @@ const limits = { texts: 400, characters: 65_536, all: 2_000_000 } as const;
 export function plantedIn(view: Pick<IncidentView, 'alerts' | 'entities' | 'evidence'>): PlantedText[] {
   const texts = [
     ...view.alerts.flatMap((a) => [
-      { where: 'the title of an alert', text: a.title },
-      ...a.quoted.map((q) => ({ where: `the field ${q.name.slice(0, 40)}`, text: q.value })),
+      { where: 'title of an alert', text: a.title },
+      ...a.quoted.map((q) => ({ where: `field ${q.name.slice(0, 40)}`, text: q.value })),
     ]),
-    ...view.entities.map((e) => ({ where: `the name of a ${e.type.replace('_', ' ')}`, text: e.value })),
+    ...view.entities.map((e) => ({ where: `name of a ${e.type.replace('_', ' ')}`, text: e.value })),
     ...view.evidence.flatMap((e) => {
       const { text } = (e.result ?? {}) as { text?: unknown };
-      return e.trust === 'untrusted' && typeof text === 'string'
-        ? [{ where: 'a raw record', text, evidence: e.id }]
-        : [];
+      return e.trust === 'untrusted' && typeof text === 'string' ? [{ where: 'raw record', text, evidence: e.id }] : [];
     }),
   ];
   let left: number = limits.all;

@@ -26,10 +26,11 @@ export function organizationBlock({ organization }: Brief): Text {
 
 /** Fields no attacker writes. */
 export function trustedBlock({ trusted, focus }: Brief): Text {
-  const asked = focus === undefined ? '' : `\n\nA person of the team asks to look at: ${JSON.stringify(focus)}`;
+  const asked =
+    focus === undefined ? '' : `\n\nA person of the team asks to look at: ${JSON.stringify(maskSecretsIn(focus))}`;
   return {
     type: 'text',
-    text: `The incident, typed fields only:\n${JSON.stringify(maskSecretsIn(trusted), null, 1)}${maskSecrets(asked)}`,
+    text: `The incident, typed fields only:\n${JSON.stringify(maskSecretsIn(trusted), null, 1)}${asked}`,
   };
 }
 
@@ -48,7 +49,8 @@ export function evidenceBlock(marker: string, evidence: EvidenceView[]): Text {
   let left = evidenceLimit;
   const shown = evidence.slice(-piecesLimit).map((e) => {
     const { result, ...rest } = e;
-    const text = result === undefined ? '' : JSON.stringify(result);
+    // Without secrets before it is cut: what is left of one at the cut is none that anybody knows.
+    const text = result === undefined ? '' : JSON.stringify(maskSecretsIn(result));
     const size = Math.min(text.length, resultLimit);
     if (text === '' || left < size) return rest;
     left -= size;
