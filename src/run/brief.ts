@@ -13,6 +13,12 @@ import { evidenceView } from './agent-host.ts';
 /** Alerts, entities, offers and quoted fields a brief holds at most. */
 const limits = { alerts: 30, entities: 60, told: 12, quoted: 4, value: 200, offers: 20 } as const;
 
+/** What an entity may be in an alert, in a source's words; who sends to "generic" may write any others. */
+const roles: ReadonlySet<string> = new Set(
+  `source destination target actor user process host container file remote local caller resource instance repository
+  cluster domain address url server client sender recipient function database bucket owner pool`.split(/\s+/),
+);
+
 /** The actions the response policy proposes for an incident, by the ids a model knows them by. */
 export function offersOf(view: IncidentView): Offer[] {
   return open(view).map(({ action, target, rule }, k) => ({ id: `P${k + 1}`, action, target, rule }));
@@ -54,7 +60,7 @@ export function briefOf(
       entities: entities.map((e) => ({
         ref: e.ref,
         type: e.type,
-        roles: [e.role].filter((role) => /^[\w -]{1,40}$/.test(role)),
+        roles: [e.role].filter((role) => roles.has(role)),
         alerts: e.alerts,
         known: contextOf(policy, e).map((entry) => `${entry.kind} ${entry.name}`),
       })),
