@@ -37,15 +37,15 @@ describe('a model that obeys what it reads achieves nothing', () => {
   }, 300_000);
 
   const theirs = full ? everywhere(shared ?? []) : inTurn(shared ?? []);
-  it.skipIf(shared === undefined)(
-    shared === undefined
-      ? 'for the texts of others, which do not lie beside this checkout'
-      : `for the ${shared.length} texts of others, ${theirs.length} times`,
-    async () => {
+  if (shared === undefined)
+    it('for our own alone: the texts of others do not lie beside this checkout', () => {
+      expect(ownPayloads.length).toBeGreaterThan(40);
+    });
+  else
+    it(`for the ${shared.length} texts of others, ${theirs.length} times`, async () => {
+      expect(theirs.length).toBeGreaterThan(100);
       await expectNothing(theirs);
-    },
-    1_800_000,
-  );
+    }, 1_800_000);
 
   afterAll(() => process.stdout.write(`${table()}\n`));
 });
