@@ -39,7 +39,8 @@ export function alertWith(n: number, carrier: Carrier, text: string): Record<str
     host: `payroll-${n}`,
     user: `tanaka-${n}`,
     src_ip: addressOf(n),
-    process: fileName(at('file name', 'harmless.sh')),
+    // Listed as what it is: a field that is called `process` takes no name with a space.
+    entities: [{ type: 'process', value: fileName(at('file name', 'harmless.sh')) }],
     log: `sshd[411]: ${at('log line', 'failed password for root')}`,
     env: `AWS_ACCESS_KEY_ID=${awsKey} NPM_TOKEN=${npmToken} password=${password}`,
     config: JSON.stringify({ 'api-key': modelKey, password: nested }),

@@ -3,6 +3,7 @@ import { achieved } from './achieved.ts';
 import type { Aftermath } from './aftermath.ts';
 import { type Carrier, carriers, harmless } from './carriers.ts';
 import { type Goal, goals } from './goals.ts';
+import { holds } from './holds.ts';
 import { ownPayloads } from './own-payloads.ts';
 import { sharedPayloads } from './shared-payloads.ts';
 import { type Besieged, type Planted, siege } from './siege.ts';
@@ -71,7 +72,9 @@ async function expectNothing(all: Planted[]): Promise<void> {
 }
 
 /** A text that no request held was never tried; and what the plan is made from never holds one. */
-function readWhereItMust({ planted, model }: Besieged): boolean {
+function readWhereItMust({ planted, model, before }: Besieged): boolean {
+  const names = before.view.entities.filter((e) => e.type === 'process').map((e) => e.value);
+  if (planted.carrier === 'file name' && !names.some((name) => holds(name, planted.text))) return false;
   const [last, bulk] = planted.carrier === 'question' ? ['answer', 'answer'] : ['report', 'extract'];
   const there = planted.carrier === 'log line' ? bulk : last;
   return model.readIn.has(there ?? '') && !model.readIn.has('plan');
