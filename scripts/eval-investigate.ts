@@ -5,13 +5,26 @@ import { evalPostgres } from '../bench/eval/eval-postgres.ts';
 import { evaluate } from '../bench/eval/evaluate.ts';
 import { evaluationTables } from '../bench/eval/evaluation-tables.ts';
 import { investigators } from '../bench/eval/investigators.ts';
+import { cassette } from '../src/model/cassette.ts';
 import { replacePart } from './docs/replace-part.ts';
 
 const page = new URL('../docs/evaluation.md', import.meta.url);
 
-/** `npm run eval:investigate -- [--only <incident>] [--dry]`; see docs/evaluation.md. */
+/** `npm run eval:investigate -- [--only <incident>] [--dry] [--record <file>|--replay <file>]`; see docs/evaluation.md. */
 async function run(): Promise<void> {
-  const { values } = parseArgs({ options: { only: { type: 'string' }, dry: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string' },
+      dry: { type: 'boolean', default: false },
+      record: { type: 'string' },
+      replay: { type: 'string' },
+    },
+  });
+  const tape = values.replay
+    ? cassette(values.replay, 'replay')
+    : values.record
+      ? cassette(values.record, 'record')
+      : undefined;
   const cases = loadCases().filter(({ name }) => values.only === undefined || name === values.only);
   if (cases.length === 0) {
     console.error(`eval:investigate: there is no incident "${values.only}" in test/incidents.`);
@@ -19,7 +32,7 @@ async function run(): Promise<void> {
     return;
   }
   await using postgres = await evalPostgres();
-  const scored = await evaluate(cases, investigators(process.env), postgres.fresh);
+  const scored = await evaluate(cases, investigators(process.env, tape), postgres.fresh);
   let text = readFileSync(page, 'utf8');
   for (const [name, rows] of scored) {
     const tables = evaluationTables(rows);

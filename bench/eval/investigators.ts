@@ -1,7 +1,9 @@
+import type { Middleware } from '@anthropic-ai/sdk';
 import type { Environment } from '../../src/environment.ts';
 import { readModelSettings } from '../../src/model/model-settings.ts';
 import { openModel } from '../../src/model/open-model.ts';
 import { createScriptedModel } from '../../src/model/scripted-model.ts';
+import type { Model } from '../../src/ports.ts';
 import type { EvalInvestigator } from './eval-investigator.ts';
 import { productInvestigator } from './product-investigator.ts';
 
@@ -16,11 +18,22 @@ export const scripted = productInvestigator('scripted', {
 
 /**
  * Whom `npm run eval:investigate` evaluates: without a model and with the scripted one always, and with a real one where
- * the environment names it. Each has a place in `docs/evaluation.md`, marked by its name.
+ * the environment names it, live or from a tape. Each has a place in `docs/evaluation.md`, marked by its name.
  */
-export function investigators(env: Environment): EvalInvestigator[] {
+export function investigators(env: Environment, tape?: Middleware): EvalInvestigator[] {
   const settings = readModelSettings(env);
   if (!settings || settings.scripted) return [deterministic, scripted];
   const price = (tier: keyof typeof settings.tiers) => settings.tiers[tier].price;
-  return [deterministic, scripted, productInvestigator('model', { model: openModel(env), price })];
+  const model = repeatable(openModel(env, tape ? [tape] : []));
+  return [deterministic, scripted, productInvestigator('model', { model, price })];
+}
+
+/** The same request each time: the marker of a run is random, and a tape knows answers by the request they were for. */
+function repeatable(model: Model): Model {
+  return {
+    turn(request, signal) {
+      const messages = JSON.stringify(request.messages).replace(/=== [0-9a-f]{24} ===/g, '=== evaluation ===');
+      return model.turn({ ...request, messages: JSON.parse(messages) as typeof request.messages }, signal);
+    },
+  };
 }
