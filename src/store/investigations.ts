@@ -29,7 +29,7 @@ export async function beginByItself(tx: Sql, at: Date, incident: { id: string; s
   return made.rowCount > 0;
 }
 
-/** Begins a run somebody asked for. One that waits already is that one, with the newer focus. */
+/** Begins a run somebody asked for. One that was asked for and waits is taken for it, with the newer focus; each question is its own. */
 export async function beginAsked(
   tx: Sql,
   at: Date,
@@ -40,6 +40,14 @@ export async function beginAsked(
     focus: string | null;
   },
 ): Promise<void> {
+  if (run.kind === 'investigate') {
+    const waiting = await tx.query(
+      `update investigation set asked_by = $2, focus = $3
+       where incident_id = $1 and kind = 'investigate' and status = 'waiting' and asked_by is not null`,
+      [run.incident.id, run.askedBy, run.focus],
+    );
+    if (waiting.rowCount > 0) return;
+  }
   await tx.query(
     `insert into investigation (incident_id, kind, severity, asked_by, focus, created_at) values ($1, $2, $3, $4, $5, $6)`,
     [run.incident.id, run.kind, run.incident.severity, run.askedBy, run.focus, at],

@@ -35,6 +35,13 @@ describe('/investigate with a model', () => {
     ]);
   });
 
+  it('begins one run for those who ask while it waits, with the newest focus', async () => {
+    await using t = await incidentInTest();
+    t.model = true;
+    for (const focus of ['the upload', 'the login', '']) await t.say('ken', `/investigate ${focus}`);
+    expect(await t.rows(runs)).toEqual([{ kind: 'investigate', status: 'waiting', asked_by: 'ken', focus: null }]);
+  });
+
   it('says that nobody reads the focus where no model is', async () => {
     await using t = await incidentInTest();
     expect(await t.say('hana', '/investigate the upload')).toContain('no model is set up to read it');
