@@ -11,7 +11,6 @@ export interface Outcome {
   fallback?: string;
   /** A verdict of the model that a gate did not let stand. */
   refused?: Verdict;
-  planted: PlantedText[];
   model: ModelRun;
   /** ISO 8601. */
   at: string;
@@ -25,8 +24,7 @@ const calm: readonly Verdict[] = ['benign', 'false-positive', 'test', 'disregard
  * somebody planted text to turn whoever investigates, no model's all-clear is passed on.
  */
 export function composeReport(checked: Report, outcome: Outcome | undefined, planted: PlantedText[]): Report {
-  const seen = distinct([...planted, ...(outcome?.planted ?? [])]);
-  const warned = seen.length > 0 ? { planted: seen } : {};
+  const warned = planted.length > 0 ? { planted } : {};
   if (!outcome) return { ...checked, ...warned };
   const { assessment, because, fallback, model, questions } = outcome;
   const told = {
@@ -36,7 +34,7 @@ export function composeReport(checked: Report, outcome: Outcome | undefined, pla
     ...(fallback === undefined ? {} : { fallback }),
   };
   if (!assessment) return { ...checked, ...told };
-  const turned = seen.length > 0 && calm.includes(assessment.verdict);
+  const turned = planted.length > 0 && calm.includes(assessment.verdict);
   const verdict = turned ? 'insufficient-data' : assessment.verdict;
   const why = turned ? 'The model sees nothing bad, but text in this incident tries to make it say so' : because;
   return {
@@ -47,8 +45,4 @@ export function composeReport(checked: Report, outcome: Outcome | undefined, pla
     investigator: checked.verdictBy === undefined ? 'model' : checked.investigator,
     assessment,
   };
-}
-
-function distinct(planted: PlantedText[]): PlantedText[] {
-  return [...new Map(planted.map((one) => [`${one.where}\n${one.quote}`, one])).values()];
 }

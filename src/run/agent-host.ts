@@ -64,8 +64,9 @@ export function createHost(deps: HostDeps): Host {
     });
   }
 
-  async function after(key: string, tier: Tier, reply: ModelReply): Promise<void> {
+  async function after(key: string, reply: ModelReply): Promise<void> {
     const { usage, model } = reply;
+    const tier = await tierOf(key);
     await enterReply(store, run.id, {
       key,
       model,
@@ -171,14 +172,7 @@ export function createHost(deps: HostDeps): Host {
     });
   }
 
-  return {
-    before,
-    after: (key, reply) => tierOf(key).then((tier) => after(key, tier, reply)),
-    ask,
-    extracted,
-    evidence,
-  };
-
+  /** As it was entered: what a reply costs is not for the other side to say. */
   async function tierOf(key: string): Promise<Tier> {
     const found = await store.query<{ tier: Tier }>(
       'select tier from investigation_step where investigation_id = $1 and key = $2',
@@ -186,6 +180,8 @@ export function createHost(deps: HostDeps): Host {
     );
     return found.rows[0]?.tier ?? 'investigate';
   }
+
+  return { before, after, ask, extracted, evidence };
 }
 
 /** Why a request may not be sent; undefined when it may. The report may use what is held back for it. */
@@ -196,15 +192,18 @@ function refusalOf(
   last: boolean,
   now: Date,
 ): string | undefined {
+  const out = (of: string) => `its budget was used up: ${of}`;
   const held = last ? undefined : worstUsage(reportBytes, reportTokens);
   const tokens = request.tokens + (held ? tokensOf(held) : 0);
   const money = request.money + (held ? costOf(held, price('investigate')) : 0);
   const minutes = (now.getTime() - run.startedAt.getTime()) / 60_000;
-  if (spent.runRequests + (last ? 1 : 2) > budget.requestsPerRun) return `${budget.requestsPerRun} requests a run`;
-  if (minutes > budget.minutesPerRun * (last ? 1 : softShare)) return `${budget.minutesPerRun} minutes a run`;
-  if (spent.incidentTokens + tokens > budget.tokensPerIncident) return `${budget.tokensPerIncident} tokens an incident`;
-  if (spent.incidentMoney + money > budget.moneyPerIncident * 1e6) return `$${budget.moneyPerIncident} an incident`;
-  if (spent.monthMoney + money > budget.moneyPerMonth * 1e6) return `$${budget.moneyPerMonth} a month`;
+  if (spent.runRequests + (last ? 1 : 2) > budget.requestsPerRun) return out(`${budget.requestsPerRun} requests a run`);
+  if (minutes > budget.minutesPerRun * (last ? 1 : softShare)) return out(`${budget.minutesPerRun} minutes a run`);
+  if (spent.incidentTokens + tokens > budget.tokensPerIncident)
+    return out(`${budget.tokensPerIncident} tokens an incident`);
+  if (spent.incidentMoney + money > budget.moneyPerIncident * 1e6)
+    return out(`$${budget.moneyPerIncident} an incident`);
+  if (spent.monthMoney + money > budget.moneyPerMonth * 1e6) return out(`$${budget.moneyPerMonth} a month`);
   return undefined;
 }
 

@@ -1,3 +1,4 @@
+import type { PlantedText } from '../domain/assessment.ts';
 import { clean } from '../domain/clean.ts';
 import { sentenceOf } from '../domain/error.ts';
 import type { IncidentView } from '../domain/incident-view.ts';
@@ -104,18 +105,26 @@ async function investigateIncident(deps: InvestigatorDeps, id: string): Promise<
     tools: deps.tools,
     now,
   });
-  await deps.store.transaction((tx) => save(tx, deps, { view, done, now, seenAt: seen.rows[0]?.at ?? null }));
+  // Reading every text takes its milliseconds: not while the incident is locked.
+  const planted = plantedIn({ ...view, evidence: [...view.evidence, ...done.evidence] });
+  const seenAt = seen.rows[0]?.at ?? null;
+  await deps.store.transaction((tx) => save(tx, deps, { view, done, planted, now, seenAt }));
 }
 
 interface Saving {
   view: IncidentView;
   done: Investigation;
+  planted: PlantedText[];
   now: Date;
   seenAt: Date | null;
 }
 
 /** Tools take their time: whether it is open, how severe it is and what the policy allows is asked again here. */
-async function save(tx: Sql, deps: InvestigatorDeps, { view: seen, done, now, seenAt }: Saving): Promise<void> {
+async function save(
+  tx: Sql,
+  deps: InvestigatorDeps,
+  { view: seen, done, planted, now, seenAt }: Saving,
+): Promise<void> {
   const { id } = seen.incident;
   // A command may have numbered a recommendation since the view was read, or be about to.
   await tx.query('select 1 from incident where id = $1 for no key update', [id]);
@@ -137,7 +146,6 @@ async function save(tx: Sql, deps: InvestigatorDeps, { view: seen, done, now, se
     ledger.push(...(await saveProposals(tx, id, proposed, await loadRecommendations(tx, id), policy.commit)));
     ledger.push(...(await runAutomatic(tx, deps, id, policy, now)));
   }
-  const planted = plantedIn(view);
   const report = composeReport(done.report, await lastOutcome<Outcome>(tx, id), planted);
   await tx.query(
     `update incident set report = $2::jsonb, investigated_at = $3,

@@ -3,7 +3,7 @@ import type { IncidentView } from '../domain/incident-view.ts';
 import { plantedText } from '../investigate/gates/planted.ts';
 
 /** Texts of one incident that are looked at, at most, characters of each, and of all together. */
-const limits = { texts: 400, characters: 65_536, all: 2_000_000 } as const;
+const limits = { texts: 400, characters: 16_384, all: 262_144 } as const;
 
 /** Orders to whoever investigates, in what an attacker could write: titles, fields, names, raw records. */
 export function plantedIn(view: Pick<IncidentView, 'alerts' | 'entities' | 'evidence'>): PlantedText[] {

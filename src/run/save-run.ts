@@ -103,7 +103,7 @@ async function saveAnswer({ tx, row, ended, view, model, now, policy }: Work): P
 
 /** What the model said, through the gates; or why it said nothing, which lowers nothing. */
 function outcomeOf(view: IncidentView, { ran, orders }: Ended, model: ModelRun, now: Date): Outcome {
-  const rest = { planted: [], model, at: now.toISOString() };
+  const rest = { model, at: now.toISOString() };
   const parsed = ran.is === 'answered' ? reportAnswer.safeParse(ran.answer) : undefined;
   if (!parsed?.success) return { ...rest, questions: [], fallback: noAnswer(ran) };
   const gated = gateReport(parsed.data, groundFor(view), orders.offers, techniques);
@@ -121,7 +121,7 @@ function groundFor(view: IncidentView) {
 function noAnswer(ran: Ran): string {
   const why: Record<NoAnswer['is'] | 'answered', string> = {
     answered: 'what it wrote had not the shape of an answer',
-    enough: `its budget was used up: ${'why' in ran ? ran.why : ''}`,
+    enough: 'why' in ran ? ran.why : '',
     refused: `it refused to answer (${'why' in ran ? ran.why : ''})`,
     shapeless: 'what it wrote had not the shape of an answer',
     away: `it could not be reached: ${'why' in ran ? ran.why : ''}`,

@@ -103,7 +103,7 @@ function unpoliced(besieged: Besieged): Besieged {
   const { assessment, model } = after.report;
   if (!assessment || !model) throw new Error('the model said nothing');
   const { verdictBy: _, because: __, ...checked } = before.report;
-  const outcome: Outcome = { assessment, model, questions: [], planted: [], at: after.report.at };
+  const outcome: Outcome = { assessment, model, questions: [], at: after.report.at };
   return { ...besieged, after: { ...after, report: composeReport(checked, outcome, []) } };
 }
 
