@@ -1,0 +1,41 @@
+import type { Logsource } from './rule.ts';
+
+/**
+ * Conditions on an event: a field (dotted path) and the values it may have, compared as Sigma compares (case-insensitive,
+ * `*` and `?`); `'*'` means present. All must hold.
+ */
+export type EventCondition = Record<string, string[]>;
+
+/** The transformations a pipeline may make of a rule, by the names pySigma's pipelines use. */
+export type Transformation = { when: Logsource[] } & (
+  | { type: 'field_name_mapping'; mapping: Record<string, string[]> }
+  | { type: 'field_name_prefix'; prefix: string }
+  | { type: 'change_logsource'; logsource: Logsource }
+  | { type: 'add_condition'; conditions: Record<string, string[]> }
+  | { type: 'hashes_fields'; prefix: string; algorithms: string[] }
+  | { type: 'value_placeholders'; values: Record<string, string[]> }
+);
+
+/** One log source that an event can be of, and how rules are read for it. */
+export interface PipelineSource {
+  when: EventCondition;
+  logsource: Logsource;
+  transformations: Transformation[];
+}
+
+/** How the events of one product are known, where their fields are, and what log sources they are of. */
+export interface Pipeline {
+  name: string;
+  /** Lower runs first; the first pipeline that recognizes an event reads it. */
+  priority: number;
+  /** Any of these holds for an event of this pipeline. */
+  recognize: EventCondition[];
+  /** Paths below which fields are looked for, in this order; `''` is the event itself, a `*` segment any key. */
+  roots: string[];
+  /** Native paths of fields that do not lie below a root under their own name; the first present wins. */
+  fields: Record<string, string[]>;
+  /** Where the time of an event is; the first that reads as a time wins. */
+  time: string[];
+  sources: PipelineSource[];
+  transformations: Transformation[];
+}
