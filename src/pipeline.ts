@@ -56,7 +56,7 @@ async function groupAlone(deps: PipelineDeps, raw: RawRecord): Promise<void> {
 async function group(deps: PipelineDeps, raws: RawRecord[]): Promise<void> {
   const policy = deps.policy.current();
   const alerts = raws.flatMap((raw) =>
-    normalize(raw, deps.sources).map((parsed) => ({
+    normalize(raw, deps.sources).alerts.map((parsed) => ({
       rawId: raw.id,
       adopt: adoptedIssue(raw),
       triaged: triage(parsed, policy),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { generic } from '../src/sources/generic.ts';
 import { verifyLedger } from '../src/store/ledger.ts';
 import { batchBytes } from '../src/store/pipeline-batch.ts';
 import { alert, hour, incidents, ledger, minute, start, within } from './told-alerts.ts';
@@ -59,7 +60,7 @@ describe('an alert', () => {
       pipe.sources.set('pack', {
         name: 'pack',
         parse(record, context) {
-          const parsed = (record as object[]).map((one) => pipe.sources.get('generic')?.parse(one, context) ?? []);
+          const parsed = (record as object[]).map((one) => generic.parse(one, context));
           return parsed.flatMap((alerts) => ('error' in alerts ? [] : alerts));
         },
       });

@@ -110,7 +110,9 @@ async function send(stage: Stage, alerts: Sent[]): Promise<Map<Sent, string>> {
 
 /** When an alert happened, as its source reads it. */
 function timeOf({ source, record }: Sent): number {
-  const parsed = sources.get(source)?.parse(record, { receivedAt: new Date(0) });
-  if (parsed === undefined || 'error' in parsed) throw new Error(parsed?.error ?? `there is no source ${source}`);
+  const reader = sources.get(source);
+  if (reader === undefined || 'read' in reader) throw new Error(`there is no source of alerts ${source}`);
+  const parsed = reader.parse(record, { receivedAt: new Date(0) });
+  if ('error' in parsed) throw new Error(parsed.error);
   return Math.max(...parsed.map(({ time }) => time.getTime()));
 }

@@ -9,9 +9,11 @@ const ways: Record<string, string> = {
 /** `docs/sources.md`: the list `GET /ingest` answers with, and how to send. */
 export async function sourcesPage(): Promise<string> {
   const sources = await loadPlugins<Source>(new URL('../../src/sources/', import.meta.url), ['source']);
-  const rows = [...sources.values()].map(
-    ({ name, product }) => `| \`${name}\` | ${product.vendor} | ${product.name} | ${ways[name] ?? '`POST`'} |`,
-  );
+  const rows = [...sources.values()].map((source) => {
+    const { name, product } = source;
+    const what = 'read' in source ? 'events' : 'alerts';
+    return `| \`${name}\` | ${product.vendor} | ${product.name} | ${what} | ${ways[name] ?? '`POST`'} |`;
+  });
   return [...head, ...rows, '', ...rest, ''].join('\n');
 }
 
@@ -22,8 +24,8 @@ const head = [
   '',
   '`POST /ingest/<source>` takes the records of a product. One file a product in `src/sources`; `GET /ingest` lists them.',
   '',
-  '| source | vendor | product | how it comes in |',
-  '| --- | --- | --- | --- |',
+  '| source | vendor | product | holds | how it comes in |',
+  '| --- | --- | --- | --- | --- |',
 ];
 
 const rest = [
@@ -47,6 +49,9 @@ const rest = [
   '',
   'A record that is stored but cannot be understood is not lost and not silent: it becomes an issue that says so.',
   '',
+  'A source of **alerts** makes an alert of each record. A source of **events** keeps each record, and only what a Sigma rule of',
+  'the config repository matches becomes an alert.',
+  '',
   '## Falco',
   '',
   'Let `falcosidekick` (or `http_output`) send each alert:',
@@ -61,6 +66,15 @@ const rest = [
   '',
   'An EventBridge rule for `"detail-type": ["GuardDuty Finding"]` with an API destination `https://YOUR-HOST/ingest/guardduty`',
   'and a connection that sends the header `Authorization: Bearer TOKEN`. SNS and Lambda envelopes are read too.',
+  '',
+  '## AWS CloudTrail',
+  '',
+  'Files of a trail (`{"Records": […]}`), single events, EventBridge, SNS and CloudWatch Logs envelopes. A record has at most',
+  '1 MiB: send larger files as `jq -c ".Records[]" | POST` with `application/x-ndjson`.',
+  '',
+  '## Windows and Sysmon',
+  '',
+  'JSON of winlogbeat, NXLog and other shippers that write flat fields, or of `evtx_dump`: any channel.',
   '',
   '## Anything else',
   '',

@@ -1,52 +1,59 @@
 import type { ParsedAlert, ParseFailure } from '../domain/alert.ts';
-import { clean } from '../domain/clean.ts';
 import type { RawRecord } from '../domain/record.ts';
+import { bounded } from './bounded.ts';
+import type { NativeEventRecord } from './native-event-record.ts';
 import { parseErrorAlert } from './parse-error.ts';
+import { recordOf } from './record-of.ts';
 
-/** What normalize needs of a source. */
-export interface Parser {
+/** What normalize needs of a source of alerts. */
+export interface AlertParser {
   name: string;
   parse(record: unknown, context: { receivedAt: Date }): ParsedAlert[] | ParseFailure;
 }
 
-/**
- * Alerts of a raw record, at least one: what cannot be read becomes an alert that says so, never a silence.
- */
-export function normalize(raw: RawRecord, sources: ReadonlyMap<string, Parser>): ParsedAlert[] {
-  const source = sources.get(raw.source);
-  if (!source) return [parseErrorAlert(raw, `there is no source "${raw.source}"`)];
-  const parsed = parseWith(source, raw);
-  if ('error' in parsed) return [parseErrorAlert(raw, parsed.error)];
-  if (parsed.length === 0) return [parseErrorAlert(raw, 'the record holds no alert')];
-  return parsed;
+/** What normalize needs of a source of raw events. */
+export interface EventReader {
+  name: string;
+  product: { vendor: string; name: string };
+  /** Its records may be lines of text. */
+  lines?: true;
+  read(record: unknown, context: { receivedAt: Date }): NativeEventRecord[] | ParseFailure;
 }
 
-function parseWith(source: Parser, raw: RawRecord): ParsedAlert[] | ParseFailure {
+export type Parser = AlertParser | EventReader;
+
+/** A raw record as it is understood: alerts of its product, or events that rules are yet to look at. */
+export interface Normalized {
+  alerts: ParsedAlert[];
+  events: NativeEventRecord[];
+}
+
+/**
+ * What a raw record holds. A product's alerts are at least one: what cannot be read becomes an alert that says so, never
+ * a silence. An event is no alert; a record of events that holds none is an empty file.
+ */
+export function normalize(raw: RawRecord, sources: ReadonlyMap<string, Parser>): Normalized {
+  const source = sources.get(raw.source);
+  if (!source) return failed(raw, `there is no source "${raw.source}"`);
   try {
-    const parsed = source.parse(JSON.parse(raw.content.toString('utf8')), { receivedAt: raw.receivedAt });
-    return 'error' in parsed ? parsed : parsed.map((alert) => clean(bounded(alert, raw)));
+    return 'read' in source ? readEvents(source, raw) : parseAlerts(source, raw);
   } catch (error) {
-    return { error: error instanceof Error ? error.message : String(error) };
+    return failed(raw, error instanceof Error ? error.message : String(error));
   }
 }
 
-/** Entities one alert may carry, how long a role may be, and how far ahead of its receipt a product's clock is believed. */
-const entityLimit = 200;
-const roleLimit = 60;
-const futureLimitMs = 24 * 3600 * 1000;
+function parseAlerts(source: AlertParser, raw: RawRecord): Normalized {
+  const parsed = source.parse(recordOf(raw.content, false), { receivedAt: raw.receivedAt });
+  if ('error' in parsed) return failed(raw, parsed.error);
+  if (parsed.length === 0) return failed(raw, 'the record holds no alert');
+  return { alerts: parsed.map((alert) => bounded(alert, raw)), events: [] };
+}
 
-function bounded(alert: ParsedAlert, raw: RawRecord): ParsedAlert {
-  const time = alert.time.getTime();
-  const believable = Number.isFinite(time) && time > 0 && time < raw.receivedAt.getTime() + futureLimitMs;
-  return {
-    ...alert,
-    title: alert.title.slice(0, 300),
-    time: believable ? alert.time : raw.receivedAt,
-    entities: alert.entities
-      .filter((e) => e.value.length > 0 && e.value.length <= 1024)
-      .slice(0, entityLimit)
-      .map((e) => ({ ...e, role: e.role.slice(0, roleLimit) })),
-    techniques: alert.techniques.slice(0, 20),
-    quoted: alert.quoted.slice(0, 6),
-  };
+function readEvents(source: EventReader, raw: RawRecord): Normalized {
+  const read = source.read(recordOf(raw.content, source.lines === true), { receivedAt: raw.receivedAt });
+  return 'error' in read ? failed(raw, read.error) : { alerts: [], events: read };
+}
+
+function failed(raw: RawRecord, error: string): Normalized {
+  return { alerts: [parseErrorAlert(raw, error)], events: [] };
 }

@@ -7,7 +7,7 @@ import type { Container, Device, Evidences, NetworkEndpoint, Process, User } fro
 import { textObservables } from '../normalize/text-observables.ts';
 import { readSeverity } from './fields/read-severity.ts';
 import { readTime } from './fields/read-time.ts';
-import type { Source } from './source.ts';
+import type { AlertSource } from './source.ts';
 
 const recordSchema = z.looseObject({
   uuid: z.string().optional().catch(undefined),
@@ -112,7 +112,7 @@ function techniques(tags: string[]): string[] {
 }
 
 /** Falco's JSON output, as `http_output`, `file_output` and Falcosidekick send it. */
-export const falco: Source = {
+export const falco: AlertSource = {
   name: 'falco',
   product: { vendor: 'Falco', name: 'Falco' },
 

@@ -8,7 +8,7 @@ import { finding } from '../normalize/finding.ts';
 import { observables } from '../normalize/observables.ts';
 import { readSeverity } from './fields/read-severity.ts';
 import { readTime } from './fields/read-time.ts';
-import type { Source } from './source.ts';
+import type { AlertSource } from './source.ts';
 
 /** Where products put a title, best first. */
 const titleNames = [
@@ -93,7 +93,7 @@ function link(fields: Fields): string | undefined {
 }
 
 /** Any JSON object with a title, for products without a file of their own. */
-export const generic: Source = {
+export const generic: AlertSource = {
   name: 'generic',
   product: { vendor: 'Generic', name: 'Generic JSON' },
 

@@ -4,7 +4,7 @@ import { codeScanning, isCodeScanning } from './github/code-scanning.ts';
 import { dependabot, isDependabot } from './github/dependabot.ts';
 import { isSecretScanning, secretScanning } from './github/secret-scanning.ts';
 import { type Webhook, webhookSchema } from './github/webhook.ts';
-import type { Source } from './source.ts';
+import type { AlertSource } from './source.ts';
 
 interface Scanner {
   name: string;
@@ -26,7 +26,7 @@ function recognised(record: unknown): { webhook: Webhook; scanner: Scanner } | u
 }
 
 /** The bodies of GitHub's alert webhooks: secret scanning, Dependabot and code scanning. */
-export const github: Source = {
+export const github: AlertSource = {
   name: 'github',
   product: { vendor: 'GitHub', name: 'GitHub' },
 

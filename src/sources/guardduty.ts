@@ -11,7 +11,7 @@ import { at, listAt, textAt, wholeAt } from './fields/at.ts';
 import { readTime } from './fields/read-time.ts';
 import { claims } from './guardduty/claims.ts';
 import { unwrap } from './guardduty/unwrap.ts';
-import type { Source } from './source.ts';
+import type { AlertSource } from './source.ts';
 
 const headSchema = z.looseObject({
   id: z.string().min(1),
@@ -117,7 +117,7 @@ function alertOf(head: Head, record: unknown, receivedAt: Date): ParsedAlert {
 }
 
 /** Amazon GuardDuty findings as EventBridge, SNS or the export to S3 deliver them. */
-export const guardduty: Source = {
+export const guardduty: AlertSource = {
   name: 'guardduty',
   product: { vendor: 'AWS', name: 'Amazon GuardDuty' },
 

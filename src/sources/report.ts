@@ -7,7 +7,7 @@ import { textObservables } from '../normalize/text-observables.ts';
 import { at } from './fields/at.ts';
 import { readTime } from './fields/read-time.ts';
 import { formAnswers } from './report/form-answers.ts';
-import type { Source } from './source.ts';
+import type { AlertSource } from './source.ts';
 
 const issueSchema = z.looseObject({
   number: z.number().int().positive(),
@@ -33,7 +33,7 @@ function placeOf(where: string | undefined): AlertEntity[] {
 }
 
 /** What a person wrote into the form "Report something suspicious", or any issue taken over as an alert. */
-export const report: Source = {
+export const report: AlertSource = {
   name: 'report',
   product: { vendor: 'GitHub', name: 'Report by a person' },
 

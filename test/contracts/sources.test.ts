@@ -1,41 +1,19 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ParsedAlert } from '../../src/domain/alert.ts';
 import { canonicalEntity } from '../../src/normalize/canonical-entity.ts';
 import { validateOcsf } from '../../src/normalize/ocsf/validate.ts';
-import type { Source } from '../../src/sources/source.ts';
+import type { AlertSource } from '../../src/sources/source.ts';
+import { alertSources, context, fixtures, spoil } from './source-fixtures.ts';
 
-const root = join(import.meta.dirname, '..', '..');
-const folder = join(root, 'src', 'sources');
-const context = { receivedAt: new Date('2026-03-01T13:00:00Z') };
-const names = readdirSync(folder, { withFileTypes: true })
-  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && entry.name !== 'source.ts')
-  .map((entry) => entry.name.replace(/\.ts$/, ''));
-
-async function load(name: string): Promise<Source> {
-  const module: Record<string, Source> = await import(pathToFileURL(join(folder, `${name}.ts`)).href);
-  const source = module[name];
-  if (source === undefined) throw new Error(`src/sources/${name}.ts exports no ${name}`);
-  return source;
-}
-
-function fixtures(name: string): [file: string, record: unknown][] {
-  const below = join(root, 'test', 'fixtures', 'sources', name);
-  const files = existsSync(below) ? readdirSync(below).filter((file) => file.endsWith('.json')) : [];
-  return files.map((file) => [file, JSON.parse(readFileSync(join(below, file), 'utf8'))]);
-}
-
-function alertsOf(source: Source, record: unknown): ParsedAlert[] {
+function alertsOf(source: AlertSource, record: unknown): ParsedAlert[] {
   const parsed = source.parse(record, context);
   if (!Array.isArray(parsed)) throw new Error(parsed.error);
   return parsed;
 }
 
 /** Whatever a source makes of a record must be whole: these hold for fixtures and for noise alike. */
-function expectWhole(alert: ParsedAlert, source: Source): void {
+function expectWhole(alert: ParsedAlert, source: AlertSource): void {
   expect(validateOcsf(alert.ocsf)).toEqual([]);
   expect(alert.source).toBe(source.name);
   expect(alert.title).toMatch(/\S/);
@@ -47,12 +25,13 @@ function expectWhole(alert: ParsedAlert, source: Source): void {
 }
 
 it('there are sources to check', () => {
-  expect(names).toEqual(expect.arrayContaining(['falco', 'generic', 'github', 'guardduty', 'report']));
+  expect(alertSources.map(([name]) => name)).toEqual(
+    expect.arrayContaining(['falco', 'generic', 'github', 'guardduty', 'report']),
+  );
 });
 
-describe.each(names)('source %s', (name) => {
-  it('has the name of its file, a product, and at least two fixtures', async () => {
-    const source = await load(name);
+describe.each(alertSources)('source %s', (name, source) => {
+  it('has the name of its file, a product, and at least two fixtures', () => {
     expect(source.name).toBe(name);
     expect(source.product.vendor).toMatch(/\S/);
     expect(source.product.name).toMatch(/\S/);
@@ -61,8 +40,7 @@ describe.each(names)('source %s', (name) => {
 
   it.each(fixtures(name))(
     'reads %s into whole alerts with entities, quoted fields and a time of its own',
-    async (_, record) => {
-      const source = await load(name);
+    (_, record) => {
       const alerts = alertsOf(source, record);
       expect(alerts.length).toBeGreaterThan(0);
       for (const alert of alerts) {
@@ -74,8 +52,7 @@ describe.each(names)('source %s', (name) => {
     },
   );
 
-  it('gives the same alerts again and leaves the record as it was', async () => {
-    const source = await load(name);
+  it('gives the same alerts again and leaves the record as it was', () => {
     for (const [, record] of fixtures(name)) {
       const before = JSON.stringify(record);
       const once = JSON.stringify(source.parse(record, context));
@@ -84,13 +61,11 @@ describe.each(names)('source %s', (name) => {
     }
   });
 
-  it('recognises its own fixtures', async () => {
-    const source = await load(name);
+  it('recognises its own fixtures', () => {
     for (const [, record] of fixtures(name)) expect(source.recognise?.(record) ?? true).toBe(true);
   });
 
-  it('never throws and never makes a broken event, whatever JSON it is given', async () => {
-    const source = await load(name);
+  it('never throws and never makes a broken event, whatever JSON it is given', () => {
     const parts = fixtures(name).map(([, record]) => record);
     const check = (record: unknown) => {
       expect(() => source.eventId?.(record)).not.toThrow();
@@ -108,8 +83,7 @@ describe.each(names)('source %s', (name) => {
     );
   });
 
-  it('reads a record of a megabyte within bounds', async () => {
-    const source = await load(name);
+  it('reads a record of a megabyte within bounds', () => {
     const [, record] = fixtures(name)[0] ?? [];
     const blob = `${'a.'.repeat(200_000)} ${'203.0.113.7 '.repeat(50_000)}`;
     const big = { ...(record as object), output: blob, message: blob, description: blob, padding: [blob] };
@@ -121,12 +95,3 @@ describe.each(names)('source %s', (name) => {
     }
   });
 });
-
-/** The record with about one value in eight replaced by noise, at any depth. */
-function spoil(value: unknown, noise: Iterator<unknown>, seed: number, depth: number): unknown {
-  const roll = (seed >> (depth % 24)) ^ (depth * 2_654_435_761);
-  if (depth > 0 && (roll & 7) === 0) return noise.next().value;
-  if (Array.isArray(value)) return value.map((item, i) => spoil(item, noise, seed, depth + 1 + i));
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([k, v], i) => [k, spoil(v, noise, seed, depth + 1 + i * 3)]));
-}

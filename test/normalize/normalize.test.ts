@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ParsedAlert } from '../../src/domain/alert.ts';
 import type { RawRecord } from '../../src/domain/record.ts';
-import { normalize, type Parser } from '../../src/normalize/normalize.ts';
+import { type AlertParser, normalize } from '../../src/normalize/normalize.ts';
 import { validateOcsf } from '../../src/normalize/ocsf/validate.ts';
 
 const receivedAt = new Date('2026-03-01T12:00:00Z');
@@ -26,8 +26,8 @@ function raw(content: string | Buffer = '{}', source = 'camera'): RawRecord {
   return { id: '1', source, content: Buffer.from(content), receivedAt, origin: null };
 }
 
-function read(parse: Parser['parse'], record = raw()): ParsedAlert[] {
-  return normalize(record, new Map([['camera', { name: 'camera', parse }]]));
+function read(parse: AlertParser['parse'], record = raw()): ParsedAlert[] {
+  return normalize(record, new Map([['camera', { name: 'camera', parse }]])).alerts;
 }
 
 function problem(alerts: ParsedAlert[]): string | undefined {
@@ -68,7 +68,7 @@ describe('normalize', () => {
       }),
     ],
     ['the source finds nothing in it', 'the record holds no alert', read(() => [])],
-    ['nobody reads its source', 'there is no source "gone"', normalize(raw('{}', 'gone'), new Map())],
+    ['nobody reads its source', 'there is no source "gone"', normalize(raw('{}', 'gone'), new Map()).alerts],
   ])('makes an alert that says so when %s', (_, said, alerts) => {
     expect(problem(alerts)).toBe(said);
   });
@@ -91,7 +91,7 @@ describe('normalize', () => {
   });
 
   it('makes equal failures of one source repeats of one another, those of two sources not', () => {
-    const failing = (source: string) => normalize(raw('{}', source), new Map())[0];
+    const failing = (source: string) => normalize(raw('{}', source), new Map()).alerts[0];
     expect(failing('a')?.subject).toEqual(failing('a')?.subject);
     expect(failing('a')?.subject).not.toEqual(failing('b')?.subject);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { generic } from '../../src/sources/generic.ts';
 import type { RunningPipeline } from '../running-pipeline.ts';
 import { alert, together, within } from '../told-alerts.ts';
 
@@ -77,11 +78,10 @@ describe('a record that cannot be taken as it is', () => {
 
 /** A source whose alerts the database refuses: they have no product. */
 function poison(pipe: RunningPipeline): void {
-  const generic = pipe.sources.get('generic');
   pipe.sources.set('poison', {
     name: 'poison',
     parse(_record, context) {
-      const parsed = generic?.parse({ title: 'Poison' }, context) ?? [];
+      const parsed = generic.parse({ title: 'Poison' }, context);
       if ('error' in parsed) return parsed;
       return parsed.map((one) => ({ ...one, source: 'poison', product: null as unknown as string }));
     },

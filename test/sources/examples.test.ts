@@ -6,12 +6,12 @@ import { validateOcsf } from '../../src/normalize/ocsf/validate.ts';
 import { falco } from '../../src/sources/falco.ts';
 import { github } from '../../src/sources/github.ts';
 import { guardduty } from '../../src/sources/guardduty.ts';
-import type { Source } from '../../src/sources/source.ts';
+import type { AlertSource } from '../../src/sources/source.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'examples', 'alerts');
 const context = { receivedAt: new Date('2026-03-01T12:04:00Z') };
 const text = (file: string) => readFileSync(join(folder, file), 'utf8');
-function parse(source: Source, record: unknown): ParsedAlert[] {
+function parse(source: AlertSource, record: unknown): ParsedAlert[] {
   const parsed = source.parse(record, context);
   if (!Array.isArray(parsed)) throw new Error(parsed.error);
   return parsed;
@@ -20,7 +20,7 @@ const chain = text('falco-cryptomining.ndjson')
   .trim()
   .split('\n')
   .flatMap((line) => parse(falco, JSON.parse(line)));
-const others: [string, Source][] = [
+const others: [string, AlertSource][] = [
   ['guardduty-finding.json', guardduty],
   ['github-secret-scanning.json', github],
   ['github-dependabot.json', github],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RawRecord, StoredRecord } from '../../src/domain/record.ts';
+import { generic } from '../../src/sources/generic.ts';
 import { loadRawAfterCursor } from '../../src/store/pipeline-batch.ts';
 import { writeRecords } from '../../src/store/raw-records.ts';
 import { alert, host, start, within } from '../told-alerts.ts';
@@ -129,7 +130,7 @@ describe('one issue', () => {
         name: 'pack',
         parse: (record, context) =>
           (record as object[]).flatMap((one) => {
-            const parsed = pipe.sources.get('generic')?.parse(one, context) ?? [];
+            const parsed = generic.parse(one, context);
             return 'error' in parsed ? [] : parsed;
           }),
       });

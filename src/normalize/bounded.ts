@@ -1,0 +1,25 @@
+import type { ParsedAlert } from '../domain/alert.ts';
+import { clean } from '../domain/clean.ts';
+import type { RawRecord } from '../domain/record.ts';
+
+/** Entities one alert may carry, how long a role may be, and how far ahead of its receipt a product's clock is believed. */
+const entityLimit = 200;
+const roleLimit = 60;
+const futureLimitMs = 24 * 3600 * 1000;
+
+/** The alert within what the store and an issue can hold. */
+export function bounded(alert: ParsedAlert, raw: Pick<RawRecord, 'receivedAt'>): ParsedAlert {
+  const time = alert.time.getTime();
+  const believable = Number.isFinite(time) && time > 0 && time < raw.receivedAt.getTime() + futureLimitMs;
+  return clean({
+    ...alert,
+    title: alert.title.slice(0, 300),
+    time: believable ? alert.time : raw.receivedAt,
+    entities: alert.entities
+      .filter((e) => e.value.length > 0 && e.value.length <= 1024)
+      .slice(0, entityLimit)
+      .map((e) => ({ ...e, role: e.role.slice(0, roleLimit) })),
+    techniques: alert.techniques.slice(0, 20),
+    quoted: alert.quoted.slice(0, 6),
+  });
+}
