@@ -1,3 +1,4 @@
+import type { IPv4, IPv6 } from 'ipaddr.js';
 import type { Glob } from './glob.ts';
 import type { LinearRegex } from './regex.ts';
 
@@ -15,8 +16,8 @@ export type Test =
   | { is: 'null' }
   | { is: 'exists'; present: boolean }
   | { is: 'compare'; by: Comparison; to: number }
-  | { is: 'time'; part: TimePart; to: number }
-  | { is: 'cidr'; text: string; first: bigint; last: bigint; version: 4 | 6 }
+  | { is: 'time'; part: TimePart; by: Comparison | 'eq'; to: number }
+  | { is: 'cidr'; text: string; block: [IPv4 | IPv6, number] }
   | { is: 'field'; name: string; at: 'equals' | 'startswith' | 'endswith' | 'contains'; cased: boolean };
 
 /**
@@ -25,6 +26,13 @@ export type Test =
  */
 export type Expression =
   | { op: 'and' | 'or'; of: Expression[] }
+  | { op: 'least'; count: number; of: Expression[] }
   | { op: 'not'; of: Expression }
   | { op: 'selection'; name: string; of: Expression }
   | { op: 'test'; field: string | undefined; test: Test };
+
+/** Several expressions linked; one alone stays as it is. */
+export function linked(op: 'and' | 'or', of: Expression[]): Expression {
+  const [only] = of;
+  return only && of.length === 1 ? only : { op, of };
+}

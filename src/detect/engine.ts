@@ -1,0 +1,109 @@
+import { matchedFields } from './matched-fields.ts';
+import type { Pipeline, PipelineSource } from './pipeline.ts';
+import { Plan, type PlannedRule, type View } from './plan.ts';
+import { contains } from './read-filter.ts';
+import { type Recognized, Recognizer } from './recognize.ts';
+import type { Logsource, NativeEvent, Rule } from './rule.ts';
+import { pathsOf, transform } from './transform.ts';
+
+/** A rule that an event matches. */
+export interface Match {
+  rule: Rule;
+  /** The fields that passed a test of the rule, with their values; what a keyword was found in is under `keywords`. */
+  fields: Record<string, unknown>;
+}
+
+/** What an event came to. */
+export interface Detection {
+  matches: Match[];
+  /** False when no pipeline knows events like this one, so that no rule was asked. */
+  recognized: boolean;
+}
+
+type EventPlan = Plan<Rule>;
+
+/**
+ * Matches events against rules. An event is recognized as of one or more log sources; the rules for them are compiled
+ * the first time an event of those comes (`Plan`) and kept.
+ */
+export class Engine {
+  private readonly rules: readonly Rule[];
+  private readonly recognizer: Recognizer;
+  private readonly plans = new Map<Recognized | string, EventPlan>();
+  private last: EventPlan | undefined;
+
+  constructor(rules: readonly Rule[], pipelines: readonly Pipeline[]) {
+    this.rules = rules;
+    this.recognizer = new Recognizer(pipelines);
+  }
+
+  /**
+   * The rules an event matches, in the order they were read. With `logsource` nothing is recognized: the rules for it see
+   * the event as it is.
+   */
+  match(event: NativeEvent, logsource?: Logsource): Match[] {
+    return this.detect(event, logsource).matches;
+  }
+
+  detect(event: NativeEvent, logsource?: Logsource): Detection {
+    const plan = logsource ? this.planFor(logsource) : this.planOf(event);
+    this.last = plan;
+    if (!plan) return { matches: [], recognized: false };
+    const matched = plan.match(event);
+    return { matches: matched.map((one) => ({ rule: one.rule, fields: matchedFields(one, plan) })), recognized: true };
+  }
+
+  /** Values of a field of the event given last, as a rule of its log source names it. */
+  valuesOf(rule: Rule, field: string): readonly unknown[] | undefined {
+    const view = this.last?.rules.find((one) => one.rule === rule)?.view;
+    return view && this.last?.valuesOf(view, field);
+  }
+
+  private planFor(logsource: Logsource): EventPlan {
+    const key = [logsource.category, logsource.product, logsource.service].join('\0');
+    const known = this.plans.get(key);
+    if (known) return known;
+    const rules = this.rules.filter((rule) => contains(logsource, rule.logsource));
+    const plan = new Plan(rules.map((rule) => ({ rule, expression: rule.expression, view: asItIs })));
+    this.plans.set(key, plan);
+    return plan;
+  }
+
+  private planOf(event: NativeEvent): EventPlan | undefined {
+    const recognized = this.recognizer.recognize(event);
+    if (!recognized) return undefined;
+    const known = this.plans.get(recognized);
+    if (known) return known;
+    const plan = planOf(this.rules, recognized);
+    this.plans.set(recognized, plan);
+    return plan;
+  }
+}
+
+const asItIs: View = { pathsOf: (field) => [[field]] };
+
+/** The rules for the log sources of an event; one that is for several is asked as the first sees it. */
+function planOf(rules: readonly Rule[], { pipeline, sources }: Recognized): EventPlan {
+  const plain: View = { pathsOf: (field) => pathsOf(field, pipeline) };
+  const views = new Map<string, View>();
+  const viewOf = (names: ReadonlyMap<string, string[]>): View => {
+    if (names.size === 0) return plain;
+    const key = JSON.stringify([...names]);
+    const view = views.get(key) ?? { pathsOf: (field) => pathsOf(field, pipeline, names) };
+    views.set(key, view);
+    return view;
+  };
+  const planned = rules.flatMap((rule): PlannedRule<Rule>[] => {
+    const seen = firstView(rule, pipeline, sources);
+    return seen ? [{ rule, expression: seen.expression, view: viewOf(seen.names) }] : [];
+  });
+  return new Plan(planned);
+}
+
+function firstView(rule: Rule, pipeline: Pipeline, sources: readonly PipelineSource[]) {
+  for (const source of sources) {
+    const seen = transform(rule, [...source.transformations, ...pipeline.transformations]);
+    if (contains(source.logsource, seen.logsource)) return seen;
+  }
+  return undefined;
+}

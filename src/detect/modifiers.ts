@@ -1,0 +1,313 @@
+import ipaddr from 'ipaddr.js';
+import { base64, base64Offsets, encodings } from './encodings.ts';
+import {
+  type Comparison,
+  comparisons,
+  type Expression,
+  linked,
+  type Test,
+  type TimePart,
+  timeParts,
+} from './expression.ts';
+import { type Glob, joinGlobs, literalOf, mapLiterals, readGlob, run } from './glob.ts';
+import { linearRegex } from './regex.ts';
+
+/** Why a value or its modifiers cannot be read; a sentence for the author of the rule. */
+export class ModifierError extends Error {}
+
+/** A rule that needs values nobody supplied: it is switched off, not wrong. */
+export class PlaceholderError extends Error {}
+
+export type Scalar = string | number | boolean | null;
+
+/** Values a placeholder stands for, by its name without the per cent signs. */
+export type Placeholders = ReadonlyMap<string, readonly string[]>;
+
+/** Most values one value may become by `windash` and `expand`: 5 dashes at 5 places are 3,125. */
+const mostAlternatives = 4_096;
+
+/** A value on its way through the modifiers. */
+type Value =
+  | { is: 'scalar'; scalar: Exclude<Scalar, string> }
+  | { is: 'text'; original: string; glob: Glob; bytes: boolean }
+  | { is: 'regex'; source: string }
+  | { is: 'time'; part: TimePart; to: number }
+  | { is: 'field'; name: string; at: 'equals' | 'startswith' | 'endswith' | 'contains' }
+  | { is: 'done'; test: Test };
+
+/** What modifiers say about all values of an item together. */
+interface Item {
+  field: string | undefined;
+  all: boolean;
+  negated: boolean;
+  cased: boolean;
+  flags: { i: boolean; m: boolean; s: boolean };
+  placeholders: Placeholders;
+}
+
+type Change = (value: Value, item: Item) => Value | Value[];
+
+const text =
+  (change: (value: Extract<Value, { is: 'text' }>, item: Item) => Value | Value[]): Change =>
+  (value, item) => {
+    if (value.is !== 'text') throw new ModifierError('is for text');
+    return change(value, item);
+  };
+
+const affix = (at: 'startswith' | 'endswith' | 'contains'): Change => {
+  const before: Glob = at === 'startswith' ? [] : [run];
+  const behind: Glob = at === 'endswith' ? [] : [run];
+  return (value) => {
+    if (value.is === 'field') return { ...value, at };
+    // Numbers are compared by their text, so a part of it may be asked for.
+    const glob = value.is === 'scalar' && value.scalar !== null ? [String(value.scalar)] : undefined;
+    if (value.is !== 'text' && !glob) throw new ModifierError('is for text');
+    const own = value.is === 'text' ? value : { is: 'text' as const, original: '', glob: glob ?? [], bytes: false };
+    return { ...own, glob: joinGlobs(before, own.glob, behind) };
+  };
+};
+
+const encode = (encoding: keyof typeof encodings): Change =>
+  text((value) => ({ ...value, glob: mapLiterals(value.glob, encodings[encoding]), bytes: true }));
+
+const compare =
+  (by: Comparison): Change =>
+  (value) => {
+    if (value.is === 'time') return { is: 'done', test: { is: 'time', part: value.part, by, to: value.to } };
+    return { is: 'done', test: { is: 'compare', by, to: numberOf(value) } };
+  };
+
+const timePart =
+  (part: TimePart): Change =>
+  (value) => ({ is: 'time', part, to: numberOf(value) });
+
+/** The modifiers that change a value. */
+const changes: Record<string, Change> = {
+  startswith: affix('startswith'),
+  endswith: affix('endswith'),
+  contains: affix('contains'),
+  exists: (value) => {
+    if (value.is !== 'scalar' || typeof value.scalar !== 'boolean') throw new ModifierError('takes true or false');
+    return { is: 'done', test: { is: 'exists', present: value.scalar } };
+  },
+  windash: text((value) => dashes(value.glob).map((glob) => ({ ...value, glob }))),
+  re: (value) => {
+    if (value.is === 'scalar' && value.scalar !== null) return { is: 'regex', source: String(value.scalar) };
+    if (value.is !== 'text') throw new ModifierError('is for text');
+    return { is: 'regex', source: value.original };
+  },
+  base64: text((value) => {
+    const encoded = base64(value.glob, value.bytes);
+    if (encoded === undefined) throw new ModifierError('cannot encode wildcards');
+    return { ...value, glob: encoded === '' ? [] : [encoded], bytes: false };
+  }),
+  base64offset: text((value) => {
+    const encoded = base64Offsets(value.glob, value.bytes);
+    if (encoded === undefined) throw new ModifierError('cannot encode wildcards');
+    if (encoded.some((one) => one === '')) throw new ModifierError('leaves nothing to look for of so short a value');
+    return encoded.map((one) => ({ ...value, glob: [one], bytes: false }));
+  }),
+  utf16le: encode('utf16le'),
+  wide: encode('utf16le'),
+  utf16be: encode('utf16be'),
+  utf16: encode('utf16'),
+  cidr: text((value) => ({ is: 'done', test: cidr(value.original) })),
+  expand: text((value, item) => expand(value.glob, item.placeholders).map((glob) => ({ ...value, glob }))),
+  fieldref: text((value) => {
+    const name = literalOf(value.glob);
+    if (!name) throw new ModifierError('takes the name of a field, without wildcards');
+    return { is: 'field', name, at: 'equals' };
+  }),
+  ...Object.fromEntries(comparisons.map((by) => [by, compare(by)])),
+  ...Object.fromEntries(timeParts.map((part) => [part, timePart(part)])),
+};
+
+/** The modifiers that speak of the item, not of one value. */
+const settings: Record<string, (item: Item, before: readonly string[]) => void> = {
+  all: (item) => {
+    item.all = true;
+  },
+  neq: (item) => {
+    item.negated = true;
+  },
+  cased: (item) => {
+    item.cased = true;
+  },
+  i: flag('i'),
+  m: flag('m'),
+  s: flag('s'),
+};
+
+function flag(name: 'i' | 'm' | 's') {
+  return (item: Item, before: readonly string[]) => {
+    if (!before.includes('re')) throw new ModifierError('belongs behind re');
+    item.flags[name] = true;
+  };
+}
+
+/** Every modifier there is, for the sentence about one that is not. */
+export const modifierNames = [...Object.keys(changes), ...Object.keys(settings)].sort();
+
+/**
+ * The expression of `field|modifiers: values` (rules specification, "Value Modifiers"): modifiers in their order, values
+ * linked by or, by `all` with and; what one value became is always linked by or. Throws `ModifierError` and
+ * `PlaceholderError`.
+ */
+export function readItem(key: string, values: readonly Scalar[], placeholders: Placeholders): Expression {
+  const [name = '', ...modifiers] = key.split('|');
+  const field = name === '' ? undefined : name;
+  const item: Item = {
+    field,
+    all: false,
+    negated: false,
+    cased: false,
+    flags: { i: false, m: false, s: false },
+    placeholders,
+  };
+  let valuesOfAll: Value[][] = values.map((scalar) => [firstOf(scalar)]);
+  for (const [k, modifier] of modifiers.entries()) {
+    valuesOfAll = applied(modifier, modifiers.slice(0, k), valuesOfAll, item);
+  }
+  const tests = valuesOfAll.map((alternatives) =>
+    linked(
+      'or',
+      alternatives.map((value) => testOf(value, item)),
+    ),
+  );
+  const whole = linked(item.all ? 'and' : 'or', tests);
+  return item.negated ? { op: 'not', of: whole } : whole;
+}
+
+function applied(modifier: string, before: string[], values: Value[][], item: Item): Value[][] {
+  try {
+    const setting = Object.hasOwn(settings, modifier) ? settings[modifier] : undefined;
+    if (setting) {
+      setting(item, before);
+      return values;
+    }
+    const change = Object.hasOwn(changes, modifier) ? changes[modifier] : undefined;
+    if (!change) throw new ModifierError(`is not known. There are: ${modifierNames.join(', ')}`);
+    return values.map((alternatives) => {
+      const changed = alternatives.flatMap((value) => change(value, item));
+      if (changed.length > mostAlternatives)
+        throw new ModifierError(`makes more than ${mostAlternatives} values of one`);
+      return changed;
+    });
+  } catch (error) {
+    if (!(error instanceof ModifierError)) throw error;
+    throw new ModifierError(`The modifier "${modifier}" ${error.message}.`);
+  }
+}
+
+function firstOf(scalar: Scalar): Value {
+  return typeof scalar === 'string'
+    ? { is: 'text', original: scalar, glob: readGlob(scalar), bytes: false }
+    : { is: 'scalar', scalar };
+}
+
+function testOf(value: Value, item: Item): Expression {
+  const { field } = item;
+  return { op: 'test', field, test: finished(value, item) };
+}
+
+function finished(value: Value, item: Item): Test {
+  switch (value.is) {
+    case 'done':
+      if (item.field === undefined)
+        throw new ModifierError('A keyword can only be text, a number or a regular expression.');
+      return value.test;
+    case 'time':
+      return { is: 'time', part: value.part, by: 'eq', to: value.to };
+    case 'field':
+      return { is: 'field', name: value.name, at: value.at, cased: item.cased };
+    case 'regex': {
+      const regex = linearRegex(value.source, item.flags);
+      if ('refused' in regex) throw new ModifierError(regex.refused);
+      return { is: 'regex', regex };
+    }
+    case 'scalar':
+      if (value.scalar === null) return { is: 'null' };
+      return textTest([String(value.scalar)], item);
+    default:
+      return textTest(value.glob, item);
+  }
+}
+
+/** A keyword is looked for anywhere in a value. */
+function textTest(glob: Glob, item: Item): Test {
+  return { is: 'text', glob: item.field === undefined ? joinGlobs([run], glob, [run]) : glob, cased: item.cased };
+}
+
+function numberOf(value: Value): number {
+  const scalar = value.is === 'scalar' ? value.scalar : value.is === 'text' ? value.original : undefined;
+  const number = typeof scalar === 'string' && scalar.trim() !== '' ? Number(scalar) : scalar;
+  if (typeof number !== 'number' || !Number.isFinite(number)) throw new ModifierError('takes a number');
+  return number;
+}
+
+function cidr(block: string): Test {
+  try {
+    return { is: 'cidr', text: block, block: ipaddr.parseCIDR(block) };
+  } catch {
+    throw new ModifierError(`takes a network such as 10.0.0.0/8, not "${block}"`);
+  }
+}
+
+/** Dashes Windows programs take for each other (appendix of modifiers, "windash"). */
+const dashForms = ['-', '/', '–', '—', '―'];
+/** Where a dash begins a parameter, not where it stands inside a word (as pySigma reads it). */
+const parameterDash = /(?<!\w)[-/–—―](?=\w)/;
+
+function dashes(glob: Glob): Glob[] {
+  let forms: Glob[] = [[]];
+  for (const part of glob) {
+    const pieces = typeof part === 'string' ? splitAtDashes(part) : [[part]];
+    for (const choices of pieces) {
+      forms = forms.flatMap((form) => choices.map((choice) => [...form, choice]));
+      if (forms.length > mostAlternatives) throw new ModifierError(`makes more than ${mostAlternatives} values of one`);
+    }
+  }
+  return forms.map((form) => joinGlobs(form));
+}
+
+/** A literal as pieces with what may stand at each: text as it is, a parameter's dash in all its forms. */
+function splitAtDashes(literal: string): string[][] {
+  const pieces: string[][] = [];
+  let from = 0;
+  for (const found of literal.matchAll(new RegExp(parameterDash, 'g'))) {
+    if (found.index > from) pieces.push([literal.slice(from, found.index)]);
+    pieces.push(dashForms);
+    from = found.index + 1;
+  }
+  if (from < literal.length) pieces.push([literal.slice(from)]);
+  return pieces;
+}
+
+/** `%name%`, where the first per cent sign is not escaped. */
+const placeholder = /(?<!\\)%([^%]+)%/g;
+
+function expand(glob: Glob, placeholders: Placeholders): Glob[] {
+  let forms: Glob[] = [[]];
+  for (const part of glob) {
+    const pieces: Glob[][] = typeof part === 'string' ? splitAtPlaceholders(part, placeholders) : [[[part]]];
+    for (const choices of pieces) {
+      forms = forms.flatMap((form) => choices.map((choice) => joinGlobs(form, choice)));
+      if (forms.length > mostAlternatives) throw new ModifierError(`makes more than ${mostAlternatives} values of one`);
+    }
+  }
+  return forms;
+}
+
+function splitAtPlaceholders(literal: string, placeholders: Placeholders): Glob[][] {
+  const plain = (text: string): Glob[][] => (text === '' ? [] : [[[text.replaceAll('\\%', '%')]]]);
+  const pieces: Glob[][] = [];
+  let from = 0;
+  for (const found of literal.matchAll(placeholder)) {
+    const [whole, name = ''] = found;
+    const values = placeholders.get(name);
+    if (!values?.length) throw new PlaceholderError(name);
+    pieces.push(...plain(literal.slice(from, found.index)), values.map(readGlob));
+    from = found.index + whole.length;
+  }
+  return [...pieces, ...plain(literal.slice(from))];
+}

@@ -1,0 +1,83 @@
+import type { Expression } from './expression.ts';
+import type { Placeholders } from './modifiers.ts';
+import { readDetection, readLogsource } from './read-detection.ts';
+import { type Fault, type Fields, isFields, texts } from './read-head.ts';
+import type { Logsource, Rule, RuleHead, RuleProblem, RuleWarning } from './rule.ts';
+import type { YamlDocument } from './yaml-documents.ts';
+
+/** A filter: what is added to the condition of the rules it names. */
+export interface Filter {
+  head: RuleHead;
+  logsource: Logsource;
+  /** Ids or names; `any` is every rule of the log source, as pySigma reads it. */
+  rules: string[];
+  expression: Expression;
+  missing: string[];
+  document: YamlDocument;
+}
+
+/** Reads a filter document (filters specification); faults are added to `faults`. */
+export function readFilter(
+  fields: Fields,
+  head: RuleHead,
+  placeholders: Placeholders,
+  faults: Fault[],
+): Omit<Filter, 'document'> {
+  const section = isFields(fields.filter) ? fields.filter : {};
+  const rules = texts(section, 'rules', faults);
+  if (rules.length === 0) faults.push({ path: ['filter', 'rules'], message: 'A filter names the rules it is for.' });
+  const read = readDetection(fields.filter, 'filter', placeholders, ['rules']);
+  faults.push(...read.faults);
+  const expression = read.expression ?? { op: 'and', of: [] };
+  return { head, logsource: readLogsource(fields, faults), rules, expression, missing: read.missing };
+}
+
+interface Reading {
+  rules: Rule[];
+  filters: Filter[];
+  problems: RuleProblem[];
+  warnings: RuleWarning[];
+}
+
+/**
+ * Adds each filter's condition to its rules with and, as pySigma does. The specification's own example writes the
+ * selection of what to suppress without `not`, which read this way leaves only that: such a filter is warned of.
+ */
+export function applyFilters(reading: Reading): void {
+  const byName = new Map<string, Rule[]>();
+  for (const rule of reading.rules) {
+    for (const key of new Set([rule.id, rule.name ?? ''])) byName.set(key, [...(byName.get(key) ?? []), rule]);
+  }
+  for (const filter of reading.filters) {
+    const { head, document } = filter;
+    const at = { path: head.path, line: document.lineOf(['filter']), ruleId: head.id };
+    if (!hasNot(filter.expression)) {
+      const message =
+        'The condition of this filter has no "not": its rules match only where it holds. To suppress what it describes, write "not selection".';
+      reading.warnings.push({ ...at, message });
+    }
+    const named = filter.rules.flatMap((name) => (name === 'any' ? reading.rules : (byName.get(name) ?? [])));
+    const unknown = filter.rules.filter((name) => name !== 'any' && !byName.has(name));
+    if (unknown.length > 0) {
+      const reason = `The filter names rules that are not there: ${unknown.join(', ')}.`;
+      reading.problems.push({ ...at, state: 'error', reason });
+    }
+    for (const rule of new Set(named)) {
+      if (!contains(rule.logsource, filter.logsource)) continue;
+      rule.expression = { op: 'and', of: [rule.expression, filter.expression] };
+    }
+  }
+}
+
+function hasNot(expression: Expression): boolean {
+  if (expression.op === 'not') return true;
+  if (expression.op === 'test') return false;
+  return expression.op === 'selection' ? hasNot(expression.of) : expression.of.some(hasNot);
+}
+
+/** Whether every attribute that `wanted` gives is that of `logsource`. */
+export function contains(logsource: Logsource, wanted: Logsource): boolean {
+  return (['category', 'product', 'service'] as const).every(
+    (key) => wanted[key] === undefined || wanted[key] === logsource[key],
+  );
+}

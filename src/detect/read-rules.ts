@@ -1,0 +1,111 @@
+import type { Placeholders } from './modifiers.ts';
+import { type CorrelationSection, readCorrelation } from './read-correlation.ts';
+import { readDetection, readLogsource } from './read-detection.ts';
+import { applyFilters, type Filter, readFilter } from './read-filter.ts';
+import { type Fault, type Fields, isFields, readHead, texts } from './read-head.ts';
+import { resolveCorrelations } from './resolve-correlations.ts';
+import type { Rule, RuleHead, RuleProblem, RuleSet, RuleWarning } from './rule.ts';
+import { readDocuments, type YamlDocument } from './yaml-documents.ts';
+
+/** A file of rules, and how a person names it. */
+export interface RuleFile {
+  path: string;
+  text: string;
+}
+
+/** A correlation document before its references are looked up. */
+export interface CorrelationDocument {
+  head: RuleHead;
+  section: CorrelationSection;
+  document: YamlDocument;
+}
+
+/** What is gathered while files are read. */
+class Reading {
+  readonly rules: Rule[] = [];
+  readonly correlations: CorrelationDocument[] = [];
+  readonly filters: Filter[] = [];
+  readonly problems: RuleProblem[] = [];
+  readonly warnings: RuleWarning[] = [];
+  private readonly ids = new Map<string, RuleHead>();
+  private readonly placeholders: Placeholders;
+
+  constructor(placeholders: Placeholders) {
+    this.placeholders = placeholders;
+  }
+
+  file({ path, text }: RuleFile): void {
+    for (const read of readDocuments(text)) {
+      if ('message' in read) this.problem({ path, line: read.line, id: '' }, read.message);
+      else this.document(path, read);
+    }
+  }
+
+  private document(path: string, read: YamlDocument): void {
+    const { value: fields } = read;
+    const at = { path, line: read.line };
+    if (!isFields(fields)) {
+      this.problem({ ...at, id: '' }, 'This document is no map.');
+      return;
+    }
+    const faults: Fault[] = [];
+    const head = readHead(fields, at, faults);
+    const first = head.id === '' ? undefined : this.ids.get(head.id);
+    if (first)
+      faults.push({ path: ['id'], message: `The id is that of "${first.title}" too (${first.path}:${first.line}).` });
+    else if (head.id !== '') this.ids.set(head.id, head);
+    this.body(fields, head, read, faults);
+  }
+
+  private body(fields: Fields, head: RuleHead, read: YamlDocument, faults: Fault[]): void {
+    if ('correlation' in fields) {
+      const section = readCorrelation(fields, faults);
+      if (!this.faulty(head, read, faults)) this.correlations.push({ head, section, document: read });
+    } else if ('filter' in fields) {
+      const filter = readFilter(fields, head, this.placeholders, faults);
+      const off = this.off(head, read, 'filter', filter.missing);
+      if (!this.faulty(head, read, faults) && !off) this.filters.push({ ...filter, document: read });
+    } else this.rule(fields, head, read, faults);
+  }
+
+  private rule(fields: Fields, head: RuleHead, read: YamlDocument, faults: Fault[]): void {
+    const logsource = readLogsource(fields, faults);
+    const detection = readDetection(fields.detection, 'detection', this.placeholders);
+    faults.push(...detection.faults);
+    const off = this.off(head, read, 'rule', detection.missing);
+    if (this.faulty(head, read, faults) || off || !detection.expression) return;
+    const shown = texts(fields, 'fields', []);
+    this.rules.push({ ...head, logsource, expression: detection.expression, fields: shown, silent: false });
+  }
+
+  private off(head: RuleHead, read: YamlDocument, what: string, missing: readonly string[]): boolean {
+    if (missing.length === 0) return false;
+    const names = [...new Set(missing)].map((name) => `%${name}%`).join(', ');
+    const reason = `The ${what} is switched off: nothing says what ${names} stands for.`;
+    const line = read.lineOf([what === 'rule' ? 'detection' : 'filter']);
+    this.problems.push({ path: head.path, line, ruleId: head.id, state: 'off', reason });
+    return true;
+  }
+
+  private faulty(head: RuleHead, read: YamlDocument, faults: Fault[]): boolean {
+    for (const { path, message } of faults) this.problem({ ...head, line: read.lineOf(path) }, message);
+    return faults.length > 0;
+  }
+
+  problem(at: { path: string; line: number; id: string }, reason: string): void {
+    this.problems.push({ path: at.path, line: at.line, ruleId: at.id, state: 'error', reason });
+  }
+}
+
+/**
+ * Reads rules, correlations and filters of any number of files; references between them hold across files. A document
+ * that cannot be read, or asks what is not known, becomes a problem with file and line, and never takes another one
+ * with it.
+ */
+export function readRules(files: Iterable<RuleFile>, options: { placeholders?: Placeholders } = {}): RuleSet {
+  const reading = new Reading(options.placeholders ?? new Map());
+  for (const file of files) reading.file(file);
+  applyFilters(reading);
+  const correlations = resolveCorrelations(reading);
+  return { rules: reading.rules, correlations, problems: reading.problems, warnings: reading.warnings };
+}

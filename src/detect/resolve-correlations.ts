@@ -1,0 +1,67 @@
+import type { CorrelationDocument } from './read-rules.ts';
+import type { Correlation, Rule, RuleProblem } from './rule.ts';
+
+interface Reading {
+  rules: Rule[];
+  correlations: CorrelationDocument[];
+  problems: RuleProblem[];
+}
+
+/**
+ * Looks up what correlations name, by id or name, in every file. One that names what is not there, or itself through
+ * others, becomes a problem and is left out, and so is whatever builds on it. What a correlation names is silenced
+ * unless it says `generate` (correlation specification, "Generate").
+ */
+export function resolveCorrelations(reading: Reading): Correlation[] {
+  const documents = new Map<string, CorrelationDocument>();
+  const rules = new Map<string, Rule>();
+  for (const rule of reading.rules) for (const key of keysOf(rule)) rules.set(key, rule);
+  for (const document of reading.correlations) for (const key of keysOf(document.head)) documents.set(key, document);
+  const done = new Map<CorrelationDocument, Correlation | undefined>();
+  const open = new Set<CorrelationDocument>();
+
+  const refuse = (document: CorrelationDocument, reason: string): undefined => {
+    const { head } = document;
+    const line = document.document.lineOf(['correlation', 'rules']);
+    reading.problems.push({ path: head.path, line, ruleId: head.id, state: 'error', reason });
+    return undefined;
+  };
+
+  const resolve = (document: CorrelationDocument): Correlation | undefined => {
+    if (done.has(document)) return done.get(document);
+    open.add(document);
+    const correlation = link(document);
+    open.delete(document);
+    done.set(document, correlation);
+    return correlation;
+  };
+
+  const link = (document: CorrelationDocument): Correlation | undefined => {
+    const { head, section } = document;
+    const named = new Map<string, Rule | Correlation>();
+    for (const name of section.rules) {
+      const inner = documents.get(name);
+      if (inner && open.has(inner)) return refuse(document, `The correlation comes back to itself through "${name}".`);
+      const found = rules.get(name) ?? (inner && resolve(inner));
+      if (!found) return refuse(document, `The correlation names "${name}", which is not there or cannot be used.`);
+      named.set(name, found);
+    }
+    const aliases: Correlation['aliases'] = new Map();
+    for (const [alias, fields] of section.aliases) {
+      const unknown = [...fields.keys()].find((name) => !named.has(name));
+      if (unknown !== undefined)
+        return refuse(document, `The alias "${alias}" names "${unknown}", which is none of the correlation's rules.`);
+      aliases.set(alias, new Map([...fields].map(([name, field]) => [named.get(name) as Rule | Correlation, field])));
+    }
+    const of = [...new Set(named.values())];
+    if (!section.generate) for (const one of of) one.silent = true;
+    const { generate: _, ...rest } = section;
+    return { ...head, ...rest, rules: of, aliases, silent: false };
+  };
+
+  return reading.correlations.map(resolve).filter((one) => one !== undefined);
+}
+
+function keysOf(head: { id: string; name?: string }): string[] {
+  return [head.id, head.name ?? ''].filter((key) => key !== '');
+}

@@ -1,0 +1,89 @@
+import { CORE_SCHEMA, loadAll, YAMLException } from 'js-yaml';
+import { isMap, isPair, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+
+/** Longest file and most nodes of one document; a rule has some hundred. */
+export const documentLimits = { bytes: 1024 * 1024, nodes: 200_000, depth: 40 } as const;
+
+/** One YAML document of a file. */
+export interface YamlDocument {
+  value: unknown;
+  /** 1-based line its content begins at. */
+  line: number;
+  /** 1-based line of a key or element, by its path; of the nearest parent that stands there. Slow: for problems only. */
+  lineOf(path: readonly (string | number)[]): number;
+}
+
+export interface YamlError {
+  line: number;
+  message: string;
+}
+
+/** What begins a document; inside one it cannot stand at the start of a line. */
+const separator = /^---(?=\s|$)/m;
+
+/** The documents of a file, each read or refused by itself, so that one broken document does not take the others. */
+export function readDocuments(text: string): (YamlDocument | YamlError)[] {
+  if (Buffer.byteLength(text) > documentLimits.bytes)
+    return [{ line: 1, message: `The file is longer than ${documentLimits.bytes} bytes.` }];
+  const found: (YamlDocument | YamlError)[] = [];
+  let before = 0;
+  for (const chunk of text.replace(/^\uFEFF/, '').split(separator)) {
+    if (chunk.trim() !== '') found.push(...readChunk(chunk, before));
+    before += chunk.split('\n').length - 1;
+  }
+  return found;
+}
+
+function readChunk(chunk: string, before: number): (YamlDocument | YamlError)[] {
+  try {
+    const values: unknown[] = [];
+    loadAll(chunk, (value: unknown) => values.push(value), { schema: CORE_SCHEMA });
+    const first = before + 1 + (/^\s*/.exec(chunk)?.[0].split('\n').length ?? 1) - 1;
+    return values
+      .filter((value) => value !== null && value !== undefined)
+      .map((value) => {
+        const refused = tooLarge(value);
+        if (refused) return { line: first, message: refused };
+        return { value, line: first, lineOf: (path) => before + lineIn(chunk, path) };
+      });
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    return [{ line: before + (error.mark?.line ?? 0) + 1, message: `This is no YAML: ${error.reason}.` }];
+  }
+}
+
+/** Aliases are shared, not copied, so a small file can stand for a tree that never ends: what is walked is counted. */
+function tooLarge(value: unknown): string | undefined {
+  let nodes = 0;
+  const stack: { value: unknown; depth: number }[] = [{ value, depth: 0 }];
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    nodes += 1;
+    if (nodes > documentLimits.nodes) return `The document has more than ${documentLimits.nodes} values.`;
+    if (next.depth > documentLimits.depth) return `The document is nested more than ${documentLimits.depth} deep.`;
+    if (typeof next.value !== 'object' || next.value === null) continue;
+    for (const inner of Object.values(next.value)) stack.push({ value: inner, depth: next.depth + 1 });
+  }
+  return undefined;
+}
+
+function lineIn(chunk: string, path: readonly (string | number)[]): number {
+  const counter = new LineCounter();
+  let node: unknown = parseDocument(chunk, { lineCounter: counter, logLevel: 'silent' }).contents;
+  let offset = rangeOf(node);
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isPair(item) && String(item.key) === String(step));
+      if (!pair) break;
+      offset = rangeOf(pair.key) ?? offset;
+      node = pair.value;
+    } else if (isSeq(node) && typeof step === 'number') {
+      node = node.items[step];
+      offset = rangeOf(node) ?? offset;
+    } else break;
+  }
+  return counter.linePos(offset ?? 0).line;
+}
+
+function rangeOf(node: unknown): number | undefined {
+  return (node as Node | null | undefined)?.range?.[0];
+}
