@@ -1,21 +1,37 @@
 import { RE2JS } from 're2js';
+import { requiredLiterals } from './regex-literals.ts';
+import { parseRegex } from './regex-parser.ts';
+import { toRe2 } from './regex-re2.ts';
+import { type RegexFlags, RegexRefusal } from './regex-tree.ts';
+
 export interface LinearRegex {
+  /** As written. */
   source: string;
-  flags: { i: boolean; m: boolean; s: boolean };
+  flags: RegexFlags;
+  /** Whether it matches anywhere in the text, in time linear in the length of the text. */
   test(text: string): boolean;
+  /** Every text that matches contains, folded, at least one of these; empty when nothing can be said. */
   literals: string[];
 }
-export function linearRegex(
-  source: string,
-  flags: { i: boolean; m: boolean; s: boolean },
-): LinearRegex | { refused: string } {
+
+/** In UTF-16 units. */
+const longest = 10_000;
+
+/**
+ * A regular expression of a rule, read as PCRE without its Unicode properties, with the case of letters as `fold` has
+ * it. What cannot be matched in linear time (look-around, back-references, atomic and possessive parts), makes more
+ * than 1,000 copies or 5,000 steps of its repetitions, or would mean something else is refused with a sentence.
+ */
+export function linearRegex(source: string, flags: RegexFlags): LinearRegex | { refused: string } {
+  if (source.length > longest) {
+    return { refused: `The regular expression has ${source.length} characters, over the bound of ${longest}.` };
+  }
   try {
-    const re = RE2JS.compile(
-      source,
-      (flags.i ? RE2JS.CASE_INSENSITIVE : 0) | (flags.m ? RE2JS.MULTILINE : 0) | (flags.s ? RE2JS.DOTALL : 0),
-    );
-    return { source, flags, literals: [], test: (text) => re.matcher(text).find() };
-  } catch (e) {
-    return { refused: String(e) };
+    const tree = parseRegex(source, flags);
+    const compiled = RE2JS.compile(toRe2(tree));
+    return { source, flags, test: (text) => compiled.test(text), literals: requiredLiterals(tree) };
+  } catch (error) {
+    if (error instanceof RegexRefusal) return { refused: error.message };
+    throw error;
   }
 }
