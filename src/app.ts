@@ -17,6 +17,7 @@ import { createListHandler } from './respond/lists.ts';
 import { type Agents, createAgents } from './run/agents.ts';
 import { applyAgain } from './run/apply-again.ts';
 import { type DeliveryDeps, reportRecord, storeDelivery } from './run/deliveries.ts';
+import { createDetections } from './run/detections.ts';
 import { createPolicyFollower } from './run/follow-policy.ts';
 import { healthHandlers } from './run/health.ts';
 import { type Loop, startLoop } from './run/loop.ts';
@@ -169,6 +170,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     configRepo: config,
     plugins,
     known,
+    detect: createDetections(log),
     actions,
     facts,
     model: deps.investigator !== undefined,

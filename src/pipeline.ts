@@ -2,15 +2,18 @@ import { correlate } from './correlate/correlate.ts';
 import { fingerprintOf, joinKeys, repeatWindowMs } from './correlate/join-keys.ts';
 import type { Triaged } from './domain/alert.ts';
 import { isShared } from './domain/context.ts';
+import type { Detection } from './domain/detection.ts';
 import { type Entity, entityKey } from './domain/entity.ts';
 import type { Policy } from './domain/policy.ts';
 import type { RawRecord } from './domain/record.ts';
-import { normalize, type Parser } from './normalize/normalize.ts';
-import type { Clock, PolicySource, Sql, Store } from './ports.ts';
+import type { Parser } from './normalize/normalize.ts';
+import { detectedAlerts, eventsToMatch, type ReadEvent, readBatch } from './normalize/read-batch.ts';
+import type { Clock, Detect, PolicySource, Sql, Store } from './ports.ts';
 import { mentionedFor } from './publish/report-comment.ts';
 import { severityComment } from './publish/severity-comment.ts';
+import { countEvents, type EventCounts } from './store/event-counts.ts';
 import type { Raised } from './store/grow-incidents.ts';
-import { loadRawAfterCursor, saveBatch } from './store/pipeline-batch.ts';
+import { loadRawAfterCursor, moveCursor, saveBatch } from './store/pipeline-batch.ts';
 import { say } from './store/publications.ts';
 import { loadClosedRepeats, loadSpans } from './store/stories.ts';
 import { triage } from './triage/triage.ts';
@@ -23,6 +26,7 @@ export interface PipelineDeps {
   clock: Clock;
   policy: PolicySource;
   sources: ReadonlyMap<string, Parser>;
+  detect: Detect;
 }
 
 /**
@@ -55,17 +59,27 @@ async function groupAlone(deps: PipelineDeps, raw: RawRecord): Promise<void> {
 
 async function group(deps: PipelineDeps, raws: RawRecord[]): Promise<void> {
   const policy = deps.policy.current();
-  const alerts = raws.flatMap((raw) =>
-    normalize(raw, deps.sources).alerts.map((parsed) => ({
-      rawId: raw.id,
-      adopt: adoptedIssue(raw),
-      triaged: triage(parsed, policy),
-    })),
-  );
+  const { alerts: told, events } = readBatch(raws, deps.sources);
+  const detections = deps.detect(eventsToMatch(events), policy);
+  const alerts = [...told, ...detectedAlerts(events, detections)].map(({ raw, parsed }) => ({
+    rawId: raw.id,
+    adopt: adoptedIssue(raw),
+    triaged: triage(parsed, policy),
+  }));
+  const lastRawId = raws.at(-1)?.id ?? '0';
+  const counts = countsOf(events, detections);
+  if (alerts.length === 0) {
+    await deps.store.transaction(async (tx) => {
+      await countEvents(tx, counts);
+      await moveCursor(tx, lastRawId);
+    });
+    return;
+  }
   const shared = sharedEntities(policy);
   const keyed = alerts.map((a) => ({ ...a, ...keysOf(a.triaged, policy, shared) }));
   await deps.store.transaction(async (tx) => {
     const now = deps.clock.now();
+    await countEvents(tx, counts);
     const known = await loadSpans(
       tx,
       keyed.flatMap(({ time, keys }) => keys.map((k) => ({ key: k.key, from: time - k.window, to: time + k.window }))),
@@ -88,10 +102,21 @@ async function group(deps: PipelineDeps, raws: RawRecord[]): Promise<void> {
       alerts: keyed,
       grouped,
       known,
-      lastRawId: raws.at(-1)?.id ?? '0',
+      lastRawId,
     });
     for (const one of raised) await tellRaised(tx, now, one, policy);
   });
+}
+
+function countsOf(events: readonly ReadEvent[], detections: readonly Detection[][]): EventCounts {
+  const counts: EventCounts = {};
+  for (const [k, { source }] of events.entries()) {
+    counts[source.name] ??= { seen: 0, matched: 0 };
+    const count = counts[source.name] ?? { seen: 0, matched: 0 };
+    count.seen += 1;
+    if ((detections[k] ?? []).length > 0) count.matched += 1;
+  }
+  return counts;
 }
 
 /** Once a level: an edit alone would wake nobody. Where no issue stands yet, only whom the policy names waits for it. */

@@ -1,5 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { z } from 'zod';
+import type { Detection, EventToMatch } from './domain/detection.ts';
 import type { Entity } from './domain/entity.ts';
 import type { ModelUsage, Tier } from './domain/model.ts';
 import type { Policy } from './domain/policy.ts';
@@ -250,6 +251,12 @@ export interface PolicySource {
   /** Set when a newer commit than the one in force is broken or unreadable: the sentence for the banner. */
   banner(): string | undefined;
 }
+
+/**
+ * The detection rules of a policy over events; `found[k]` belongs to `events[k]`. A rule that cannot be used keeps no
+ * other from matching. Remembers nothing between calls.
+ */
+export type Detect = (events: readonly EventToMatch[], policy: Policy) => Detection[][];
 
 /** Read-only questions to our own records, for tools; the investigator has no other way to the store. */
 export interface Facts {

@@ -7,12 +7,15 @@ import { pipelineStep } from '../src/pipeline.ts';
 import { loadPlugins } from '../src/plugins.ts';
 import { safeDefaults } from '../src/policy/safe-defaults.ts';
 import type { Store } from '../src/ports.ts';
+import { createDetections } from '../src/run/detections.ts';
 import type { Source } from '../src/sources/source.ts';
 import { writeRecords } from '../src/store/raw-records.ts';
 import { createStore } from '../src/store/store.ts';
 import { testDatabase } from './store/postgres.ts';
 
 const sources = await loadPlugins<Source>(new URL('../src/sources/', import.meta.url), ['source']);
+
+const detect = createDetections(() => undefined);
 
 /** The pipeline over a database of its own, with all sources and a clock that stands still. */
 export interface RunningPipeline extends AsyncDisposable {
@@ -51,6 +54,7 @@ export async function runningPipeline(): Promise<RunningPipeline> {
           clock: { now: () => it.now, sleep: async () => undefined },
           policy: { current: () => it.policy, banner: () => undefined },
           sources: it.sources,
+          detect,
         },
         limit,
       ),

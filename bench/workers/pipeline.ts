@@ -43,6 +43,7 @@ serveOrders(async ({ databaseUrl, alerts, stories }: PipelineOrder): Promise<Gro
     clock: systemClock,
     policy: { current: () => policy, banner: () => undefined },
     sources: new Map([['generic', generic]]),
+    detect: () => [],
   };
   const started = performance.now();
   while ((await pipelineStep(deps)) > 0);

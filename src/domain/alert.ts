@@ -1,3 +1,4 @@
+import type { Attribution } from './attribution.ts';
 import type { AlertEntity } from './entity.ts';
 import type { Severity } from './severity.ts';
 
@@ -41,6 +42,8 @@ export interface ParsedAlert {
   link?: string;
   /** What the product says became of it, when the record is a later step in its life. */
   lifecycle?: 'fixed' | 'dismissed' | 'reopened';
+  /** Whose detection rule made it, when one did. */
+  attribution?: Attribution;
   /** The OCSF 1.8.0 finding. */
   ocsf: Record<string, unknown>;
 }

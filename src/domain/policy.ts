@@ -149,6 +149,12 @@ export interface Prose {
   text: string;
 }
 
+/** A file of Sigma documents, as it stands in the config repository. */
+export interface DetectionFile {
+  path: string;
+  text: string;
+}
+
 /** The config repository whole at one commit. */
 export interface Policy {
   /** 40 hex digits, or `safe-defaults` when there is none to read. */
@@ -175,6 +181,8 @@ export interface Policy {
   budgets: Budgets;
   playbooks: Playbook[];
   modelBudget: ModelBudget;
+  /** What stands below `detections/`; compiled where it is run. */
+  detections: DetectionFile[];
   /** Bodies of `policies/*.md` and `knowledge/*.md`; those of context and playbooks stand with their entry. */
   prose: Prose[];
 }

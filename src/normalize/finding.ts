@@ -1,4 +1,5 @@
 import type { AlertKind, ParsedAlert, QuotedField } from '../domain/alert.ts';
+import { type Attribution, toFindingInfo } from '../domain/attribution.ts';
 import type { AlertEntity, EntityType } from '../domain/entity.ts';
 import { type Severity, severityId } from '../domain/severity.ts';
 import { defined } from './defined.ts';
@@ -30,6 +31,8 @@ export interface FindingDraft {
   subject?: string[];
   link?: string | undefined;
   lifecycle?: ParsedAlert['lifecycle'] | undefined;
+  /** Whose detection rule it is of, when one made it. */
+  attribution?: Attribution;
   class: OcsfFinding['class_uid'];
   /** Attributes of the OCSF class beside those made of the above. */
   attributes?: Partial<OcsfFinding>;
@@ -71,6 +74,7 @@ export function finding(draft: FindingDraft): ParsedAlert {
     subject: draft.subject ?? [],
     ...(draft.link === undefined ? {} : { link: draft.link }),
     ...(draft.lifecycle === undefined ? {} : { lifecycle: draft.lifecycle }),
+    ...(draft.attribution === undefined ? {} : { attribution: draft.attribution }),
     ocsf: { ...ocsfEvent({ ...draft, title, techniques }) },
   };
 }
@@ -101,6 +105,7 @@ function ocsfEvent(draft: FindingDraft): OcsfFinding {
       desc: draft.description?.slice(0, longestText),
       types: draft.rule === '' ? undefined : [draft.rule],
       src_url: draft.link,
+      ...(draft.attribution === undefined ? {} : toFindingInfo(draft.attribution)),
       attacks: draft.techniques?.map((uid): Attack => ({ technique: { uid } })),
     }),
     observables: draft.entities.map(observable),

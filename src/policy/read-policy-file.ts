@@ -25,7 +25,10 @@ export function readPolicyFile(
   known: KnownPlugins,
   policy: Policy,
 ): PolicyProblem[] {
-  if (kind === 'yaml') return yamlProblems(path, text);
+  if (kind === 'yaml') {
+    if (path.startsWith('detections/')) policy.detections.push({ path, text });
+    return yamlProblems(path, text);
+  }
   const { value, problems } = readFrontMatter(text);
   if (!value) return problems.map((problem) => ({ path, ...problem }));
   if (forTheAgent.has(kind) && value.body.trim() !== '') policy.prose.push({ path, text: value.body.trim() });

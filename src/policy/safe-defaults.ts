@@ -55,6 +55,7 @@ export function safeDefaults(repository: string): Policy {
     budgets: { creationsPerHour: 300, creationsPerMinute: 15 },
     playbooks: [],
     modelBudget: { ...modelBudget },
+    detections: [],
     prose: [],
   };
 }

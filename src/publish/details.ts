@@ -1,6 +1,7 @@
 import type { AlertView, IncidentView } from '../domain/incident-view.ts';
 import { loweredSeverity } from './assessment.ts';
 import { attackPath } from './attack-path.ts';
+import { credit } from './credit.ts';
 import { taskLine } from './do-next.ts';
 import { fold } from './fold.ts';
 import { placeOf } from './headline.ts';
@@ -107,7 +108,8 @@ function entities(view: IncidentView, list: List): string {
 function alerts(view: IncidentView, list: List): string {
   const lines = byTime(view.alerts).map((a) => {
     const floor = a.floorBecause ? `; raised from ${a.severity}: ${prose(a.floorBecause)}` : '';
-    return `- alert ${a.id}: ${name(a.product)} rule ${code(a.rule, 120)}, ${a.effectiveSeverity}${floor}${times(a)}`;
+    const by = a.attribution ? `, ${credit(a.attribution)}` : '';
+    return `- alert ${a.id}: ${name(a.product)} rule ${code(a.rule, 120)}${by}, ${a.effectiveSeverity}${floor}${times(a)}`;
   });
   return fold(`Alerts (${view.alertTotal}), records (${view.incident.alertCount})`, list(lines, view.alertTotal));
 }

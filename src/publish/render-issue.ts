@@ -1,6 +1,7 @@
 import type { IncidentView } from '../domain/incident-view.ts';
 import { assessment } from './assessment.ts';
 import { claimLine } from './claim-line.ts';
+import { credit } from './credit.ts';
 import { details, footer } from './details.ts';
 import { doNext, listedByDoNext } from './do-next.ts';
 import { fitting, type Part } from './fitting.ts';
@@ -98,9 +99,10 @@ function joined(parts: string[]): number {
 
 function productSays(view: IncidentView): string {
   const top = topAlert(view);
-  if (!top || top.quoted.length === 0) return '';
+  if (!top || (top.quoted.length === 0 && !top.attribution)) return '';
   const lines = top.quoted.slice(0, 4).map((q) => `- ${code(q.name, 40)}: ${code(q.value, 300)}`);
-  return ['**What the product says**', ...lines].join('\n');
+  if (top.attribution) lines.push(`- Rule: ${credit(top.attribution)}, ${code(top.attribution.file, 160)}`);
+  return [`**What the ${top.attribution ? 'rule saw' : 'product says'}**`, ...lines].join('\n');
 }
 
 function checked(view: IncidentView): string {

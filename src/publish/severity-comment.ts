@@ -1,6 +1,7 @@
 import type { Triaged } from '../domain/alert.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Severity } from '../domain/severity.ts';
+import { credit } from './credit.ts';
 import { mentionLines } from './report-comment.ts';
 import { clause, code, name } from './text.ts';
 
@@ -11,7 +12,8 @@ export function severityComment(
 ): string {
   const { alert, floorBecause } = raised.by;
   const floor = floorBecause === undefined ? '' : `, by policy: ${clause(floorBecause)}`;
-  const why = `${code(alert.title, 120)} (${name(alert.product)}) joined${floor}; it was ${raised.from}`;
+  const by = alert.attribution ? `, rule ${credit(alert.attribution)}` : '';
+  const why = `${code(alert.title, 120)} (${name(alert.product)}${by}) joined${floor}; it was ${raised.from}`;
   const first = `**Severity is now ${raised.to}:** ${why}. Next: \`/take\` if you have this.`;
   return [first, ...mentionLines({ severity: raised.to }, policy)].join('\n');
 }

@@ -1,4 +1,5 @@
 import type { AlertKind } from '../domain/alert.ts';
+import { fromFindingInfo } from '../domain/attribution.ts';
 import type { AlertEntity, EntityType } from '../domain/entity.ts';
 import type { AlertView, IncidentView } from '../domain/incident-view.ts';
 import type { Report } from '../domain/report.ts';
@@ -83,6 +84,7 @@ interface AlertRow {
   link: string | null;
   floor_because: string | null;
   join_reason: string;
+  finding: unknown;
   entities: AlertEntity[];
 }
 
@@ -91,6 +93,7 @@ export async function loadAlerts(sql: Sql, incident: string, limit: number): Pro
   const found = await sql.query<AlertRow>(
     `select id, incident_id, fingerprint, kind, source, product, title, rule, severity, effective_severity, time, first_seen,
        last_seen, count, techniques, quoted, subject, link, floor_because, join_reason,
+       jsonb_build_object('analytic', ocsf #> '{finding_info,analytic}', 'tags', ocsf #> '{finding_info,tags}') as finding,
        (select coalesce(jsonb_agg(jsonb_build_object('type', e.type, 'value', e.value, 'role', e.role, 'from', e.found_in)), '[]')
         from alert_entity e where e.alert_id = alert.id) as entities
      from alert where incident_id = $1
@@ -99,6 +102,7 @@ export async function loadAlerts(sql: Sql, incident: string, limit: number): Pro
     [incident, limit],
   );
   return found.rows.map((r) => ({
+    ...credited(fromFindingInfo(r.finding)),
     id: r.id,
     incidentId: r.incident_id,
     fingerprintHash: r.fingerprint,
@@ -122,6 +126,10 @@ export async function loadAlerts(sql: Sql, incident: string, limit: number): Pro
     ...(r.link === null ? {} : { link: r.link }),
     ...(r.floor_because === null ? {} : { floorBecause: r.floor_because }),
   }));
+}
+
+function credited(attribution: AlertView['attribution']): Pick<AlertView, 'attribution'> {
+  return attribution === undefined ? {} : { attribution };
 }
 
 /** Distinct entities of an incident's alerts, those in most alerts first. */

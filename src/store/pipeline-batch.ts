@@ -99,12 +99,17 @@ export async function saveBatch(tx: Sql, batch: Batch): Promise<Raised[]> {
   await markDirty(tx, now, touched, 'issue');
   for (const [k, alert] of placed.entries()) ledger.push(alertEntry(alert, saved[k]));
   await appendLedger(tx, now, batch.policy.commit, ledger);
+  await moveCursor(tx, batch.lastRawId);
+  return raised;
+}
+
+/** The records up to this one are done. */
+export async function moveCursor(tx: Sql, lastRawId: string): Promise<void> {
   await tx.query(
     `insert into setting (key, value) values ('pipeline.cursor', to_jsonb(array[$1::text]))
      on conflict (key) do update set value = excluded.value`,
-    [batch.lastRawId],
+    [lastRawId],
   );
-  return raised;
 }
 
 function alertEntry(alert: PlacedAlert, saved: { id: string; repeat: boolean } | undefined): LedgerEntry {

@@ -5,7 +5,7 @@ import { renderReceipt, renderRefusals } from '../../src/publish/receipt.ts';
 import { renderIssue } from '../../src/publish/render-issue.ts';
 import { reportComment } from '../../src/publish/report-comment.ts';
 import { activeIn } from './active-markdown.ts';
-import { cryptomining, knownScanner, leakedSecret, storm, unknownAlert, vulnerability } from './stories.ts';
+import { cryptomining, knownScanner, leakedSecret, rootLogin, storm, unknownAlert, vulnerability } from './stories.ts';
 import { at, reportOf, taskOf } from './views.ts';
 
 const banner =
@@ -28,6 +28,7 @@ const stories: Record<string, IncidentView> = {
   'not-assessed': unknownAlert(),
   'checks-running': { ...unknownAlert(), evidence: [], report: undefined } as unknown as IncidentView,
   'likely-benign': knownScanner(),
+  detection: rootLogin(),
   vulnerability: vulnerability(),
   'leaked-secret': leakedSecret(),
   'broken-policy': { ...unknownAlert(), banner, notes: 'Asked jo at 09:10, no answer yet.\n\n- second floor' },

@@ -27,6 +27,7 @@ function viewFullOf(text: string): IncidentView {
       { name: 'b', value: `${text}\n${text}` },
     ],
     floorBecause: text,
+    attribution: { ruleId: text, title: text, author: text, license: text, level: text, tags: [text], file: text },
     joinReason: `shares host ${text}, seen at the same time`,
   };
   const target = { type: 'domain' as const, value: text };

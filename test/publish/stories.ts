@@ -177,6 +177,37 @@ export function knownScanner(): IncidentView {
   });
 }
 
+/** What a detection rule of somebody else saw in CloudTrail. */
+export function rootLogin(): IncidentView {
+  const source: AlertEntity = { type: 'ip', value: '203.0.113.99', role: 'source', from: 'field' };
+  const root: AlertEntity = { type: 'user', value: 'root', role: 'actor', from: 'field' };
+  const arn = 'arn:aws:iam::111122223333:root';
+  const alert = alertView('55', {
+    title: 'Root signed in without a second factor',
+    product: 'Sigma on AWS CloudTrail',
+    source: 'cloudtrail',
+    rule: '00000000-0000-4000-8000-000000000055',
+    severity: 'high',
+    techniques: ['T1078.004'],
+    entities: [root, { type: 'cloud_resource', value: arn, role: 'actor', from: 'field' }, source],
+    quoted: [
+      { name: 'userIdentity.type', value: 'Root' },
+      { name: 'event', value: 'ConsoleLogin on signin.amazonaws.com' },
+      { name: 'from', value: '203.0.113.99, Mozilla/5.0' },
+    ],
+    attribution: {
+      ruleId: '00000000-0000-4000-8000-000000000055',
+      title: 'Root signed in without a second factor',
+      author: 'Ada Example, Ben Example (@ben)',
+      license: 'DRL-1.1',
+      level: 'high',
+      tags: ['attack.t1078.004'],
+      file: 'detections/sigmahq/cloud/aws/root-login.yml:1',
+    },
+  });
+  return viewOf([alert], { report: reportOf({ questions: [{ ask: 'Did you sign in as root?', who: 'hana' }] }) });
+}
+
 /** One advisory in three repositories. */
 export function vulnerability(): IncidentView {
   const alerts = ['shop-web', 'shop-api', 'tools'].map((name, k) =>

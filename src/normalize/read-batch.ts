@@ -1,0 +1,55 @@
+import type { ParsedAlert } from '../domain/alert.ts';
+import type { Detection, EventToMatch } from '../domain/detection.ts';
+import type { RawRecord } from '../domain/record.ts';
+import { bounded } from './bounded.ts';
+import { detectionFinding } from './detection-finding.ts';
+import type { NativeEventRecord } from './native-event-record.ts';
+import { type EventReader, normalize, type Parser } from './normalize.ts';
+
+/** An alert and the record it was made of. */
+export interface ReadAlert {
+  raw: RawRecord;
+  parsed: ParsedAlert;
+}
+
+/** An event and the record it was read of; of several records the last. */
+export interface ReadEvent {
+  raw: RawRecord;
+  source: EventReader;
+  record: NativeEventRecord;
+}
+
+/** All that a step's records hold. */
+export interface ReadBatch {
+  alerts: ReadAlert[];
+  events: ReadEvent[];
+}
+
+/** Reads the records of one step. Pure. */
+export function readBatch(raws: readonly RawRecord[], sources: ReadonlyMap<string, Parser>): ReadBatch {
+  const batch: ReadBatch = { alerts: [], events: [] };
+  for (const raw of raws) {
+    const { alerts, events } = normalize(raw, sources);
+    for (const parsed of alerts) batch.alerts.push({ raw, parsed });
+    const source = sources.get(raw.source);
+    if (source && 'read' in source) for (const record of events) batch.events.push({ raw, source, record });
+  }
+  return batch;
+}
+
+/** Events as rules are asked about them. */
+export function eventsToMatch(events: readonly ReadEvent[]): EventToMatch[] {
+  return events.map(({ source, record }) => {
+    const { event, logsource, time } = record;
+    return { source: source.name, event, time, ...(logsource === undefined ? {} : { logsource }) };
+  });
+}
+
+/** The alerts of rules that matched; `detections[k]` belongs to `events[k]`. What only correlations want makes none. */
+export function detectedAlerts(events: readonly ReadEvent[], detections: readonly Detection[][]): ReadAlert[] {
+  return events.flatMap(({ raw, source, record }, k) =>
+    (detections[k] ?? [])
+      .filter(({ rule }) => !rule.silent)
+      .map((detection) => ({ raw, parsed: bounded(detectionFinding(source, record, detection), raw) })),
+  );
+}
