@@ -5,10 +5,13 @@ import { type Place, RegexRefusal, type RegexTree } from './regex-tree.ts';
 const steps = 5000;
 const copies = 1000;
 
-/** What may follow a place in the text: how many code points at least, and whether it looks at line breaks or places. */
+/** What is behind a place in the expression. */
 interface Rest {
-  least: number;
+  /** Code points that must follow, over 1 as 2; several where rounds of a repetition differ. */
+  least: readonly number[];
+  /** Whether any of it can be a line break. */
   breaks: boolean;
+  /** Whether it looks at places other than `$`. */
   places: boolean;
 }
 
@@ -18,8 +21,8 @@ interface Rest {
  */
 export function toRe2(tree: RegexTree): string {
   const weight = stepsOf(tree, 1);
-  if (weight > steps) throw new RegexRefusal(`${weight} steps once its repetitions are written out, over ${steps},`, 0);
-  return write(tree, { least: 0, breaks: false, places: false });
+  if (weight > steps) throw new RegexRefusal(`${weight} steps once its repetitions are written out, over ${steps}`);
+  return write(tree, { least: [0], breaks: false, places: false });
 }
 
 function stepsOf(tree: RegexTree, outer: number): number {
@@ -49,36 +52,51 @@ function write(tree: RegexTree, rest: Rest): string {
       return parts.toReversed().join('');
     }
     case 'repeat': {
-      const again = tree.most > 1 ? { ...before(tree.of, rest), least: rest.least } : rest;
+      const again = tree.most > 1 ? { ...before(tree.of, rest), least: roundsOf(tree, rest) } : rest;
       const many = Number.isFinite(tree.most) ? `{${tree.least},${tree.most}}` : `{${tree.least},}`;
       return `(?:${write(tree.of, again)})${many === '{0,}' ? '*' : many}`;
     }
   }
 }
 
-/** What follows a place that has `tree` and then `rest` behind it. */
+/** What is behind a place that has `tree` and then `rest` behind it. */
 function before(tree: RegexTree, rest: Rest): Rest {
-  const { least, breaks, places } = rest;
+  const more = leastOf(tree);
+  return {
+    least: rest.least.map((least) => Math.min(least + more, 2)),
+    breaks: rest.breaks || some(tree, (part) => part.is === 'one' && contains(part.of, 0x0a)),
+    places: rest.places || some(tree, (part) => part.is === 'place' && part.place !== 'end'),
+  };
+}
+
+/** What must follow the last round of a repetition, the one before it, and those before. */
+function roundsOf(tree: Extract<RegexTree, { is: 'repeat' }>, rest: Rest): number[] {
+  const round = leastOf(tree.of);
+  return [0, 1, 2]
+    .filter((left) => left === 0 || left < tree.least)
+    .flatMap((left) => rest.least.map((least) => Math.min(least + left * round, 2)));
+}
+
+/** How many code points it matches at least. */
+function leastOf(tree: RegexTree): number {
   switch (tree.is) {
     case 'one':
-      return { least: least + 1, breaks: breaks || contains(tree.of, 0x0a), places };
+      return 1;
     case 'place':
-      return { least, breaks, places: places || tree.place !== 'end' };
+      return 0;
     case 'sequence':
-      return tree.of.reduceRight((behind, part) => before(part, behind), rest);
-    case 'either': {
-      const all = tree.of.map((branch) => before(branch, rest));
-      return {
-        least: Math.min(...all.map((one) => one.least)),
-        breaks: all.some((one) => one.breaks),
-        places: all.some((one) => one.places),
-      };
-    }
-    case 'repeat': {
-      const once = before(tree.of, { ...rest, least: 0 });
-      return { ...once, least: least + tree.least * once.least };
-    }
+      return tree.of.reduce((sum, part) => sum + leastOf(part), 0);
+    case 'either':
+      return Math.min(...tree.of.map(leastOf));
+    case 'repeat':
+      return tree.least * leastOf(tree.of);
   }
+}
+
+function some(tree: RegexTree, holds: (part: RegexTree) => boolean): boolean {
+  if (holds(tree)) return true;
+  if (tree.is === 'one' || tree.is === 'place') return false;
+  return tree.is === 'repeat' ? some(tree.of, holds) : tree.of.some((part) => some(part, holds));
 }
 
 /**
@@ -88,12 +106,12 @@ function before(tree: RegexTree, rest: Rest): Rest {
 function writePlace(place: Place, at: number, rest: Rest): string {
   switch (place) {
     case 'end':
-      if (rest.places || (rest.least === 1 && rest.breaks)) {
+      if (rest.places || (rest.breaks && rest.least.includes(1))) {
         throw new RegexRefusal('a `$` with a place or a line break behind it', at);
       }
       return '(?:\\n?\\z)';
     case 'line-start':
-      if (rest.least === 0) throw new RegexRefusal('a `^` of several lines with nothing that must follow', at);
+      if (rest.least.includes(0)) throw new RegexRefusal('a `^` of several lines with nothing that must follow', at);
       return '(?m:^)';
     case 'line-end':
       return '(?m:$)';

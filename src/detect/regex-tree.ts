@@ -19,7 +19,7 @@ export interface RegexFlags {
 
 /** A regular expression that is wrong or cannot be matched in linear time, as a sentence. Never leaves `linearRegex`. */
 export class RegexRefusal extends Error {
-  constructor(what: string, at: number) {
-    super(`The regular expression has ${what} at character ${at + 1}.`);
+  constructor(what: string, at?: number) {
+    super(`The regular expression has ${what}${at === undefined ? '' : ` at character ${at + 1}`}.`);
   }
 }
