@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import { RE2JS, RE2JSException } from 're2js';
 import { requiredLiterals } from './regex-literals.ts';
 import { parseRegex } from './regex-parser.ts';
 import { toRe2 } from './regex-re2.ts';
@@ -32,6 +32,9 @@ export function linearRegex(source: string, flags: RegexFlags): LinearRegex | { 
     return { source, flags, test: (text) => compiled.test(text), literals: requiredLiterals(tree) };
   } catch (error) {
     if (error instanceof RegexRefusal) return { refused: error.message };
+    // Not known to happen: what is written for RE2 is within its syntax and its bounds.
+    if (error instanceof RE2JSException)
+      return { refused: `The regular expression is refused by RE2: ${error.message}.` };
     throw error;
   }
 }
