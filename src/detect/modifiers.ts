@@ -79,7 +79,11 @@ const compare =
 
 const timePart =
   (part: TimePart): Change =>
-  (value) => ({ is: 'time', part, to: numberOf(value) });
+  (value) => {
+    const to = numberOf(value);
+    if (!Number.isInteger(to)) throw new ModifierError('takes a whole number');
+    return { is: 'time', part, to };
+  };
 
 /** The modifiers that change a value. */
 const changes: Record<string, Change> = {
@@ -168,6 +172,9 @@ export function readItem(key: string, values: readonly Scalar[], placeholders: P
   for (const [k, modifier] of modifiers.entries()) {
     valuesOfAll = applied(modifier, modifiers.slice(0, k), valuesOfAll, item);
   }
+  if (item.all && values.length < 2) throw new ModifierError('The modifier "all" is for several values.');
+  if (modifiers.includes('base64offset') && !modifiers.includes('contains'))
+    throw new ModifierError('The modifier "base64offset" makes parts of a text: "contains" belongs behind it.');
   const tests = valuesOfAll.map((alternatives) =>
     linked(
       'or',
@@ -187,6 +194,8 @@ function applied(modifier: string, before: string[], values: Value[][], item: It
     }
     const change = Object.hasOwn(changes, modifier) ? changes[modifier] : undefined;
     if (!change) throw new ModifierError(`is not known. There are: ${modifierNames.join(', ')}`);
+    if ((modifier === 're' || modifier === 'cidr') && before.some((one) => Object.hasOwn(changes, one)))
+      throw new ModifierError('reads the value as it is written, so no modifier that changes it may stand before');
     return values.map((alternatives) => {
       const changed = alternatives.flatMap((value) => change(value, item));
       if (changed.length > mostAlternatives)
@@ -245,8 +254,12 @@ function numberOf(value: Value): number {
   return number;
 }
 
+/** The usual written forms only: ipaddr.js would also take 10.1/8 and 0x0a000000/8 for networks. */
+const network = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f:.]*:[\da-f:.]*)\/\d{1,3}$/i;
+
 function cidr(block: string): Test {
   try {
+    if (!network.test(block)) throw new Error(block);
     return { is: 'cidr', text: block, block: ipaddr.parseCIDR(block) };
   } catch {
     throw new ModifierError(`takes a network such as 10.0.0.0/8, not "${block}"`);

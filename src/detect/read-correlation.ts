@@ -44,7 +44,7 @@ export function readCorrelation(document: Fields, faults: Fault[]): CorrelationS
 type Complain = (key: string, message: string) => void;
 
 function readTimespan(given: unknown, fault: Complain): number {
-  const [, count = '', unit = ''] = /^(\d{1,8})([smhd])$/.exec(String(given)) ?? [];
+  const [, count = '', unit = ''] = /^(\d{1,8})([smhd])$/.exec(typeof given === 'string' ? given : '') ?? [];
   const seconds = Number(count) * (units[unit as keyof typeof units] ?? 0);
   if (given === undefined) fault('timespan', 'A timespan is missing, such as 10m.');
   else if (!(seconds > 0)) fault('timespan', `The timespan "${given}" is no number of s, m, h or d, such as 10m.`);
@@ -91,7 +91,7 @@ function readCount(given: unknown, type: CorrelationType, fault: Complain) {
   if (!temporal && Object.keys(condition).length === 0)
     fault('condition', `The condition has none of ${operators.join(', ')}.`);
   const valueFields = texts(given, 'field', []);
-  if (type.startsWith('value_') && valueFields.length === 0)
+  if (String(type).startsWith('value_') && valueFields.length === 0)
     fault('condition', `${type} needs the field whose values it takes: condition.field.`);
   if (['value_sum', 'value_avg', 'value_percentile'].includes(type) && valueFields.length > 1)
     fault('condition', `${type} takes one field.`);
