@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
-const folder = new URL('../../src/detect/pipelines/', import.meta.url);
+const folder = new URL('../../../src/detect/pipelines/', import.meta.url);
 
 interface Written {
   [key: string]: unknown;
