@@ -1,3 +1,5 @@
+import { eventTime } from './event-time.ts';
+import { lookUp } from './look-up.ts';
 import { matchedFields } from './matched-fields.ts';
 import type { Pipeline, PipelineSource } from './pipeline.ts';
 import { Plan, type PlannedRule, type View } from './plan.ts';
@@ -18,6 +20,8 @@ export interface Detection {
   matches: Match[];
   /** False when no pipeline knows events like this one, so that no rule was asked. */
   recognized: boolean;
+  /** When it happened, in milliseconds since 1970, where its pipeline finds a time; read when it is asked for. */
+  time(): number | undefined;
 }
 
 type EventPlan = Plan<Rule>;
@@ -46,17 +50,24 @@ export class Engine {
   }
 
   detect(event: NativeEvent, logsource?: Logsource): Detection {
-    const plan = logsource ? this.planFor(logsource) : this.planOf(event);
+    const recognized = logsource ? undefined : this.recognizer.recognize(event);
+    const time = () => eventTime(event, recognized?.pipeline);
+    const plan = logsource ? this.planFor(logsource) : recognized && this.planOf(recognized);
     this.last = plan;
-    if (!plan) return { matches: [], recognized: false };
-    const matched = plan.match(event);
-    return { matches: matched.map((one) => ({ rule: one.rule, fields: matchedFields(one, plan) })), recognized: true };
+    if (!plan) return { matches: [], recognized: false, time };
+    const matches = plan.match(event).map((one) => ({ rule: one.rule, fields: matchedFields(one, plan) }));
+    return { matches, recognized: true, time };
   }
 
-  /** Values of a field of the event given last, as a rule of its log source names it. */
-  valuesOf(rule: Rule, field: string): readonly unknown[] | undefined {
-    const view = this.last?.rules.find((one) => one.rule === rule)?.view;
-    return view && this.last?.valuesOf(view, field);
+  /** Whether a pipeline knows the event. */
+  knows(event: NativeEvent): boolean {
+    return this.recognizer.recognize(event) !== undefined;
+  }
+
+  /** Values of any field of an event, as a rule that matched it just now names it. */
+  valuesOf(event: NativeEvent, rule: Rule, field: string): readonly unknown[] | undefined {
+    const view = this.last?.rules.find((one) => one.rule === rule)?.view ?? asItIs;
+    return lookUp(event, view.pathsOf(field));
   }
 
   private planFor(logsource: Logsource): EventPlan {
@@ -69,9 +80,7 @@ export class Engine {
     return plan;
   }
 
-  private planOf(event: NativeEvent): EventPlan | undefined {
-    const recognized = this.recognizer.recognize(event);
-    if (!recognized) return undefined;
+  private planOf(recognized: Recognized): EventPlan {
     const known = this.plans.get(recognized);
     if (known) return known;
     const plan = planOf(this.rules, recognized);

@@ -1,0 +1,133 @@
+import type { Writable } from 'node:stream';
+import { Detector } from '../../detect/detector.ts';
+import { loadPipelines } from '../../detect/load-pipelines.ts';
+import { readRules } from '../../detect/read-rules.ts';
+import type { RuleSet } from '../../detect/rule.ts';
+import { loadPlugins } from '../../plugins.ts';
+import type { Source } from '../../sources/source.ts';
+import type { CliCommand, CliIo } from '../command.ts';
+import { explainCommand } from '../detect/explain-command.ts';
+import { correlationLine, type EventRef, matchLine } from '../detect/lines.ts';
+import { NativeEvents } from '../detect/native-events.ts';
+import { type DetectOptions, readDetectOptions } from '../detect/options.ts';
+import { readPlaceholders } from '../detect/placeholders.ts';
+import { readRecords } from '../detect/read-records.ts';
+import { readRuleFiles } from '../detect/rule-files.ts';
+
+/** Stands for a record that nobody reads, so that the next ones keep their places. */
+const nothing = [{ event: {} }];
+
+export const command: CliCommand = {
+  name: 'detect',
+  summary: 'match native events of products against Sigma rules',
+  usage: `yagura detect --rules DIR [--rules DIR] [--logsource category=…,product=…,service=…] [FILE...]
+yagura detect --rules DIR --list-errors
+yagura detect explain RULE EVENT
+
+Reads events of files or standard input (NDJSON, arrays, objects one after the other, lines of logs that a source of
+ours reads; gzip and zstd too) and writes one line a match: rule_id, title, author, level, tags, file, event (its place
+in the file, from 0) and fields (what matched). A correlation has events instead, in the order they happened.
+
+--rules DIR          folder or file of rules, as often as you like
+--logsource …        what the events are, instead of recognizing them
+--placeholders FILE  YAML: what the names between per cent signs of |expand stand for, each a list
+--list-errors        one line a rule that does not work, instead of matching: file, line, rule_id, state (error, or off
+                     when it waits for placeholders) and reason; exit code 1 when there is an error
+
+Exit code 2 for an unreadable file or record. What kept a rule or an event from being looked at is told on standard
+error.`,
+  async run(args, io) {
+    if (args[0] === 'explain') return explainCommand(args.slice(1), io);
+    const options = readDetectOptions(args);
+    const placeholders = options.placeholders === undefined ? undefined : readPlaceholders(options.placeholders);
+    const rules = readRules(readRuleFiles(options.rules), placeholders ? { placeholders } : {});
+    return options.listErrors ? listErrors(rules, io) : await detect(rules, options, io);
+  },
+};
+
+function listErrors(rules: RuleSet, { stdout, stderr }: CliIo): number {
+  for (const { path, line, ruleId, state, reason } of rules.problems)
+    stdout.write(`${JSON.stringify({ file: path, line, rule_id: ruleId, state, reason })}\n`);
+  for (const { path, line, message } of rules.warnings) stderr.write(`${path}:${line}: ${message}\n`);
+  return rules.problems.some(({ state }) => state === 'error') ? 1 : 0;
+}
+
+async function detect(rules: RuleSet, options: DetectOptions, io: CliIo): Promise<number> {
+  sayProblems(rules, io.stderr);
+  const sources = await loadPlugins<Source>(new URL('../../sources/', import.meta.url), ['source']);
+  const detector = new Detector<EventRef>(rules, loadPipelines());
+  const events = new NativeEvents(
+    sources.values(),
+    (event) => options.logsource !== undefined || detector.engine.knows(event),
+  );
+  const out = new Lines(io.stdout);
+  const seen = { events: 0, unknown: 0, wrong: 0 };
+  for (const file of options.files.length > 0 ? options.files : ['-']) {
+    let place = 0;
+    for await (const group of readRecords(file, io.stdin)) {
+      for (const record of group) {
+        if ('wrong' in record) {
+          seen.wrong += 1;
+          io.stderr.write(`${file}: event ${place}: ${record.wrong}\n`);
+        }
+        for (const { event, ...rest } of events.of(record) ?? nothing) {
+          const ref = { file, event: place };
+          const found = detector.detect({ event, ref, ...rest, ...(options.logsource ? { logsource: options.logsource } : {}) });
+          for (const match of found.matches) out.add(matchLine(match, ref));
+          for (const match of found.correlations) out.add(correlationLine(match));
+          if (!found.recognized) seen.unknown += 1;
+          seen.events += 1;
+          place += 1;
+        }
+      }
+      await out.flush();
+    }
+  }
+  for (const match of detector.finish()) out.add(correlationLine(match));
+  await out.flush();
+  saySeen(seen, detector, io.stderr);
+  return seen.wrong > 0 ? 2 : 0;
+}
+
+function sayProblems(rules: RuleSet, stderr: Writable): void {
+  const errors = rules.problems.filter(({ state }) => state === 'error').length;
+  const off = rules.problems.length - errors;
+  if (rules.problems.length > 0)
+    stderr.write(`${errors} rules cannot be read, ${off} are switched off; --list-errors tells why.\n`);
+  for (const { path, line, message } of rules.warnings) stderr.write(`${path}:${line}: ${message}\n`);
+}
+
+function saySeen(
+  seen: { events: number; unknown: number },
+  { dropped }: Detector<EventRef>,
+  stderr: Writable,
+): void {
+  if (seen.unknown > 0)
+    stderr.write(
+      `${seen.unknown} of ${seen.events} events are of no log source that is known, and no rule was asked about them; --logsource says what they are.\n`,
+    );
+  if (dropped.groups + dropped.events + dropped.late > 0)
+    stderr.write(
+      `Correlations forgot ${dropped.groups} groups and ${dropped.events} events to stay within memory, and left out ${dropped.late} that came too late.\n`,
+    );
+}
+
+/** Lines on their way out, written in blocks and no faster than they are read. */
+class Lines {
+  private block = '';
+  private readonly to: Writable;
+
+  constructor(to: Writable) {
+    this.to = to;
+  }
+
+  add(line: string): void {
+    this.block += `${line}\n`;
+  }
+
+  async flush(): Promise<void> {
+    const { block } = this;
+    this.block = '';
+    if (block !== '' && !this.to.write(block)) await new Promise((resolve) => this.to.once('drain', resolve));
+  }
+}
