@@ -1,7 +1,13 @@
 import type { Test } from './expression.ts';
 import { type Glob, literalOf, one, run } from './glob.ts';
 
-const comparisons = { lt: 'is less than', lte: 'is at most', gt: 'is more than', gte: 'is at least', eq: 'is' } as const;
+const comparisons = {
+  lt: 'is less than',
+  lte: 'is at most',
+  gt: 'is more than',
+  gte: 'is at least',
+  eq: 'is',
+} as const;
 const places = { equals: 'is', startswith: 'starts with', endswith: 'ends with', contains: 'contains' } as const;
 
 /** A test in words, to stand behind the name of a field: `ends with "\cmd.exe"`. */
@@ -33,7 +39,8 @@ function describeGlob(glob: Glob): string {
   const end = glob.at(-1) === run;
   const inner = literalOf(glob.slice(start ? 1 : 0, end ? -1 : undefined));
   if (glob.length === 1 && start) return 'has a value';
-  if (inner === undefined) return `is like "${glob.map((part) => (part === run ? '*' : part === one ? '?' : part)).join('')}"`;
+  if (inner === undefined)
+    return `is like "${glob.map((part) => (part === run ? '*' : part === one ? '?' : part)).join('')}"`;
   if (start && end) return `contains "${inner}"`;
   if (start) return `ends with "${inner}"`;
   return `${end ? 'starts with' : 'is'} "${inner}"`;

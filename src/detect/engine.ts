@@ -59,11 +59,6 @@ export class Engine {
     return { matches, recognized: true, time };
   }
 
-  /** Whether a pipeline knows the event. */
-  knows(event: NativeEvent): boolean {
-    return this.recognizer.recognize(event) !== undefined;
-  }
-
   /** Values of any field of an event, as a rule that matched it just now names it. */
   valuesOf(event: NativeEvent, rule: Rule, field: string): readonly unknown[] | undefined {
     const view = this.last?.rules.find((one) => one.rule === rule)?.view ?? asItIs;

@@ -90,7 +90,8 @@ function explained(expression: Expression, lookup: Lookup): Explained {
       const count = of.filter((one) => one.holds).length;
       if (expression.op === 'and') return { holds: count === of.length, text: 'all of', of };
       if (expression.op === 'or') return { holds: count > 0, text: 'any of', of };
-      return { holds: count >= expression.count, text: `at least ${expression.count} of`, of };
+      const least = (expression as Extract<Expression, { op: 'least' }>).count;
+      return { holds: count >= least, text: `at least ${least} of`, of };
     }
   }
 }

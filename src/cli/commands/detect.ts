@@ -6,16 +6,13 @@ import type { RuleSet } from '../../detect/rule.ts';
 import { loadPlugins } from '../../plugins.ts';
 import type { Source } from '../../sources/source.ts';
 import type { CliCommand, CliIo } from '../command.ts';
+import { DetectFiles } from '../detect/detect-files.ts';
 import { explainCommand } from '../detect/explain-command.ts';
-import { correlationLine, type EventRef, matchLine } from '../detect/lines.ts';
+import type { EventRef } from '../detect/lines.ts';
 import { NativeEvents } from '../detect/native-events.ts';
 import { type DetectOptions, readDetectOptions } from '../detect/options.ts';
 import { readPlaceholders } from '../detect/placeholders.ts';
-import { readRecords } from '../detect/read-records.ts';
 import { readRuleFiles } from '../detect/rule-files.ts';
-
-/** Stands for a record that nobody reads, so that the next ones keep their places. */
-const nothing = [{ event: {} }];
 
 export const command: CliCommand = {
   name: 'detect',
@@ -52,41 +49,16 @@ function listErrors(rules: RuleSet, { stdout, stderr }: CliIo): number {
   return rules.problems.some(({ state }) => state === 'error') ? 1 : 0;
 }
 
-async function detect(rules: RuleSet, options: DetectOptions, io: CliIo): Promise<number> {
-  sayProblems(rules, io.stderr);
+async function detect(rules: RuleSet, options: DetectOptions, { stdin, stdout, stderr }: CliIo): Promise<number> {
+  sayProblems(rules, stderr);
   const sources = await loadPlugins<Source>(new URL('../../sources/', import.meta.url), ['source']);
   const detector = new Detector<EventRef>(rules, loadPipelines());
-  const events = new NativeEvents(
-    sources.values(),
-    (event) => options.logsource !== undefined || detector.engine.knows(event),
-  );
-  const out = new Lines(io.stdout);
-  const seen = { events: 0, unknown: 0, wrong: 0 };
-  for (const file of options.files.length > 0 ? options.files : ['-']) {
-    let place = 0;
-    for await (const group of readRecords(file, io.stdin)) {
-      for (const record of group) {
-        if ('wrong' in record) {
-          seen.wrong += 1;
-          io.stderr.write(`${file}: event ${place}: ${record.wrong}\n`);
-        }
-        for (const { event, ...rest } of events.of(record) ?? nothing) {
-          const ref = { file, event: place };
-          const found = detector.detect({ event, ref, ...rest, ...(options.logsource ? { logsource: options.logsource } : {}) });
-          for (const match of found.matches) out.add(matchLine(match, ref));
-          for (const match of found.correlations) out.add(correlationLine(match));
-          if (!found.recognized) seen.unknown += 1;
-          seen.events += 1;
-          place += 1;
-        }
-      }
-      await out.flush();
-    }
-  }
-  for (const match of detector.finish()) out.add(correlationLine(match));
-  await out.flush();
-  saySeen(seen, detector, io.stderr);
-  return seen.wrong > 0 ? 2 : 0;
+  const { logsource } = options;
+  const files = new DetectFiles(detector, new NativeEvents(sources.values()), { logsource, stdout, stderr });
+  for (const file of options.files.length > 0 ? options.files : ['-']) await files.run(file, stdin);
+  await files.finish();
+  saySeen(files.seen, detector, stderr);
+  return files.seen.wrong > 0 ? 2 : 0;
 }
 
 function sayProblems(rules: RuleSet, stderr: Writable): void {
@@ -97,11 +69,7 @@ function sayProblems(rules: RuleSet, stderr: Writable): void {
   for (const { path, line, message } of rules.warnings) stderr.write(`${path}:${line}: ${message}\n`);
 }
 
-function saySeen(
-  seen: { events: number; unknown: number },
-  { dropped }: Detector<EventRef>,
-  stderr: Writable,
-): void {
+function saySeen(seen: { events: number; unknown: number }, { dropped }: Detector<EventRef>, stderr: Writable): void {
   if (seen.unknown > 0)
     stderr.write(
       `${seen.unknown} of ${seen.events} events are of no log source that is known, and no rule was asked about them; --logsource says what they are.\n`,
@@ -110,24 +78,4 @@ function saySeen(
     stderr.write(
       `Correlations forgot ${dropped.groups} groups and ${dropped.events} events to stay within memory, and left out ${dropped.late} that came too late.\n`,
     );
-}
-
-/** Lines on their way out, written in blocks and no faster than they are read. */
-class Lines {
-  private block = '';
-  private readonly to: Writable;
-
-  constructor(to: Writable) {
-    this.to = to;
-  }
-
-  add(line: string): void {
-    this.block += `${line}\n`;
-  }
-
-  async flush(): Promise<void> {
-    const { block } = this;
-    this.block = '';
-    if (block !== '' && !this.to.write(block)) await new Promise((resolve) => this.to.once('drain', resolve));
-  }
 }

@@ -9,49 +9,47 @@ export interface ReadEvent {
   time?: number;
 }
 
-/** Objects around events, as products pack them: CloudTrail files, EventBridge, Azure's diagnostic settings. */
+/** Objects around events, as products pack them: CloudTrail files, Azure's diagnostic settings, Graph. */
 const packs = ['Records', 'records', 'value'] as const;
 
-/** Makes events of records: objects as they are, unpacked where they are packs, lines by the sources that read lines. */
+/** Stands for a record that nobody reads, so that the next ones keep their places. */
+const unread: ReadEvent[] = [{ event: {} }];
+
+/** Makes events of records that are none for the rules as they are: packs are opened, lines read by the sources. */
 export class NativeEvents {
   private readonly sources: EventSource[];
-  private readonly knows: (event: NativeEvent) => boolean;
   private lastLines: EventSource | undefined;
 
-  /** `knows` tells whether an event is one for the rules as it is. */
-  constructor(sources: Iterable<Source>, knows: (event: NativeEvent) => boolean) {
+  constructor(sources: Iterable<Source>) {
     this.sources = [...sources].filter((source) => 'read' in source);
-    this.knows = knows;
   }
 
-  /** Undefined when the record is none anybody reads. */
-  of(record: FileRecord): ReadEvent[] | undefined {
-    if ('wrong' in record) return undefined;
+  /** At least one event; an empty one where nobody reads the record. */
+  of(record: FileRecord): ReadEvent[] {
     if ('line' in record) return this.ofLine(record.line);
-    const { value } = record;
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    const value = 'value' in record ? record.value : undefined;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return unread;
     const event = value as NativeEvent;
-    if (this.knows(event)) return [{ event }];
     for (const pack of packs) {
       const inner = event[pack];
-      if (Array.isArray(inner)) return inner.flatMap((one) => this.of({ value: one }) ?? [{ event: {} }]);
+      if (Array.isArray(inner) && inner.length > 0 && inner.every((one) => typeof one === 'object' && one !== null))
+        return inner.map((one: NativeEvent) => ({ event: one }));
     }
     const source = this.sources.find((one) => one.recognise?.(event));
-    return source ? read(source, event) : [{ event }];
+    return (source && read(source, event)) ?? [{ event }];
   }
 
-  private ofLine(line: string): ReadEvent[] | undefined {
+  private ofLine(line: string): ReadEvent[] {
     const last = this.lastLines;
     const source = last?.recognise?.(line) ? last : this.sources.find((one) => one.lines && one.recognise?.(line));
-    if (!source) return undefined;
-    this.lastLines = source;
-    return read(source, line);
+    this.lastLines = source ?? last;
+    return (source && read(source, line)) ?? unread;
   }
 }
 
 function read(source: EventSource, record: unknown): ReadEvent[] | undefined {
   const events = source.read(record, { receivedAt: new Date(0) });
-  if ('error' in events) return undefined;
+  if ('error' in events || events.length === 0) return undefined;
   return events.map(({ event, logsource, time }) => ({
     event,
     ...(logsource === undefined ? {} : { logsource }),

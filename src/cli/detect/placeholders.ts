@@ -8,7 +8,9 @@ export function readPlaceholders(file: string): Map<string, string[]> {
   try {
     given = parse(readFileSync(file, 'utf8'));
   } catch (cause) {
-    throw new YaguraError('input', `${file} cannot be read: ${cause instanceof Error ? cause.message : cause}.`, { cause });
+    throw new YaguraError('input', `${file} cannot be read: ${cause instanceof Error ? cause.message : cause}.`, {
+      cause,
+    });
   }
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     throw new YaguraError('input', `${file} is no map of names to lists of values.`);

@@ -1,7 +1,9 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { promisify } from 'node:util';
+import { createGunzip, zstdDecompress } from 'node:zlib';
 import { YaguraError } from '../../domain/error.ts';
+import { isSkippable, zstdFrameEnd } from '../../ingest/zstd-frames.ts';
 import { jsonValues } from './json-values.ts';
 
 /** A record of a file: a JSON value, a line of text, or what is wrong with it. */
@@ -21,7 +23,9 @@ const groupSize = 512;
  */
 export async function* readRecords(file: string, stdin: Readable): AsyncGenerator<FileRecord[]> {
   try {
-    yield* records(linesOf(await decompressed(file === '-' ? stdin : createReadStream(file, { highWaterMark: 1 << 20 }))));
+    yield* records(
+      linesOf(await decompressed(file === '-' ? stdin : createReadStream(file, { highWaterMark: 1 << 20 }))),
+    );
   } catch (cause) {
     if (cause instanceof YaguraError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -38,8 +42,24 @@ async function decompressed(input: Readable): Promise<AsyncIterable<Buffer>> {
     for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield Buffer.from(next.value);
   }
   if (head[0] === 0x1f && head[1] === 0x8b) return through(all(), createGunzip());
-  if (head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528) return through(all(), createZstdDecompress());
+  if (head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528) return unzstd(all());
   return all();
+}
+
+const decompressFrame = promisify(zstdDecompress);
+
+/** Node's zlib stops silently after the first frame, so each is found and read by itself. */
+async function* unzstd(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of input) chunks.push(chunk);
+  const body = Buffer.concat(chunks);
+  for (let from = 0; from < body.length; ) {
+    const end = zstdFrameEnd(body, from);
+    if (end === undefined) throw new YaguraError('input', `It is no whole zstd at byte ${from}.`);
+    if (!isSkippable(body, from))
+      yield await decompressFrame(body.subarray(from, end), { maxOutputLength: longestDocument });
+    from = end;
+  }
 }
 
 async function* through(input: AsyncIterable<Buffer>, transform: ReturnType<typeof createGunzip>) {
@@ -100,7 +120,8 @@ async function* records(groups: AsyncIterable<string[]>): AsyncGenerator<FileRec
       continue;
     }
     for (const line of group) length += line.length;
-    if (length > longestDocument) throw new YaguraError('input', `It is no NDJSON and longer than ${longestDocument} bytes.`);
+    if (length > longestDocument)
+      throw new YaguraError('input', `It is no NDJSON and longer than ${longestDocument} bytes.`);
     document.push(...group);
   }
   if (kind !== 'document') return;

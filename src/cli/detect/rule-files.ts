@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { YaguraError } from '../../domain/error.ts';
 import type { RuleFile } from '../../detect/read-rules.ts';
+import { YaguraError } from '../../domain/error.ts';
 
 /** Every `.yml` and `.yaml` of the folders and files given, each once, named as they were given. Throws `YaguraError`. */
 export function readRuleFiles(given: readonly string[]): RuleFile[] {

@@ -1,27 +1,5 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-
-const root = fileURLToPath(new URL('../../../', import.meta.url));
-
-/** Runs the launcher with text on standard input. */
-function yagura(args: string[], input: string): Promise<{ code: number; stdout: string; stderr: string }> {
-  return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      [`${root}bin/yagura.js`, ...args],
-      { maxBuffer: 1e8 },
-      (error, stdout, stderr) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
-    );
-    child.stdin?.end(input);
-  });
-}
-
-const lines = (text: string) =>
-  text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
+import { lines, root, yagura } from '../yagura.ts';
 
 describe('the stages as commands', () => {
   it('normalize and correlate make one incident of the example chain, with reasons', async () => {

@@ -1,0 +1,213 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { scratch } from '../../scratch.ts';
+import { lines, yagura } from '../yagura.ts';
+
+const shell = `title: Shell of a text editor
+id: 6b0f2f0e-6a3e-4b3e-9d0c-0a5f7d1f0c11
+author: Mika Example
+level: high
+tags: [attack.execution, attack.t1059]
+logsource: { product: windows, category: process_creation }
+detection:
+    selection:
+        ParentImage|endswith: '\\notepad.exe'
+        Image|endswith: ['\\cmd.exe', '\\powershell.exe']
+    filter:
+        CommandLine|contains: harmless
+    condition: selection and not filter
+`;
+
+const burst = `title: Many denied calls
+id: 0d4cbe2a-5a57-4b9b-8d8c-0c8f0a8a5f22
+level: medium
+correlation:
+    type: event_count
+    rules: [denied]
+    group-by: [userIdentity.arn]
+    timespan: 5m
+    condition: { gte: 3 }
+---
+title: A denied call
+name: denied
+logsource: { product: aws, service: cloudtrail }
+detection:
+    selection: { errorCode: AccessDenied }
+    condition: selection
+`;
+
+const start = (Image: string, CommandLine = 'x') => ({
+  Channel: 'Microsoft-Windows-Sysmon/Operational',
+  EventID: 1,
+  ParentImage: 'C:\\Windows\\notepad.exe',
+  Image: `C:\\Windows\\System32\\${Image}`,
+  CommandLine,
+});
+
+const call = (minute: number, arn: string) => ({
+  eventVersion: '1.08',
+  awsRegion: 'eu-west-1',
+  eventSource: 's3.amazonaws.com',
+  eventName: 'GetObject',
+  eventTime: `2026-03-01T10:0${minute}:00Z`,
+  errorCode: 'AccessDenied',
+  userIdentity: { arn },
+});
+
+const folder = scratch('detect');
+const rules = join(folder, 'rules');
+const written = (name: string, content: string | Uint8Array) => {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+};
+const ndjson = (...events: unknown[]) => events.map((event) => `${JSON.stringify(event)}\n`).join('');
+
+beforeAll(() => {
+  mkdirSync(join(rules, 'windows'), { recursive: true });
+  written('rules/windows/shell.yml', shell);
+  written('rules/burst.yml', burst);
+});
+
+describe('yagura detect', () => {
+  it('writes a line a match: the rule, where the event stands, and what matched', async () => {
+    const { code, stdout } = await yagura(
+      ['detect', '--rules', rules],
+      ndjson(start('calc.exe'), start('cmd.exe'), start('cmd.exe', 'harmless')),
+    );
+    expect(code).toBe(0);
+    expect(lines(stdout)).toEqual([
+      {
+        rule_id: '6b0f2f0e-6a3e-4b3e-9d0c-0a5f7d1f0c11',
+        title: 'Shell of a text editor',
+        author: 'Mika Example',
+        level: 'high',
+        tags: ['attack.execution', 'attack.t1059'],
+        file: '-',
+        event: 1,
+        fields: { ParentImage: 'C:\\Windows\\notepad.exe', Image: 'C:\\Windows\\System32\\cmd.exe' },
+      },
+    ]);
+  });
+
+  it.each<[string, (events: unknown[]) => string | Uint8Array]>([
+    ['NDJSON', (events) => ndjson(...events)],
+    [
+      'NDJSON without a last line end, with empty lines and CR',
+      (events) =>
+        ndjson(...events)
+          .replaceAll('\n', '\r\n\n')
+          .trim(),
+    ],
+    ['an array', (events) => JSON.stringify(events)],
+    ['an array over many lines', (events) => JSON.stringify(events, null, 2)],
+    ['objects one after the other', (events) => events.map((event) => JSON.stringify(event, null, 1)).join('\n')],
+    [
+      'objects without anything between them',
+      (events) => events.map((event) => JSON.stringify(event, null, 1)).join(''),
+    ],
+    ['a byte order mark', (events) => `\uFEFF${ndjson(...events)}`],
+    ['gzip', (events) => gzipSync(ndjson(...events))],
+    ['gzip in several parts', (events) => Buffer.concat(events.map((event) => gzipSync(ndjson(event))))],
+    ['zstd', (events) => zstdCompressSync(ndjson(...events))],
+    ['zstd in several frames', (events) => Buffer.concat(events.map((event) => zstdCompressSync(ndjson(event))))],
+    ['a pack', (events) => JSON.stringify({ Records: events })],
+  ])('counts events from 0 in %s', async (name, form) => {
+    const file = written(
+      `${name.replaceAll(' ', '-')}.log`,
+      form([start('calc.exe'), start('cmd.exe'), start('powershell.exe')]),
+    );
+    const { code, stdout } = await yagura(['detect', '--rules', rules, file]);
+    expect(code).toBe(0);
+    expect(lines(stdout).map((line) => [line.file, line.event])).toEqual([
+      [file, 1],
+      [file, 2],
+    ]);
+  });
+
+  it('names the events of a correlation over files, and is silent about the rule it counts', async () => {
+    const one = written('one.json', ndjson(call(0, 'a'), call(1, 'b'), call(2, 'a')));
+    const two = written('two.json', ndjson(call(3, 'a'), call(9, 'b')));
+    const { stdout } = await yagura(['detect', '--rules', rules, one, two]);
+    expect(lines(stdout)).toEqual([
+      {
+        rule_id: '0d4cbe2a-5a57-4b9b-8d8c-0c8f0a8a5f22',
+        title: 'Many denied calls',
+        author: null,
+        level: 'medium',
+        tags: [],
+        events: [
+          { file: one, event: 0 },
+          { file: one, event: 2 },
+          { file: two, event: 0 },
+        ],
+        fields: { 'userIdentity.arn': 'a' },
+      },
+    ]);
+  });
+
+  it('takes --logsource instead of recognizing the event', async () => {
+    const event = { ParentImage: '/x\\notepad.exe', Image: 'z\\cmd.exe' };
+    const without = await yagura(['detect', '--rules', rules], ndjson(event));
+    expect(without.stdout).toBe('');
+    expect(without.stderr).toMatch(/^1 of 1 events are of no log source that is known/);
+    const args = ['detect', '--rules', rules, '--logsource', 'product=windows,category=process_creation'];
+    expect(lines((await yagura(args, ndjson(event))).stdout)).toHaveLength(1);
+  });
+
+  it('goes on after a record it cannot read, tells where it stands, and ends with exit code 2', async () => {
+    const { code, stdout, stderr } = await yagura(
+      ['detect', '--rules', rules],
+      `${ndjson(start('calc.exe'))}{"broken":\n${ndjson(start('cmd.exe'))}`,
+    );
+    expect(code).toBe(2);
+    expect(stderr).toContain('-: event 1: A line is not JSON');
+    expect(lines(stdout)).toMatchObject([{ event: 2 }]);
+  });
+
+  it('--list-errors lists what does not work, and exits with 1 only when something is wrong', async () => {
+    const off = `title: Off\nid: off-1\nlogsource: { product: windows }\ndetection:\n  s: { User|expand: '%Admins%' }\n  condition: s\n`;
+    const waiting = written('off.yml', off);
+    const first = await yagura(['detect', '--rules', waiting, '--list-errors']);
+    expect(first.code).toBe(0);
+    expect(lines(first.stdout)).toEqual([
+      { file: waiting, line: 4, rule_id: 'off-1', state: 'off', reason: expect.stringContaining('%Admins%') },
+    ]);
+    const placeholders = written('placeholders.yml', 'Admins: [root, toor]\n');
+    const given = await yagura(['detect', '--rules', waiting, '--placeholders', placeholders, '--list-errors']);
+    expect(given.stdout).toBe('');
+    const wrong = written('wrong.yml', off.replace('expand', 'expnd'));
+    const second = await yagura(['detect', '--rules', wrong, '--list-errors']);
+    expect(second.code).toBe(1);
+    expect(lines(second.stdout)).toMatchObject([{ line: 5, state: 'error', reason: expect.stringContaining('expnd') }]);
+  });
+
+  it('refuses wrong use with exit code 2 and a sentence', async () => {
+    expect((await yagura(['detect'])).stderr).toContain('--rules DIR');
+    expect((await yagura(['detect', '--rules', join(folder, 'none')])).code).toBe(2);
+    expect((await yagura(['detect', '--rules', rules, '--logsource', 'kind=x'])).stderr).toContain('category=');
+    const missing = await yagura(['detect', '--rules', rules, join(folder, 'none.json')]);
+    expect(missing.code).toBe(2);
+    expect(missing.stderr).toContain('none.json cannot be read');
+  });
+});
+
+describe('yagura detect explain', () => {
+  it('shows selection by selection what held and what the event has there', async () => {
+    const event = written('event.json', JSON.stringify(start('cmd.exe', 'harmless')));
+    const { code, stdout } = await yagura(['detect', 'explain', join(rules, 'windows/shell.yml'), event]);
+    expect(code).toBe(1);
+    expect(stdout).toContain('Shell of a text editor, by Mika Example: does not match');
+    expect(stdout).toContain('✓ selection');
+    expect(stdout).toContain('✗ not');
+    expect(stdout).toContain('✓ CommandLine contains "harmless", and it is "harmless"');
+  });
+
+  it('says that a rule is for another log source', async () => {
+    const event = written('trail.json', JSON.stringify(call(1, 'a')));
+    const { stdout } = await yagura(['detect', 'explain', join(rules, 'windows/shell.yml'), event]);
+    expect(stdout).toContain('✗ the rule is for windows/process_creation, the event is of aws/cloudtrail');
+  });
+});
