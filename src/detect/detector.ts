@@ -1,7 +1,7 @@
 import { Correlator } from './correlation/correlator.ts';
 import type { CorrelationMatch } from './correlation/seen.ts';
 import { Engine, type Match } from './engine.ts';
-import type { Pipeline } from './pipeline.ts';
+import type { Pipeline } from './processing-pipeline.ts';
 import type { Correlation, Logsource, NativeEvent, Rule, RuleSet } from './rule.ts';
 
 /** An event to look at, and how the caller knows it again. */
@@ -47,7 +47,7 @@ export class Detector<Ref> {
       if (!rule.silent) found.matches.push(match);
       if (!this.correlated.has(rule)) continue;
       this.lastTime = time ?? detection.time() ?? this.lastTime;
-      const value = (field: string) => single(this.engine.valuesOf(event, rule, field));
+      const value = (field: string) => single(this.engine.valuesOf(rule, field));
       const came = this.correlator.add({ rule, time: this.lastTime, value, ref });
       found.correlations.push(...came.filter((one) => !one.rule.silent));
     }

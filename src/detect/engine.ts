@@ -1,12 +1,14 @@
 import { eventTime } from './event-time.ts';
+import { firstView } from './first-view.ts';
 import { lookUp } from './look-up.ts';
 import { matchedFields } from './matched-fields.ts';
-import type { Pipeline, PipelineSource } from './pipeline.ts';
 import { Plan, type PlannedRule, type View } from './plan.ts';
+import { prepareEvent } from './prepare-event.ts';
+import type { Pipeline } from './processing-pipeline.ts';
 import { contains } from './read-filter.ts';
 import { type Recognized, Recognizer } from './recognize.ts';
 import type { Logsource, NativeEvent, Rule } from './rule.ts';
-import { pathsOf, transform } from './transform.ts';
+import { pathsOf } from './transform.ts';
 
 /** A rule that an event matches. */
 export interface Match {
@@ -35,6 +37,7 @@ export class Engine {
   private readonly recognizer: Recognizer;
   private readonly plans = new Map<Recognized | string, EventPlan>();
   private last: EventPlan | undefined;
+  private event: NativeEvent = {};
 
   constructor(rules: readonly Rule[], pipelines: readonly Pipeline[]) {
     this.rules = rules;
@@ -51,18 +54,20 @@ export class Engine {
 
   detect(event: NativeEvent, logsource?: Logsource): Detection {
     const recognized = logsource ? undefined : this.recognizer.recognize(event);
-    const time = () => eventTime(event, recognized?.pipeline);
+    const prepared = recognized ? prepareEvent(event, recognized.pipeline) : event;
+    const time = () => eventTime(prepared, recognized?.pipeline);
     const plan = logsource ? this.planFor(logsource) : recognized && this.planOf(recognized);
     this.last = plan;
+    this.event = prepared;
     if (!plan) return { matches: [], recognized: false, time };
-    const matches = plan.match(event).map((one) => ({ rule: one.rule, fields: matchedFields(one, plan) }));
+    const matches = plan.match(prepared).map((one) => ({ rule: one.rule, fields: matchedFields(one, plan) }));
     return { matches, recognized: true, time };
   }
 
-  /** Values of any field of an event, as a rule that matched it just now names it. */
-  valuesOf(event: NativeEvent, rule: Rule, field: string): readonly unknown[] | undefined {
+  /** Values of any field of the event given last, as a rule that matched it names the field. */
+  valuesOf(rule: Rule, field: string): readonly unknown[] | undefined {
     const view = this.last?.rules.find((one) => one.rule === rule)?.view ?? asItIs;
-    return lookUp(event, view.pathsOf(field));
+    return lookUp(this.event, view.pathsOf(field));
   }
 
   private planFor(logsource: Logsource): EventPlan {
@@ -87,7 +92,8 @@ export class Engine {
 const asItIs: View = { pathsOf: (field) => [[field]] };
 
 /** The rules for the log sources of an event; one that is for several is asked as the first sees it. */
-function planOf(rules: readonly Rule[], { pipeline, sources }: Recognized): EventPlan {
+function planOf(rules: readonly Rule[], recognized: Recognized): EventPlan {
+  const { pipeline } = recognized;
   const plain: View = { pathsOf: (field) => pathsOf(field, pipeline) };
   const views = new Map<string, View>();
   const viewOf = (names: ReadonlyMap<string, string[]>): View => {
@@ -98,16 +104,8 @@ function planOf(rules: readonly Rule[], { pipeline, sources }: Recognized): Even
     return view;
   };
   const planned = rules.flatMap((rule): PlannedRule<Rule>[] => {
-    const seen = firstView(rule, pipeline, sources);
+    const seen = firstView(rule, recognized);
     return seen ? [{ rule, expression: seen.expression, view: viewOf(seen.names) }] : [];
   });
   return new Plan(planned);
-}
-
-function firstView(rule: Rule, pipeline: Pipeline, sources: readonly PipelineSource[]) {
-  for (const source of sources) {
-    const seen = transform(rule, [...source.transformations, ...pipeline.transformations]);
-    if (contains(source.logsource, seen.logsource)) return seen;
-  }
-  return undefined;
 }

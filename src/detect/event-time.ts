@@ -1,4 +1,4 @@
-import type { Pipeline } from './pipeline.ts';
+import type { Pipeline } from './processing-pipeline.ts';
 import { valueAt } from './recognize.ts';
 import type { NativeEvent } from './rule.ts';
 

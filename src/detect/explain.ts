@@ -2,12 +2,14 @@ import { describeTest } from './describe-test.ts';
 import { passes } from './evaluate-test.ts';
 import type { Expression } from './expression.ts';
 import { eachScalar, type FieldPaths } from './field-paths.ts';
+import { firstView } from './first-view.ts';
 import { lookUp } from './look-up.ts';
-import type { Pipeline } from './pipeline.ts';
+import { prepareEvent } from './prepare-event.ts';
+import type { Pipeline } from './processing-pipeline.ts';
 import { contains } from './read-filter.ts';
-import { Recognizer } from './recognize.ts';
+import { type Recognized, Recognizer } from './recognize.ts';
 import type { Logsource, NativeEvent, Rule } from './rule.ts';
-import { pathsOf, transform } from './transform.ts';
+import { pathsOf } from './transform.ts';
 
 /** A part of a rule's condition and what an event makes of it. */
 export interface Explained {
@@ -43,7 +45,8 @@ export function explain(
   const recognized = logsource ? undefined : new Recognizer(pipelines).recognize(event);
   const logsources = logsource ? [logsource] : (recognized?.sources ?? []).map((source) => source.logsource);
   const seen = viewOf(rule, recognized, logsource);
-  const condition = explained(seen.expression, (field) => valuesOf(event, field, seen.pathsOf));
+  const prepared = recognized ? prepareEvent(event, recognized.pipeline) : event;
+  const condition = explained(seen.expression, (field) => valuesOf(prepared, field, seen.pathsOf));
   return {
     matches: seen.forIt && condition.holds,
     pipeline: recognized?.pipeline.name,
@@ -53,18 +56,15 @@ export function explain(
   };
 }
 
-function viewOf(rule: Rule, recognized: ReturnType<Recognizer['recognize']>, logsource: Logsource | undefined) {
-  if (recognized) {
-    const { pipeline, sources } = recognized;
-    for (const source of sources) {
-      const seen = transform(rule, [...source.transformations, ...pipeline.transformations]);
-      if (!contains(source.logsource, seen.logsource)) continue;
-      return { forIt: true, expression: seen.expression, pathsOf: (f: string) => pathsOf(f, pipeline, seen.names) };
-    }
-    return { forIt: false, expression: rule.expression, pathsOf: (f: string) => pathsOf(f, pipeline) };
+function viewOf(rule: Rule, recognized: Recognized | undefined, logsource: Logsource | undefined) {
+  if (!recognized) {
+    const forIt = logsource !== undefined && contains(logsource, rule.logsource);
+    return { forIt, expression: rule.expression, pathsOf: (field: string) => [[field]] };
   }
-  const forIt = logsource !== undefined && contains(logsource, rule.logsource);
-  return { forIt, expression: rule.expression, pathsOf: (field: string) => [[field]] };
+  const { pipeline } = recognized;
+  const seen = firstView(rule, recognized);
+  const expression = seen?.expression ?? rule.expression;
+  return { forIt: seen !== undefined, expression, pathsOf: (field: string) => pathsOf(field, pipeline, seen?.names) };
 }
 
 type Lookup = (field: string | undefined) => readonly unknown[] | undefined;

@@ -70,7 +70,7 @@ export function matchesGlob(glob: Glob, text: string): boolean {
       part += 1;
     } else if (wanted === undefined ? at === text.length : fits(wanted, text, at)) {
       if (wanted === undefined) return true;
-      at += wanted === one ? 1 : (wanted as string).length;
+      at += wanted === one ? characterLength(text, at) : (wanted as string).length;
       part += 1;
     } else {
       if (retryPart < 0) return false;
@@ -80,6 +80,11 @@ export function matchesGlob(glob: Glob, text: string): boolean {
       at = retryAt;
     }
   }
+}
+
+/** A character beyond the first 65,536 is two units of a text. */
+function characterLength(text: string, at: number): number {
+  return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
 }
 
 function fits(wanted: string | typeof one | typeof run, text: string, at: number): boolean {

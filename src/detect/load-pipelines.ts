@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { EventCondition, Pipeline, PipelineSource, Transformation } from './pipeline.ts';
+import type { EventCondition, Pipeline, PipelineSource, Transformation } from './processing-pipeline.ts';
 import type { Logsource } from './rule.ts';
 
 const shipped = new URL('./pipelines/', import.meta.url);
@@ -17,7 +17,18 @@ export function loadPipelines(): Pipeline[] {
 /** What is wrong with a pipeline's file, and where in it. */
 export class PipelineError extends Error {}
 
-const keys = ['name', 'priority', 'recognize', 'roots', 'fields', 'time', 'sources', 'transformations'];
+const keys = [
+  'name',
+  'priority',
+  'recognize',
+  'roots',
+  'fields',
+  'json',
+  'pairs',
+  'time',
+  'sources',
+  'transformations',
+];
 
 /** Reads a pipeline as it stands in a file. Throws `PipelineError`. */
 export function readPipeline(given: unknown, file: string): Pipeline {
@@ -29,6 +40,12 @@ export function readPipeline(given: unknown, file: string): Pipeline {
     recognize: list(pipeline.recognize, `${file}: recognize`).map((one) => condition(one, `${file}: recognize`)),
     roots: pipeline.roots === undefined ? [''] : texts(pipeline.roots, `${file}: roots`),
     fields: listsOf(pipeline.fields, `${file}: fields`),
+    json: texts(pipeline.json, `${file}: json`),
+    pairs: Object.entries(listsOf(pipeline.pairs, `${file}: pairs`)).map(([path, [name = '', value = '']]) => ({
+      path,
+      name,
+      value,
+    })),
     time: texts(pipeline.time, `${file}: time`),
     sources: list(pipeline.sources, `${file}: sources`).map((one, k) => source(one, `${file}: sources[${k}]`)),
     transformations: transformations(pipeline.transformations, `${file}: transformations`),
@@ -37,11 +54,14 @@ export function readPipeline(given: unknown, file: string): Pipeline {
 
 function source(given: unknown, at: string): PipelineSource {
   const one = map(given, at);
-  only(one, ['logsource', 'when', 'transformations'], at);
+  only(one, ['logsource', 'when', 'transformations', 'constants'], at);
   return {
     logsource: logsource(one.logsource, at),
     when: condition(one.when, at),
     transformations: transformations(one.transformations, at),
+    constants: Object.fromEntries(
+      Object.entries(listsOf(one.constants, at)).map(([field, [value = '']]) => [field, value]),
+    ),
   };
 }
 

@@ -63,7 +63,13 @@ export function applyFilters(reading: Reading): void {
       reading.problems.push({ ...at, state: 'error', reason });
     }
     for (const rule of new Set(named)) {
-      if (!contains(rule.logsource, filter.logsource)) continue;
+      if (!contains(rule.logsource, filter.logsource)) {
+        if (!filter.rules.includes('any')) {
+          const message = `The filter is for another log source than "${rule.title}", which it names, and does nothing there.`;
+          reading.warnings.push({ ...at, message });
+        }
+        continue;
+      }
       rule.expression = { op: 'and', of: [rule.expression, filter.expression] };
     }
   }

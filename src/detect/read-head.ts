@@ -2,6 +2,9 @@ import { type Level, levels, type RuleHead } from './rule.ts';
 
 const statuses = ['stable', 'test', 'experimental', 'deprecated', 'unsupported'];
 
+/** Namespace and value (appendix of tags). */
+const tagForm = /^[a-z0-9_-]+\.[a-z0-9._-]+$/;
+
 /** Something wrong at a place of a document; `path` leads to it. */
 export interface Fault {
   path: (string | number)[];
@@ -26,10 +29,14 @@ export function readHead(document: Fields, at: { path: string; line: number }, f
     faults.push({ path: ['level'], message: `The level is none of ${levels.join(', ')}.` });
   if (status !== undefined && !statuses.includes(status as string))
     faults.push({ path: ['status'], message: `The status is none of ${statuses.join(', ')}.` });
+  const tags = texts(document, 'tags', faults);
+  const strange = tags.find((tag) => !tagForm.test(tag));
+  if (strange !== undefined)
+    faults.push({ path: ['tags'], message: `"${strange}" is no tag such as attack.t1059 or cve.2024-12345.` });
   const head: RuleHead = {
     id: typeof id === 'string' ? id : '',
     title: typeof title === 'string' ? title : '',
-    tags: texts(document, 'tags', faults),
+    tags,
     references: texts(document, 'references', faults),
     falsepositives: texts(document, 'falsepositives', faults),
     ...at,
@@ -37,6 +44,9 @@ export function readHead(document: Fields, at: { path: string; line: number }, f
   for (const key of ['name', 'author', 'status', 'license', 'description'] as const) {
     const value = document[key];
     if (typeof value === 'string') head[key] = value;
+    // Attribution must not be lost to a list where a text is expected.
+    else if (key === 'author' && Array.isArray(value)) head.author = value.map(String).join(', ');
+    else if (value !== undefined && value !== null) faults.push({ path: [key], message: `"${key}" is a text.` });
   }
   if (levels.includes(level as Level)) head.level = level as Level;
   return head;

@@ -28,6 +28,7 @@ class Reading {
   readonly problems: RuleProblem[] = [];
   readonly warnings: RuleWarning[] = [];
   private readonly ids = new Map<string, RuleHead>();
+  private readonly names = new Map<string, RuleHead>();
   private readonly placeholders: Placeholders;
 
   constructor(placeholders: Placeholders) {
@@ -50,11 +51,25 @@ class Reading {
     }
     const faults: Fault[] = [];
     const head = readHead(fields, at, faults);
-    const first = head.id === '' ? undefined : this.ids.get(head.id);
-    if (first)
-      faults.push({ path: ['id'], message: `The id is that of "${first.title}" too (${first.path}:${first.line}).` });
-    else if (head.id !== '') this.ids.set(head.id, head);
+    this.alone('id', head.id, head, faults);
+    this.alone('name', head.name ?? '', head, faults);
+    const kinds = ['detection', 'correlation', 'filter'].filter((kind) => kind in fields);
+    const [kind, other] = kinds;
+    if (other) faults.push({ path: [other], message: `A document has either ${kind} or ${other}.` });
     this.body(fields, head, read, faults);
+  }
+
+  /** Ids and names are what others refer by: each may stand once. */
+  private alone(key: 'id' | 'name', value: string, head: RuleHead, faults: Fault[]): void {
+    if (value === '') return;
+    const known = key === 'id' ? this.ids : this.names;
+    const first = known.get(value);
+    if (first)
+      faults.push({
+        path: [key],
+        message: `The ${key} is that of "${first.title}" too (${first.path}:${first.line}).`,
+      });
+    else known.set(value, head);
   }
 
   private body(fields: Fields, head: RuleHead, read: YamlDocument, faults: Fault[]): void {

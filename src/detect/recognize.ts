@@ -1,7 +1,7 @@
 import { textOf } from './evaluate-test.ts';
 import { fold } from './fold.ts';
 import { type Glob, literalOf, mapLiterals, matchesGlob, readGlob, run } from './glob.ts';
-import type { EventCondition, Pipeline, PipelineSource } from './pipeline.ts';
+import type { EventCondition, Pipeline, PipelineSource } from './processing-pipeline.ts';
 import type { NativeEvent } from './rule.ts';
 import { pathsOf } from './transform.ts';
 

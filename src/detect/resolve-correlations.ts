@@ -10,7 +10,7 @@ interface Reading {
 /**
  * Looks up what correlations name, by id or name, in every file. One that names what is not there, or itself through
  * others, becomes a problem and is left out, and so is whatever builds on it. What a correlation names is silenced
- * unless it says `generate` (correlation specification, "Generate").
+ * unless it, or another that names it too, says `generate` (correlation specification, "Generate").
  */
 export function resolveCorrelations(reading: Reading): Correlation[] {
   const documents = new Map<string, CorrelationDocument>();
@@ -19,6 +19,7 @@ export function resolveCorrelations(reading: Reading): Correlation[] {
   for (const document of reading.correlations) for (const key of keysOf(document.head)) documents.set(key, document);
   const done = new Map<CorrelationDocument, Correlation | undefined>();
   const open = new Set<CorrelationDocument>();
+  const heard = new Set<Rule | Correlation>();
 
   const refuse = (document: CorrelationDocument, reason: string): undefined => {
     const { head } = document;
@@ -54,12 +55,17 @@ export function resolveCorrelations(reading: Reading): Correlation[] {
       aliases.set(alias, new Map([...fields].map(([name, field]) => [named.get(name) as Rule | Correlation, field])));
     }
     const of = [...new Set(named.values())];
-    if (!section.generate) for (const one of of) one.silent = true;
+    for (const one of of) {
+      if (section.generate) heard.add(one);
+      else one.silent = true;
+    }
     const { generate: _, ...rest } = section;
     return { ...head, ...rest, rules: of, aliases, silent: false };
   };
 
-  return reading.correlations.map(resolve).filter((one) => one !== undefined);
+  const correlations = reading.correlations.map(resolve).filter((one) => one !== undefined);
+  for (const one of heard) one.silent = false;
+  return correlations;
 }
 
 function keysOf(head: { id: string; name?: string }): string[] {

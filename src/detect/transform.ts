@@ -1,8 +1,9 @@
+import { passes } from './evaluate-test.ts';
 import { type Expression, linked, type Test } from './expression.ts';
 import type { FieldPaths } from './field-paths.ts';
 import { fold } from './fold.ts';
 import { literalOf, readGlob } from './glob.ts';
-import type { Transformation } from './pipeline.ts';
+import type { Transformation } from './processing-pipeline.ts';
 import { contains } from './read-filter.ts';
 import type { Logsource, Rule } from './rule.ts';
 
@@ -43,6 +44,17 @@ export function transform(rule: Rule, transformations: readonly Transformation[]
     }
   }
   return { logsource, expression, names };
+}
+
+/** The expression with the tests of fields that are always the same answered. */
+export function withConstants(expression: Expression, constants: Readonly<Record<string, string>>): Expression {
+  if (Object.keys(constants).length === 0) return expression;
+  return mapTests(expression, (one) => {
+    const { field } = one;
+    if (field === undefined || !Object.hasOwn(constants, field) || one.test.is === 'field') return one;
+    // Nothing to hold is always true, nothing to choose from never.
+    return { op: passes(one.test, [constants[field]], () => undefined) ? 'and' : 'or', of: [] };
+  });
 }
 
 function conditionOf([field, values]: [string, string[]]): Expression {

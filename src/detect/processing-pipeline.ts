@@ -21,6 +21,8 @@ export interface PipelineSource {
   when: EventCondition;
   logsource: Logsource;
   transformations: Transformation[];
+  /** Fields that read as one value for these events, because the log source says so and the event does not. */
+  constants: Record<string, string>;
 }
 
 /** How the events of one product are known, where their fields are, and what log sources they are of. */
@@ -34,6 +36,10 @@ export interface Pipeline {
   roots: string[];
   /** Native paths of fields that do not lie below a root under their own name; the first present wins. */
   fields: Record<string, string[]>;
+  /** Paths of texts that hold JSON and are read as what they hold. */
+  json: string[];
+  /** Paths of lists of names and values that are read as one object; `name` and `value` are the keys of an element. */
+  pairs: { path: string; name: string; value: string }[];
   /** Where the time of an event is; the first that reads as a time wins. */
   time: string[];
   sources: PipelineSource[];

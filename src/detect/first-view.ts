@@ -1,0 +1,21 @@
+import type { Expression } from './expression.ts';
+import { contains } from './read-filter.ts';
+import type { Recognized } from './recognize.ts';
+import type { Rule } from './rule.ts';
+import { transform, withConstants } from './transform.ts';
+
+/** A rule as events of a log source see it: what it asks, and where its fields are when they are named otherwise. */
+export interface SeenRule {
+  expression: Expression;
+  names: Map<string, string[]>;
+}
+
+/** The rule as the first log source of the events that it is for sees it; undefined when it is for none of them. */
+export function firstView(rule: Rule, { pipeline, sources }: Recognized): SeenRule | undefined {
+  for (const source of sources) {
+    const { logsource, expression, names } = transform(rule, [...source.transformations, ...pipeline.transformations]);
+    if (contains(source.logsource, logsource))
+      return { expression: withConstants(expression, source.constants), names };
+  }
+  return undefined;
+}
