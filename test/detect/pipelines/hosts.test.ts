@@ -32,7 +32,6 @@ describe('Linux', () => {
       { Image: '/usr/bin/curl', CommandLine: 'curl http://203.0.113.9/a', CurrentDirectory: '/tmp', User: 'www-data' },
     ),
     {
-      also: ['windows'],
       ...row(
         'Sysmon for Linux',
         linux('process_creation'),
@@ -44,15 +43,18 @@ describe('Linux', () => {
         },
         { Image: '/usr/bin/id', ParentImage: '/usr/sbin/nginx' },
       ),
+      pipeline: 'linux-sysmon',
+      also: ['windows'],
     },
     {
-      also: ['windows'],
       ...row(
         'a file written, as Sysmon for Linux says it',
         linux('file_event'),
         { Channel: 'Linux-Sysmon/Operational', EventID: 11, TargetFilename: '/etc/cron.d/a' },
         { TargetFilename: '/etc/cron.d/a' },
       ),
+      pipeline: 'linux-sysmon',
+      also: ['windows'],
     },
     row(
       'a process in the Elastic Common Schema',

@@ -135,6 +135,48 @@ describe('web servers and proxies', () => {
       },
     ),
     row(
+      'a firewall for web applications: Alibaba Cloud',
+      'webserver',
+      { category: 'webserver' },
+      {
+        request_method: 'GET',
+        request_path: '/a.php',
+        querystring: 'x=1',
+        status: '405',
+        real_client_ip: '203.0.113.9',
+      },
+      { 'cs-uri-stem': '/a.php', 'cs-uri-query': 'x=1', 'c-ip': '203.0.113.9', 'sc-status': 405 },
+    ),
+    row(
+      'a firewall for web applications: AWS',
+      'webserver',
+      { category: 'webserver' },
+      {
+        httpRequest: {
+          httpMethod: 'GET',
+          uri: '/a.php',
+          args: 'x=1',
+          clientIp: '203.0.113.9',
+          headers: [{ name: 'user-agent', value: 'sqlmap/1' }],
+        },
+      },
+      { 'cs-method': 'GET', 'cs-uri-query': 'x=1', 'cs-user-agent': 'sqlmap/1' },
+    ),
+    row(
+      'Cloudflare',
+      'webserver',
+      { category: 'webserver' },
+      { ClientRequestMethod: 'GET', ClientRequestURI: '/a.php?x=1', EdgeResponseStatus: 403 },
+      { 'cs-uri-query': '/a.php?x=1', 'sc-status': 403 },
+    ),
+    row(
+      'the load balancer of Google Cloud',
+      'webserver',
+      { category: 'webserver' },
+      { httpRequest: { requestMethod: 'GET', requestUrl: 'https://web/a.php', status: 200, userAgent: 'curl/8' } },
+      { 'cs-uri-stem': 'https://web/a.php', 'cs-user-agent': 'curl/8' },
+    ),
+    row(
       'a proxy with W3C names',
       'proxy',
       { category: 'proxy' },
@@ -155,6 +197,53 @@ describe('web servers and proxies', () => {
     expect(logsourcesOf({ message })).toEqual(['webserver', 'nginx', 'apache']);
     expect(logsourcesOf({ message: 'a line of something' })).toEqual([]);
   });
+});
+
+describe('Suricata', () => {
+  const flow = { flow_id: 7, src_ip: '10.0.0.7', dest_ip: '203.0.113.9', dest_port: 80 };
+  const http = { hostname: 'web', url: '/a.php', http_method: 'GET', http_user_agent: 'curl/8', status: 200 };
+  readsAs([
+    row(
+      'http',
+      'suricata',
+      { category: 'webserver' },
+      { ...flow, event_type: 'http', http },
+      {
+        'cs-uri-query': '/a.php',
+        'cs-user-agent': 'curl/8',
+        'sc-status': 200,
+      },
+    ),
+    row(
+      'http of a client',
+      'suricata',
+      { category: 'proxy' },
+      { ...flow, event_type: 'http', http },
+      {
+        'c-uri': '/a.php',
+        'cs-host': 'web',
+        dst_ip: '203.0.113.9',
+      },
+    ),
+    row(
+      'dns',
+      'suricata',
+      { category: 'dns' },
+      { ...flow, event_type: 'dns', dns: { rrname: 'pool.example', rrtype: 'TXT', answers: [{ rdata: 'a' }] } },
+      { query: 'pool.example', record_type: 'TXT', answer: 'a' },
+    ),
+    row(
+      'flow',
+      'suricata',
+      { category: 'firewall' },
+      { ...flow, event_type: 'flow' },
+      {
+        src_ip: '10.0.0.7',
+        dst_ip: '203.0.113.9',
+        dst_port: 80,
+      },
+    ),
+  ]);
 });
 
 describe('firewalls, resolvers, scanners and traps', () => {
