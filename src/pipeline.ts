@@ -6,8 +6,9 @@ import type { Detection } from './domain/detection.ts';
 import { type Entity, entityKey } from './domain/entity.ts';
 import type { Policy } from './domain/policy.ts';
 import type { RawRecord } from './domain/record.ts';
+import { type ReadEvent, wholeUpTo } from './normalize/join-parts.ts';
 import type { Parser } from './normalize/normalize.ts';
-import { detectedAlerts, eventsToMatch, type ReadEvent, readBatch } from './normalize/read-batch.ts';
+import { detectedAlerts, eventsToMatch, readBatch } from './normalize/read-batch.ts';
 import type { Clock, Detect, PolicySource, Sql, Store } from './ports.ts';
 import { mentionedFor } from './publish/report-comment.ts';
 import { severityComment } from './publish/severity-comment.ts';
@@ -35,8 +36,10 @@ export interface PipelineDeps {
  * find it there. Returns how many records were done; 0 means there was nothing to do.
  */
 export async function pipelineStep(deps: PipelineDeps, limit = batchSize): Promise<number> {
-  const raws = await loadRawAfterCursor(deps.store, limit);
-  if (raws.length === 0) return 0;
+  const loaded = await loadRawAfterCursor(deps.store, limit);
+  if (loaded.length === 0) return 0;
+  // A full step may end in the middle of what a product wrote as several records: the next one begins with it then.
+  const raws = loaded.length < limit ? loaded : loaded.slice(0, wholeUpTo(loaded, deps.sources));
   try {
     await group(deps, raws);
   } catch (error) {

@@ -1,6 +1,9 @@
 /** A piece of a body: one record's exact bytes, or why there is none at this index. */
 export type Piece = { bytes: Buffer; value: Record<string, unknown> } | { code: string; message: string };
 
+/** What a body is made of: one JSON value or array, JSON a line, or a line of text each. */
+export type BodyForm = 'json' | 'ndjson' | 'lines';
+
 /** Longest single record, in bytes. */
 export const recordLimit = 1024 * 1024;
 
@@ -10,12 +13,13 @@ export const recordsLimit = 20_000;
 const space = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
 /**
- * Splits a body into its records without changing a byte of them: NDJSON lines, array elements, or one object. Each is
- * read when it is asked for, so that the values of a whole body are never in memory together.
- * Undefined when there are more than `recordsLimit`.
+ * Splits a body into its records without changing a byte of them: lines, array elements, or one object. Each is read
+ * when it is asked for, so that the values of a whole body are never in memory together. A line of text has its text as
+ * `message`. Undefined when there are more than `recordsLimit`.
  */
-export function splitBody(body: Buffer, ndjson: boolean): Iterable<Piece> | undefined {
-  if (ndjson) return readPieces(lines(body));
+export function splitBody(body: Buffer, form: BodyForm): Iterable<Piece> | undefined {
+  if (form === 'lines') return readPieces(lines(body), readLine);
+  if (form === 'ndjson') return readPieces(lines(body));
   let start = 0;
   while (start < body.length && space.has(body[start] ?? 0)) start += 1;
   if (body[start] !== 0x5b) return [readPiece(trim(body, start, body.length))];
@@ -24,17 +28,26 @@ export function splitBody(body: Buffer, ndjson: boolean): Iterable<Piece> | unde
   return [{ code: 'invalid-json', message: 'The body is not a complete JSON array.' }];
 }
 
-function readPieces(pieces: Buffer[]): Iterable<Piece> | undefined {
-  return pieces.length > recordsLimit ? undefined : readEach(pieces);
+type Read = (bytes: Buffer) => Piece;
+
+function readPieces(pieces: Buffer[], read: Read = readPiece): Iterable<Piece> | undefined {
+  return pieces.length > recordsLimit ? undefined : readEach(pieces, read);
 }
 
-function* readEach(pieces: Buffer[]): Iterable<Piece> {
-  for (const bytes of pieces) yield readPiece(bytes);
+function* readEach(pieces: Buffer[], read: Read): Iterable<Piece> {
+  for (const bytes of pieces) yield read(bytes);
+}
+
+function readLine(bytes: Buffer): Piece {
+  return bytes.length > recordLimit ? tooLarge(bytes) : { bytes, value: { message: bytes.toString('utf8') } };
+}
+
+function tooLarge(bytes: Buffer): Piece {
+  return { code: 'too-large', message: `The record has ${bytes.length} bytes; ${recordLimit} are allowed.` };
 }
 
 function readPiece(bytes: Buffer): Piece {
-  if (bytes.length > recordLimit)
-    return { code: 'too-large', message: `The record has ${bytes.length} bytes; ${recordLimit} are allowed.` };
+  if (bytes.length > recordLimit) return tooLarge(bytes);
   let value: unknown;
   try {
     value = JSON.parse(bytes.toString('utf8'));

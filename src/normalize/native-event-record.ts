@@ -18,6 +18,8 @@ export interface NativeEventRecord {
   /** Of what log source it is, where the source knows that better than the event's fields tell. */
   logsource?: { category?: string; product?: string; service?: string };
   time: Date;
+  /** Equal for the records that one event of the product is written in; see `join`. */
+  partOf?: string;
   /** Asked only of events that a rule matched: nearly all match none. */
   facts(): EventFacts;
 }

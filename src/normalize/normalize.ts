@@ -18,6 +18,8 @@ export interface EventReader {
   /** Its records may be lines of text. */
   lines?: true;
   read(record: unknown, context: { receivedAt: Date }): NativeEventRecord[] | ParseFailure;
+  /** The events that the parts of one make together, beside the parts. Pure, never throws. */
+  join?(parts: readonly NativeEventRecord[]): NativeEventRecord[];
 }
 
 export type Parser = AlertParser | EventReader;

@@ -3,20 +3,13 @@ import type { Detection, EventToMatch } from '../domain/detection.ts';
 import type { RawRecord } from '../domain/record.ts';
 import { bounded } from './bounded.ts';
 import { detectionFinding } from './detection-finding.ts';
-import type { NativeEventRecord } from './native-event-record.ts';
-import { type EventReader, normalize, type Parser } from './normalize.ts';
+import { joinParts, type ReadEvent } from './join-parts.ts';
+import { normalize, type Parser } from './normalize.ts';
 
 /** An alert and the record it was made of. */
 export interface ReadAlert {
   raw: RawRecord;
   parsed: ParsedAlert;
-}
-
-/** An event and the record it was read of; of several records the last. */
-export interface ReadEvent {
-  raw: RawRecord;
-  source: EventReader;
-  record: NativeEventRecord;
 }
 
 /** All that a step's records hold. */
@@ -25,7 +18,7 @@ export interface ReadBatch {
   events: ReadEvent[];
 }
 
-/** Reads the records of one step. Pure. */
+/** Reads the records of one step, and puts together what belongs together. Pure. */
 export function readBatch(raws: readonly RawRecord[], sources: ReadonlyMap<string, Parser>): ReadBatch {
   const batch: ReadBatch = { alerts: [], events: [] };
   for (const raw of raws) {
@@ -34,6 +27,7 @@ export function readBatch(raws: readonly RawRecord[], sources: ReadonlyMap<strin
     const source = sources.get(raw.source);
     if (source && 'read' in source) for (const record of events) batch.events.push({ raw, source, record });
   }
+  batch.events.push(...joinParts(batch.events));
   return batch;
 }
 

@@ -37,6 +37,11 @@ export interface EventSource extends AnySource {
    * unknown keys, never throws: what cannot be read is returned as a failure.
    */
   read(record: unknown, context: ParseContext): NativeEventRecord[] | ParseFailure;
+  /**
+   * For products that write one event in several records: the events that the parts of one make together, beside the
+   * parts. Parts are those with an equal `partOf` that come soon after one another. Pure, never throws.
+   */
+  join?(parts: readonly NativeEventRecord[]): NativeEventRecord[];
 }
 
 /**

@@ -41,13 +41,23 @@ function expectWhole({ event, time, facts }: NativeEventRecord, source: EventSou
   expect(validateOcsf(alert.ocsf)).toEqual([]);
 }
 
+/** A line with something else from one place on. */
+function spoilLine(check: (record: unknown) => void) {
+  return (line: string, at: number, noise: string) => {
+    const cut = at % line.length;
+    check(line.slice(0, cut) + noise + line.slice(cut + noise.length));
+  };
+}
+
 /** All that comes out, facts included. */
 function told(events: readonly NativeEventRecord[]): string {
   return JSON.stringify(events.map((one) => [one, one.facts()]));
 }
 
 it('there are sources of events to check', () => {
-  expect(eventSources.map(([name]) => name)).toEqual(expect.arrayContaining(['cloudtrail', 'windows']));
+  expect(eventSources.map(([name]) => name)).toEqual(
+    expect.arrayContaining(['auditd', 'cloudtrail', 'web-access', 'windows']),
+  );
 });
 
 describe.each(eventSources)('source %s', (name, source) => {
@@ -91,10 +101,13 @@ describe.each(eventSources)('source %s', (name, source) => {
       expect(() => source.eventId?.(record)).not.toThrow();
       expect(() => source.recognise?.(record)).not.toThrow();
       const read = source.read(record, context);
-      if (Array.isArray(read)) for (const event of read) expectWhole(event, source);
+      if (Array.isArray(read))
+        for (const event of [...read, ...(source.join?.(read) ?? [])]) expectWhole(event, source);
       else expect(read.error).toMatch(/\w.*\.$/);
     };
     fc.assert(fc.property(fc.oneof(fc.jsonValue(), fc.string()), check), { numRuns: 150 });
+    const lines = parts.filter((part) => typeof part === 'string');
+    if (lines.length > 0) fc.assert(fc.property(fc.constantFrom(...lines), fc.nat(), fc.string(), spoilLine(check)));
     fc.assert(
       fc.property(fc.constantFrom(...parts), fc.infiniteStream(fc.jsonValue()), fc.nat(), (record, noise, seed) => {
         check(spoil(record, noise, seed, 0));

@@ -107,6 +107,74 @@ describe('an event that a rule of the policy matches', () => {
     }));
 });
 
+describe('an event that its product writes as several records', () => {
+  const audit = (type: string, rest: string, serial: number) =>
+    `node=web-01 type=${type} msg=audit(1772366405.123:${serial}): ${rest}`;
+  const started = (serial: number) => [
+    audit('SYSCALL', 'arch=c000003e syscall=59 success=yes ppid=1 pid=2 uid=33 exe="/usr/bin/bash"', serial),
+    audit('EXECVE', 'argc=3 a0="bash" a1="-c" a2="id"', serial),
+    audit('CWD', 'cwd="/var/www"', serial),
+    audit('PROCTITLE', 'proctitle="bash"', serial),
+  ];
+  const ofProcess = `title: Shell of the web server
+id: 00000000-0000-4000-8000-000000000011
+logsource: { product: linux, category: process_creation }
+detection:
+  selection: { Image|endswith: /bash, CommandLine: 'bash -c *', CurrentDirectory: /var/www }
+  condition: selection`;
+  const ofRecord = `title: Audited id
+id: 00000000-0000-4000-8000-000000000012
+logsource: { product: linux, service: auditd }
+detection:
+  selection: { type: EXECVE, a2: id }
+  condition: selection`;
+
+  it('is looked at as a whole, and each record by itself', () =>
+    within(async (pipe) => {
+      rules(pipe, ofProcess, ofRecord);
+      const [, arguments_] = await pipe.receive('auditd', started(1));
+      await pipe.run();
+      expect(await pipe.rows('select title, severity, count from alert order by title')).toEqual([
+        { title: 'Audited id', severity: 'medium', count: 1 },
+        { title: 'Shell of the web server', severity: 'medium', count: 1 },
+      ]);
+      const found = await pipe.rows(
+        `select x.raw_id from alert a join alert_raw x on x.alert_id = a.id where a.title = 'Audited id'`,
+      );
+      expect(found).toEqual([{ raw_id: arguments_ }]);
+      expect(await counted(pipe)).toEqual({ auditd: { seen: 5, matched: 2 } });
+    }));
+
+  it('is whole wherever steps end, also when others are written in between', () =>
+    within(async (pipe) => {
+      rules(pipe, ofProcess);
+      const [one, two] = [started(101), started(102)];
+      const mixed = one.flatMap((line, k) => [line, two[k] ?? '']);
+      for (const before of [5, 6, 7, 8, 9]) {
+        const serials = Array.from({ length: before }, (_, k) => before * 1_000 + k);
+        const lines = [...serials.flatMap(started), ...mixed, ...serials.map((n) => n + 500).flatMap(started)];
+        await pipe.receive(
+          'auditd',
+          lines.map((line) => line.replace('web-01', `web-${before}`)),
+        );
+      }
+      await pipe.run(40);
+      const found = await pipe.rows<{ n: number }>('select sum(count)::int as n from alert');
+      expect(found).toEqual([{ n: 2 * (5 + 6 + 7 + 8 + 9) + 5 * 2 }]);
+    }));
+
+  it('does not hold the pipeline up when it has no end', () =>
+    within(async (pipe) => {
+      rules(pipe, ofProcess);
+      await pipe.receive(
+        'auditd',
+        Array.from({ length: 25 }, (_, k) => audit('PATH', `item=${k} name="/a${k}"`, 1)),
+      );
+      await pipe.run(10);
+      expect(await counted(pipe)).toEqual({ auditd: { seen: 25, matched: 0 } });
+    }));
+});
+
 describe('an event that no rule matches', () => {
   it('is kept and counted, and is no alert, no incident and nothing to publish', () =>
     within(async (pipe) => {

@@ -6,13 +6,15 @@ import { bodyLimit, decompress } from '../decompress.ts';
 import { identityOf } from '../identity.ts';
 import type { Inbox } from '../inbox.ts';
 import { createMemory } from '../memory.ts';
-import { type Piece, recordsLimit, splitBody } from '../split.ts';
+import { type BodyForm, type Piece, recordsLimit, splitBody } from '../split.ts';
 import { answerEarly, readBody } from './read-body.ts';
 
 /** What ingest needs to know of a source. */
 export interface IngestSource {
   name: string;
   product: { vendor: string; name: string };
+  /** Takes lines of text as records. */
+  lines?: true;
   /** The product's own event id. */
   eventId?(record: Record<string, unknown>): string | undefined;
   /** Why a record is none of this source's; undefined when it is. */
@@ -27,6 +29,12 @@ export interface HttpIngestOptions {
   /** Bytes of bodies in memory at once, over all requests; `memoryBound` unless told. */
   memoryBound?: number;
 }
+
+const forms: ReadonlyMap<string, BodyForm> = new Map([
+  ['application/json', 'json'],
+  ['application/x-ndjson', 'ndjson'],
+  ['text/plain', 'lines'],
+]);
 
 interface RecordError {
   index: number;
@@ -46,8 +54,9 @@ export function createHttpIngest(
     const source = openSource(options, path.slice('/ingest/'.length), req, res);
     if (!source) return;
     const type = (req.headers['content-type'] ?? 'application/json').split(';')[0]?.trim().toLowerCase();
-    if (type !== 'application/json' && type !== 'application/x-ndjson')
-      return refuse(res, 415, 'Send application/json or application/x-ndjson.');
+    const form = forms.get(type ?? '');
+    if (form === undefined || (form === 'lines' && !source.lines))
+      return refuse(res, 415, `Send application/json or application/x-ndjson${source.lines ? ' or text/plain' : ''}.`);
     const hold = memory.hold();
     try {
       const body = await readBody(req, hold);
@@ -55,7 +64,7 @@ export function createHttpIngest(
       if (body === 'no-room') return await refuseEarly(req, res, 429, 'Too much at once; come back.');
       const plain = await decompress(body, (req.headers['content-encoding'] ?? '').trim().toLowerCase(), hold.take);
       if (!('bytes' in plain)) return refuse(res, plain.status, plain.message, comeBack(plain.status));
-      await take(options, source, plain.bytes, type === 'application/x-ndjson', req, res);
+      await take(options, source, plain.bytes, form, req, res);
     } finally {
       hold.release();
     }
@@ -82,16 +91,17 @@ async function take(
   options: HttpIngestOptions,
   source: IngestSource,
   body: Buffer,
-  ndjson: boolean,
+  form: BodyForm,
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
   const header = req.headers['idempotency-key'];
   const key = typeof header === 'string' ? header : undefined;
-  const pieces = splitBody(body, ndjson);
+  const pieces = splitBody(body, form);
   if (!pieces) return refuse(res, 413, `The body has more than ${recordsLimit} records.`);
   const taken: (IncomingRecord | RecordError)[] = [];
-  for (const piece of pieces) taken.push(readRecord(source, piece, taken.length, key));
+  const again = form === 'lines' ? new Map<string, number>() : undefined;
+  for (const piece of pieces) taken.push(readRecord(source, piece, taken.length, key, again));
   const records = taken.filter((one) => 'content' in one);
   const errors = taken.filter((one) => 'code' in one);
   const storing = records.length === 0 ? Promise.resolve([]) : options.inbox.put(records);
@@ -110,13 +120,16 @@ function readRecord(
   piece: Piece,
   index: number,
   idempotencyKey: string | undefined,
+  again: Map<string, number> | undefined,
 ): IncomingRecord | RecordError {
   if ('code' in piece) return { index, code: piece.code, message: piece.message };
   const refused = source.refuse?.(piece.value);
   if (refused !== undefined) return { index, code: 'not-this-source', message: refused };
   const contentHash = sha256(piece.bytes);
   const eventId = eventIdOf(source, piece.value);
-  const identity = identityOf({ source: source.name, contentHash, idempotencyKey, index, eventId });
+  const earlier = again?.get(contentHash) ?? 0;
+  again?.set(contentHash, earlier + 1);
+  const identity = identityOf({ source: source.name, contentHash, idempotencyKey, index, eventId, earlier });
   return { source: source.name, content: piece.bytes, contentHash, ...identity, origin: null };
 }
 

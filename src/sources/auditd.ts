@@ -1,0 +1,54 @@
+import type { NativeEventRecord } from '../normalize/native-event-record.ts';
+import { type AuditRecord, auditRecord } from './auditd/audit-record.ts';
+import { factsOf } from './auditd/facts.ts';
+import { callOf, joinedEvents } from './auditd/joined.ts';
+import { lineOf } from './fields/line-of.ts';
+import type { EventSource } from './source.ts';
+
+function recordOf(record: unknown): { audit: AuditRecord; host: string | undefined } | undefined {
+  const line = lineOf(record);
+  const audit = line === undefined ? undefined : auditRecord(line.text);
+  return audit === undefined ? undefined : { audit, host: audit.node ?? line?.host };
+}
+
+/** The Linux audit daemon's log, as it stands in the file or as a shipper of lines sends it. */
+export const auditd: EventSource = {
+  name: 'auditd',
+  product: { vendor: 'Linux', name: 'Linux audit' },
+  lines: true,
+
+  recognise: (record) => recordOf(record) !== undefined,
+
+  read(record) {
+    const found = recordOf(record);
+    if (found === undefined) return { error: 'This is not a line of audit.log: it has no type=… msg=audit(…).' };
+    const { audit, host } = found;
+    const call = audit.type === 'SYSCALL' ? callOf(audit.fields) : undefined;
+    const event = call === undefined ? audit.fields : { ...audit.fields, SYSCALL: call };
+    return [
+      {
+        event: host === undefined ? event : { ...event, host },
+        // Said here, so that a SYSCALL without its other records is not taken for a process that was started.
+        logsource: { product: 'linux', service: 'auditd' },
+        time: audit.time,
+        partOf: `${host ?? ''}|${audit.id}`,
+        facts: () => factsOf(audit.fields, call === undefined ? audit.type : `${audit.type} ${call}`, host),
+      },
+    ];
+  },
+
+  join(parts) {
+    const [first] = parts;
+    if (first === undefined) return [];
+    const records = parts.map(({ event }) => event as Record<string, string>);
+    const host = records[0]?.host;
+    return joinedEvents(records).map(
+      ({ category, fields }): NativeEventRecord => ({
+        event: host === undefined ? fields : { ...fields, Computer: host },
+        logsource: { product: 'linux', category },
+        time: first.time,
+        facts: () => factsOf(fields, category.replace('_', ' '), host),
+      }),
+    );
+  },
+};
