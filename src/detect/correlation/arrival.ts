@@ -65,7 +65,15 @@ export function matchOf<Ref>(
   const match = { rule: correlation, time, refs: told.map((one) => one.ref), group, value: fired.value };
   const value = (field: string): unknown =>
     Object.hasOwn(group, field) ? group[field] : fired.events.findLast((event) => has(event, field))?.carried?.[field];
-  const key = JSON.stringify([correlation.id, texts, fired.about, told.length, told[0]?.key, told.at(-1)?.key]);
+  const key = JSON.stringify([
+    correlation.id,
+    correlation.title,
+    texts,
+    fired.about,
+    told.length,
+    told[0]?.key,
+    told.at(-1)?.key,
+  ]);
   return { match, arrival: { rule: correlation, time, value, key, told } };
 }
 

@@ -31,6 +31,8 @@ export class CorrelationState<Ref> {
   readonly #eventsHeld: number;
   readonly #dropped: Dropped;
   readonly #groups = new Map<string, GroupState<Ref>>();
+  #byIdleness: Iterator<GroupState<Ref>, undefined> = this.#groups.values();
+  #idlest: { group?: GroupState<Ref>; touched: number } = { touched: 0 };
   readonly #deadlines = new Deadlines<GroupState<Ref>>();
   /** Of all groups; used only to tell whether a group that has to go could still have matched. */
   #newest = Number.NEGATIVE_INFINITY;
@@ -82,7 +84,7 @@ export class CorrelationState<Ref> {
       if (group.window.events.length === 0) this.#remove(group);
       else this.#schedule(group);
     }
-    return all;
+    return all.sort(byTimeAndGroup);
   }
 
   /** When the group idle longest was last seen; undefined without groups. */
@@ -111,17 +113,30 @@ export class CorrelationState<Ref> {
     return Array.from(this.#groups.values(), (group) => group.snapshot());
   }
 
-  restore(snapshots: readonly GroupSnapshot<Ref>[], touch: number): void {
+  restore(snapshots: readonly GroupSnapshot<Ref>[], touch: () => number): void {
     for (const snapshot of snapshots) {
-      const group = this.#touch(snapshot.texts, touch);
+      const group = this.#touch(snapshot.texts, touch());
       this.#weighed(group, () => group.restore(snapshot));
       this.#newest = Math.max(this.#newest, group.newest);
       this.#schedule(group);
     }
   }
 
+  /** Goes on from where it last looked: a fresh iterator steps over all that the map has deleted since it last grew. */
   #oldest(): GroupState<Ref> | undefined {
-    return this.#groups.values().next().value;
+    let { group, touched } = this.#idlest;
+    while (!group || group.gone || group.touched !== touched) {
+      let next = this.#byIdleness.next();
+      if (next.done) {
+        this.#byIdleness = this.#groups.values();
+        next = this.#byIdleness.next();
+      }
+      group = next.value;
+      if (!group) return undefined;
+      touched = group.touched;
+    }
+    this.#idlest = { group, touched };
+    return group;
   }
 
   #makeRoom(texts: string[]): GroupFired<Ref>[] {
@@ -164,4 +179,12 @@ export class CorrelationState<Ref> {
 
 function tell<Ref>(group: GroupState<Ref>, fired: Fired<Ref>[]): GroupFired<Ref>[] {
   return fired.map((one) => ({ ...one, texts: group.texts }));
+}
+
+/** An order that does not depend on how the groups came to be remembered. */
+function byTimeAndGroup(a: GroupFired<unknown>, b: GroupFired<unknown>): number {
+  const time = (a.events.at(-1)?.time ?? 0) - (b.events.at(-1)?.time ?? 0);
+  if (time !== 0) return time;
+  const [one, other] = [tupleKey(a.texts), tupleKey(b.texts)];
+  return one < other ? -1 : Number(one > other);
 }

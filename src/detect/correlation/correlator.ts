@@ -3,7 +3,17 @@ import { type Arrival, arrivalOf, matchOf } from './arrival.ts';
 import { carriedFields, delays, innerFirst } from './chains.ts';
 import { type CorrelationLimits, defaultLimits } from './correlation-limits.ts';
 import { CorrelationState, type Dropped, type GroupFired } from './correlation-state.ts';
+import { definitionOf } from './definition.ts';
+import type { GroupSnapshot } from './group-state.ts';
 import type { CorrelationMatch, Seen } from './seen.ts';
+
+/** What `Correlator.snapshot` gives: plain data, as far as `Ref` is. */
+export interface CorrelatorSnapshot<Ref> {
+  version: 1;
+  promised: number | null;
+  /** By what the correlation asks for; groups idle longest first. */
+  states: [definition: string, groups: GroupSnapshot<Ref>[]][];
+}
 
 /**
  * Evaluates correlation rules over a stream of matches of the rules they name. Windows are of event time; groups do not
@@ -69,6 +79,27 @@ export class Correlator<Ref> {
     const matches = this.advance(Number.POSITIVE_INFINITY);
     this.#promised = Number.NEGATIVE_INFINITY;
     return matches;
+  }
+
+  /**
+   * What is remembered, as plain data (as far as `Ref` is): given to `restore` of a new correlator it goes on as this
+   * one would. Kept together with the position in the stream it was taken at, it makes a restart exact.
+   */
+  snapshot(): CorrelatorSnapshot<Ref> {
+    const promised = Number.isFinite(this.#promised) ? this.#promised : null;
+    const states = this.#states.map((state): [string, GroupSnapshot<Ref>[]] => [
+      definitionOf(state.correlation),
+      state.snapshot(),
+    ]);
+    return { version: 1, promised, states };
+  }
+
+  /** Takes up a snapshot; of a correlation that reads differently since, nothing is taken. */
+  restore(snapshot: CorrelatorSnapshot<Ref>): void {
+    this.#promised = snapshot.promised ?? Number.NEGATIVE_INFINITY;
+    const states = new Map(snapshot.states);
+    for (const state of this.#states)
+      state.restore(states.get(definitionOf(state.correlation)) ?? [], () => ++this.#touches);
   }
 
   #arrive(arrival: Arrival<Ref>, matches: CorrelationMatch<Ref>[]): void {

@@ -32,9 +32,8 @@ export class GroupState<Ref> {
     const fired = this.window.add(event, promised);
     if (fired === 'late') return fired;
     this.newest = Math.max(this.newest, event.time);
-    this.#keys.add(event.key);
     if (fired.length > 0) this.#spent = event.key;
-    this.#recount(event);
+    this.#recount(event, fired);
     return fired;
   }
 
@@ -69,18 +68,24 @@ export class GroupState<Ref> {
     this.#recount();
   }
 
-  #recount(added?: HeldEvent<Ref>): void {
+  #recount(added?: HeldEvent<Ref>, fired: readonly Fired<Ref>[] = []): void {
     const { events } = this.window;
-    if (added && events.length === this.#keys.size) {
-      this.weight += weightOf(added);
-      return;
-    }
+    if (added) this.#count(added);
+    for (const one of fired) for (const event of one.events) this.#uncount(event);
+    if (added && events.length === this.#keys.size) return;
     this.#keys.clear();
     this.weight = 0;
-    for (const event of events) {
-      this.#keys.add(event.key);
-      this.weight += weightOf(event);
-    }
+    for (const event of events) this.#count(event);
+  }
+
+  #count(event: HeldEvent<Ref>): void {
+    this.#keys.add(event.key);
+    this.weight += weightOf(event);
+  }
+
+  #uncount(event: HeldEvent<Ref>): void {
+    // One event can stand in several matches of one window.
+    if (this.#keys.delete(event.key)) this.weight -= weightOf(event);
   }
 }
 

@@ -59,6 +59,13 @@ class DistinctTally implements Tally {
   }
 }
 
+/** How many different rules matched. */
+export class RuleTally extends DistinctTally {
+  constructor() {
+    super((event) => [String(event.rule)]);
+  }
+}
+
 class SumTally implements Tally {
   readonly #sum = new ExactSum();
 
