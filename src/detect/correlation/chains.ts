@@ -2,7 +2,7 @@ import type { Correlation, Rule } from '../rule.ts';
 import { onlyLowerBounds } from './count-condition.ts';
 import { fieldOf } from './field-values.ts';
 
-export function isCorrelation(rule: Rule | Correlation): rule is Correlation {
+function isCorrelation(rule: Rule | Correlation): rule is Correlation {
   return 'timespan' in rule;
 }
 
