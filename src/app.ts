@@ -170,7 +170,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     configRepo: config,
     plugins,
     known,
-    detect: createDetections(log),
+    detections: createDetections(log),
     actions,
     facts,
     model: deps.investigator !== undefined,

@@ -2,14 +2,16 @@ import { correlate } from './correlate/correlate.ts';
 import { fingerprintOf, joinKeys, repeatWindowMs } from './correlate/join-keys.ts';
 import type { Triaged } from './domain/alert.ts';
 import { isShared } from './domain/context.ts';
-import type { Detection } from './domain/detection.ts';
+import type { Detection, MatchedEvent } from './domain/detection.ts';
 import { type Entity, entityKey } from './domain/entity.ts';
 import type { Policy } from './domain/policy.ts';
 import type { RawRecord } from './domain/record.ts';
+import { bounded } from './normalize/bounded.ts';
+import { correlationFinding } from './normalize/correlation-finding.ts';
 import { type ReadEvent, wholeUpTo } from './normalize/join-parts.ts';
 import type { Parser } from './normalize/normalize.ts';
-import { detectedAlerts, eventsToMatch, readBatch } from './normalize/read-batch.ts';
-import type { Clock, Detect, PolicySource, Sql, Store } from './ports.ts';
+import { detectedAlerts, eventsToMatch, matchedEvents, readBatch } from './normalize/read-batch.ts';
+import type { Clock, Detections, PolicySource, Sql, Store } from './ports.ts';
 import { mentionedFor } from './publish/report-comment.ts';
 import { severityComment } from './publish/severity-comment.ts';
 import { countEvents, type EventCounts } from './store/event-counts.ts';
@@ -27,7 +29,7 @@ export interface PipelineDeps {
   clock: Clock;
   policy: PolicySource;
   sources: ReadonlyMap<string, Parser>;
-  detect: Detect;
+  detections: Detections;
 }
 
 /**
@@ -37,7 +39,10 @@ export interface PipelineDeps {
  */
 export async function pipelineStep(deps: PipelineDeps, limit = batchSize): Promise<number> {
   const loaded = await loadRawAfterCursor(deps.store, limit);
-  if (loaded.length === 0) return 0;
+  if (loaded.length === 0) {
+    await judgeWindows(deps);
+    return 0;
+  }
   // A full step may end in the middle of what a product wrote as several records: the next one begins with it then.
   const raws = loaded.length < limit ? loaded : loaded.slice(0, wholeUpTo(loaded, deps.sources));
   try {
@@ -60,55 +65,87 @@ async function groupAlone(deps: PipelineDeps, raw: RawRecord): Promise<void> {
   }
 }
 
+/** Correlation rules whose windows time alone closes are looked at now and then, though no record came. */
+async function judgeWindows(deps: PipelineDeps): Promise<void> {
+  const policy = deps.policy.current();
+  const due = deps.detections.due(policy);
+  if (due && due <= deps.clock.now()) await save(deps, { policy, alerts: [], matched: [], counts: {} });
+}
+
 async function group(deps: PipelineDeps, raws: RawRecord[]): Promise<void> {
   const policy = deps.policy.current();
   const { alerts: told, events } = readBatch(raws, deps.sources);
-  const detections = deps.detect(eventsToMatch(events), policy);
+  const detections = deps.detections.match(eventsToMatch(events), policy);
   const alerts = [...told, ...detectedAlerts(events, detections)].map(({ raw, parsed }) => ({
     rawId: raw.id,
     adopt: adoptedIssue(raw),
     triaged: triage(parsed, policy),
   }));
-  const lastRawId = raws.at(-1)?.id ?? '0';
-  const counts = countsOf(events, detections);
+  await save(deps, {
+    policy,
+    alerts,
+    matched: matchedEvents(events, detections),
+    counts: countsOf(events, detections),
+    lastRawId: raws.at(-1)?.id ?? '0',
+  });
+}
+
+/** What a step came to before the store was asked. */
+interface Step {
+  policy: Policy;
+  alerts: { rawId: string; adopt: number | null; triaged: Triaged }[];
+  matched: MatchedEvent[];
+  counts: EventCounts;
+  /** Where the cursor goes; left out when no record was read. */
+  lastRawId?: string;
+}
+
+async function save(deps: PipelineDeps, step: Step): Promise<void> {
+  try {
+    await deps.store.transaction((tx) => saveStep(deps, tx, step));
+  } catch (error) {
+    deps.detections.forget();
+    throw error;
+  }
+}
+
+async function saveStep(deps: PipelineDeps, tx: Sql, step: Step): Promise<void> {
+  const { policy, matched, counts, lastRawId } = step;
+  const now = deps.clock.now();
+  await countEvents(tx, counts);
+  const completed = await deps.detections.correlate(tx, policy, matched, now);
+  const alerts = [
+    ...step.alerts,
+    ...completed.map((one) => ({
+      rawId: one.rawId,
+      adopt: null,
+      triaged: triage(bounded(correlationFinding(one), { receivedAt: now }), policy),
+    })),
+  ];
   if (alerts.length === 0) {
-    await deps.store.transaction(async (tx) => {
-      await countEvents(tx, counts);
-      await moveCursor(tx, lastRawId);
-    });
+    if (lastRawId !== undefined) await moveCursor(tx, lastRawId);
     return;
   }
   const shared = sharedEntities(policy);
   const keyed = alerts.map((a) => ({ ...a, ...keysOf(a.triaged, policy, shared) }));
-  await deps.store.transaction(async (tx) => {
-    const now = deps.clock.now();
-    await countEvents(tx, counts);
-    const known = await loadSpans(
-      tx,
-      keyed.flatMap(({ time, keys }) => keys.map((k) => ({ key: k.key, from: time - k.window, to: time + k.window }))),
-    );
-    const closed = await loadClosedRepeats(
-      tx,
-      keyed.map((a) => a.fingerprint),
-      new Date(now.getTime() - repeatWindowMs),
-    );
-    const grouped = correlate(
-      keyed.map(({ time, keys, fingerprint }) => {
-        const closedRepeat = closed.get(fingerprint);
-        return closedRepeat === undefined ? { time, keys } : { time, keys, closedRepeat };
-      }),
-      known,
-    );
-    const raised = await saveBatch(tx, {
-      now,
-      policy,
-      alerts: keyed,
-      grouped,
-      known,
-      lastRawId,
-    });
-    for (const one of raised) await tellRaised(tx, now, one, policy);
-  });
+  const known = await loadSpans(
+    tx,
+    keyed.flatMap(({ time, keys }) => keys.map((k) => ({ key: k.key, from: time - k.window, to: time + k.window }))),
+  );
+  const closed = await loadClosedRepeats(
+    tx,
+    keyed.map((a) => a.fingerprint),
+    new Date(now.getTime() - repeatWindowMs),
+  );
+  const grouped = correlate(
+    keyed.map(({ time, keys, fingerprint }) => {
+      const closedRepeat = closed.get(fingerprint);
+      return closedRepeat === undefined ? { time, keys } : { time, keys, closedRepeat };
+    }),
+    known,
+  );
+  const raised = await saveBatch(tx, { now, policy, alerts: keyed, grouped, known, lastRawId });
+  for (const one of raised) await tellRaised(tx, now, one, policy);
 }
 
 function countsOf(events: readonly ReadEvent[], detections: readonly Detection[][]): EventCounts {

@@ -15,8 +15,6 @@ import { testDatabase } from './store/postgres.ts';
 
 const sources = await loadPlugins<Source>(new URL('../src/sources/', import.meta.url), ['source']);
 
-const detect = createDetections(() => undefined);
-
 /** The pipeline over a database of its own, with all sources and a clock that stands still. */
 export interface RunningPipeline extends AsyncDisposable {
   store: Store;
@@ -33,11 +31,14 @@ export interface RunningPipeline extends AsyncDisposable {
   take(...alerts: object[]): Promise<void>;
   rows<Row = Record<string, unknown>>(sql: string, values?: unknown[]): Promise<Row[]>;
   close(incident: string): Promise<void>;
+  /** What the process remembers is gone. */
+  restart(): void;
 }
 
 export async function runningPipeline(): Promise<RunningPipeline> {
   const database = await testDatabase();
   const store = createStore(database.pool);
+  let detections = createDetections(() => undefined);
   const it: RunningPipeline = {
     store,
     now: new Date('2026-03-01T12:00:00Z'),
@@ -54,7 +55,7 @@ export async function runningPipeline(): Promise<RunningPipeline> {
           clock: { now: () => it.now, sleep: async () => undefined },
           policy: { current: () => it.policy, banner: () => undefined },
           sources: it.sources,
-          detect,
+          detections,
         },
         limit,
       ),
@@ -73,6 +74,9 @@ export async function runningPipeline(): Promise<RunningPipeline> {
          where id = $1`,
         [incident, it.now],
       );
+    },
+    restart() {
+      detections = createDetections(() => undefined);
     },
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };

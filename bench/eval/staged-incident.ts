@@ -14,7 +14,7 @@ import { writeRecords } from '../../src/store/raw-records.ts';
 import type { Earlier, EvalCase, Sent } from './case.ts';
 import { repliedTools } from './replied-tools.ts';
 
-const detect = createDetections(() => undefined);
+const detections = createDetections(() => undefined);
 const sources = await loadPlugins<Source>(new URL('../../src/sources/', import.meta.url), ['source']);
 const tools = await loadPlugins<Tool>(new URL('../../tools/', import.meta.url));
 
@@ -100,7 +100,7 @@ async function send(stage: Stage, alerts: Sent[]): Promise<Map<Sent, string>> {
   });
   const stored = await writeRecords(stage.store, stage.now, records);
   const clock = { now: () => stage.now, sleep: async () => undefined };
-  while ((await pipelineStep({ store: stage.store, clock, policy: stage.policy, sources, detect })) > 0);
+  while ((await pipelineStep({ store: stage.store, clock, policy: stage.policy, sources, detections })) > 0);
   const found = await stage.store.query<{ raw: string; incident: string }>(
     `select x.raw_id as raw, a.incident_id as incident from alert a join alert_raw x on x.alert_id = a.id
      where x.raw_id = any($1)`,

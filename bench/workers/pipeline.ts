@@ -2,6 +2,7 @@ import { systemClock } from '../../src/clock.ts';
 import { sha256 } from '../../src/domain/canonical.ts';
 import { pipelineStep } from '../../src/pipeline.ts';
 import { safeDefaults } from '../../src/policy/safe-defaults.ts';
+import { createDetections } from '../../src/run/detections.ts';
 import { generic } from '../../src/sources/generic.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { writeRecords } from '../../src/store/raw-records.ts';
@@ -43,7 +44,7 @@ serveOrders(async ({ databaseUrl, alerts, stories }: PipelineOrder): Promise<Gro
     clock: systemClock,
     policy: { current: () => policy, banner: () => undefined },
     sources: new Map([['generic', generic]]),
-    detect: () => [],
+    detections: createDetections(() => undefined),
   };
   const started = performance.now();
   while ((await pipelineStep(deps)) > 0);

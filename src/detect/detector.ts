@@ -43,11 +43,10 @@ export class Detector<Ref> {
     const detection = this.engine.detect(event, logsource);
     const found: Found<Ref> = { matches: [], correlations: [], recognized: detection.recognized };
     for (const match of detection.matches) {
-      const { rule } = match;
+      const { rule, value } = match;
       if (!rule.silent) found.matches.push(match);
       if (!this.correlated.has(rule)) continue;
       this.lastTime = time ?? detection.time() ?? this.lastTime;
-      const value = (field: string) => single(this.engine.valuesOf(rule, field));
       const came = this.correlator.add({ rule, time: this.lastTime, value, ref });
       found.correlations.push(...came.filter((one) => !one.rule.silent));
     }
@@ -58,8 +57,4 @@ export class Detector<Ref> {
   finish(): CorrelationMatch<Ref>[] {
     return this.correlator.finish().filter((one) => !one.rule.silent);
   }
-}
-
-function single(values: readonly unknown[] | undefined): unknown {
-  return values?.length === 1 ? values[0] : values;
 }

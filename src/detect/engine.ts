@@ -15,6 +15,8 @@ export interface Match {
   rule: Rule;
   /** The fields that passed a test of the rule, with their values; what a keyword was found in is under `keywords`. */
   fields: Record<string, unknown>;
+  /** Any field of the event, as the rule would name it; a list when it has several values. */
+  value(field: string): unknown;
 }
 
 /** What an event came to. */
@@ -36,8 +38,6 @@ export class Engine {
   private readonly rules: readonly Rule[];
   private readonly recognizer: Recognizer;
   private readonly plans = new Map<Recognized | string, EventPlan>();
-  private last: EventPlan | undefined;
-  private event: NativeEvent = {};
 
   constructor(rules: readonly Rule[], pipelines: readonly Pipeline[]) {
     this.rules = rules;
@@ -57,17 +57,13 @@ export class Engine {
     const prepared = recognized ? prepareEvent(event, recognized.pipeline) : event;
     const time = () => eventTime(prepared, recognized?.pipeline);
     const plan = logsource ? this.planFor(logsource) : recognized && this.planOf(recognized);
-    this.last = plan;
-    this.event = prepared;
     if (!plan) return { matches: [], recognized: false, time };
-    const matches = plan.match(prepared).map((one) => ({ rule: one.rule, fields: matchedFields(one, plan) }));
+    const matches = plan.match(prepared).map((one) => ({
+      rule: one.rule,
+      fields: matchedFields(one, plan),
+      value: (field: string) => single(lookUp(prepared, one.view.pathsOf(field))),
+    }));
     return { matches, recognized: true, time };
-  }
-
-  /** Values of any field of the event given last, as a rule that matched it names the field. */
-  valuesOf(rule: Rule, field: string): readonly unknown[] | undefined {
-    const view = this.last?.rules.find((one) => one.rule === rule)?.view ?? asItIs;
-    return lookUp(this.event, view.pathsOf(field));
   }
 
   private planFor(logsource: Logsource): EventPlan {
@@ -87,6 +83,10 @@ export class Engine {
     this.plans.set(recognized, plan);
     return plan;
   }
+}
+
+function single(values: readonly unknown[] | undefined): unknown {
+  return values?.length === 1 ? values[0] : values;
 }
 
 const asItIs: View = { pathsOf: (field) => [[field]] };

@@ -72,7 +72,7 @@ function foldedGlob(glob: Glob): Glob {
 }
 
 /** The number a value reads as; undefined when it is none. */
-export function numberOf(value: unknown): number | undefined {
+function numberOf(value: unknown): number | undefined {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }

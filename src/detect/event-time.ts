@@ -14,7 +14,7 @@ const iso = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/;
 const zone = /(?:Z|[+-]\d{2}:?\d{2})$/i;
 
 /** Milliseconds since 1970 of a time as products write it; without a zone it is UTC. Undefined when it is none. */
-export function readTime(value: unknown): number | undefined {
+function readTime(value: unknown): number | undefined {
   if (typeof value === 'number') return fromNumber(value);
   if (typeof value !== 'string' || value.length > 64) return undefined;
   const text = value.trim();

@@ -150,7 +150,7 @@ function flag(name: 'i' | 'm' | 's') {
 }
 
 /** Every modifier there is, for the sentence about one that is not. */
-export const modifierNames = [...Object.keys(changes), ...Object.keys(settings)].sort();
+const modifierNames = [...Object.keys(changes), ...Object.keys(settings)].sort();
 
 /**
  * The expression of `field|modifiers: values` (rules specification, "Value Modifiers"): modifiers in their order, values

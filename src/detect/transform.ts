@@ -67,7 +67,7 @@ function conditionOf([field, values]: [string, string[]]): Expression {
 }
 
 /** Every field an expression reads. */
-export function fieldsOf(expression: Expression): Set<string> {
+function fieldsOf(expression: Expression): Set<string> {
   const fields = new Set<string>();
   const visit = (one: Expression): void => {
     if (one.op === 'test') {

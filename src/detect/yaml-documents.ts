@@ -2,7 +2,7 @@ import { CORE_SCHEMA, loadAll, YAMLException } from 'js-yaml';
 import { isMap, isPair, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 
 /** Longest file and most nodes of one document; a rule has some hundred. */
-export const documentLimits = { bytes: 1024 * 1024, nodes: 200_000, depth: 40 } as const;
+const documentLimits = { bytes: 1024 * 1024, nodes: 200_000, depth: 40 } as const;
 
 /** One YAML document of a file. */
 export interface YamlDocument {

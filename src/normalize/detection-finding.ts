@@ -22,7 +22,7 @@ export function detectionFinding(
   const { entities, quoted, attributes } = record.facts();
   const matched = Object.entries(fields).map(([name, value]) => [name, asText(value)] as const);
   const said = new Set(matched.slice(0, mostMatched).map(([, value]) => value));
-  const name = rule.id || `${rule.path}:${rule.line}`;
+  const name = ruleName(rule);
   return finding({
     kind: 'threat',
     source: source.name,
@@ -44,19 +44,24 @@ export function detectionFinding(
   });
 }
 
+/** The rule's id, or where it stands when it has none. */
+export function ruleName({ id, path, line }: DetectionRule): string {
+  return id || `${path}:${line}`;
+}
+
 /** What two matches of a rule share when they are repeats: host and account, else what the event names first. */
-function whoAndWhere(entities: AlertEntity[]): string[] {
+export function whoAndWhere(entities: AlertEntity[]): string[] {
   const found = (['host', 'user'] as const).flatMap((type) => entities.find((e) => e.type === type) ?? []);
   return (found.length > 0 ? found : entities.slice(0, 1)).map((e) => `${e.type}:${e.value}`);
 }
 
 /** A rule without a level is read as medium: somebody wrote it to be told. */
-function severityOf({ level }: DetectionRule): Severity {
+export function severityOf({ level }: DetectionRule): Severity {
   return level !== 'unknown' ? (severities.find((known) => known === level) ?? 'medium') : 'medium';
 }
 
 /** ATT&CK techniques among the tags: `attack.t1059.001`. */
-function techniquesOf({ tags }: DetectionRule): string[] {
+export function techniquesOf({ tags }: DetectionRule): string[] {
   return tags.flatMap((tag) => /^attack\.(t\d{4}(?:\.\d{3})?)$/i.exec(tag)?.[1]?.toUpperCase() ?? []);
 }
 
@@ -68,7 +73,7 @@ function licenseOf({ license, path }: DetectionRule): string | undefined {
   return license ?? (/(?:^|\/)sigma(?:hq)?\//i.test(path) ? 'DRL-1.1' : undefined);
 }
 
-function attributionOf(rule: DetectionRule): Attribution {
+export function attributionOf(rule: DetectionRule): Attribution {
   const license = licenseOf(rule)?.slice(0, longest);
   return {
     ruleId: rule.id,

@@ -1,5 +1,5 @@
 import type { ParsedAlert } from '../domain/alert.ts';
-import type { Detection, EventToMatch } from '../domain/detection.ts';
+import type { Detection, EventToMatch, MatchedEvent } from '../domain/detection.ts';
 import type { RawRecord } from '../domain/record.ts';
 import { bounded } from './bounded.ts';
 import { detectionFinding } from './detection-finding.ts';
@@ -46,4 +46,16 @@ export function detectedAlerts(events: readonly ReadEvent[], detections: readonl
       .filter(({ rule }) => !rule.silent)
       .map((detection) => ({ raw, parsed: bounded(detectionFinding(source, record, detection), raw) })),
   );
+}
+
+/** The same matches on their way into correlation rules. */
+export function matchedEvents(events: readonly ReadEvent[], detections: readonly Detection[][]): MatchedEvent[] {
+  const counted = new Map<string, number>();
+  return events.flatMap(({ raw, record }, k) => {
+    const event = counted.get(raw.id) ?? 0;
+    counted.set(raw.id, event + 1);
+    const matches = detections[k] ?? [];
+    if (matches.length === 0) return [];
+    return [{ rawId: raw.id, event, at: record.time, matches, entities: () => record.facts().entities }];
+  });
 }

@@ -2,7 +2,7 @@ import type { Command } from '../commands/command.ts';
 import { pipelineStep } from '../pipeline.ts';
 import type { KnownPlugins } from '../policy/response-rules.ts';
 import type { LivePolicySource } from '../policy/source.ts';
-import type { Clock, Detect, Forge, RepoRef, Store } from '../ports.ts';
+import type { Clock, Detections, Forge, RepoRef, Store } from '../ports.ts';
 import type { Source } from '../sources/source.ts';
 import { type CommanderDeps, commanderStep } from './commander.ts';
 import { checkCommit, uncheckedHeads } from './config-checks.ts';
@@ -33,7 +33,7 @@ export interface LoopParts {
     commands: ReadonlyMap<string, Command>;
   };
   known: KnownPlugins;
-  detect: Detect;
+  detections: Detections;
   actions: ReadonlySet<string>;
   facts: InvestigatorDeps['facts'];
   /** Whether a model is set up. */
@@ -77,7 +77,8 @@ function workers(parts: LoopParts): Record<string, Row> {
   });
   return {
     pipeline: after(
-      async () => (await pipelineStep({ store, clock, policy, sources: plugins.sources, detect: parts.detect })) > 0,
+      async () =>
+        (await pipelineStep({ store, clock, policy, sources: plugins.sources, detections: parts.detections })) > 0,
       'outbox',
       'investigator',
     ),

@@ -54,7 +54,8 @@ export interface Batch {
     spans: Map<string, Span[]>;
   };
   known: Span[];
-  lastRawId: string;
+  /** Where the pipeline's cursor goes; it stays when no record was read. */
+  lastRawId: string | undefined;
 }
 
 /**
@@ -99,7 +100,7 @@ export async function saveBatch(tx: Sql, batch: Batch): Promise<Raised[]> {
   await markDirty(tx, now, touched, 'issue');
   for (const [k, alert] of placed.entries()) ledger.push(alertEntry(alert, saved[k]));
   await appendLedger(tx, now, batch.policy.commit, ledger);
-  await moveCursor(tx, batch.lastRawId);
+  if (batch.lastRawId !== undefined) await moveCursor(tx, batch.lastRawId);
   return raised;
 }
 

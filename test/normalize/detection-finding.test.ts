@@ -25,7 +25,11 @@ function alertOf(rule: Partial<DetectionRule> = {}, facts: Partial<EventFacts> =
     time: new Date('2026-03-01T12:00:00Z'),
     facts: () => ({ entities: [], quoted: [], ...facts }),
   };
-  const alert = detectionFinding(source, record, { rule: { ...plain, ...rule }, fields: { ...fields } });
+  const alert = detectionFinding(source, record, {
+    rule: { ...plain, ...rule },
+    fields: { ...fields },
+    value: () => undefined,
+  });
   expect(validateOcsf(alert.ocsf)).toEqual([]);
   return alert;
 }

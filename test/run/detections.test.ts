@@ -12,17 +12,17 @@ const rootLogin = { path, text: read(`examples/config-repo/${path}`) };
 describe('the detections of the policy', () => {
   it('say once what they are and which are not used, when they first meet an event', () => {
     const log: string[] = [];
-    const detect = createDetections((line) => log.push(line));
+    const engine = createDetections((line) => log.push(line));
     const detections = [
       rootLogin,
       { path: 'detections/broken.yml', text: 'title: Broken\nlogsource: {product: aws}\n' },
     ];
     const policy = { ...safeDefaults('acme/soc-config'), commit: 'c'.repeat(40), detections };
     const event = { source: 'cloudtrail', event: login, time: new Date() };
-    expect(detect([], policy)).toEqual([]);
+    expect(engine.match([], policy)).toEqual([]);
     expect(log).toEqual([]);
-    const [found] = detect([event, { ...event, event: {} }], policy);
-    detect([event], { ...policy, neverBlock: ['203.0.113.7'] });
+    const [found] = engine.match([event, { ...event, event: {} }], policy);
+    engine.match([event], { ...policy, neverBlock: ['203.0.113.7'] });
     expect(found?.map(({ rule }) => rule.title)).toEqual(['Root user signed in to the console']);
     expect(log).toHaveLength(1);
     expect(log[0]).toMatch(/^Detections of cccccccccccc: 1 rules; not used: detections\/broken\.yml:1: /);

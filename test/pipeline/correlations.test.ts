@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { loadAlerts } from '../../src/store/incident-view.ts';
+import type { RunningPipeline } from '../running-pipeline.ts';
+import { incidents, within } from '../told-alerts.ts';
+
+const call = JSON.parse(
+  readFileSync(new URL('../fixtures/sources/cloudtrail/console-login-root.json', import.meta.url), 'utf8'),
+);
+
+const rules = (condition: string, more = '') => `title: Many logins of one account
+id: 11111111-0000-4000-8000-000000000001
+author: Ada Example
+level: high
+tags: [attack.credential-access, attack.t1110]
+correlation:
+  type: event_count
+  rules: [login]
+  group-by: [recipientAccountId]
+  timespan: 10m
+  condition: { ${condition} }
+${more}
+---
+title: A login
+id: 11111111-0000-4000-8000-000000000002
+name: login
+level: low
+logsource: { product: aws, service: cloudtrail }
+detection:
+  selection: { eventName: ConsoleLogin }
+  condition: selection
+`;
+
+function use(pipe: RunningPipeline, text: string): void {
+  pipe.policy = { ...pipe.policy, detections: [{ path: 'detections/logins.yml', text }] };
+}
+
+/** Logins at these minutes after 12:00, from an address each. */
+const logins = (...minutes: number[]) =>
+  minutes.map((minute) => ({
+    ...call,
+    eventID: `login-${minute}`,
+    eventTime: `2026-03-01T12:${String(minute).padStart(2, '0')}:00Z`,
+    sourceIPAddress: `203.0.113.${minute + 1}`,
+  }));
+
+const alerts = (pipe: RunningPipeline) => pipe.rows<{ title: string; count: number }>('select title, count from alert');
+
+describe('a correlation rule of the policy', () => {
+  it('becomes one alert of all it counted, over steps, and the rule it counts none', () =>
+    within(async (pipe) => {
+      use(pipe, rules('gte: 3'));
+      for (const login of logins(1, 2, 3)) {
+        await pipe.receive('cloudtrail', [login]);
+        await pipe.run();
+      }
+      const [incident] = await incidents(pipe);
+      const [alert, ...more] = await loadAlerts(pipe.store, incident?.id ?? '', 10);
+      expect(more).toEqual([]);
+      expect(alert).toMatchObject({
+        title: 'Many logins of one account',
+        severity: 'high',
+        techniques: ['T1110'],
+        time: new Date('2026-03-01T12:03:00Z'),
+        attribution: { author: 'Ada Example', file: 'detections/logins.yml:1' },
+      });
+      expect(alert?.quoted.slice(0, 2)).toEqual([
+        { name: 'events', value: '3 within 10 min' },
+        { name: 'recipientAccountId', value: call.recipientAccountId },
+      ]);
+      const addresses = alert?.entities.filter(({ type }) => type === 'ip').map(({ value }) => value);
+      expect(addresses).toEqual(['203.0.113.2', '203.0.113.3', '203.0.113.4']);
+    }));
+
+  it('goes on counting where a process ended', () =>
+    within(async (pipe) => {
+      use(pipe, rules('gte: 3'));
+      await pipe.receive('cloudtrail', logins(1, 2));
+      await pipe.run();
+      pipe.restart();
+      await pipe.receive('cloudtrail', logins(3));
+      await pipe.run();
+      expect(await alerts(pipe)).toEqual([{ title: 'Many logins of one account', count: 1 }]);
+    }));
+
+  it('tells nothing twice when a process starts with all it counted before', () =>
+    within(async (pipe) => {
+      use(pipe, rules('gte: 3'));
+      await pipe.receive('cloudtrail', logins(1, 2, 3));
+      await pipe.run();
+      pipe.restart();
+      await pipe.receive('cloudtrail', logins(4));
+      await pipe.run();
+      expect(await alerts(pipe)).toEqual([{ title: 'Many logins of one account', count: 1 }]);
+    }));
+
+  it('counts nothing twice of a step whose transaction failed', () =>
+    within(async (pipe) => {
+      use(pipe, rules('gte: 3'));
+      await pipe.receive('cloudtrail', logins(1, 2));
+      const { transaction } = pipe.store;
+      pipe.store.transaction = (work) =>
+        transaction.call(pipe.store, async (tx) => {
+          await work(tx);
+          throw new Error('the server went away');
+        }) as never;
+      await expect(pipe.run()).rejects.toThrow('went away');
+      pipe.store.transaction = transaction;
+      await pipe.run();
+      expect(await alerts(pipe)).toEqual([]);
+      await pipe.receive('cloudtrail', logins(3));
+      await pipe.run();
+      expect(await alerts(pipe)).toEqual([{ title: 'Many logins of one account', count: 1 }]);
+    }));
+
+  it('that waits for the end of its window is judged though no event comes any more', () =>
+    within(async (pipe) => {
+      use(pipe, rules('lte: 2'));
+      await pipe.receive('cloudtrail', logins(1, 2));
+      await pipe.run();
+      expect(await alerts(pipe)).toEqual([]);
+      pipe.now = new Date(pipe.now.getTime() + 3_600_000);
+      await pipe.run();
+      expect(await alerts(pipe)).toEqual([{ title: 'Many logins of one account', count: 1 }]);
+      pipe.now = new Date(pipe.now.getTime() + 3_600_000);
+      await pipe.run();
+      expect(await alerts(pipe)).toHaveLength(1);
+    }));
+
+  it('lets the rules it counts speak too when it says generate', () =>
+    within(async (pipe) => {
+      use(pipe, rules('gte: 3', '  generate: true'));
+      await pipe.receive('cloudtrail', logins(1));
+      await pipe.run();
+      expect(await alerts(pipe)).toEqual([{ title: 'A login', count: 1 }]);
+    }));
+
+  it('forgets what no window can hold any more', () =>
+    within(async (pipe) => {
+      use(pipe, rules('gte: 30'));
+      await pipe.receive('cloudtrail', logins(1, 2, 59));
+      await pipe.run();
+      pipe.now = new Date(pipe.now.getTime() + 120_000);
+      await pipe.run();
+      expect(await pipe.rows('select count(*)::int as n from rule_match')).toEqual([{ n: 1 }]);
+    }));
+});
