@@ -39,8 +39,15 @@ describe('AWS and Alibaba Cloud', () => {
       fields: { eventName: 'CreateUser', 'userIdentity.type': 'ram-user' },
     },
     {
-      says: 'an ActionTrail event in the envelope of the Log Service',
-      event: { __topic__: 'actiontrail_audit_event', event: action },
+      says: 'a CloudTrail record as CloudWatch Logs carries it',
+      event: { id: '1', timestamp: 1772366400000, message: JSON.stringify(call) },
+      pipeline: 'cloudtrail',
+      of: aws,
+      fields: { eventName: 'CreateUser' },
+    },
+    {
+      says: 'an ActionTrail event in the envelope of the Log Service, where it is text',
+      event: { __topic__: 'actiontrail_audit_event', event: JSON.stringify(action) },
       pipeline: 'actiontrail',
       of: alibaba,
       fields: { eventSource: 'ram.aliyuncs.com' },
@@ -59,7 +66,13 @@ describe('Google Cloud and Workspace', () => {
     methodName: 'google.admin.AdminService.changeApplicationSetting',
     metadata: {
       event: [
-        { eventName: 'CHANGE_APPLICATION_SETTING', parameter: [{ name: 'SETTING_NAME', value: 'ContextAware' }] },
+        {
+          eventName: 'CHANGE_APPLICATION_SETTING',
+          parameter: [
+            { name: 'SETTING_NAME', value: 'ContextAware' },
+            { name: 'NEW_VALUE', value: 'false' },
+          ],
+        },
       ],
     },
   };
@@ -97,6 +110,7 @@ describe('Google Cloud and Workspace', () => {
         eventService: 'admin.googleapis.com',
         eventName: 'CHANGE_APPLICATION_SETTING',
         setting_name: 'ContextAware',
+        new_value: 'false',
       },
     },
     {
@@ -109,7 +123,7 @@ describe('Google Cloud and Workspace', () => {
       },
       pipeline: 'google-workspace',
       of: { product: 'gcp', service: 'google_workspace.admin' },
-      fields: { eventName: 'DELETE_ROLE' },
+      fields: { eventName: 'DELETE_ROLE', eventService: 'admin.googleapis.com' },
     },
   ]);
 });
@@ -180,7 +194,7 @@ describe('Azure and Entra ID', () => {
     ),
     row('a change of the directory, from Graph', 'auditlogs', added, audit),
     row(
-      'a change of the directory, from Log Analytics',
+      'a change of the directory, from Log Analytics: columns are text',
       'auditlogs',
       {
         Type: 'AuditLogs',
@@ -188,8 +202,8 @@ describe('Azure and Entra ID', () => {
         Category: 'RoleManagement',
         Result: 'success',
         LoggedByService: 'Core Directory',
-        InitiatedBy: { user: { userPrincipalName: 'hana@acme.example' } },
-        TargetResources: [target],
+        InitiatedBy: JSON.stringify({ user: { userPrincipalName: 'hana@acme.example' } }),
+        TargetResources: JSON.stringify([target]),
       },
       audit,
     ),
@@ -283,6 +297,13 @@ describe('other services', () => {
       { Operation: 'New-InboxRule', Parameters: 'ForwardTo' },
     ),
     row(
+      'what Exchange did, for those who ask whether it succeeded',
+      'm365',
+      { product: 'm365', service: 'exchange' },
+      { CreationTime: published, Workload: 'Exchange', Operation: 'Add-FederatedDomain', ResultStatus: 'True' },
+      { eventSource: 'Exchange', eventName: 'Add-FederatedDomain', status: 'success' },
+    ),
+    row(
       'an alert of the compliance center, by its policy',
       'm365',
       { product: 'm365', service: 'threat_management' },
@@ -292,7 +313,7 @@ describe('other services', () => {
         Operation: 'AlertTriggered',
         Name: 'Potential ransomware activity',
       },
-      { eventSource: 'SecurityComplianceCenter', eventName: 'Potential ransomware activity' },
+      { eventSource: 'SecurityComplianceCenter', eventName: 'Potential ransomware activity', status: 'success' },
     ),
     row(
       'a GitHub audit record',
@@ -360,6 +381,13 @@ describe('other services', () => {
         },
       },
       { verb: 'create', 'objectRef.resource': 'pods', apiGroup: 'apps', hostPath: '/etc', capabilities: 'SYS_ADMIN' },
+    ),
+    row(
+      'a Kubernetes audit event as text in a log group',
+      'kubernetes',
+      { category: 'application', product: 'kubernetes', service: 'audit' },
+      { message: JSON.stringify({ apiVersion: 'audit.k8s.io/v1', verb: 'create', objectRef: { resource: 'pods' } }) },
+      { verb: 'create', 'objectRef.resource': 'pods' },
     ),
     row(
       'a Duo log entry',

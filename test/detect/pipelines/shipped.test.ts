@@ -46,10 +46,23 @@ it('there are pipelines, and no two of them have the same name or stand in the s
 describe.each(pipelines)('%s', (file, pipeline) => {
   it('is named after its file and says what the format knows, no more', () => {
     expect(`${pipeline.name}.yml`).toBe(file);
-    const known = ['name', 'priority', 'recognize', 'roots', 'fields', 'time', 'transformations', 'sources'];
+    const known = [
+      'name',
+      'priority',
+      'recognize',
+      'roots',
+      'fields',
+      'json',
+      'pairs',
+      'time',
+      'transformations',
+      'sources',
+    ];
     expect(Object.keys(pipeline).filter((key) => !known.includes(key))).toEqual([]);
     for (const source of pipeline.sources) {
-      expect(['logsource', 'when', 'transformations']).toEqual(expect.arrayContaining(Object.keys(source)));
+      expect(['logsource', 'when', 'constants', 'transformations']).toEqual(
+        expect.arrayContaining(Object.keys(source)),
+      );
       expect(['category', 'product', 'service']).toEqual(expect.arrayContaining(Object.keys(source.logsource)));
       expect(Object.keys(source.logsource)).not.toEqual([]);
     }

@@ -37,6 +37,22 @@ describe('Windows events in each form they come in', () => {
         EventData: data,
       },
     }),
+    form('the data as a list of names and values', {
+      Event: {
+        System: {
+          Provider: { '@Name': 'Microsoft-Windows-Sysmon' },
+          EventID: '1',
+          Channel: sysmon,
+          Computer: 'ws-7',
+        },
+        EventData: {
+          Data: [
+            { '@Name': 'Image', '#text': data.Image },
+            { '@Name': 'CommandLine', '#text': data.CommandLine },
+          ],
+        },
+      },
+    }),
     form('Winlogbeat', {
       '@timestamp': '2026-03-01T12:00:00Z',
       winlog: {
@@ -166,8 +182,20 @@ describe('what the Security log says of the same acts', () => {
       '5156 is a connection',
       'network_connection',
       5156,
-      { Application: '\\device\\a.exe', SourceAddress: '10.0.0.7', DestAddress: '203.0.113.9', DestPort: '3333' },
-      { Image: '\\device\\a.exe', SourceIp: '10.0.0.7', DestinationIp: '203.0.113.9', DestinationPort: 3333 },
+      {
+        Direction: '%%14593',
+        Application: '\\device\\a.exe',
+        SourceAddress: '10.0.0.7',
+        DestAddress: '203.0.113.9',
+        DestPort: '3333',
+      },
+      {
+        Image: '\\device\\a.exe',
+        SourceIp: '10.0.0.7',
+        DestinationIp: '203.0.113.9',
+        DestinationPort: 3333,
+        Initiated: 'true',
+      },
     ),
     row(
       '4663 on a file is an access to it',
