@@ -172,6 +172,8 @@ export function readItem(key: string, values: readonly Scalar[], placeholders: P
   for (const [k, modifier] of modifiers.entries()) {
     valuesOfAll = applied(modifier, modifiers.slice(0, k), valuesOfAll, item);
   }
+  if (modifiers.includes('exists') && values.length > 1)
+    throw new ModifierError('The modifier "exists" takes true or false, not a list.');
   if (item.all && values.length < 2) throw new ModifierError('The modifier "all" is for several values.');
   if (modifiers.includes('base64offset') && !modifiers.includes('contains'))
     throw new ModifierError('The modifier "base64offset" makes parts of a text: "contains" belongs behind it.');
