@@ -202,6 +202,11 @@ describe('Correlations, Generate', () => {
     expect(silent(count('generate: true'))).toEqual({ a: false, b: false });
   });
 
+  test('a rule two correlations refer to speaks when one of them says so', () => {
+    const quiet = count().replace('A correlation', 'Quiet');
+    expect(silent(`${count()}generate: true\n---\n${quiet}`)).toEqual({ a: false, b: false });
+  });
+
   test('an inner correlation is silent like a rule', () => {
     const inner = count().replace('title: A correlation', 'title: Inner\nname: inner');
     const outer = count().replace('[a]', '[inner]');
@@ -256,6 +261,15 @@ describe('Correlations, Components', () => {
   test('title and level are held to the same rules', () => {
     expectRefused(count().replace('A correlation', ''), /title/);
     refused(`${count()}level: severe\n`, /level/);
+  });
+
+  test('a correlation and a rule with one name or id are refused', () => {
+    for (const head of ['name: a', 'id: id-a']) {
+      const set = reading({ ...bases, 'c.yml': count().replace('[a]', '[b]').replace('title:', `${head}\ntitle:`) });
+      expect(set.problems.map((problem) => `${problem.path} ${problem.reason}`).join()).toMatch(
+        /a\.yml.*c\.yml|c\.yml.*a\.yml/,
+      );
+    }
   });
 
   test('the example of the specification: failed logins, then one that succeeds', () => {

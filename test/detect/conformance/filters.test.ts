@@ -111,6 +111,13 @@ describe('Filters, Log source', () => {
     ).toEqual(['A', 'B']);
   });
 
+  test('a filter of another log source than the rule it names does not apply, and that is told', () => {
+    const set = reading({ ...both, 'f.yml': filter('[id-a]', 'not selection', 'product: linux') });
+    const told = [...set.problems, ...set.warnings].filter((each) => each.path === 'f.yml');
+    expect(told).toHaveLength(1);
+    expect(set.rules).toHaveLength(2);
+  });
+
   test('is mandatory', () => {
     const text = filter('[id-a]').replace(/logsource.*\n/, '');
     expect(reading({ ...both, 'f.yml': text }).problems).toMatchObject([{ path: 'f.yml', state: 'error' }]);

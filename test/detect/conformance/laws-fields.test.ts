@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Engine } from '../../../src/detect/engine.ts';
+import { explain } from '../../../src/detect/explain.ts';
 import { detecting, matches, reading, selecting } from '../one-rule.ts';
 import { documentOf, naively, someEvent, someRule } from './naive.ts';
 
@@ -50,6 +51,24 @@ describe('Law: fields are found by their path (Rules, Field Usage)', () => {
     expect(outcomes.size).toBe(2);
   });
 
+  test('and read from there for those who ask, whether a rule tests the field or not', () => {
+    const [rule] = reading({ 'a.yml': selecting('a: x') }).rules;
+    if (!rule) throw new Error('The rule was not read.');
+    const engine = new Engine([rule], []);
+    fc.assert(
+      fc.property(path, tree, (field, event) => {
+        const expected = valuesAt(event, field.split('.')).filter((value) => typeof value === 'string');
+        engine.match(event, logsource);
+        const found = engine
+          .valuesOf(rule, field)
+          ?.flat(9)
+          .filter((value) => typeof value === 'string');
+        expect([...(found ?? [])].sort()).toEqual(expected.sort());
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   test('a keyword is found at any place', () => {
     fc.assert(
       fc.property(tree, (event) => {
@@ -67,6 +86,36 @@ describe('Law: fields are found by their path (Rules, Field Usage)', () => {
         expect(matches(deep, { p: { q: event } })).toBe(naively(rule, event));
         expect(matches(deep, { p: [{ q: [event] }] })).toBe(naively(rule, event));
       }),
+    );
+  });
+});
+
+describe('Law: the explanation of a rule says what the engine says', () => {
+  test('for fields at any path', () => {
+    fc.assert(
+      fc.property(path, path, tree, (field, other, event) => {
+        const [rule] = reading({
+          'a.yml': detecting(
+            `a: {${field}: x}\nb: {${other}: [y, 1]}\nc: {${other}: null}\ncondition: a and not b or c`,
+          ),
+        }).rules;
+        if (!rule) throw new Error('The rule was not read.');
+        const matched = new Engine([rule], []).match(event, logsource).length === 1;
+        expect(explain(rule, event, [], logsource)).toMatchObject({ matches: matched, forIt: true });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('for rules of every form', () => {
+    fc.assert(
+      fc.property(someRule, someEvent, (naive, event) => {
+        const [rule] = reading({ 'a.yml': documentOf(naive) }).rules;
+        if (!rule) throw new Error('The rule was not read.');
+        expect(explain(rule, event, [], logsource).matches).toBe(naively(naive, event));
+        expect(explain(rule, event, [], { category: 'other' }).matches).toBe(false);
+      }),
+      { numRuns: 500 },
     );
   });
 });

@@ -23,7 +23,8 @@ const pattern: fc.Arbitrary<string> = fc
       )
       .map((ways) => ways.join('|')),
   }))
-  .all.chain((inner) => fc.constantFrom(inner, `^(${inner})`, `(${inner})$`, `^(${inner})$`)).filter((source) => source.length <= 40);
+  .all.chain((inner) => fc.constantFrom(inner, `^(${inner})`, `(${inner})$`, `^(${inner})$`))
+  .filter((source) => source.length <= 40);
 
 const regexRule = (source: string, flags: string[]) =>
   selecting(`${['F', 're', ...flags].join('|')}: ${quoted(source)}`);

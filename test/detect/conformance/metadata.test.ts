@@ -72,6 +72,16 @@ describe('Rules, File Structure: mandatory sections', () => {
       expectRefused(`title: A rule\nlogsource:\n  category: test\ndetection:${detection}\n`, /detection/);
     }
   });
+
+  test('a document is one kind', () => {
+    const correlation = 'correlation:\n  type: temporal\n  rules: [x]\n  group-by: [a]\n  timespan: 5m';
+    const filter = 'filter:\n  rules: [x]\n  selection: {a: 1}\n  condition: not selection';
+    for (const more of [correlation, filter]) {
+      const set = reading({ 'a.yml': rule('name: x'), 'b.yml': rule(more) });
+      expect(set.problems).toMatchObject([{ path: 'b.yml', state: 'error' }]);
+      expect(set.problems[0]?.reason).toMatch(/detection/);
+    }
+  });
 });
 
 describe('Rules, Level and Status', () => {
@@ -104,6 +114,11 @@ describe('Rules, Tags', () => {
     'd3fend.d3-am',
   ])('%s', (tag) => expect(complaints(rule(`tags: [${tag}]`))).toEqual([]));
 
+  test.each(['attack', "'Attack.T1059'", "'attack.t 1059'", "'attack.'", "'.t1059'", '7', 'null'])(
+    '%s is told to be none',
+    (tag) => expect(complaints(rule(`tags: [${tag}]`)).join()).toMatch(/tag/),
+  );
+
   test('they are a list of texts', () => expectRefused(rule('tags: {a: b}'), /tags/));
 });
 
@@ -116,6 +131,12 @@ describe('Rules, Identification and Name: unique in a set', () => {
     expect(told.length).toBeGreaterThan(0);
     expect(told.map((problem) => `${problem.path} ${problem.reason}`).join()).toMatch(/a\.yml.*b\.yml|b\.yml.*a\.yml/);
     expect(with2(`id: ${id}`, 'id: 1e2b3c4d-0000-4000-8000-000000000000').problems).toEqual([]);
+  });
+
+  test('the same name twice is an error that names both files', () => {
+    const told = with2('name: same', 'name: same').problems;
+    expect(told.map((problem) => `${problem.path} ${problem.reason}`).join()).toMatch(/a\.yml.*b\.yml|b\.yml.*a\.yml/);
+    expect(with2('name: one', 'name: two').problems).toEqual([]);
   });
 
   test('rules without id and name do not collide, nor do equal titles', () => {

@@ -81,6 +81,7 @@ describe('Rules, Value Modifiers: chains that are refused, with their reason', (
     ['gt|lt: 1', /\b(gt|lt)\b/],
     ['cidr|contains: 10.0.0.0/8', /\b(cidr|contains)\b/],
     ['exists|contains: true', /\b(exists|contains)\b/],
+    ['exists|all: [true, false]', /\b(exists|all)\b/],
     ['re|windash: -a', /\b(re|windash)\b/],
     ['base64|re: a', /\b(base64|re)\b/],
     ['contains|re: a', /\b(re|contains)\b/],

@@ -51,6 +51,10 @@ describe('Rules, String Wildcard', () => {
     expectTold(selecting("F: '*'"), { matches: as('x', 'a\nb', 0, false), not: [{}, ...as(null)] });
   });
 
+  test('? matches a character beyond the first plane once', () => {
+    expectTold(selecting("F: 'a?b'"), { matches: as('a😀b', 'aéb'), not: as('a😀😀b', 'ab') });
+  });
+
   test('wildcards cross lines', () => {
     expectTold(selecting("F: 'a*b?c'"), { matches: as('a\n\nb\nc'), not: as('a\n\nbc') });
   });
