@@ -2,7 +2,8 @@ import type { Readable, Writable } from 'node:stream';
 import type { Detector, Found } from '../../detect/detector.ts';
 import type { Logsource, NativeEvent } from '../../detect/rule.ts';
 import { correlationLine, type EventRef, matchLine } from './lines.ts';
-import type { NativeEvents } from './native-events.ts';
+import { type NativeEvents, readEvent } from './native-events.ts';
+import { OpenParts } from './open-parts.ts';
 import { type FileRecord, readRecords } from './read-records.ts';
 
 /** What was looked at: events, those of no known log source, records that cannot be read. */
@@ -20,6 +21,7 @@ export class DetectFiles {
   private readonly logsource: Logsource | undefined;
   private readonly stdout: Writable;
   private readonly stderr: Writable;
+  private readonly parts = new OpenParts();
   private lines = '';
   private file = '-';
   private place = 0;
@@ -43,6 +45,8 @@ export class DetectFiles {
       for (const record of group) this.record(record);
       await this.flush();
     }
+    this.join();
+    await this.flush();
   }
 
   /** The correlations that the end of the input closes. */
@@ -65,11 +69,23 @@ export class DetectFiles {
         return;
       }
     }
-    for (const { event, logsource, time } of this.events.of(record)) this.told(this.look(event, logsource, time));
+    for (const event of this.events.of(record)) {
+      if (event.part) this.parts.add(event.part, this.place);
+      this.told(this.look(event.event, event.logsource, event.time));
+    }
+    this.join(this.place);
   }
 
-  private look(event: NativeEvent, known?: Logsource, time?: number): Found<EventRef> {
-    const ref = { file: this.file, event: this.place };
+  /** Events that were read in parts stand at the place of the last. */
+  private join(before?: number): void {
+    for (const { record, place } of this.parts.whole(before)) {
+      const { event, logsource, time } = readEvent(record);
+      this.write(this.look(event, logsource, time, place), place);
+    }
+  }
+
+  private look(event: NativeEvent, known?: Logsource, time?: number, place = this.place): Found<EventRef> {
+    const ref = { file: this.file, event: place };
     const logsource = this.logsource ?? known;
     return this.detector.detect({
       event,
@@ -79,13 +95,17 @@ export class DetectFiles {
     });
   }
 
-  private told({ matches, correlations, recognized }: Found<EventRef>): void {
-    const ref = { file: this.file, event: this.place };
-    for (const match of matches) this.lines += `${matchLine(match, ref)}\n`;
-    for (const match of correlations) this.lines += `${correlationLine(match)}\n`;
-    if (!recognized) this.seen.unknown += 1;
+  private told(found: Found<EventRef>): void {
+    this.write(found, this.place);
+    if (!found.recognized) this.seen.unknown += 1;
     this.seen.events += 1;
     this.place += 1;
+  }
+
+  private write({ matches, correlations }: Found<EventRef>, place: number): void {
+    const ref = { file: this.file, event: place };
+    for (const match of matches) this.lines += `${matchLine(match, ref)}\n`;
+    for (const match of correlations) this.lines += `${correlationLine(match)}\n`;
   }
 
   /** No faster than they are read. */

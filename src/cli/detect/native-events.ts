@@ -1,5 +1,7 @@
 import type { Logsource, NativeEvent } from '../../detect/rule.ts';
+import type { NativeEventRecord } from '../../normalize/native-event-record.ts';
 import type { EventSource, Source } from '../../sources/source.ts';
+import type { Part } from './open-parts.ts';
 import type { FileRecord } from './read-records.ts';
 
 /** An event of a record, as the rules see it. */
@@ -7,6 +9,8 @@ export interface ReadEvent {
   event: NativeEvent;
   logsource?: Logsource;
   time?: number;
+  /** It is also a part of an event that others complete. */
+  part?: Part;
 }
 
 /** Objects around events, as products pack them: CloudTrail files, Azure's diagnostic settings, Graph. */
@@ -50,9 +54,16 @@ export class NativeEvents {
 function read(source: EventSource, record: unknown): ReadEvent[] | undefined {
   const events = source.read(record, { receivedAt: new Date(0) });
   if ('error' in events || events.length === 0) return undefined;
-  return events.map(({ event, logsource, time }) => ({
+  return events.map((record) => ({
+    ...readEvent(record),
+    ...(record.partOf === undefined || source.join === undefined ? {} : { part: { source, record } }),
+  }));
+}
+
+export function readEvent({ event, logsource, time }: NativeEventRecord): ReadEvent {
+  return {
     event,
     ...(logsource === undefined ? {} : { logsource }),
     ...(time.getTime() === 0 ? {} : { time: time.getTime() }),
-  }));
+  };
 }

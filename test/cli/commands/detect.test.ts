@@ -167,6 +167,30 @@ describe('yagura detect', () => {
     expect(lines(stdout)).toMatchObject([{ event: 2 }]);
   });
 
+  it('reads lines of an access log', async () => {
+    const rule = written(
+      'web.yml',
+      'title: T\nid: w\nlogsource: { category: webserver }\ndetection: { s: { cs-uri-query|contains: passwd }, condition: s }\n',
+    );
+    const line = (query: string) =>
+      `203.0.113.9 - - [01/Mar/2026:10:00:00 +0000] "GET /a?${query} HTTP/1.1" 200 12 "-" "x"\n`;
+    const { stdout } = await yagura(['detect', '--rules', rule], `${line('f=1')}${line('f=/etc/passwd')}`);
+    expect(lines(stdout)).toMatchObject([{ rule_id: 'w', event: 1 }]);
+  });
+
+  it('puts lines of one event of auditd together for the rules about processes', async () => {
+    const rule = written(
+      'process.yml',
+      'title: T\nid: p\nlogsource: { product: linux, category: process_creation }\ndetection: { s: { CommandLine|contains: "nc -e" }, condition: s }\n',
+    );
+    const audit = (type: string, more: string) => `type=${type} msg=audit(1772359200.123:7): ${more}\n`;
+    const { stdout } = await yagura(
+      ['detect', '--rules', rule],
+      `${audit('SYSCALL', 'arch=c000003e syscall=59 success=yes exit=0 ppid=1 pid=2 uid=0 comm="nc" exe="/usr/bin/nc"')}${audit('EXECVE', 'argc=3 a0="nc" a1="-e" a2="/bin/sh"')}`,
+    );
+    expect(lines(stdout)).toMatchObject([{ rule_id: 'p', event: 1 }]);
+  });
+
   it('--list-errors lists what does not work, and exits with 1 only when something is wrong', async () => {
     const off = `title: Off\nid: off-1\nlogsource: { product: windows }\ndetection:\n  s: { User|expand: '%Admins%' }\n  condition: s\n`;
     const waiting = written('off.yml', off);
