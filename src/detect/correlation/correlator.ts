@@ -53,9 +53,10 @@ export class Correlator<Ref> {
         this.#users.set(rule, [...(this.#users.get(rule) ?? []), state]);
   }
 
-  /** A match of a rule, in any order within the timespan. Returns what came true by it. */
+  /** A match of a rule, in any order within the timespan. Returns what came true by it; nothing for one without a time. */
   add(seen: Seen<Ref>): CorrelationMatch<Ref>[] {
     const matches: CorrelationMatch<Ref>[] = [];
+    if (!Number.isFinite(seen.time)) return matches;
     this.#arrive(arrivalOf(seen), matches);
     this.#shrink(matches);
     return matches;

@@ -35,6 +35,8 @@ export function numbersOf(value: unknown): number[] {
 
 /** Every choice of one text a field, at most ten; none when a field has no text. */
 export function tuplesOf(texts: string[][]): string[][] {
+  const [only] = texts;
+  if (texts.length === 1 && only) return only.map((text) => [text]);
   let tuples: string[][] = [[]];
   for (const choices of texts) {
     tuples = tuples.flatMap((tuple) => choices.map((choice) => [...tuple, choice])).slice(0, elementsAtMost);

@@ -72,7 +72,7 @@ export class GroupState<Ref> {
     const { events } = this.window;
     if (added) this.#count(added);
     for (const one of fired) for (const event of one.events) this.#uncount(event);
-    if (added && events.length === this.#keys.size) return;
+    if (events.length === this.#keys.size && (added || events.length === 0)) return;
     this.#keys.clear();
     this.weight = 0;
     for (const event of events) this.#count(event);

@@ -74,4 +74,17 @@ describe('Sigma correlation rules specification, "Time Selection"', () => {
       ),
     ).toEqual([]);
   });
+
+  test('an event without a time does not take part', () => {
+    expect(
+      refsOf(
+        [two],
+        [
+          [a, 0],
+          [a, Number.NaN],
+          [a, Number.POSITIVE_INFINITY],
+        ],
+      ),
+    ).toEqual([]);
+  });
 });
