@@ -44,9 +44,7 @@ function comesTrue(correlation: Correlation, events: readonly NativeEvent[]): bo
   const found = events.flatMap((event, ref) => {
     const detection = engine.detect(event);
     const time = detection.time() ?? Number.NaN;
-    return detection.matches.flatMap(({ rule }) =>
-      correlator.add({ rule, time, ref, value: (field) => engine.valuesOf(rule, field) }),
-    );
+    return detection.matches.flatMap(({ rule, value }) => correlator.add({ rule, time, ref, value }));
   });
   return [...found, ...correlator.finish()].some((one) => one.rule === correlation);
 }
