@@ -27,6 +27,7 @@ class Reading {
   readonly filters: Filter[] = [];
   readonly problems: RuleProblem[] = [];
   readonly warnings: RuleWarning[] = [];
+  readonly documents = new Map<RuleHead, YamlDocument>();
   private readonly ids = new Map<string, RuleHead>();
   private readonly names = new Map<string, RuleHead>();
   private readonly placeholders: Placeholders;
@@ -79,7 +80,9 @@ class Reading {
     } else if ('filter' in fields) {
       const filter = readFilter(fields, head, this.placeholders, faults);
       const off = this.off(head, read, 'filter', filter.missing);
-      if (!this.faulty(head, read, faults) && !off) this.filters.push({ ...filter, document: read });
+      if (this.faulty(head, read, faults) || off) return;
+      this.filters.push({ ...filter, document: read });
+      this.documents.set(head, read);
     } else this.rule(fields, head, read, faults);
   }
 
@@ -90,7 +93,9 @@ class Reading {
     const off = this.off(head, read, 'rule', detection.missing);
     if (this.faulty(head, read, faults) || off || !detection.expression) return;
     const shown = texts(fields, 'fields', []);
-    this.rules.push({ ...head, logsource, expression: detection.expression, fields: shown, silent: false });
+    const rule = { ...head, logsource, expression: detection.expression, fields: shown, silent: false };
+    this.rules.push(rule);
+    this.documents.set(rule, read);
   }
 
   private off(head: RuleHead, read: YamlDocument, what: string, missing: readonly string[]): boolean {
@@ -122,5 +127,6 @@ export function readRules(files: Iterable<RuleFile>, options: { placeholders?: P
   for (const file of files) reading.file(file);
   applyFilters(reading);
   const correlations = resolveCorrelations(reading);
-  return { rules: reading.rules, correlations, problems: reading.problems, warnings: reading.warnings };
+  const { rules, problems, warnings, documents } = reading;
+  return { rules, correlations, problems, warnings, documents };
 }

@@ -1,10 +1,12 @@
 import type { CorrelationDocument } from './read-rules.ts';
-import type { Correlation, Rule, RuleProblem } from './rule.ts';
+import type { Correlation, Rule, RuleHead, RuleProblem } from './rule.ts';
+import type { YamlDocument } from './yaml-documents.ts';
 
 interface Reading {
   rules: Rule[];
   correlations: CorrelationDocument[];
   problems: RuleProblem[];
+  documents: Map<RuleHead, YamlDocument>;
 }
 
 /**
@@ -60,7 +62,9 @@ export function resolveCorrelations(reading: Reading): Correlation[] {
       else one.silent = true;
     }
     const { generate: _, ...rest } = section;
-    return { ...head, ...rest, rules: of, aliases, silent: false };
+    const correlation = { ...head, ...rest, rules: of, aliases, silent: false };
+    reading.documents.set(correlation, document.document);
+    return correlation;
   };
 
   const correlations = reading.correlations.map(resolve).filter((one) => one !== undefined);

@@ -1,4 +1,5 @@
 import type { Expression } from './expression.ts';
+import type { YamlDocument } from './yaml-documents.ts';
 
 /** A log source as rules name it; what is left out is any. */
 export interface Logsource {
@@ -96,6 +97,8 @@ export interface RuleSet {
   correlations: Correlation[];
   problems: RuleProblem[];
   warnings: RuleWarning[];
+  /** As written: what each rule, correlation and filter that can be used was read from. */
+  documents: ReadonlyMap<RuleHead, YamlDocument>;
 }
 
 /** A native event: an object as its product wrote it. */

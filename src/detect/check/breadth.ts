@@ -1,0 +1,70 @@
+import type { Expression, Test } from '../expression.ts';
+import { literalsOf } from '../literals.ts';
+import type { RuleSet } from '../rule.ts';
+import type { Finding } from './finding.ts';
+
+/** Characters a literal needs before it says something by itself. */
+const telling = 3;
+
+/** The least an event must have for an expression to match: `length` characters of a value, or nothing at all. */
+interface Demand {
+  length: number;
+  /** The test that asks no more than this; undefined when it is something that must not be there. */
+  test?: Extract<Expression, { op: 'test' }>;
+}
+
+/** Rules that some events match for next to nothing: for two characters, or for a field they do not have. */
+export function breadth({ rules, documents }: RuleSet): Finding[] {
+  return rules.flatMap((rule): Finding[] => {
+    const { length, test } = least(rule.expression);
+    if (length >= telling) return [];
+    const line = documents.get(rule)?.lineOf(['detection']) ?? rule.line;
+    return [{ path: rule.path, line, ruleId: rule.id, severity: 'warning', message: sentence(length, test) }];
+  });
+}
+
+function sentence(length: number, test: Demand['test']): string {
+  if (!test) return 'The rule matches events for what they lack alone: say also what they must have.';
+  const what = test.field === undefined ? 'a value anywhere' : `the field ${test.field}`;
+  if (length === 0) return `Any event matches in which ${what} has some value: say also what it must be.`;
+  const characters = length === 1 ? 'one character' : `${length} characters`;
+  return `It is enough for this rule that ${what} holds ${characters}: say more of what must be there.`;
+}
+
+/** The weakest way for an expression to hold. */
+function least(expression: Expression): Demand {
+  switch (expression.op) {
+    case 'selection':
+      return least(expression.of);
+    case 'not':
+      return { length: 0 };
+    case 'test':
+      return { length: lengthOf(expression.test), ...(isAbsence(expression.test) ? {} : { test: expression }) };
+    case 'and':
+      return pick(expression.of.map(least), (a, b) => a.length > b.length || (a.length === b.length && !b.test));
+    default:
+      return pick(expression.of.map(least), (a, b) => a.length < b.length);
+  }
+}
+
+function pick(demands: Demand[], better: (a: Demand, b: Demand) => boolean): Demand {
+  return demands.reduce((best, one) => (better(one, best) ? one : best), demands[0] ?? { length: 0 });
+}
+
+function isAbsence(test: Test): boolean {
+  return test.is === 'null' || (test.is === 'exists' && !test.present);
+}
+
+function lengthOf(test: Test): number {
+  if (test.is === 'null' || test.is === 'exists') return 0;
+  if (test.is === 'cidr') return test.block[1] === 0 ? 0 : telling;
+  if (test.is !== 'text' && test.is !== 'regex') return telling;
+  const { literals } = literalsOf(test) ?? { literals: [] };
+  if (literals.length === 0) return test.is === 'regex' && !test.regex.test('') ? telling : 0;
+  return Math.min(...literals.map((one) => (isExact(one) ? telling : one.text.length)));
+}
+
+/** A whole value, a whole name at the end of a path and a character beyond ASCII say enough however short they are. */
+function isExact({ text, start, end }: { text: string; start: boolean; end: boolean }): boolean {
+  return (start && end) || (end && /^[/\\]./.test(text)) || /[^\x00-\x7f]/.test(text);
+}
