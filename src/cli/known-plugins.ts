@@ -2,12 +2,14 @@ import type { Tool } from '../investigate/tool.ts';
 import { loadPlugins } from '../plugins.ts';
 import type { KnownPlugins } from '../policy/response-rules.ts';
 import type { Connector } from '../respond/connector.ts';
+import { createDetectionCheck } from './detection-check.ts';
 
 /** What is installed in this checkout and so may be named by a policy: the folders are the registry. */
 export async function knownPlugins(): Promise<KnownPlugins> {
   const tools = await loadPlugins<Tool>(new URL('../../tools/', import.meta.url));
   const connectors = await loadPlugins<Connector>(new URL('../respond/connectors/', import.meta.url));
   return {
+    detections: createDetectionCheck(),
     tools: [...tools.keys()],
     connectors: [...connectors.keys()],
     actions: [...connectors.values()].flatMap(({ actions }) => actions),

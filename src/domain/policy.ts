@@ -183,6 +183,8 @@ export interface Policy {
   modelBudget: ModelBudget;
   /** What stands below `detections/`; compiled where it is run. */
   detections: DetectionFile[];
+  /** What `%name%` stands for in rules, by name: the entities of what `context/` describes. */
+  placeholders: Record<string, string[]>;
   /** Bodies of `policies/*.md` and `knowledge/*.md`; those of context and playbooks stand with their entry. */
   prose: Prose[];
 }

@@ -16,6 +16,7 @@ export function changes(previous: Policy, next: Policy): PolicyChange[] {
     ...ruleChanges('verdict rule', previous.verdictRules, next.verdictRules, (r) => `${r.verdict}: ${r.because}`),
     ...ruleChanges('playbook', previous.playbooks, next.playbooks, ({ id }) => id),
     ...ruleChanges('context of', previous.context, next.context, ({ kind, name }) => `${kind} ${name}`),
+    ...detectionChanges(previous, next),
   ];
   return [...found.filter((c) => c.level === 'warning'), ...found.filter((c) => c.level === 'notice')];
 }
@@ -40,6 +41,22 @@ function settingChanges(previous: Policy, next: Policy): PolicyChange[] {
         : `changes ${name} from ${inCode(old)} to ${inCode(now)}`;
     return [{ level: 'notice', sentence }];
   });
+}
+
+/** Detections by file; what is taken away is no longer seen. */
+function detectionChanges(previous: Policy, next: Policy): PolicyChange[] {
+  const before = new Map(previous.detections.map(({ path, text }) => [path, text]));
+  const after = new Map(next.detections.map(({ path, text }) => [path, text]));
+  const told = (level: PolicyChange['level'], verb: string, path: string): PolicyChange => {
+    return { level, sentence: `${verb} detections ${inCode(path)}` };
+  };
+  return [
+    ...[...before.keys()].filter((path) => !after.has(path)).map((path) => told('warning', 'removes', path)),
+    ...[...after].flatMap(([path, text]) => {
+      if (!before.has(path)) return [told('notice', 'adds', path)];
+      return before.get(path) === text ? [] : [told('notice', 'changes', path)];
+    }),
+  ];
 }
 
 /** Rules have no identity of their own: one that reads differently is one removed and one added. */

@@ -12,17 +12,37 @@ export type CheckContent = Required<Pick<CheckRun, 'status' | 'conclusion' | 'ti
 
 /**
  * The check of one commit of the config repository: what is wrong and on which line, or what merging it would change
- * against the policy in force (safe defaults when there is none). Always completed.
+ * against the policy in force (safe defaults when there is none). Warnings are shown and change nothing. Always completed.
  */
-export function checkRunOf(problems: readonly PolicyProblem[], policy?: Policy, previous?: Policy): CheckContent {
-  if (problems.length > 0 || !policy) return brokenCheck(problems, previous);
+export function checkRunOf(
+  problems: readonly PolicyProblem[],
+  policy?: Policy,
+  previous?: Policy,
+  warnings: readonly PolicyProblem[] = [],
+): CheckContent {
+  if (problems.length > 0 || !policy) return withWarnings(brokenCheck(problems, previous), warnings);
   const found = changes(previous ?? safeDefaults(policy.repository), policy);
-  return {
+  const good: CheckContent = {
     status: 'completed',
     conclusion: 'success',
     title: found.length === 0 ? 'Good; nothing changes' : `Good; ${counted(found.length, 'change')}`,
     summary: goodSummary(found),
     annotations: found.flatMap(warningOf).slice(0, checkLimits.annotations),
+  };
+  return withWarnings(good, warnings);
+}
+
+/** As much of the warnings as there is room for below the rest. */
+function withWarnings(content: CheckContent, warnings: readonly PolicyProblem[]): CheckContent {
+  if (warnings.length === 0) return content;
+  const room = Math.max(500, checkLimits.summary - content.summary.length - 200);
+  const head = `\n**${counted(warnings.length, 'warning')}**; nothing is kept from working:\n\n`;
+  const shown = warnings.map(({ path, line, message }): Annotation => ({ path, line, level: 'warning', message }));
+  return {
+    ...content,
+    title: `${content.title}, ${counted(warnings.length, 'warning')}`,
+    summary: `${content.summary}${head}\`\`\`text\n${fitted(warnings.map(problemLine), room)}\n\`\`\`\n`,
+    annotations: [...content.annotations, ...shown].slice(0, checkLimits.annotations),
   };
 }
 

@@ -14,7 +14,7 @@ export type FileKind =
   | 'yaml';
 
 /** Most files, bytes of one file, and bytes of all files together. */
-export const fileLimits = { files: 2_000, bytes: 512 * 1024, total: 16 * 1024 * 1024 } as const;
+export const fileLimits = { files: 8_000, bytes: 512 * 1024, total: 32 * 1024 * 1024 } as const;
 
 const policies = ['budgets', 'response', 'severity', 'triage'] as const;
 const folders = ['context', 'detections', 'knowledge', 'playbooks', 'policies', 'sources'] as const;

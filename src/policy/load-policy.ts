@@ -14,17 +14,17 @@ export interface PolicyFile {
 /**
  * Reads the config repository whole. Pure: the same files give the same policy and problems, in the same order.
  * Any problem means that the commit is broken as a whole and its policy must not be put in force; it is returned for
- * showing what would change. What no file says has the value of `safeDefaults`.
+ * showing what would change. Warnings change nothing. What no file says has the value of `safeDefaults`.
  */
 export function loadPolicy(
   files: readonly PolicyFile[],
   meta: { commit: string; repository: string },
   known: KnownPlugins,
-): { policy: Policy; problems: PolicyProblem[] } {
+): { policy: Policy; problems: PolicyProblem[]; warnings: PolicyProblem[] } {
   const policy: Policy = { ...safeDefaults(meta.repository), commit: meta.commit };
   const ours = files.filter(({ path }) => isPolicyPath(path)).sort((a, b) => (a.path < b.path ? -1 : 1));
   const excess = excessOf(ours);
-  if (excess) return { policy, problems: [excess] };
+  if (excess) return { policy, problems: [excess], warnings: [] };
 
   const problems: PolicyProblem[] = [];
   for (const { path, content } of ours) {
@@ -38,10 +38,13 @@ export function loadPolicy(
     else problems.push(...readPolicyFile(kind, path, decoded.text, known, policy));
   }
   problems.push(...repeatedNames(policy.context));
+  const detections = known.detections?.(policy.detections, policy.placeholders);
+  problems.push(...(detections?.problems ?? []));
   policy.playbooks.sort(mostSpecificFirst);
   policy.neverBlock = [...new Set([...policy.neverBlock, ...policy.context.flatMap(ownAddresses)])];
   if (policy.mode === 'observe') policy.mention = { ...policy.mention, who: [] };
-  return { policy, problems: problems.sort(byPlace) };
+  const warnings = (detections?.warnings ?? []).sort(byPlace);
+  return { policy, problems: problems.sort(byPlace), warnings };
 }
 
 function excessOf(files: readonly PolicyFile[]): PolicyProblem | undefined {

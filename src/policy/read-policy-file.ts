@@ -26,8 +26,10 @@ export function readPolicyFile(
   policy: Policy,
 ): PolicyProblem[] {
   if (kind === 'yaml') {
-    if (path.startsWith('detections/')) policy.detections.push({ path, text });
-    return yamlProblems(path, text);
+    if (!path.startsWith('detections/')) return yamlProblems(path, text);
+    policy.detections.push({ path, text });
+    // All of them are read together, once the rest is known.
+    return known.detections && text.trim() !== '' ? [] : yamlProblems(path, text);
   }
   const { value, problems } = readFrontMatter(text);
   if (!value) return problems.map((problem) => ({ path, ...problem }));
@@ -55,12 +57,17 @@ const readers: Record<Exclude<FileKind, 'yaml' | 'knowledge'>, (reading: Reading
       policy.joinWindow = data.join_window ?? policy.joinWindow;
       policy.mention = data.mention ?? policy.mention;
       policy.description = reading.body.trim();
+      for (const [name, values] of Object.entries(data.placeholders ?? {})) fill(policy, name, values);
     }),
 
   context: (reading) =>
     checked(reading, contextSchema, (data) => {
       const origin = { path: reading.path, line: reading.lineOf(['name']) };
       reading.policy.context.push({ ...contextEntry(data, reading.body, reading.path), origin });
+      for (const name of data.placeholder ?? []) {
+        const values = (data.entities ?? []).map(({ value }) => value);
+        fill(reading.policy, name, values);
+      }
     }),
 
   severity: (reading) =>
@@ -118,6 +125,12 @@ const readers: Record<Exclude<FileKind, 'yaml' | 'knowledge'>, (reading: Reading
       return problems;
     }),
 };
+
+/** Adds to what a placeholder of rules stands for. */
+function fill({ placeholders }: Policy, name: string, values: readonly string[]): void {
+  const before = Object.hasOwn(placeholders, name) ? (placeholders[name] ?? []) : [];
+  placeholders[name] = [...new Set([...before, ...values])];
+}
 
 /** Checks front matter against its schema and hands what is good on; `use` may find problems of its own. */
 function checked<Schema extends z.ZodType>(

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { EntityType } from '../domain/entity.ts';
 import type { Grant, Policy, PolicyProblem, Resource, ResponseRule } from '../domain/policy.ts';
+import type { DetectionCheck } from './detection-check.ts';
 import { notAllowed, problemsOf } from './problems.ts';
 import type { ResponseFile } from './schemas/response.ts';
 import type { LineOf } from './yaml-lines.ts';
@@ -16,6 +17,8 @@ export interface KnownPlugins {
   sole?: ReadonlyMap<string, string>;
   /** What each tool is run for; where it is not given a playbook may run it for anything. */
   each?: ReadonlyMap<string, 'entity' | 'incident' | 'alert'>;
+  /** Reads and tests the files of `detections/`; where it is not given they are only read as YAML. */
+  detections?: DetectionCheck;
 }
 
 /** The rights, resources and rules of `policies/response.md`. */

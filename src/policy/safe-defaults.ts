@@ -56,6 +56,7 @@ export function safeDefaults(repository: string): Policy {
     playbooks: [],
     modelBudget: { ...modelBudget },
     detections: [],
+    placeholders: {},
     prose: [],
   };
 }

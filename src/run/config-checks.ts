@@ -71,6 +71,6 @@ async function runCheck(deps: CheckDeps, headSha: string): Promise<void> {
 async function contentOf(deps: CheckDeps, headSha: string, known: KnownPlugins) {
   const { files, refused } = await readCommit(deps.forge, deps.repo, headSha);
   const meta = { commit: headSha, repository: `${deps.repo.owner}/${deps.repo.name}` };
-  const { policy, problems } = loadPolicy(files, meta, known);
-  return checkRunOf([...refused, ...problems], policy, deps.policy.current());
+  const { policy, problems, warnings } = loadPolicy(files, meta, known);
+  return checkRunOf([...refused, ...problems], policy, deps.policy.current(), warnings);
 }

@@ -24,9 +24,11 @@ export function createDetections(log: (sentence: string) => void): Detections {
   let made: Compiled | undefined;
   let looked = 0;
 
-  function compiled({ detections, commit }: Policy): Compiled {
+  function compiled({ detections, placeholders, commit }: Policy): Compiled {
     if (made?.from !== detections) {
-      const { rules, correlations, problems } = readRules(detections);
+      const { rules, correlations, problems } = readRules(detections, {
+        placeholders: new Map(Object.entries(placeholders)),
+      });
       const live = new LiveCorrelations(rules, correlations);
       made = { from: detections, engine: new Engine(rules, pipelines), correlations: live };
       if (detections.length > 0) log(summary(commit, rules.length + correlations.length, problems));

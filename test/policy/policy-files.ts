@@ -2,11 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { createDetectionCheck } from '../../src/cli/detection-check.ts';
 import { loadPolicy, type PolicyFile } from '../../src/policy/load-policy.ts';
 import type { KnownPlugins } from '../../src/policy/response-rules.ts';
 
 /** What the policies of these tests may name. */
 export const known: KnownPlugins = {
+  detections: createDetectionCheck(),
   tools: ['address-owner', 'entity-alerts', 'organization-context', 'raw-record', 'similar-incidents'],
   actions: [{ action: 'block', entity: ['ip', 'domain'] }],
   connectors: ['blocklist', 'nftables'],

@@ -25,7 +25,7 @@ describe('yagura.md', () => {
   it.each([
     [
       front('mode: observe', 'modee: auto'),
-      '3 Key "modee" is not known; did you mean mode? Allowed: organization, time_zone, mode, join_window, mention.',
+      '3 Key "modee" is not known; did you mean mode? Allowed: organization, time_zone, mode, join_window, mention, placeholders.',
     ],
     [
       front('mode: atuo'),

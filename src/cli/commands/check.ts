@@ -14,7 +14,8 @@ export const command: CliCommand = {
     'yagura check DIR',
     '',
     'Reads the config repository in DIR as the check of a pull request does.',
-    'Prints one line a problem, path:line: what is wrong and what is allowed.',
+    'Prints one line a problem, path:line: what is wrong and what is allowed. Lines that begin with warning: are',
+    'advice on detections, and no problem.',
     'Exit code 0 without problems, 1 with some, 2 when DIR cannot be read or holds no policy.',
   ].join('\n'),
   async run(args, io) {
@@ -28,7 +29,9 @@ export const command: CliCommand = {
       io.stderr.write(`yagura check: ${dir} holds no policy; yagura init ${dir} writes one to begin with\n`);
       return 2;
     }
-    const { policy, problems } = loadPolicy(files, { commit: 'working-copy', repository: dir }, await knownPlugins());
+    const known = await knownPlugins();
+    const { policy, problems, warnings } = loadPolicy(files, { commit: 'working-copy', repository: dir }, known);
+    for (const warning of warnings) io.stdout.write(`warning: ${problemLine(warning)}\n`);
     for (const problem of problems) io.stdout.write(`${problemLine(problem)}\n`);
     if (problems.length === 0) io.stdout.write(`${summaryOf(policy, files.length)}\n`);
     return problems.length === 0 ? 0 : 1;
@@ -41,6 +44,7 @@ function summaryOf(policy: Policy, files: number): string {
     count(policy.responses.length, 'response rule'),
     count(policy.playbooks.length, 'playbook'),
     `${count(policy.context.length, 'thing')} described`,
+    ...(policy.detections.length > 0 ? [`${policy.detections.length} of detections`] : []),
   ];
   return `Good: ${count(files, 'file')}, ${policy.organization}, mode ${policy.mode}, ${parts.join(', ')}.`;
 }

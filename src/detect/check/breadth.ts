@@ -66,5 +66,5 @@ function lengthOf(test: Test): number {
 
 /** A whole value, a whole name at the end of a path and a character beyond ASCII say enough however short they are. */
 function isExact({ text, start, end }: { text: string; start: boolean; end: boolean }): boolean {
-  return (start && end) || (end && /^[/\\]./.test(text)) || /[^\x00-\x7f]/.test(text);
+  return (start && end) || (end && /^[/\\]./.test(text)) || [...text].some((c) => c > '~');
 }

@@ -9,7 +9,6 @@ export interface Reading {
   single: boolean;
 }
 
-
 /** Whether no event passes both literals. */
 export function clash(a: Literal, b: Literal, { single }: Reading): boolean {
   if (a.field !== b.field) return false;

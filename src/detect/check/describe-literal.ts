@@ -17,7 +17,8 @@ function wordsOf(test: Literal['test']): string {
   const end = glob.at(-1) === run;
   const inner = literalOf(glob.slice(start ? 1 : 0, end ? -1 : undefined));
   if (glob.length === 1 && start) return 'has a value';
-  if (inner === undefined) return `is like "${glob.map((part) => (typeof part === 'string' ? part : '*?'[2 - part])).join('')}"`;
+  if (inner === undefined)
+    return `is like "${glob.map((part) => (typeof part === 'string' ? part : '*?'[2 - part])).join('')}"`;
   if (start) return `${end ? 'contains' : 'ends with'} "${inner}"`;
   return `${end ? 'starts with' : 'is'} "${inner}"`;
 }

@@ -13,9 +13,7 @@ export function within(inner: Glob, outer: Glob): boolean {
 
 /** The same where `outer` has `?`, which takes one character or `?`, never a `*`. */
 function withinOnes(text: string, outer: Glob): boolean {
-  const wanted: (string | typeof one | typeof run)[] = outer.flatMap((part) =>
-    typeof part === 'string' ? part.split('') : [part],
-  );
+  const wanted = outer.flatMap((part): Glob => (typeof part === 'string' ? part.split('') : [part]));
   // Places of the text that the parts so far may end at.
   let ends = new Set([0]);
   for (const part of wanted) {

@@ -3,19 +3,24 @@ import { contains } from '../read-filter.ts';
 import type { Logsource, Rule, RuleSet } from '../rule.ts';
 import type { Finding } from './finding.ts';
 
-/** Rules for log sources that no pipeline recognizes events of: they are asked only when a caller names the log source. */
+/**
+ * Rules for log sources that no pipeline recognizes events of: they are asked only when a caller names the log source.
+ * One finding a log source, at its first rule.
+ */
 export function logSources({ rules, documents }: RuleSet, pipelines: readonly Pipeline[]): Finding[] {
-  const known = new Map<string, boolean>();
-  return rules.flatMap((rule): Finding[] => {
-    const { category, product, service } = rule.logsource;
-    const key = JSON.stringify([category, product, service]);
-    const reached = known.get(key) ?? pipelines.some((pipeline) => reaches(pipeline, rule));
-    known.set(key, reached);
-    if (reached) return [];
+  return [...Map.groupBy(rules, ({ logsource }) => named(logsource))].flatMap(([name, of]): Finding[] => {
+    const [rule] = of;
+    if (!rule || isReached(rule, pipelines)) return [];
     const line = documents.get(rule)?.lineOf(['logsource']) ?? rule.line;
-    const message = `No pipeline recognizes events of ${named(rule.logsource)}: the rule is never asked.`;
+    const whose = of.length === 1 ? 'the rule is' : `its ${of.length} rules are`;
+    const message = `No pipeline recognizes events of ${name}: ${whose} never asked.`;
     return [{ path: rule.path, line, ruleId: rule.id, severity: 'warning', message }];
   });
+}
+
+/** Whether some pipeline recognizes events of a rule's log source. */
+export function isReached(rule: Rule, pipelines: readonly Pipeline[]): boolean {
+  return pipelines.some((pipeline) => reaches(pipeline, rule));
 }
 
 function reaches(pipeline: Pipeline, rule: Rule): boolean {

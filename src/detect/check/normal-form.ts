@@ -51,7 +51,7 @@ function literal(field: string | undefined, given: Test, wanted: boolean): Liter
 }
 
 /** Parts of the same kind are put into one list. */
-export function joined(op: 'and' | 'or', of: Form[]): Form {
+function joined(op: 'and' | 'or', of: Form[]): Form {
   const flat = of.flatMap((one) => (one.op === op ? one.of : [one]));
   const [only] = flat;
   return only && flat.length === 1 ? only : { op, of: flat };

@@ -104,7 +104,10 @@ function witness(form: Form): { literals: Literal[]; cost: number } | undefined 
     }
     case 'and': {
       const found = form.of.map(witness).filter((one) => one !== undefined);
-      return found.reduce<ReturnType<typeof witness>>((best, one) => (best && best.cost <= one.cost ? best : one), undefined);
+      return found.reduce<ReturnType<typeof witness>>(
+        (best, one) => (best && best.cost <= one.cost ? best : one),
+        undefined,
+      );
     }
     case 'or': {
       const found = form.of.map(witness);

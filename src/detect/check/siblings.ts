@@ -1,6 +1,6 @@
 import { levels, type Rule, type RuleSet } from '../rule.ts';
 import type { Finding } from './finding.ts';
-import { type Form } from './normal-form.ts';
+import type { Form } from './normal-form.ts';
 import { proves } from './proof.ts';
 import { Shortlist } from './shortlist.ts';
 

@@ -1,5 +1,5 @@
-import type { Comparison, Test } from '../expression.ts';
 import { passes } from '../evaluate-test.ts';
+import type { Comparison, Test } from '../expression.ts';
 import { fold } from '../fold.ts';
 import { type Glob, literalOf, mapLiterals, run } from '../glob.ts';
 import { apart, within } from './glob-relation.ts';
@@ -81,7 +81,7 @@ type Block = Extract<Test, { is: 'cidr' }>['block'];
 
 function contains(outer: Block, inner: Block): boolean {
   return (
-    outer[0].kind() === inner[0].kind() && inner[1] >= outer[1] && inner[0].match(outer as [typeof inner[0], number])
+    outer[0].kind() === inner[0].kind() && inner[1] >= outer[1] && inner[0].match(outer as [(typeof inner)[0], number])
   );
 }
 

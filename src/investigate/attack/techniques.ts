@@ -12,6 +12,9 @@ export interface Technique {
   revoked: boolean;
 }
 
+/** The version of ATT&CK the table is of. */
+export const attackVersion = /ATT&CK v\d+/.exec(table.version)?.[0] ?? 'ATT&CK';
+
 /** All techniques by their id; the table and MITRE's notice stand beside this file. */
 export const techniques: ReadonlyMap<string, Technique> = new Map([
   ...rows(table.techniques, false),

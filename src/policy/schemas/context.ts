@@ -5,7 +5,7 @@ import type { ContextEntry } from '../../domain/policy.ts';
 import { entityForms } from '../entity-forms.ts';
 import { shown } from '../problems.ts';
 import { listOf, strict } from './strict.ts';
-import { block, sentence } from './values.ts';
+import { block, placeholderName, sentence } from './values.ts';
 
 const values = listOf(z.string().trim().min(1).max(512)).exactOptional();
 
@@ -40,12 +40,20 @@ export const contextSchema = strict({
   owner: sentence.exactOptional(),
   criticality: z.enum(['low', 'medium', 'high', 'critical']).exactOptional(),
   shared: z.boolean().exactOptional(),
+  placeholder: listOf(placeholderName).exactOptional(),
 }).superRefine((entry, context) => {
   if (entry.kind === 'network' && !entry.cidr) {
     context.addIssue({
       code: 'custom',
       path: ['kind'],
       message: 'a network needs cidr, such as cidr: [10.20.0.0/16].',
+    });
+  }
+  if (entry.placeholder && (entry.entities ?? []).length === 0) {
+    context.addIssue({
+      code: 'custom',
+      path: ['placeholder'],
+      message: 'a placeholder stands for the entities of its file, and there are none.',
     });
   }
   if (entry.kind !== 'network' && entry.cidr) {

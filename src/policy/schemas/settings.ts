@@ -3,7 +3,7 @@ import { autonomies } from '../../domain/policy.ts';
 import { severities } from '../../domain/severity.ts';
 import { shown } from '../problems.ts';
 import { listOf, strict } from './strict.ts';
-import { duration, login, sentence, team } from './values.ts';
+import { duration, login, placeholderName, sentence, team } from './values.ts';
 
 const timeZone = z.string().refine(isTimeZone, {
   error: (issue) => `${shown(issue.input)} is not a time zone: write a name such as Asia/Tokyo, Europe/Berlin or UTC.`,
@@ -24,6 +24,7 @@ export const settingsSchema = strict({
   mode: z.enum(autonomies).exactOptional(),
   join_window: duration.exactOptional(),
   mention: strict({ severity: z.enum(severities), who: listOf(mentioned) }).exactOptional(),
+  placeholders: z.record(placeholderName, listOf(z.string().trim().min(1).max(512))).exactOptional(),
 });
 
 function isTimeZone(name: string): boolean {

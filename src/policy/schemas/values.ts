@@ -81,3 +81,8 @@ function sameBlock(canonical: string, typed: string): boolean {
   const address = typed.slice(0, typed.indexOf('/'));
   return canonicalBlock(address)?.replace(/\/\d+$/, '') === canonical.replace(/\/\d+$/, '');
 }
+
+/** What a rule writes between per cent signs. */
+export const placeholderName = z
+  .string()
+  .regex(/^[A-Za-z][\w-]{0,63}$/, 'a placeholder is a letter and then letters, digits, _ and -, such as Servers.');

@@ -1,0 +1,95 @@
+import type { Finding } from './check/finding.ts';
+import { isReached } from './check/log-sources.ts';
+import { Engine } from './engine.ts';
+import type { Pipeline } from './pipeline.ts';
+import { type Fixture, readFixtures } from './read-fixtures.ts';
+import { isFields } from './read-head.ts';
+import type { Correlation, Logsource, Rule, RuleHead, RuleSet } from './rule.ts';
+import type { YamlDocument } from './yaml-documents.ts';
+
+/**
+ * Runs the tests that rules and correlations carry: a failing one is an error, a rule without tests, without one that
+ * matches or without one that does not is a warning. Rules that only correlations ask need none of their own.
+ */
+export function runFixtures(rules: RuleSet, pipelines: readonly Pipeline[]): Finding[] {
+  const runner = new FixtureRunner(rules, pipelines);
+  const all = [...rules.rules, ...rules.correlations];
+  const untested = all.filter((rule) => !rule.silent && !runner.hasTests(rule));
+  return [...all.flatMap((rule) => runner.run(rule)), ...withoutTests(untested)];
+}
+
+/** Of a collection of others' rules few carry tests: from this many in one folder on they are told together. */
+const manyUntested = 20;
+
+function withoutTests(rules: readonly (Rule | Correlation)[]): Finding[] {
+  const why = 'nothing shows that it matches what it is for.';
+  const told = ({ path, line, id }: RuleHead, message: string): Finding => {
+    return { path, line, ruleId: id, severity: 'warning', message };
+  };
+  const folders = Map.groupBy(rules, ({ path }) => path.split('/').slice(0, -1).slice(0, 2).join('/'));
+  return [...folders].flatMap(([folder, of]): Finding[] => {
+    const [first] = of;
+    if (!first || of.length < manyUntested) return of.map((rule) => told(rule, `The rule has no tests: ${why}`));
+    return [told(first, `${of.length} rules of ${folder || 'this folder'} have no tests; this is the first.`)];
+  });
+}
+
+class FixtureRunner {
+  private readonly engine: Engine;
+  private readonly pipelines: readonly Pipeline[];
+  private readonly documents: ReadonlyMap<RuleHead, YamlDocument>;
+
+  constructor({ rules, documents }: RuleSet, pipelines: readonly Pipeline[]) {
+    this.documents = documents;
+    this.pipelines = pipelines;
+    const tested = rules.filter((rule) => this.hasTests(rule));
+    this.engine = new Engine(tested, pipelines);
+  }
+
+  hasTests(rule: RuleHead): boolean {
+    const value = this.documents.get(rule)?.value;
+    const tests = isFields(value) ? value.tests : undefined;
+    return Array.isArray(tests) ? tests.length > 0 : tests !== undefined && tests !== null;
+  }
+
+  run(rule: Rule | Correlation): Finding[] {
+    const document = this.documents.get(rule);
+    const read = document ? readFixtures(document, 'logsource' in rule ? 'rule' : 'correlation') : [];
+    const finding = (severity: Finding['severity'], line: number, message: string): Finding => {
+      return { path: rule.path, line, ruleId: rule.id, severity, message };
+    };
+    const lacking = read.length === 0 ? undefined : lack(read);
+    const incomplete = lacking === undefined ? [] : [finding('warning', rule.line, lacking)];
+    const failing = read.flatMap((one) => {
+      const message = 'message' in one ? one.message : this.failure(rule, one);
+      if (message === undefined) return [];
+      const place = one.index === undefined ? ['tests'] : ['tests', one.index];
+      return [finding('error', document?.lineOf(place) ?? rule.line, message)];
+    });
+    return [...incomplete, ...failing];
+  }
+
+  private failure(rule: Rule | Correlation, fixture: Fixture): string | undefined {
+    if (!('logsource' in rule)) return undefined;
+    const [event = {}] = fixture.events;
+    const { recognized, matches } = this.engine.detect(event, this.logsourceOf(rule, fixture));
+    const found = matches.find((match) => match.rule === rule);
+    if (!recognized) return `Test "${fixture.name}": no pipeline knows this event, so that no rule is asked.`;
+    if (fixture.match === (found !== undefined)) return undefined;
+    if (!found) return `Test "${fixture.name}": the rule does not match this event, and should.`;
+    const fields = Object.keys(found.fields).join(', ');
+    return `Test "${fixture.name}": the rule matches this event by ${fields || 'what it lacks'}, and should not.`;
+  }
+
+  /** A rule whose events no pipeline recognizes sees those of its tests as they are. */
+  private logsourceOf(rule: Rule, fixture: Fixture): Logsource | undefined {
+    if (fixture.logsource) return fixture.logsource;
+    return isReached(rule, this.pipelines) ? undefined : rule.logsource;
+  }
+}
+
+function lack(read: ReturnType<typeof readFixtures>): string | undefined {
+  const has = (match: boolean) => read.some((one) => 'message' in one || one.match === match);
+  if (!has(true)) return 'The rule has no test with match: true.';
+  return has(false) ? undefined : 'The rule has no test with match: false: a near miss shows where it ends.';
+}
