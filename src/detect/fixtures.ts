@@ -1,7 +1,7 @@
 import type { Finding } from './check/finding.ts';
 import { isReached } from './check/log-sources.ts';
 import { Engine } from './engine.ts';
-import type { Pipeline } from './pipeline.ts';
+import type { Pipeline } from './processing-pipeline.ts';
 import { type Fixture, readFixtures } from './read-fixtures.ts';
 import { isFields } from './read-head.ts';
 import type { Correlation, Logsource, Rule, RuleHead, RuleSet } from './rule.ts';

@@ -1,4 +1,4 @@
-import type { Pipeline } from '../pipeline.ts';
+import type { Pipeline } from '../processing-pipeline.ts';
 import type { RuleSet } from '../rule.ts';
 import { type AttackTable, attackTags } from './attack-tags.ts';
 import { breadth } from './breadth.ts';

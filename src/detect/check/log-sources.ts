@@ -1,4 +1,4 @@
-import type { Pipeline } from '../pipeline.ts';
+import type { Pipeline } from '../processing-pipeline.ts';
 import { contains } from '../read-filter.ts';
 import type { Logsource, Rule, RuleSet } from '../rule.ts';
 import type { Finding } from './finding.ts';
