@@ -37,7 +37,7 @@ describe("the README's commands", () => {
     expect(npx.length).toBe(3);
     expect(shell(npx[0] ?? '')).toContain('Usage: yagura');
     expect(shell(npx[0] ?? '', `${root}docs`)).toContain('Usage: yagura');
-    expect(shell(npx[1] ?? '')).toMatch(/^Good: \d+ files, Acme/);
+    expect(shell(npx[1] ?? '')).toMatch(/^Good: \d+ files, Acme/m);
     const incidents = shell(npx[2] ?? '')
       .trim()
       .split('\n')

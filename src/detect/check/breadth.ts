@@ -58,9 +58,11 @@ function isAbsence(test: Test): boolean {
 function lengthOf(test: Test): number {
   if (test.is === 'null' || test.is === 'exists') return 0;
   if (test.is === 'cidr') return test.block[1] === 0 ? 0 : telling;
-  if (test.is !== 'text' && test.is !== 'regex') return telling;
+  // How much a form asks is not to be read off its literals.
+  if (test.is === 'regex') return test.regex.test('') ? 0 : telling;
+  if (test.is !== 'text') return telling;
   const { literals } = literalsOf(test) ?? { literals: [] };
-  if (literals.length === 0) return test.is === 'regex' && !test.regex.test('') ? telling : 0;
+  if (literals.length === 0) return 0;
   return Math.min(...literals.map((one) => (isExact(one) ? telling : one.text.length)));
 }
 

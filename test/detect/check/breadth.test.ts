@@ -30,6 +30,7 @@ describe('a rule that asks for next to nothing', () => {
     ['something short beside something telling', '{ a: { color|contains: d, size: big }, condition: a }'],
     ['something absent beside something telling', '{ a: { color: null, size: big }, condition: a }'],
     ['a form', '{ a: { color|re: "^[0-9a-f]{32}$" }, condition: a }'],
+    ['a form with short literals', '{ a: { color|re: "%2[0-9]+=" }, condition: a }'],
     ['a network', '{ a: { ip|cidr: 10.0.0.0/8 }, condition: a }'],
     ['a number', '{ a: { size|gt: 100 }, condition: a }'],
   ])('is not one that asks for %s', (_, detection) => {

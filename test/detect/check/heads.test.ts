@@ -24,7 +24,7 @@ describe('tags of ATT&CK', () => {
     const fine = [
       'attack.execution',
       'attack.t1059',
-      'attack.T1059.004',
+      'attack.t1059.004',
       'attack.g0016',
       'attack.s0002',
       'attack.ds0005',
