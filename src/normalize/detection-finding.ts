@@ -18,8 +18,9 @@ export function detectionFinding(
   source: { name: string; product: { vendor: string; name: string } },
   record: NativeEventRecord,
   { rule, fields }: Detection,
+  parts?: readonly NativeEventRecord[],
 ): ParsedAlert {
-  const { entities, quoted, attributes } = record.facts();
+  const { entities, quoted, attributes } = record.facts(parts);
   const matched = Object.entries(fields).map(([name, value]) => [name, asText(value)] as const);
   const said = new Set(matched.slice(0, mostMatched).map(([, value]) => value));
   const name = ruleName(rule);
@@ -50,7 +51,7 @@ export function ruleName({ id, path, line }: DetectionRule): string {
 }
 
 /** What two matches of a rule share when they are repeats: host and account, else what the event names first. */
-export function whoAndWhere(entities: AlertEntity[]): string[] {
+function whoAndWhere(entities: AlertEntity[]): string[] {
   const found = (['host', 'user'] as const).flatMap((type) => entities.find((e) => e.type === type) ?? []);
   return (found.length > 0 ? found : entities.slice(0, 1)).map((e) => `${e.type}:${e.value}`);
 }

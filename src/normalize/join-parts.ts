@@ -7,9 +7,14 @@ export interface ReadEvent {
   raw: RawRecord;
   source: EventReader;
   record: NativeEventRecord;
+  /** All that are parts of one with it, itself included. */
+  parts?: readonly NativeEventRecord[];
 }
 
-/** The events that parts among these make together; each stands with the last of its parts. */
+/**
+ * Tells the parts among these of one another, and returns the events that they make together; each stands with the last
+ * of its parts.
+ */
 export function joinParts(events: readonly ReadEvent[]): ReadEvent[] {
   const groups = new Map<string, ReadEvent[]>();
   for (const event of events) {
@@ -22,8 +27,11 @@ export function joinParts(events: readonly ReadEvent[]): ReadEvent[] {
   }
   return [...groups.values()].flatMap((group) => {
     const last = group.at(-1);
-    const joined = last?.source.join?.(group.map(({ record }) => record)) ?? [];
-    return last === undefined ? [] : joined.map((record) => ({ ...last, record }));
+    if (last === undefined) return [];
+    const { raw, source } = last;
+    const parts = group.map(({ record }) => record);
+    for (const event of group) event.parts = parts;
+    return (source.join?.(parts) ?? []).map((record) => ({ raw, source, record }));
   });
 }
 

@@ -20,6 +20,6 @@ export interface NativeEventRecord {
   time: Date;
   /** Equal for the records that one event of the product is written in; see `join`. */
   partOf?: string;
-  /** Asked only of events that a rule matched: nearly all match none. */
-  facts(): EventFacts;
+  /** Asked only of events that a rule matched: nearly all match none. `parts`: all with its `partOf`, itself included. */
+  facts(parts?: readonly NativeEventRecord[]): EventFacts;
 }

@@ -41,10 +41,10 @@ export function eventsToMatch(events: readonly ReadEvent[]): EventToMatch[] {
 
 /** The alerts of rules that matched; `detections[k]` belongs to `events[k]`. What only correlations want makes none. */
 export function detectedAlerts(events: readonly ReadEvent[], detections: readonly Detection[][]): ReadAlert[] {
-  return events.flatMap(({ raw, source, record }, k) =>
+  return events.flatMap(({ raw, source, record, parts }, k) =>
     (detections[k] ?? [])
       .filter(({ rule }) => !rule.silent)
-      .map((detection) => ({ raw, parsed: bounded(detectionFinding(source, record, detection), raw) })),
+      .map((detection) => ({ raw, parsed: bounded(detectionFinding(source, record, detection, parts), raw) })),
   );
 }
 

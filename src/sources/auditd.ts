@@ -5,10 +5,20 @@ import { callOf, joinedEvents } from './auditd/joined.ts';
 import { lineOf } from './fields/line-of.ts';
 import type { EventSource } from './source.ts';
 
+/** Fields that mean the same whichever record of an audit event they stand in. */
+const shared = ['exe', 'pid', 'ppid', 'uid', 'UID', 'auid', 'AUID', 'cwd', 'proctitle', 'laddr', 'key'];
+
 function recordOf(record: unknown): { audit: AuditRecord; host: string | undefined } | undefined {
   const line = lineOf(record);
   const audit = line === undefined ? undefined : auditRecord(line.text);
   return audit === undefined ? undefined : { audit, host: audit.node ?? line?.host };
+}
+
+/** What the other records of the audit event say of who did it, where, and with what. */
+function withParts(fields: Record<string, string>, parts: readonly NativeEventRecord[]): Record<string, string> {
+  const told = Object.assign({}, ...parts.map(({ event }) => event)) as Record<string, string>;
+  const known = shared.flatMap((name) => (told[name] === undefined ? [] : [[name, told[name]] as const]));
+  return { ...Object.fromEntries(known), ...fields };
 }
 
 /** The Linux audit daemon's log, as it stands in the file or as a shipper of lines sends it. */
@@ -32,7 +42,8 @@ export const auditd: EventSource = {
         logsource: { product: 'linux', service: 'auditd' },
         time: audit.time,
         partOf: `${host ?? ''}|${audit.id}`,
-        facts: () => factsOf(audit.fields, call === undefined ? audit.type : `${audit.type} ${call}`, host),
+        facts: (parts = []) =>
+          factsOf(withParts(audit.fields, parts), call === undefined ? audit.type : `${audit.type} ${call}`, host),
       },
     ];
   },

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { credit } from '../../src/publish/credit.ts';
+import { severityComment } from '../../src/publish/severity-comment.ts';
+import { alertView } from './views.ts';
 
 const by = { ruleId: '1', title: 'A rule', tags: [], file: 'detections/a.yml:1' };
 
@@ -11,6 +13,15 @@ describe('the credit of a rule', () => {
     expect(credit({ ...by, author: 'Ada' })).toBe('`A rule` by `Ada`');
     expect(credit({ ...by, license: 'Apache-2.0' })).toBe('`A rule` (`Apache-2.0`)');
     expect(credit(by)).toBe('`A rule`');
+  });
+
+  it('stands in the comment about an alert of the rule', () => {
+    const alert = { ...alertView('1', { title: 'A rule', attribution: { ...by, author: 'Ada' } }), ocsf: {} };
+    const triaged = { alert, effectiveSeverity: 'high' as const };
+    const policy = { mode: 'observe' as const, mention: { severity: 'high' as const, who: [] } };
+    expect(severityComment({ from: 'low', to: 'high', by: triaged }, policy)).toContain(
+      '`A rule` (Falco, rule `A rule` by `Ada`) joined; it was low',
+    );
   });
 
   it('lets nothing in them be more than text', () => {

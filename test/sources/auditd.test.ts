@@ -149,6 +149,13 @@ describe('the lines of one audit event', () => {
     expect(events[0]?.logsource?.category).toBe('file_event');
   });
 
+  it('say each what the others say of who did it', () => {
+    const parts = [call.replace('uid=33', 'uid=33 UID="www-data"'), start, line('CWD', 'cwd="/var/www"')].map(one);
+    expect(parts[1]?.facts(parts).entities.map((e) => e.value)).toEqual(['/usr/bin/bash', 'www-data']);
+    expect(parts[1]?.facts(parts).quoted).toContainEqual(['in', '/var/www']);
+    expect(parts[1]?.facts().entities).toEqual([]);
+  });
+
   it('are known by host and number', () => {
     expect(one(call).partOf).toBe(one(start).partOf);
     expect(one(`node=web-01 ${call}`).partOf).not.toBe(one(`node=web-02 ${start}`).partOf);
