@@ -57,6 +57,12 @@ describe('Linux', () => {
       also: ['windows'],
     },
     row(
+      'a path that was created',
+      linux('file_event'),
+      { type: 'PATH', msg: 'audit(1772366400.1:7)', name: '/etc/ld.so.preload', nametype: 'CREATE' },
+      { TargetFilename: '/etc/ld.so.preload' },
+    ),
+    row(
       'a process in the Elastic Common Schema',
       linux('process_creation'),
       {
