@@ -23,7 +23,8 @@ describe('Linux', () => {
       {
         type: 'SYSCALL',
         msg: 'audit(1772366400.1:7)',
-        syscall: 59,
+        syscall: 'execve',
+        success: 'yes',
         exe: '/usr/bin/curl',
         proctitle: 'curl http://203.0.113.9/a',
         cwd: '/tmp',
@@ -96,6 +97,11 @@ describe('Linux', () => {
     expect(logsourcesOf({ message: line })).toEqual(['linux', 'linux/syslog', 'linux/sshd', 'linux/auth']);
     expect(logsourcesOf({ message: line.replace('sshd[4242]', 'kernel') })).toEqual(['linux', 'linux/syslog']);
     expect(logsourcesOf({ message: 'Failed password for root', program: 'sshd' })).toContain('linux/sshd');
+  });
+
+  it('does not take an execve without its command line for a process started', () => {
+    const event = { type: 'SYSCALL', msg: 'audit(1772366400.1:7)', syscall: 'execve', success: 'yes', exe: '/bin/ls' };
+    expect(logsourcesOf(event)).toEqual(['linux', 'linux/auditd']);
   });
 
   it('does not take Sysmon for Linux for Windows', () => {
