@@ -4,13 +4,13 @@ import type { startDemoForge } from './demo-forge.ts';
 
 type DemoForge = Awaited<ReturnType<typeof startDemoForge>>;
 
-const folder = new URL('../../examples/alerts/', import.meta.url);
+const folder = new URL('../../examples/', import.meta.url);
 
 /** The moment the bundled examples' clock stands at; see their README. */
 const written = Date.parse('2026-03-01T12:04:00Z');
 
 /**
- * Sends the bundled example alerts through the real ingest endpoint and as signed webhooks, once for a data directory:
+ * Sends the bundled example alerts and events through the real ingest endpoint and as signed webhooks, once for a data directory:
  * their idempotency key is fixed, so a restart repeats nothing. Returns how many records went out.
  */
 export async function sendExamples(options: {
@@ -23,12 +23,18 @@ export async function sendExamples(options: {
   const shift = Date.now() - written;
   let accepted = 0;
   for (const [source, file, type] of [
-    ['falco', 'falco-cryptomining.ndjson', 'application/x-ndjson'],
-    ['guardduty', 'guardduty-finding.json', 'application/json'],
+    ['falco', 'alerts/falco-cryptomining.ndjson', 'application/x-ndjson'],
+    ['guardduty', 'alerts/guardduty-finding.json', 'application/json'],
+    ['cloudtrail', 'events/cloudtrail-ci-deploy.ndjson', 'application/x-ndjson'],
+    ['web-access', 'events/web-access-shop.log', 'text/plain'],
   ] as const) {
     const response = await fetch(`http://127.0.0.1:${appPort}/ingest/${source}`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': type, 'idempotency-key': `demo-${file}` },
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': type,
+        'idempotency-key': `demo-${file.replace(/^.*\//, '')}`,
+      },
       body: shifted(file, shift),
       signal: options.signal,
     });
@@ -36,8 +42,8 @@ export async function sendExamples(options: {
     accepted += answer.accepted ?? 0;
   }
   for (const [event, file] of [
-    ['secret_scanning_alert', 'github-secret-scanning.json'],
-    ['dependabot_alert', 'github-dependabot.json'],
+    ['secret_scanning_alert', 'alerts/github-secret-scanning.json'],
+    ['dependabot_alert', 'alerts/github-dependabot.json'],
   ] as const) {
     await sendWebhook(options, event, file, forge.github.webhookSecrets[0], shift);
     accepted += 1;
@@ -68,10 +74,20 @@ async function sendWebhook(
   });
 }
 
-/** The file with every ISO time in it moved by `shift` milliseconds. */
+/** The file with every time in it, of ISO 8601 or of access logs, moved by `shift` milliseconds. */
 function shifted(file: string, shift: number): string {
   const text = readFileSync(new URL(file, folder), 'utf8');
-  return text.replace(/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g, (time) =>
-    new Date(Date.parse(time) + shift).toISOString(),
-  );
+  return text
+    .replace(/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g, (time) =>
+      new Date(Date.parse(time) + shift).toISOString(),
+    )
+    .replace(/\[(\d{2})\/(\w{3})\/(\d{4}):([\d:]{8}) \+0000\]/g, (_, day, month, year, clock) =>
+      accessTime(new Date(Date.parse(`${day} ${month} ${year} ${clock} GMT`) + shift)),
+    );
+}
+
+/** `[01/Mar/2026:11:56:02 +0000]`. */
+function accessTime(time: Date): string {
+  const [, day, month, year, clock] = time.toUTCString().split(' ');
+  return `[${day}/${month}/${year}:${clock} +0000]`;
 }

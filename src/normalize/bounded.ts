@@ -9,12 +9,10 @@ const futureLimitMs = 24 * 3600 * 1000;
 
 /** The alert within what the store and an issue can hold. */
 export function bounded(alert: ParsedAlert, raw: Pick<RawRecord, 'receivedAt'>): ParsedAlert {
-  const time = alert.time.getTime();
-  const believable = Number.isFinite(time) && time > 0 && time < raw.receivedAt.getTime() + futureLimitMs;
   return clean({
     ...alert,
     title: alert.title.slice(0, 300),
-    time: believable ? alert.time : raw.receivedAt,
+    time: believedTime(alert.time, raw),
     entities: alert.entities
       .filter((e) => e.value.length > 0 && e.value.length <= 1024)
       .slice(0, entityLimit)
@@ -22,4 +20,10 @@ export function bounded(alert: ParsedAlert, raw: Pick<RawRecord, 'receivedAt'>):
     techniques: alert.techniques.slice(0, 20),
     quoted: alert.quoted.slice(0, 6),
   });
+}
+
+/** When it happened, or when it came where a product's clock cannot be believed. */
+export function believedTime(time: Date, { receivedAt }: Pick<RawRecord, 'receivedAt'>): Date {
+  const at = time.getTime();
+  return Number.isFinite(at) && at > 0 && at < receivedAt.getTime() + futureLimitMs ? time : receivedAt;
 }

@@ -1,7 +1,7 @@
 import type { ParsedAlert } from '../domain/alert.ts';
 import type { Detection, EventToMatch, MatchedEvent } from '../domain/detection.ts';
 import type { RawRecord } from '../domain/record.ts';
-import { bounded } from './bounded.ts';
+import { believedTime, bounded } from './bounded.ts';
 import { detectionFinding } from './detection-finding.ts';
 import { joinParts, type ReadEvent } from './join-parts.ts';
 import { normalize, type Parser } from './normalize.ts';
@@ -56,6 +56,8 @@ export function matchedEvents(events: readonly ReadEvent[], detections: readonly
     counted.set(raw.id, event + 1);
     const matches = detections[k] ?? [];
     if (matches.length === 0) return [];
-    return [{ rawId: raw.id, event, at: record.time, matches, entities: () => record.facts().entities }];
+    return [
+      { rawId: raw.id, event, at: believedTime(record.time, raw), matches, entities: () => record.facts().entities },
+    ];
   });
 }

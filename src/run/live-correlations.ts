@@ -1,5 +1,5 @@
 import { longestTimespan } from '../detect/correlation/chains.ts';
-import { Correlator } from '../detect/correlation/correlator.ts';
+import { Correlator, type CorrelatorSnapshot } from '../detect/correlation/correlator.ts';
 import type { CorrelationMatch } from '../detect/correlation/seen.ts';
 import type { Correlation, Rule } from '../detect/rule.ts';
 import { canonicalJson, sha256 } from '../domain/canonical.ts';
@@ -13,6 +13,7 @@ import {
   saveRuleMatches,
   tellOnce,
 } from '../store/rule-matches.ts';
+import { readSetting, writeSetting } from '../store/settings-table.ts';
 
 /** How long after its time an event may come before windows that could hold it are judged, in milliseconds. */
 const latest = 15 * 60 * 1000;
@@ -20,21 +21,41 @@ const latest = 15 * 60 * 1000;
 /** Matches a correlator is rebuilt from, at most; more were dropped by its own bounds anyway. */
 const mostReplayed = 200_000;
 
+/** Windows are written down this often, in milliseconds. */
+const saveEveryMs = 60_000;
+
+const savedKey = 'correlations.windows';
+
+interface Newest {
+  at: number;
+  came: number;
+}
+
+/** Windows as they are written down. */
+interface Saved {
+  upTo: string;
+  newest: Newest | undefined;
+  windows: CorrelatorSnapshot<string>;
+}
+
 /** Events of a correlation whose entities its alert carries: the first and the last. */
 const mostRead = 40;
 
 /**
  * Correlations over the stream of matches, across steps and restarts. What they count is written down in the transaction
- * that moves the pipeline's cursor; the windows in memory follow from it, and are made anew from it when a process
- * starts or a transaction fails. That nothing is told twice is kept by the database.
+ * that moves the pipeline's cursor, and every minute the windows themselves; a process that starts, or whose transaction
+ * failed, goes on from there. That nothing is told twice is kept by the database.
  */
 export class LiveCorrelations {
   private readonly correlations: readonly Correlation[];
   private readonly rules: ReadonlyMap<string, Rule>;
   private readonly correlated: ReadonlySet<unknown>;
   private correlator: Correlator<string> | undefined;
-  /** The newest event's time, and when it came. */
-  private newest = { at: Number.NEGATIVE_INFINITY, came: 0 };
+  /** The newest event's time, and when it came; nothing yet. */
+  private newest: Newest | undefined;
+  /** The last record whose matches are in the windows. */
+  private upTo = '0';
+  private savedAt = 0;
 
   constructor(rules: readonly Rule[], correlations: readonly Correlation[]) {
     this.correlations = correlations;
@@ -61,12 +82,20 @@ export class LiveCorrelations {
         };
         came.push(...correlator.add({ rule: known, time: at.getTime(), value: read, ref: `${rawId}:${event}` }));
         rows.push({ rawId, event, rule: keyOf(rule), at, values, entities: entities() });
-        this.see(at.getTime(), now);
+        this.see(at.getTime(), rawId, now);
       }
     }
     await saveRuleMatches(tx, rows);
     came.push(...correlator.advance(this.watermark(now)));
+    if (now.getTime() - this.savedAt >= saveEveryMs) await this.save(tx, correlator, now);
     return await this.told(tx, came, now);
+  }
+
+  /** Windows as they stand, so that the next process needs to read only what came after. */
+  private async save(tx: Sql, correlator: Correlator<string>, now: Date): Promise<void> {
+    this.savedAt = now.getTime();
+    const { upTo, newest } = this;
+    await writeSetting(tx, savedKey, { upTo, newest, windows: correlator.snapshot() } satisfies Saved);
   }
 
   /** Whether there is any rule to tell of matches. */
@@ -77,6 +106,8 @@ export class LiveCorrelations {
   /** The windows no longer follow from what is written down. */
   forget(): void {
     this.correlator = undefined;
+    this.newest = undefined;
+    this.upTo = '0';
   }
 
   /** Deletes what no window can hold any more. */
@@ -86,23 +117,34 @@ export class LiveCorrelations {
 
   private async rebuilt(sql: Sql, now: Date): Promise<Correlator<string>> {
     const correlator = new Correlator<string>(this.correlations);
+    const saved = await readSetting<Saved>(sql, savedKey);
+    if (saved) {
+      correlator.restore(saved.windows);
+      this.newest = saved.newest;
+      this.upTo = saved.upTo;
+    }
     const reach = longestTimespan(this.correlations) + latest;
-    for (const { rawId, event, rule, at, values } of await loadRuleMatches(sql, reach, mostReplayed)) {
+    for (const match of await loadRuleMatches(sql, { reachMs: reach, after: this.upTo, limit: mostReplayed })) {
+      const { rawId, event, rule, at, values } = match;
       const known = this.rules.get(rule);
       if (!known) continue;
       // What comes true here was told before; the database would not let it be told again.
       correlator.add({ rule: known, time: at.getTime(), value: (field) => values[field], ref: `${rawId}:${event}` });
-      this.see(at.getTime(), now);
+      this.see(at.getTime(), rawId, now);
     }
     return correlator;
   }
 
-  private see(time: number, now: Date): void {
-    if (time > this.newest.at) this.newest = { at: time, came: now.getTime() };
+  private see(time: number, rawId: string, now: Date): void {
+    this.upTo = rawId;
+    // A clock that runs ahead must not make what is true late.
+    const at = Math.min(time, now.getTime());
+    if (this.newest === undefined || at > this.newest.at) this.newest = { at, came: now.getTime() };
   }
 
   /** The clock of the events, which goes on while none come; old events that are sent in later have one of their own. */
   private watermark(now: Date): number {
+    if (this.newest === undefined) return Number.NEGATIVE_INFINITY;
     return this.newest.at + (now.getTime() - this.newest.came) - latest;
   }
 

@@ -33,13 +33,19 @@ export async function saveRuleMatches(tx: Sql, matches: readonly RuleMatch[]): P
   );
 }
 
-/** Matches not older than `reachMs` before the newest there is, in the order they came; the newest when more than `limit`. */
-export async function loadRuleMatches(sql: Sql, reachMs: number, limit: number): Promise<RuleMatch[]> {
+/**
+ * Matches of records after one, not older than `reachMs` before the newest there is, in the order they came; the newest
+ * of them when there are more than `limit`.
+ */
+export async function loadRuleMatches(
+  sql: Sql,
+  { reachMs, after, limit }: { reachMs: number; after: string; limit: number },
+): Promise<RuleMatch[]> {
   const found = await sql.query<RuleMatch>(
     `select ${columns} from rule_match
-     where at >= (select max(at) from rule_match) - make_interval(secs => $1)
+     where raw_id > $3 and at >= (select max(at) from rule_match) - make_interval(secs => $1)
      order by raw_id desc, event desc limit $2`,
-    [reachMs / 1000, limit],
+    [reachMs / 1000, limit, after],
   );
   return found.rows.reverse();
 }

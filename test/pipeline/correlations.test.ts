@@ -94,6 +94,32 @@ describe('a correlation rule of the policy', () => {
       expect(await alerts(pipe)).toEqual([{ title: 'Many logins of one account', count: 1 }]);
     }));
 
+  it('goes on from windows that were written down, with what came after them', () =>
+    within(async (pipe) => {
+      use(pipe, rules('gte: 3'));
+      await pipe.receive('cloudtrail', logins(1, 2, 3, 4));
+      await pipe.run();
+      expect(await alerts(pipe)).toHaveLength(1);
+      pipe.now = new Date(pipe.now.getTime() + 61_000);
+      await pipe.receive('cloudtrail', logins(5));
+      await pipe.run();
+      pipe.restart();
+      await pipe.receive('cloudtrail', logins(6));
+      await pipe.run();
+      // 1, 2 and 3 were told; 4 and 5 were held, and 6 completes them.
+      expect(await alerts(pipe)).toEqual([{ title: 'Many logins of one account', count: 2 }]);
+    }));
+
+  it('is not kept from counting by one event from the future', () =>
+    within(async (pipe) => {
+      use(pipe, rules('lte: 2'));
+      await pipe.receive('cloudtrail', [{ ...logins(1)[0], eventID: 'f', eventTime: '2099-01-01T00:00:00Z' }]);
+      await pipe.run();
+      await pipe.receive('cloudtrail', logins(1, 2, 3));
+      await pipe.run();
+      expect(await alerts(pipe)).toEqual([]);
+    }));
+
   it('counts nothing twice of a step whose transaction failed', () =>
     within(async (pipe) => {
       use(pipe, rules('gte: 3'));
