@@ -1,5 +1,6 @@
+import { describeTest } from '../describe-test.ts';
 import type { Expression, Test } from '../expression.ts';
-import { literalsOf } from '../literals.ts';
+import { type Glob, literalOf } from '../glob.ts';
 import type { RuleSet } from '../rule.ts';
 import type { Finding } from './finding.ts';
 
@@ -25,10 +26,9 @@ export function breadth({ rules, documents }: RuleSet): Finding[] {
 
 function sentence(length: number, test: Demand['test']): string {
   if (!test) return 'The rule matches events for what they lack alone: say also what they must have.';
-  const what = test.field === undefined ? 'a value anywhere' : `the field ${test.field}`;
-  if (length === 0) return `Any event matches in which ${what} has some value: say also what it must be.`;
-  const characters = length === 1 ? 'one character' : `${length} characters`;
-  return `It is enough for this rule that ${what} holds ${characters}: say more of what must be there.`;
+  const what = `${test.field ?? 'any value'} ${describeTest(test.test)}`;
+  const little = length === 0 ? 'any text does' : length === 1 ? 'one character' : `${length} characters`;
+  return `It is enough for this rule that ${what}, ${little}: say more of what must be there.`;
 }
 
 /** The weakest way for an expression to hold. */
@@ -61,12 +61,18 @@ function lengthOf(test: Test): number {
   // How much a form asks is not to be read off its literals.
   if (test.is === 'regex') return test.regex.test('') ? 0 : telling;
   if (test.is !== 'text') return telling;
-  const { literals } = literalsOf(test) ?? { literals: [] };
-  if (literals.length === 0) return 0;
-  return Math.min(...literals.map((one) => (isExact(one) ? telling : one.text.length)));
+  return isExact(test.glob)
+    ? telling
+    : test.glob.reduce<number>((sum, part) => sum + (typeof part === 'string' ? part.length : 0), 0);
 }
 
 /** A whole value, a whole name at the end of a path and a character beyond ASCII say enough however short they are. */
-function isExact({ text, start, end }: { text: string; start: boolean; end: boolean }): boolean {
-  return (start && end) || (end && /^[/\\]./.test(text)) || [...text].some((c) => c > '~');
+function isExact(glob: Glob): boolean {
+  const last = glob.at(-1);
+  const name = typeof last === 'string' && /^[/\\]./.test(last);
+  return (
+    literalOf(glob) !== undefined ||
+    name ||
+    glob.some((part) => typeof part === 'string' && [...part].some((c) => c > '~'))
+  );
 }
