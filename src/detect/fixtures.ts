@@ -1,10 +1,10 @@
 import type { Finding } from './check/finding.ts';
-import { isReached } from './check/log-sources.ts';
 import { Engine } from './engine.ts';
+import { below, correlationFailure, type FixtureTools, ruleFailure } from './fixture-failure.ts';
 import type { Pipeline } from './processing-pipeline.ts';
 import { type Fixture, readFixtures } from './read-fixtures.ts';
 import { isFields } from './read-head.ts';
-import type { Correlation, Logsource, Rule, RuleHead, RuleSet } from './rule.ts';
+import type { Correlation, Rule, RuleHead, RuleSet } from './rule.ts';
 import type { YamlDocument } from './yaml-documents.ts';
 
 /**
@@ -35,15 +35,15 @@ function withoutTests(rules: readonly (Rule | Correlation)[]): Finding[] {
 }
 
 class FixtureRunner {
-  private readonly engine: Engine;
-  private readonly pipelines: readonly Pipeline[];
+  private readonly tools: FixtureTools;
   private readonly documents: ReadonlyMap<RuleHead, YamlDocument>;
 
-  constructor({ rules, documents }: RuleSet, pipelines: readonly Pipeline[]) {
+  constructor({ rules, correlations, documents }: RuleSet, pipelines: readonly Pipeline[]) {
     this.documents = documents;
-    this.pipelines = pipelines;
-    const tested = rules.filter((rule) => this.hasTests(rule));
-    this.engine = new Engine(tested, pipelines);
+    const tested = new Set(rules.filter((rule) => this.hasTests(rule)));
+    for (const correlation of correlations)
+      if (this.hasTests(correlation)) for (const rule of below(correlation).rules) tested.add(rule);
+    this.tools = { engine: new Engine([...tested], pipelines), pipelines };
   }
 
   hasTests(rule: RuleHead): boolean {
@@ -70,26 +70,14 @@ class FixtureRunner {
   }
 
   private failure(rule: Rule | Correlation, fixture: Fixture): string | undefined {
-    if (!('logsource' in rule)) return undefined;
-    const [event = {}] = fixture.events;
-    const { recognized, matches } = this.engine.detect(event, this.logsourceOf(rule, fixture));
-    const found = matches.find((match) => match.rule === rule);
-    if (!recognized) return `Test "${fixture.name}": no pipeline knows this event, so that no rule is asked.`;
-    if (fixture.match === (found !== undefined)) return undefined;
-    if (!found) return `Test "${fixture.name}": the rule does not match this event, and should.`;
-    const fields = Object.keys(found.fields).join(', ');
-    return `Test "${fixture.name}": the rule matches this event by ${fields || 'what it lacks'}, and should not.`;
-  }
-
-  /** A rule whose events no pipeline recognizes sees those of its tests as they are. */
-  private logsourceOf(rule: Rule, fixture: Fixture): Logsource | undefined {
-    if (fixture.logsource) return fixture.logsource;
-    return isReached(rule, this.pipelines) ? undefined : rule.logsource;
+    const why =
+      'logsource' in rule ? ruleFailure(rule, fixture, this.tools) : correlationFailure(rule, fixture, this.tools);
+    return why && `Test "${fixture.name}": ${why}`;
   }
 }
 
 function lack(read: ReturnType<typeof readFixtures>): string | undefined {
   const has = (match: boolean) => read.some((one) => 'message' in one || one.match === match);
-  if (!has(true)) return 'The rule has no test with match: true.';
-  return has(false) ? undefined : 'The rule has no test with match: false: a near miss shows where it ends.';
+  if (!has(true)) return 'There is no test with match: true.';
+  return has(false) ? undefined : 'There is no test with match: false: a near miss shows where it ends.';
 }

@@ -31,7 +31,7 @@ describe('the tests of a rule', () => {
     event: { lamp: 1, color: RED }
 `;
     expect(toldOf(text)).toEqual([
-      expect.stringMatching(/^7 error Test "pink": the rule does not match this event, and should\b/),
+      '7 error Test "pink": the rule does not match this event, and should: a: color is "red" is false, it is "pink".',
       '8 error Test "also red": the rule matches this event by color, and should not.',
     ]);
   });
@@ -40,9 +40,9 @@ describe('the tests of a rule', () => {
     expect(told(undefined)).toEqual(['1 warning The rule has no tests: nothing shows that it matches what it is for.']);
     expect(told([])).toHaveLength(1);
     expect(told([positive])).toEqual([
-      '1 warning The rule has no test with match: false: a near miss shows where it ends.',
+      '1 warning There is no test with match: false: a near miss shows where it ends.',
     ]);
-    expect(told([negative])).toEqual(['1 warning The rule has no test with match: true.']);
+    expect(told([negative])).toEqual(['1 warning There is no test with match: true.']);
   });
 
   it('of an event that no pipeline knows fail, whatever they expect', () => {
@@ -85,5 +85,107 @@ describe('the tests of a rule', () => {
     expect(runFixtures(readRules(files), pipelines)).toMatchObject([
       { path: 'detections/others/x/0.yml', message: '25 rules of detections/others have no tests; this is the first.' },
     ]);
+  });
+});
+
+describe('why a rule does not match its test', () => {
+  const why = (detection: string, event: object) => {
+    const tests = [{ name: 'x', match: true, event: { lamp: 1, ...event } }, negative];
+    const [told] = toldOf(`${ruleText(detection)}tests: ${JSON.stringify(tests)}\n`);
+    return told?.replace(/^\d+ error Test "x": the rule does not match this event, and should: /, '');
+  };
+
+  it.each([
+    [
+      '{ a: { color: red, size: big }, condition: a }',
+      { color: 'red' },
+      'a: size is "big" is false, the event has no such field.',
+    ],
+    [
+      '{ a: { color: red }, f: { size: big }, condition: a and not f }',
+      { color: 'red', size: 'big' },
+      'f holds, and must not.',
+    ],
+    [
+      '{ a: { color: [red, green] }, condition: a }',
+      { color: 'pink' },
+      'a: color is "red" is false, it is "pink"; color is "green" is false, it is "pink".',
+    ],
+    [
+      '{ a: { color: [red, green, blue] }, condition: a }',
+      { color: 'pink' },
+      'a: none of 3 choices holds, the first that does not: color is "red" is false, it is "pink".',
+    ],
+    ['{ a: [red], condition: a }', { color: 'pink' }, 'a: any value contains "red" is false.'],
+  ])('%s', (detection, event, expected) => {
+    expect(why(detection, event)).toBe(expected);
+  });
+
+  it('or what it is taken for instead', () => {
+    const tests = [positive, negative];
+    expect(told(tests, { logsource: { product: 'lamp', service: 'dimmer' } })[0]).toContain(
+      'the event is taken for {"product":"lamp"}, which the rule is not for.',
+    );
+  });
+});
+
+describe('the tests of a correlation', () => {
+  const events = (...at: string[]) => at.map((time) => ({ lamp: 1, color: 'red', time: `2026-01-01T00:${time}Z` }));
+  const three = events('00:00', '00:10', '00:20');
+  const late = events('00:00', '00:10', '02:20');
+
+  function correlation(tests: object[], outer = ''): string[] {
+    return toldOf(`${ruleText(red, { name: 'lamp_red' })}---
+title: Three in a minute
+id: 00000000-0000-4000-8000-0000000000aa
+name: lamp_three
+correlation: { type: event_count, rules: [lamp_red], timespan: 1m, condition: { gte: 3 } }
+tests: ${JSON.stringify(tests)}
+${outer}`);
+  }
+  const fires = { name: 'three', match: true, events: three };
+  const not = { name: 'late', match: false, events: late };
+
+  it('that hold say nothing, and the rules it names need none', () => {
+    expect(correlation([fires, not])).toEqual([]);
+  });
+
+  it('that fail are errors that say how many events count', () => {
+    const green = { ...three[1], color: 'green' };
+    expect(
+      correlation([
+        { ...fires, events: [three[0], green, three[2]] },
+        { ...not, events: three },
+      ]),
+    ).toEqual([
+      expect.stringMatching(
+        /^\d+ error Test "three": the correlation does not come true, and should: 2 of its 3 events match a rule it names\.$/,
+      ),
+      expect.stringMatching(/^\d+ error Test "late": the correlation comes true, and should not: 3 of its 3 events/),
+    ]);
+  });
+
+  it('want events that are known and have a time', () => {
+    const { time: _, ...timeless } = three[1] as Record<string, unknown>;
+    expect(correlation([{ ...fires, events: [three[0], timeless] }, not]).join()).toContain(
+      'event 2 has no time that its pipeline finds.',
+    );
+    expect(correlation([{ ...fires, events: [{ color: 'red' }] }, not]).join()).toContain(
+      'event 1: no pipeline knows this event',
+    );
+    expect(correlation([{ ...fires, events: three[0] }, not]).join()).toContain('has no events: a list of maps');
+  });
+
+  it('work where another correlation is built on it', () => {
+    const outer = `---
+title: Twice three
+id: 00000000-0000-4000-8000-0000000000ab
+correlation: { type: event_count, rules: [lamp_three], timespan: 10m, condition: { gte: 2 } }
+tests: ${JSON.stringify([
+      { name: 'six', match: true, events: [...three, ...events('05:00', '05:10', '05:20')] },
+      { name: 'four', match: false, events: [...three, ...events('05:00')] },
+    ])}
+`;
+    expect(correlation([fires, not], outer)).toEqual([]);
   });
 });

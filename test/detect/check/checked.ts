@@ -8,6 +8,7 @@ export const pipelines = [
     {
       name: 'lamp',
       recognize: [{ lamp: '*' }],
+      time: ['time'],
       sources: [
         { logsource: { product: 'lamp' }, when: {} },
         { logsource: { product: 'lamp', service: 'dimmer' }, when: { dimmer: '*' } },
