@@ -51,13 +51,12 @@ export function detectedAlerts(events: readonly ReadEvent[], detections: readonl
 /** The same matches on their way into correlation rules. */
 export function matchedEvents(events: readonly ReadEvent[], detections: readonly Detection[][]): MatchedEvent[] {
   const counted = new Map<string, number>();
-  return events.flatMap(({ raw, record }, k) => {
+  return events.flatMap(({ raw, record, parts }, k) => {
     const event = counted.get(raw.id) ?? 0;
     counted.set(raw.id, event + 1);
     const matches = detections[k] ?? [];
     if (matches.length === 0) return [];
-    return [
-      { rawId: raw.id, event, at: believedTime(record.time, raw), matches, entities: () => record.facts().entities },
-    ];
+    const at = believedTime(record.time, raw);
+    return [{ rawId: raw.id, event, at, matches, entities: () => record.facts(parts).entities }];
   });
 }
