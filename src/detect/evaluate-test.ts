@@ -6,7 +6,13 @@ import { type Glob, mapLiterals, matchesGlob } from './glob.ts';
 /** A value as text: what Sigma compares. An object is its JSON, which is what a search over a raw log would see. */
 export function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // Nested deeper than the stack: nobody writes rules about that, and it must not end the process.
+    return '';
+  }
 }
 
 /**

@@ -60,9 +60,11 @@ export type Visit = (readers: PathNode['readers'], value: unknown) => void;
  * Walks an event along the paths and only there. Arrays are walked through: each element stands where the array does. A
  * key with spaces is also the key without them (rules specification, "Field Usage").
  */
-export function walk(node: PathNode, value: object, visit: Visit): void {
+export function walk(node: PathNode, value: object, visit: Visit, depth = 0): void {
   if (Array.isArray(value)) {
-    for (const element of value) if (typeof element === 'object' && element !== null) walk(node, element, visit);
+    if (depth === deepest) return;
+    for (const element of value)
+      if (typeof element === 'object' && element !== null) walk(node, element, visit, depth + 1);
     return;
   }
   const { keys, any } = node;
@@ -88,4 +90,4 @@ export function eachScalar(value: unknown, visit: (value: unknown) => void, dept
 }
 
 /** Events are walked to this depth; JSON that nests deeper is hostile. */
-const deepest = 64;
+export const deepest = 64;

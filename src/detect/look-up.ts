@@ -1,4 +1,4 @@
-import type { FieldPaths } from './field-paths.ts';
+import { deepest, type FieldPaths } from './field-paths.ts';
 import type { NativeEvent } from './rule.ts';
 
 /**
@@ -14,9 +14,12 @@ export function lookUp(event: NativeEvent, paths: FieldPaths): readonly unknown[
 }
 
 /** Values at a path; a key may hold the dots of the rest of the path, and spaces that the path has not. */
-function at(value: unknown, path: readonly string[]): unknown[] {
+function at(value: unknown, path: readonly string[], depth = 0): unknown[] {
   if (path.length === 0) return [value];
-  if (Array.isArray(value)) return value.filter((one) => typeof one === 'object').flatMap((one) => at(one, path));
+  if (Array.isArray(value)) {
+    if (depth === deepest) return [];
+    return value.filter((one) => typeof one === 'object').flatMap((one) => at(one, path, depth + 1));
+  }
   if (typeof value !== 'object' || value === null) return [];
   const [first = '', ...rest] = path;
   const whole = path.join('.');

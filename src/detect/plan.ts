@@ -1,5 +1,5 @@
 import { Automaton, type Literal } from './automaton.ts';
-import { passes } from './evaluate-test.ts';
+import { passes, textOf } from './evaluate-test.ts';
 import type { Expression, Test } from './expression.ts';
 import { addPath, eachScalar, type FieldPaths, type PathNode, pathNode, walk } from './field-paths.ts';
 import { fold } from './fold.ts';
@@ -328,7 +328,8 @@ class Several {
 
 function several(before: unknown, value: unknown): Several {
   const all = before instanceof Several ? before.all : [before];
-  if (Array.isArray(value)) all.push(...value.flat(4));
+  // Not spread into arguments: a list of an event can be longer than the stack.
+  if (Array.isArray(value)) for (const one of value.flat(4)) all.push(one);
   else all.push(value);
   return before instanceof Several ? before : new Several(all);
 }
@@ -369,7 +370,7 @@ class FieldIndex {
 
   find(value: unknown, hit: (ids: Int32Array) => void): void {
     if (value === null || value === undefined) return;
-    const text = typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value);
+    const text = textOf(value);
     if (this.automaton) this.automaton.scan(text, hit);
     else {
       const ids = this.exact?.get(fold(text));
