@@ -23,7 +23,8 @@ yagura detect explain RULE EVENT
 
 Reads events of files or standard input (NDJSON, arrays, objects one after the other, lines of logs that a source of
 ours reads; gzip and zstd too) and writes one line a match: rule_id, title, author, level, tags, file, event (its place
-in the file, from 0) and fields (what matched). A correlation has events instead, in the order they happened.
+in the file, from 0) and fields (what matched). A correlation has events instead, in the order they happened, whatever
+order files and events are in; its line stands at the end (or earlier, where it counts more than 200,000 matches).
 
 --rules DIR          folder or file of rules, as often as you like
 --logsource …        what the events are, instead of recognizing them
@@ -55,8 +56,12 @@ async function detect(rules: RuleSet, options: DetectOptions, { stdin, stdout, s
   const detector = new Detector<EventRef>(rules, loadPipelines());
   const { logsource } = options;
   const files = new DetectFiles(detector, new NativeEvents(sources.values()), { logsource, stdout, stderr });
-  for (const file of options.files.length > 0 ? options.files : ['-']) await files.run(file, stdin);
-  await files.finish();
+  try {
+    for (const file of options.files.length > 0 ? options.files : ['-']) await files.run(file, stdin);
+  } finally {
+    // Also when a later file cannot be read.
+    await files.finish();
+  }
   saySeen(files.seen, detector, stderr);
   return files.seen.wrong > 0 ? 2 : 0;
 }

@@ -49,7 +49,7 @@ export class DetectFiles {
     await this.flush();
   }
 
-  /** The correlations that the end of the input closes. */
+  /** The correlations that waited for the end of the input. */
   async finish(): Promise<void> {
     for (const match of this.detector.finish()) this.lines += `${correlationLine(match)}\n`;
     await this.flush();

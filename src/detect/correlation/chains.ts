@@ -61,13 +61,16 @@ export function delays(ordered: readonly Correlation[]): Map<Correlation, number
   return delayed;
 }
 
-/** The fields of each correlation's events that correlations built on it may ask of its matches. */
-export function carriedFields(ordered: readonly Correlation[]): Map<Correlation, Set<string>> {
-  const carried = new Map<Correlation, Set<string>>(ordered.map((correlation) => [correlation, new Set()]));
-  for (const outer of ordered.toReversed()) {
-    const asked = [...outer.groupBy, ...outer.valueFields, ...(carried.get(outer) ?? [])];
-    for (const inner of outer.rules.filter(isCorrelation))
-      for (const name of asked) carried.get(inner)?.add(fieldOf(outer, inner, name));
+/** The fields that correlations ask of the matches of each rule, and of each inner correlation. */
+export function askedFields(correlations: readonly Correlation[]): Map<Rule | Correlation, Set<string>> {
+  const asked = new Map<Rule | Correlation, Set<string>>();
+  for (const outer of innerFirst(correlations).toReversed()) {
+    const names = [...outer.groupBy, ...outer.valueFields, ...(asked.get(outer) ?? [])];
+    for (const inner of outer.rules) {
+      const fields = asked.get(inner) ?? new Set();
+      asked.set(inner, fields);
+      for (const name of names) fields.add(fieldOf(outer, inner, name));
+    }
   }
-  return carried;
+  return asked;
 }

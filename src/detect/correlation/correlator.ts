@@ -1,6 +1,6 @@
 import type { Correlation, Rule } from '../rule.ts';
 import { type Arrival, arrivalOf, matchOf } from './arrival.ts';
-import { carriedFields, delays, innerFirst } from './chains.ts';
+import { askedFields, delays, innerFirst } from './chains.ts';
 import { type CorrelationLimits, defaultLimits } from './correlation-limits.ts';
 import { CorrelationState, type Dropped, type GroupFired } from './correlation-state.ts';
 import { definitionOf } from './definition.ts';
@@ -38,12 +38,12 @@ export class Correlator<Ref> {
     this.#limits = { ...defaultLimits, ...limits };
     const ordered = innerFirst(correlations);
     const delay = delays(ordered);
-    const carried = carriedFields(ordered);
+    const asked = askedFields(ordered);
     this.#states = ordered.map(
       (correlation) =>
         new CorrelationState(correlation, {
           delay: delay.get(correlation) ?? 0,
-          carried: carried.get(correlation) ?? new Set(),
+          carried: asked.get(correlation) ?? new Set(),
           limits: this.#limits,
           dropped: this.#dropped,
         }),

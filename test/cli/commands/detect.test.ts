@@ -148,6 +148,22 @@ describe('yagura detect', () => {
     ]);
   });
 
+  it('finds a correlation whatever order files and their events are in, and when a later file is missing', async () => {
+    const trail = (name: string, ...calls: unknown[]) => written(name, ndjson(...calls.toReversed()));
+    const later = trail('later.json', call(4, 'a'), call(9, 'b'));
+    const other = trail('other.json', { ...call(5, 'c'), eventTime: '2026-03-02T10:00:00Z' });
+    const earlier = trail('earlier.json', call(0, 'b'), call(1, 'a'), call(2, 'a'));
+    const { code, stdout } = await yagura(['detect', '--rules', rules, later, other, earlier, join(folder, 'none')]);
+    expect(code).toBe(2);
+    expect(lines(stdout).map(({ events }) => events)).toEqual([
+      [
+        { file: earlier, event: 1 },
+        { file: earlier, event: 0 },
+        { file: later, event: 1 },
+      ],
+    ]);
+  });
+
   it('takes --logsource instead of recognizing the event', async () => {
     const event = { ParentImage: '/x\\notepad.exe', Image: 'z\\cmd.exe' };
     const without = await yagura(['detect', '--rules', rules], ndjson(event));
