@@ -1,5 +1,5 @@
+import { place, valueAt } from './places.ts';
 import type { Pipeline } from './processing-pipeline.ts';
-import { valueAt } from './recognize.ts';
 import type { NativeEvent } from './rule.ts';
 
 /** Orders of magnitude of a time since 1970 in seconds, milli-, micro- and nanoseconds. */
@@ -36,7 +36,7 @@ function fromNumber(value: number): number | undefined {
 /** When an event happened, by its pipeline; milliseconds since 1970. */
 export function eventTime(event: NativeEvent, pipeline: Pipeline | undefined): number | undefined {
   for (const path of pipeline?.time ?? ['timestamp', '@timestamp', 'time']) {
-    const time = readTime(valueAt(event, path));
+    const time = readTime(valueAt(event, place(path)));
     if (time !== undefined) return time;
   }
   return undefined;

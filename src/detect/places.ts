@@ -20,7 +20,7 @@ export function firstAt(event: NativeEvent, places: readonly Place[]): unknown {
 }
 
 /** The value at a path, or of a key that is itself written so; the first element of an array stands for it. */
-function valueAt(event: NativeEvent, { whole, keys }: Place): unknown {
+export function valueAt(event: NativeEvent, { whole, keys }: Place): unknown {
   const found = event[whole];
   if (found !== undefined || keys.length === 1) return found;
   let value: unknown = event;
