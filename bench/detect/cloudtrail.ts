@@ -77,7 +77,10 @@ const calls: readonly (readonly [weight: number, Call])[] = [
       source: 'logs',
       name: 'CreateLogStream',
       readOnly: false,
-      request: (by) => ({ logGroupName: `/aws/lambda/orders-${by.below(40)}`, logStreamName: `2026/03/02/${by.hex(32)}` }),
+      request: (by) => ({
+        logGroupName: `/aws/lambda/orders-${by.below(40)}`,
+        logStreamName: `2026/03/02/${by.hex(32)}`,
+      }),
     },
   ],
   [60, { source: 'sts', name: 'GetCallerIdentity', readOnly: true, request: none }],
@@ -107,7 +110,10 @@ const calls: readonly (readonly [weight: number, Call])[] = [
       request: (by) => ({ functionName: `orders-${by.below(40)}` }),
     },
   ],
-  [30, { source: 's3', name: 'PutObject', readOnly: false, request: (by) => ({ bucketName: bucket(by), key: by.guid() }) }],
+  [
+    30,
+    { source: 's3', name: 'PutObject', readOnly: false, request: (by) => ({ bucketName: bucket(by), key: by.guid() }) },
+  ],
   [20, { source: 'monitoring', name: 'DescribeAlarms', readOnly: true, request: () => ({ maxRecords: 100 }) }],
   // About one call in two hundred is what rules look for.
   [
@@ -132,32 +138,60 @@ const calls: readonly (readonly [weight: number, Call])[] = [
   [1, { source: 'secretsmanager', name: 'GetSecretValue', readOnly: true, request: (by) => ({ secretId: by.guid() }) }],
 ];
 
+/** Who calls: people and machines with keys, services of AWS itself, and few assumed roles, each of which a rule reports. */
+const callers: readonly (readonly [weight: number, (by: Chance, time: string) => Record<string, unknown>])[] = [
+  [700, user],
+  [295, service],
+  [5, role],
+];
+
+function user(by: Chance, time: string): Record<string, unknown> {
+  const name = by.pick(['deploy', 'backup', 'metrics', 'akira.mori', 'b.lindqvist', 'chen.wei']);
+  return {
+    type: 'IAMUser',
+    principalId: `AIDA${by.hex(17).toUpperCase()}`,
+    arn: `arn:aws:iam::${account}:user/teams/${name}`,
+    accountId: account,
+    accessKeyId: `AKIA${by.hex(16).toUpperCase()}`,
+    userName: name,
+    sessionContext: { attributes: { creationDate: time, mfaAuthenticated: 'true' } },
+  };
+}
+
+function service(by: Chance): Record<string, unknown> {
+  return { type: 'AWSService', invokedBy: by.pick(['ec2.amazonaws.com', 'lambda.amazonaws.com', 'ecs.amazonaws.com']) };
+}
+
+function role(by: Chance, time: string): Record<string, unknown> {
+  const name = `service-${by.below(30)}`;
+  const session = `i-0${by.hex(16)}`;
+  return {
+    type: 'AssumedRole',
+    principalId: `AROA${by.hex(17).toUpperCase()}:${session}`,
+    arn: `arn:aws:sts::${account}:assumed-role/${name}/${session}`,
+    accountId: account,
+    accessKeyId: `ASIA${by.hex(16).toUpperCase()}`,
+    sessionContext: {
+      sessionIssuer: {
+        type: 'Role',
+        principalId: `AROA${by.hex(17).toUpperCase()}`,
+        arn: `arn:aws:iam::${account}:role/${name}`,
+        accountId: account,
+        userName: name,
+      },
+      attributes: { creationDate: time, mfaAuthenticated: 'false' },
+      ec2RoleDelivery: '2.0',
+    },
+  };
+}
+
 /** A CloudTrail record, nested as AWS writes it: about 1.3 KB. */
 export function cloudTrailRecord(by: Chance): Record<string, unknown> {
   const call = by.weighted(calls);
-  const role = `service-${by.below(30)}`;
-  const session = `i-0${by.hex(16)}`;
   const time = `2026-03-02T${String(by.below(24)).padStart(2, '0')}:${String(10 + by.below(50))}:02Z`;
   return {
     eventVersion: '1.11',
-    userIdentity: {
-      type: 'AssumedRole',
-      principalId: `AROA${by.hex(17).toUpperCase()}:${session}`,
-      arn: `arn:aws:sts::${account}:assumed-role/${role}/${session}`,
-      accountId: account,
-      accessKeyId: `ASIA${by.hex(16).toUpperCase()}`,
-      sessionContext: {
-        sessionIssuer: {
-          type: 'Role',
-          principalId: `AROA${by.hex(17).toUpperCase()}`,
-          arn: `arn:aws:iam::${account}:role/${role}`,
-          accountId: account,
-          userName: role,
-        },
-        attributes: { creationDate: time, mfaAuthenticated: 'false' },
-        ec2RoleDelivery: '2.0',
-      },
-    },
+    userIdentity: by.weighted(callers)(by, time),
     eventTime: time,
     eventSource: `${call.source}.amazonaws.com`,
     eventName: call.name,
@@ -173,7 +207,9 @@ export function cloudTrailRecord(by: Chance): Record<string, unknown> {
     requestID: by.guid(),
     eventID: by.guid(),
     readOnly: call.readOnly,
-    resources: [{ accountId: account, type: 'AWS::IAM::Role', ARN: `arn:aws:iam::${account}:role/${role}` }],
+    resources: [
+      { accountId: account, type: 'AWS::IAM::Role', ARN: `arn:aws:iam::${account}:role/service-${by.below(30)}` },
+    ],
     eventType: 'AwsApiCall',
     managementEvent: call.source !== 's3',
     recipientAccountId: account,

@@ -92,15 +92,9 @@ export const programs: readonly (readonly [weight: number, Program])[] = [
   [35, program(teams, 'Microsoft Teams', microsoft, explorer, [`"${teams}" msteams:system-initiated`])],
   [
     30,
-    program(
-      `${programs64}Microsoft Office\\root\\Office16\\EXCEL.EXE`,
-      'Microsoft Excel',
-      microsoft,
-      explorer,
-      [
-        `"${programs64}Microsoft Office\\root\\Office16\\EXCEL.EXE" "C:\\Users\\Public\\Documents\\Finance\\Report-#.xlsx"`,
-      ],
-    ),
+    program(`${programs64}Microsoft Office\\root\\Office16\\EXCEL.EXE`, 'Microsoft Excel', microsoft, explorer, [
+      `"${programs64}Microsoft Office\\root\\Office16\\EXCEL.EXE" "C:\\Users\\Public\\Documents\\Finance\\Report-#.xlsx"`,
+    ]),
   ],
   [
     30,
@@ -116,7 +110,7 @@ export const programs: readonly (readonly [weight: number, Program])[] = [
     ]),
   ],
   [
-    20,
+    1,
     program(powershell, 'Windows PowerShell', microsoft, agent, [
       'powershell.exe -File C:\\ProgramData\\Acme\\Inventory\\bin\\software.ps1 -Since #',
     ]),
@@ -130,7 +124,7 @@ export const programs: readonly (readonly [weight: number, Program])[] = [
   ],
   [20, program(code, 'Visual Studio Code', microsoft, explorer, [renderer(code)])],
   [
-    15,
+    1,
     program(`${programs64}nodejs\\node.exe`, 'Node.js JavaScript Runtime', 'Node.js', `${system32}cmd.exe`, [
       'node  "C:\\Work\\shop\\node_modules\\.bin\\..\\vite\\bin\\vite.js" build --mode production --outDir dist-#',
     ]),

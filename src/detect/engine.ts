@@ -24,6 +24,8 @@ export interface Detection {
   matches: Match[];
   /** False when no pipeline knows events like this one, so that no rule was asked. */
   recognized: boolean;
+  /** Rules that had to be looked at. */
+  looked: number;
   /** When it happened, in milliseconds since 1970, where its pipeline finds a time; read when it is asked for. */
   time(): number | undefined;
 }
@@ -57,13 +59,13 @@ export class Engine {
     const prepared = recognized ? prepareEvent(event, recognized.pipeline) : event;
     const time = () => eventTime(prepared, recognized?.pipeline);
     const plan = logsource ? this.planFor(logsource) : recognized && this.planOf(recognized);
-    if (!plan) return { matches: [], recognized: false, time };
+    if (!plan) return { matches: [], recognized: false, looked: 0, time };
     const matches = plan.match(prepared).map((one) => ({
       rule: one.rule,
       fields: matchedFields(one, plan),
       value: (field: string) => single(lookUp(prepared, one.view.pathsOf(field))),
     }));
-    return { matches, recognized: true, time };
+    return { matches, recognized: true, looked: plan.looked, time };
   }
 
   private planFor(logsource: Logsource): EventPlan {
