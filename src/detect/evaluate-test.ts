@@ -78,7 +78,7 @@ function foldedGlob(glob: Glob): Glob {
 }
 
 /** The number a value reads as; undefined when it is none. */
-function numberOf(value: unknown): number | undefined {
+export function numberOf(value: unknown): number | undefined {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }

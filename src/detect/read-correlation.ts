@@ -1,3 +1,4 @@
+import { numberOf } from './evaluate-test.ts';
 import { type Fault, type Fields, isFields, texts } from './read-head.ts';
 import { type Correlation, type CorrelationType, type CountCondition, correlationTypes } from './rule.ts';
 
@@ -80,7 +81,8 @@ function readCount(given: unknown, type: CorrelationType, fault: Complain) {
   }
   for (const [key, value] of Object.entries(given)) {
     const operator = operators.find((one) => one === key);
-    if (operator && typeof value === 'number' && Number.isFinite(value)) condition[operator] = value;
+    const number = numberOf(value);
+    if (operator && number !== undefined) condition[operator] = number;
     else if (operator) fault('condition', `"${key}" takes a number.`);
     else if (key !== 'field' && key !== 'percentile')
       fault(
@@ -95,9 +97,9 @@ function readCount(given: unknown, type: CorrelationType, fault: Complain) {
     fault('condition', `${type} needs the field whose values it takes: condition.field.`);
   if (['value_sum', 'value_avg', 'value_percentile'].includes(type) && valueFields.length > 1)
     fault('condition', `${type} takes one field.`);
-  const { percentile } = given;
-  if (percentile === undefined) return { condition, valueFields };
-  if (type !== 'value_percentile' || typeof percentile !== 'number' || percentile < 0 || percentile > 100)
+  if (given.percentile === undefined) return { condition, valueFields };
+  const percentile = numberOf(given.percentile);
+  if (type !== 'value_percentile' || percentile === undefined || percentile < 0 || percentile > 100)
     fault('condition', '"percentile" is a number from 0 to 100 of value_percentile.');
   return { condition, valueFields, percentile: Number(percentile) };
 }

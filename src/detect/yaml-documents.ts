@@ -1,4 +1,15 @@
-import { CORE_SCHEMA, loadAll, YAMLException } from 'js-yaml';
+import {
+  boolCoreTag,
+  defineScalarTag,
+  loadAll,
+  mapTag,
+  NOT_RESOLVED,
+  nullCoreTag,
+  Schema,
+  seqTag,
+  strTag,
+  YAMLException,
+} from 'js-yaml';
 import { isMap, isPair, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 
 /** Longest file and most nodes of one document; a rule has some hundred. */
@@ -17,6 +28,19 @@ export interface YamlError {
   line: number;
   message: string;
 }
+
+/**
+ * A number only where it reads as it is written: `012345678901`, `0x40810000` and `10.0` stand for the text an event has
+ * there, which YAML's numbers would have lost.
+ */
+const numberTag = defineScalarTag('tag:yaml.org,2002:int', {
+  implicit: true,
+  implicitFirstChars: ['-', ...'0123456789'],
+  resolve: (source) => (String(Number(source)) === source && source !== 'Infinity' ? Number(source) : NOT_RESOLVED),
+  identify: (value) => typeof value === 'number',
+});
+
+const schema = new Schema([strTag, seqTag, mapTag, nullCoreTag, boolCoreTag, numberTag]);
 
 /** What begins a document; inside one it cannot stand at the start of a line. */
 const separator = /^---(?=\s|$)/m;
@@ -37,7 +61,7 @@ export function readDocuments(text: string): (YamlDocument | YamlError)[] {
 function readChunk(chunk: string, before: number): (YamlDocument | YamlError)[] {
   try {
     const values: unknown[] = [];
-    loadAll(chunk, (value: unknown) => values.push(value), { schema: CORE_SCHEMA });
+    loadAll(chunk, (value: unknown) => values.push(value), { schema });
     const first = before + 1 + (/^\s*/.exec(chunk)?.[0].split('\n').length ?? 1) - 1;
     return values
       .filter((value) => value !== null && value !== undefined)
