@@ -1,5 +1,6 @@
 import type { Clock, Forge, ForgeIssue, PolicySource, RepoRef, Store } from '../ports.ts';
 import { isManaged } from '../publish/labels.ts';
+import { forgetEvents } from '../store/forget-events.ts';
 import { incidentOfIssue } from '../store/incidents.ts';
 import { markDirty, say } from '../store/publications.ts';
 import { readSetting, writeSetting } from '../store/settings-table.ts';
@@ -75,11 +76,12 @@ async function wakeSnoozed(deps: SweepDeps, now: Date): Promise<void> {
 const deliveriesKeptMs = 30 * 24 * 3_600_000;
 const creationsKeptMs = 2 * 3_600_000;
 
-/** Drops what only the last days or hours need; records, alerts and the ledger stay. */
+/** Drops what only the last days or hours need; alerts, their records and the ledger stay. */
 async function forget(store: Store, now: Date): Promise<void> {
   await store.query('delete from delivery where outcome is not null and received_at < $1', [
     new Date(now.getTime() - deliveriesKeptMs),
   ]);
+  await forgetEvents(store, now);
   await store.query('delete from creation where at < $1', [new Date(now.getTime() - creationsKeptMs)]);
 }
 
