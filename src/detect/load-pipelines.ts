@@ -15,7 +15,7 @@ export function loadPipelines(): Pipeline[] {
 }
 
 /** What is wrong with a pipeline's file, and where in it. */
-export class PipelineError extends Error {}
+class PipelineError extends Error {}
 
 const keys = [
   'name',

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { dashes, expand, ModifierError, mostAlternatives, type Placeholders } from './alternatives.ts';
 import { base64, base64Offsets, encodings } from './encodings.ts';
 import {
   type Comparison,
@@ -12,19 +13,7 @@ import {
 import { type Glob, joinGlobs, literalOf, mapLiterals, readGlob, run } from './glob.ts';
 import { linearRegex } from './regex.ts';
 
-/** Why a value or its modifiers cannot be read; a sentence for the author of the rule. */
-export class ModifierError extends Error {}
-
-/** A rule that needs values nobody supplied: it is switched off, not wrong. */
-export class PlaceholderError extends Error {}
-
 export type Scalar = string | number | boolean | null;
-
-/** Values a placeholder stands for, by its name without the per cent signs. */
-export type Placeholders = ReadonlyMap<string, readonly string[]>;
-
-/** Most values one value may become by `windash` and `expand`: 5 dashes at 5 places are 3,125. */
-const mostAlternatives = 4_096;
 
 /** A value on its way through the modifiers. */
 type Value =
@@ -266,63 +255,4 @@ function cidr(block: string): Test {
   } catch {
     throw new ModifierError(`takes a network such as 10.0.0.0/8, not "${block}"`);
   }
-}
-
-/** Dashes Windows programs take for each other (appendix of modifiers, "windash"). */
-const dashForms = ['-', '/', '–', '—', '―'];
-/** Where a dash begins a parameter, not where it stands inside a word (as pySigma reads it). */
-const parameterDash = /(?<!\w)[-/–—―](?=\w)/;
-
-function dashes(glob: Glob): Glob[] {
-  let forms: Glob[] = [[]];
-  for (const part of glob) {
-    const pieces = typeof part === 'string' ? splitAtDashes(part) : [[part]];
-    for (const choices of pieces) {
-      forms = forms.flatMap((form) => choices.map((choice) => [...form, choice]));
-      if (forms.length > mostAlternatives) throw new ModifierError(`makes more than ${mostAlternatives} values of one`);
-    }
-  }
-  return forms.map((form) => joinGlobs(form));
-}
-
-/** A literal as pieces with what may stand at each: text as it is, a parameter's dash in all its forms. */
-function splitAtDashes(literal: string): string[][] {
-  const pieces: string[][] = [];
-  let from = 0;
-  for (const found of literal.matchAll(new RegExp(parameterDash, 'g'))) {
-    if (found.index > from) pieces.push([literal.slice(from, found.index)]);
-    pieces.push(dashForms);
-    from = found.index + 1;
-  }
-  if (from < literal.length) pieces.push([literal.slice(from)]);
-  return pieces;
-}
-
-/** `%name%`, where the first per cent sign is not escaped. */
-const placeholder = /(?<!\\)%([^%]+)%/g;
-
-function expand(glob: Glob, placeholders: Placeholders): Glob[] {
-  let forms: Glob[] = [[]];
-  for (const part of glob) {
-    const pieces: Glob[][] = typeof part === 'string' ? splitAtPlaceholders(part, placeholders) : [[[part]]];
-    for (const choices of pieces) {
-      forms = forms.flatMap((form) => choices.map((choice) => joinGlobs(form, choice)));
-      if (forms.length > mostAlternatives) throw new ModifierError(`makes more than ${mostAlternatives} values of one`);
-    }
-  }
-  return forms;
-}
-
-function splitAtPlaceholders(literal: string, placeholders: Placeholders): Glob[][] {
-  const plain = (text: string): Glob[][] => (text === '' ? [] : [[[text.replaceAll('\\%', '%')]]]);
-  const pieces: Glob[][] = [];
-  let from = 0;
-  for (const found of literal.matchAll(placeholder)) {
-    const [whole, name = ''] = found;
-    const values = placeholders.get(name);
-    if (!values?.length) throw new PlaceholderError(name);
-    pieces.push(...plain(literal.slice(from, found.index)), values.map(readGlob));
-    from = found.index + whole.length;
-  }
-  return [...pieces, ...plain(literal.slice(from))];
 }

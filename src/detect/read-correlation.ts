@@ -16,7 +16,7 @@ const operators = ['gt', 'gte', 'lt', 'lte', 'eq', 'neq'] as const;
 const units = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
 /** Longest timespan, in seconds: what a window holds is kept in memory. */
-export const longestTimespan = 31 * units.d;
+const longestTimespan = 31 * units.d;
 
 /** Reads `correlation` (correlation specification, "Correlation section"); faults are added to `faults`. */
 export function readCorrelation(document: Fields, faults: Fault[]): CorrelationSection {

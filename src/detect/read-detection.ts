@@ -1,6 +1,6 @@
+import { ModifierError, PlaceholderError, type Placeholders } from './alternatives.ts';
 import { ConditionError, readCondition } from './condition.ts';
 import { type Expression, linked } from './expression.ts';
-import { ModifierError, PlaceholderError, type Placeholders } from './modifiers.ts';
 import { type Fault, type Fields, isFields } from './read-head.ts';
 import { readSelection } from './read-selection.ts';
 import type { Logsource } from './rule.ts';

@@ -1,5 +1,5 @@
+import type { Placeholders } from './alternatives.ts';
 import type { Expression } from './expression.ts';
-import type { Placeholders } from './modifiers.ts';
 import { readDetection, readLogsource } from './read-detection.ts';
 import { type Fault, type Fields, isFields, texts } from './read-head.ts';
 import type { Logsource, Rule, RuleHead, RuleProblem, RuleWarning } from './rule.ts';

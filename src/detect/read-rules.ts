@@ -1,4 +1,4 @@
-import type { Placeholders } from './modifiers.ts';
+import type { Placeholders } from './alternatives.ts';
 import { type CorrelationSection, readCorrelation } from './read-correlation.ts';
 import { readDetection, readLogsource } from './read-detection.ts';
 import { applyFilters, type Filter, readFilter } from './read-filter.ts';

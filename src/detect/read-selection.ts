@@ -1,5 +1,6 @@
+import { ModifierError, type Placeholders } from './alternatives.ts';
 import { type Expression, linked } from './expression.ts';
-import { ModifierError, type Placeholders, readItem, type Scalar } from './modifiers.ts';
+import { readItem, type Scalar } from './modifiers.ts';
 
 /** Selections inside each other and values of one item, at most. */
 const deepest = 8;

@@ -47,7 +47,8 @@ export class NativeEvents {
     const last = this.lastLines;
     const source = last?.recognise?.(line) ? last : this.sources.find((one) => one.lines && one.recognise?.(line));
     this.lastLines = source ?? last;
-    return (source && read(source, line)) ?? unread;
+    // A pipeline may know a line of syslog by its message.
+    return (source && read(source, line)) ?? [{ event: { message: line } }];
   }
 }
 
