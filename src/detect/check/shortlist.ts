@@ -1,4 +1,3 @@
-import { Automaton } from '../automaton.ts';
 import { fold } from '../fold.ts';
 import { literalOf, run } from '../glob.ts';
 import { commonness, literalsOf } from '../literals.ts';
@@ -12,12 +11,13 @@ export interface Formed {
   form: Form;
 }
 
-/** Stands for a wildcard in a text that is searched; in no literal. */
+/** Stand for a wildcard, the start and the end of a text that is searched; no rule writes them. */
 const wildcard = '\uE000';
+const edge = '\uE001';
 
 /**
  * Finds, for a rule, the few others that may match all its events: those one of whose necessary tests follows from a test
- * the rule itself cannot do without. Which tests follow from which is found by one pass of an automaton a field.
+ * the rule itself cannot do without. Which tests follow from which is found by a trie a field.
  */
 export class Shortlist {
   /** By the key of a test: the rules of which it is one of the necessary tests. */
@@ -48,28 +48,31 @@ export class Shortlist {
 /** The tests of one field that some rule waits for. */
 class FieldTests {
   private readonly literals = new Map<string, Literal>();
-  private built: { automaton: Automaton; keys: string[]; others: Literal[] } | undefined;
+  private readonly trie: TrieNode = { next: new Map(), keys: [] };
+  /** Those that are more than one literal; they are asked one by one. */
+  private readonly others: Literal[] = [];
   private readonly known = new Map<string, string[]>();
 
   add(literal: Literal): void {
+    if (this.literals.has(literal.key)) return;
     this.literals.set(literal.key, literal);
+    if (!isPlain(literal)) this.others.push(literal);
+    else
+      for (const { text, start, end } of literalsOf(literal.test)?.literals ?? [])
+        leaf(this.trie, `${start ? edge : ''}${text}${end ? edge : ''}`).keys.push(literal.key);
   }
 
   /** Keys of the tests that hold whenever a literal does. */
   impliedBy(literal: Literal): string[] {
     const known = this.known.get(literal.key);
     if (known) return known;
-    this.built ??= build([...this.literals.values()]);
-    const { automaton, keys, others } = this.built;
     const found = new Set<string>();
     const { test } = literal;
     if (test.is === 'text') {
       const text = test.glob.map((part) => (typeof part === 'string' ? fold(part) : wildcard)).join('');
-      automaton.scan(text, (ids) => {
-        for (const id of ids) found.add(keys[id] ?? '');
-      });
+      for (const key of keysIn(this.trie, `${edge}${text}${edge}`)) found.add(key);
     }
-    for (const other of test.is === 'text' ? others : this.literals.values())
+    for (const other of test.is === 'text' ? this.others : this.literals.values())
       if (other.key === literal.key || implies(test, other.test)) found.add(other.key);
     const implied = [...found];
     this.known.set(literal.key, implied);
@@ -77,14 +80,35 @@ class FieldTests {
   }
 }
 
-/** Tests that are one literal are found by an automaton, the others one by one. */
-function build(literals: readonly Literal[]) {
-  const plain = literals.filter(isPlain);
-  const others = literals.filter((one) => !isPlain(one));
-  const wanted = plain.flatMap(({ test }, id) => (literalsOf(test)?.literals ?? []).map((one) => ({ ...one, id })));
-  return { automaton: new Automaton(wanted), keys: plain.map(({ key }) => key), others };
+interface TrieNode {
+  next: Map<string, TrieNode>;
+  /** Of the tests whose literal ends here. */
+  keys: string[];
 }
 
+function leaf(trie: TrieNode, text: string): TrieNode {
+  let node = trie;
+  for (const character of text) {
+    const next = node.next.get(character) ?? { next: new Map(), keys: [] };
+    node.next.set(character, next);
+    node = next;
+  }
+  return node;
+}
+
+/** What the trie holds of the parts of a text; the texts of rules are short. */
+function* keysIn(trie: TrieNode, text: string): Generator<string> {
+  const characters = [...text];
+  for (let from = 0; from < characters.length; from += 1) {
+    let node: TrieNode | undefined = trie;
+    for (let at = from; node; at += 1) {
+      yield* node.keys;
+      node = node.next.get(characters[at] ?? '');
+    }
+  }
+}
+
+/** Whether a test is one literal and no more. */
 function isPlain({ test }: Literal): boolean {
   if (test.is !== 'text' || test.cased) return false;
   const inner = literalOf(test.glob.slice(test.glob[0] === run ? 1 : 0, test.glob.at(-1) === run ? -1 : undefined));
