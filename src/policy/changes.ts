@@ -28,6 +28,9 @@ function settingChanges(previous: Policy, next: Policy): PolicyChange[] {
     'join window': durationText(p.joinWindow),
     mentions: p.mention.who.length === 0 ? 'nobody' : `${p.mention.who.join(', ')} from ${p.mention.severity}`,
     budget: `${p.budgets.creationsPerHour} an hour, ${p.budgets.creationsPerMinute} a minute`,
+    placeholders: Object.entries(p.placeholders)
+      .map(([name, values]) => `${name} (${values.length})`)
+      .join(', '),
     description: p.description,
   });
   const before = Object.entries(told(previous));

@@ -26,7 +26,7 @@ describe('the config repository', () => {
 
   it('has the files of its detections as they are written, whatever they say', () => {
     const texts = { 'detections/b.yml': '# ours\ntitle: B\n', 'detections/aws/a.yml': 'title: A\n---\ntitle: A2\n' };
-    const policy = goodPolicy({ ...texts, 'sources/a.yml': 'a: 1\n' });
+    const { policy } = loadPolicy(filesOf({ ...texts, 'sources/a.yml': 'a: 1\n' }), meta, known);
     expect(policy.detections).toEqual([
       { path: 'detections/aws/a.yml', text: texts['detections/aws/a.yml'] },
       { path: 'detections/b.yml', text: texts['detections/b.yml'] },

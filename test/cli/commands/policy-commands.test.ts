@@ -67,6 +67,20 @@ describe('yagura check', () => {
     ]);
   });
 
+  it('prints advice on detections before the verdict, and ends with 0 for it', async () => {
+    const dir = scratch('policy');
+    mkdirSync(join(dir, 'detections'));
+    writeFileSync(join(dir, 'yagura.md'), '---\norganization: Acme\n---\n');
+    const rule =
+      'title: Trail stopped\nlogsource: { product: aws }\ndetection: { a: { eventName: "*" }, condition: a }\n';
+    writeFileSync(join(dir, 'detections/trail.yml'), rule);
+    const { code, out } = await yagura('check', dir);
+    const lines = out.trim().split('\n');
+    expect(lines.at(-1)).toMatch(/^Good: 2 files, Acme,.*1 of detections\.$/);
+    expect(lines.slice(0, -1)).toEqual(Array(3).fill(expect.stringMatching(/^warning: detections\/trail\.yml:\d: /)));
+    expect(code).toBe(0);
+  });
+
   it.each([
     ['blocklist', 'settings: { list: edge }', 'has list edge already'],
     ['nftables', 'settings: {}', 'has table yagura already'],
