@@ -34,11 +34,17 @@ describe("the README's commands", () => {
 
   it('npx ones work from the root and from a folder below', { timeout: 90_000 }, () => {
     const npx = commands.filter((command) => command.startsWith('npx'));
-    expect(npx.length).toBe(3);
-    expect(shell(npx[0] ?? '')).toContain('Usage: yagura');
-    expect(shell(npx[0] ?? '', `${root}docs`)).toContain('Usage: yagura');
-    expect(shell(npx[1] ?? '')).toMatch(/^Good: \d+ files, Acme/m);
-    const incidents = shell(npx[2] ?? '')
+    const named = (wanted: RegExp) => npx.find((command) => wanted.test(command)) ?? '';
+    expect(npx.length).toBe(5);
+    expect(shell(named(/--help/))).toContain('Usage: yagura');
+    expect(shell(named(/--help/), `${root}docs`)).toContain('Usage: yagura');
+    expect(shell(named(/yagura check/))).toMatch(/^Good: \d+ files, Acme/m);
+    const matched = shell(named(/yagura detect --rules/))
+      .trim()
+      .split('\n');
+    expect(matched.map((line) => JSON.parse(line).title)).toContain('Command given to a script by a parameter');
+    expect(shell(named(/detect explain/))).toMatch(/: matches\n✓ the rule is for webserver/);
+    const incidents = shell(named(/normalize/))
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line).incident);

@@ -19,7 +19,7 @@ export const command: CliCommand = {
   summary: 'match native events of products against Sigma rules',
   usage: `yagura detect --rules DIR [--rules DIR] [--logsource category=…,product=…,service=…] [FILE...]
 yagura detect --rules DIR --list-errors
-yagura detect explain RULE EVENT
+yagura detect explain RULE EVENT [--event N] [--logsource …]
 
 Reads events of files or standard input (NDJSON, arrays, objects one after the other, lines of logs that a source of
 ours reads; gzip and zstd too) and writes one line a match: rule_id, title, author, level, tags, file, event (its place
@@ -31,6 +31,9 @@ order files and events are in; its line stands at the end (or earlier, where it 
 --placeholders FILE  YAML: what the names between per cent signs of |expand stand for, each a list
 --list-errors        one line a rule that does not work, instead of matching: file, line, rule_id, state (error, or off
                      when it waits for placeholders) and reason; exit code 1 when there is an error
+
+explain shows what each part of a rule makes of one event of a file, the first or that of --event; exit code 1 when the
+rule does not match.
 
 Exit code 2 for an unreadable file or record. What kept a rule or an event from being looked at is told on standard
 error.`,

@@ -245,6 +245,18 @@ describe('yagura detect explain', () => {
     expect(stdout).toContain('✓ CommandLine contains "harmless", and it is "harmless"');
   });
 
+  it('takes the event at a place of a file', async () => {
+    const events = written('events.ndjson', ndjson(start('calc.exe'), start('cmd.exe')));
+    const explain = (...more: string[]) =>
+      yagura(['detect', 'explain', join(rules, 'windows/shell.yml'), events, ...more]);
+    expect((await explain()).code).toBe(1);
+    const second = await explain('--event', '1');
+    expect([second.code, second.stdout]).toEqual([0, expect.stringContaining(': matches')]);
+    const none = await explain('--event', '2');
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('holds no event 2')]);
+    expect((await explain('--even', '1')).code).toBe(2);
+  });
+
   it('says that a rule is for another log source', async () => {
     const event = written('trail.json', JSON.stringify(call(1, 'a')));
     const { stdout } = await yagura(['detect', 'explain', join(rules, 'windows/shell.yml'), event]);
