@@ -16,6 +16,9 @@ export interface ReadEvent {
 /** Objects around events, as products pack them: CloudTrail files, Azure's diagnostic settings, Graph. */
 const packs = ['Records', 'records', 'value'] as const;
 
+/** What searches and pipelines wrap an event in when they export it: Elasticsearch, Splunk, forwarders. */
+const envelopes = ['_source', 'result', 'event', 'log', 'data', 'payload'] as const;
+
 /** Stands for a record that nobody reads, so that the next ones keep their places. */
 const unread: ReadEvent[] = [{ event: {} }];
 
@@ -40,7 +43,7 @@ export class NativeEvents {
         return inner.map((one: NativeEvent) => ({ event: one }));
     }
     const source = this.sources.find((one) => one.recognise?.(event));
-    return (source && read(source, event)) ?? [{ event }];
+    return (source && read(source, event)) ?? [{ event: inEnvelope(event) ?? event }];
   }
 
   private ofLine(line: string): ReadEvent[] {
@@ -50,6 +53,11 @@ export class NativeEvents {
     // A pipeline may know a line of syslog by its message.
     return (source && read(source, line)) ?? [{ event: { message: line } }];
   }
+}
+
+function inEnvelope(event: NativeEvent): NativeEvent | undefined {
+  const inner = envelopes.map((key) => event[key]).find((one) => typeof one === 'object' && one !== null);
+  return Array.isArray(inner) ? undefined : (inner as NativeEvent | undefined);
 }
 
 function read(source: EventSource, record: unknown): ReadEvent[] | undefined {

@@ -113,6 +113,14 @@ describe('yagura detect', () => {
     ['gzip in several parts', (events) => Buffer.concat(events.map((event) => gzipSync(ndjson(event))))],
     ['zstd', (events) => zstdCompressSync(ndjson(...events))],
     ['zstd in several frames', (events) => Buffer.concat(events.map((event) => zstdCompressSync(ndjson(event))))],
+    [
+      'an export of Elasticsearch',
+      (events) => ndjson(...events.map((event) => ({ _index: 'logs', _id: '1', _source: event }))),
+    ],
+    [
+      'an export of Splunk',
+      (events) => ndjson(...events.map((event) => ({ preview: false, offset: 0, result: event }))),
+    ],
     ['a pack', (events) => JSON.stringify({ Records: events })],
   ])('counts events from 0 in %s', async (name, form) => {
     const file = written(
