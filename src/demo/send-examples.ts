@@ -26,7 +26,7 @@ export async function sendExamples(options: {
     ['falco', 'alerts/falco-cryptomining.ndjson', 'application/x-ndjson'],
     ['guardduty', 'alerts/guardduty-finding.json', 'application/json'],
     ['cloudtrail', 'events/cloudtrail-ci-deploy.ndjson', 'application/x-ndjson'],
-    ['web-access', 'events/web-access-shop.log', 'text/plain'],
+    ['web-access', 'events/web-access-shop.txt', 'text/plain'],
   ] as const) {
     const response = await fetch(`http://127.0.0.1:${appPort}/ingest/${source}`, {
       method: 'POST',
