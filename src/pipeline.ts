@@ -76,7 +76,7 @@ async function group(deps: PipelineDeps, raws: RawRecord[]): Promise<void> {
   const policy = deps.policy.current();
   const { alerts: told, events } = readBatch(raws, deps.sources);
   const detections = deps.detections.match(eventsToMatch(events), policy);
-  const alerts = [...told, ...detectedAlerts(events, detections)].map(({ raw, parsed }) => ({
+  const alerts = [...told, ...detectedAlerts(events, detections, policy)].map(({ raw, parsed }) => ({
     rawId: raw.id,
     adopt: adoptedIssue(raw),
     triaged: triage(parsed, policy),
@@ -119,7 +119,7 @@ async function saveStep(deps: PipelineDeps, tx: Sql, step: Step): Promise<void> 
     ...completed.map((one) => ({
       rawId: one.rawId,
       adopt: null,
-      triaged: triage(bounded(correlationFinding(one), { receivedAt: now }), policy),
+      triaged: triage(bounded(correlationFinding(one, policy), { receivedAt: now }), policy),
     })),
   ];
   if (alerts.length === 0) {

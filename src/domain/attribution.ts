@@ -11,6 +11,8 @@ export interface Attribution {
   tags: string[];
   /** Where it stands in the config repository: `detections/web-shell.yml:1`. */
   file: string;
+  /** The same as a path on the forge, at the commit that was in force. */
+  link?: string;
 }
 
 interface Named {
@@ -27,6 +29,7 @@ export function toFindingInfo(by: Attribution) {
     ...one('rule license', by.license),
     ...one('rule level', by.level),
     ...one('rule file', by.file),
+    ...one('rule link', by.link),
     ...(by.tags.length === 0 ? [] : [{ name: 'rule tags', values: by.tags }]),
   ];
   return { analytic: { type_id: 1, type: 'Rule', uid: by.ruleId, name: by.title }, tags };
@@ -38,7 +41,9 @@ export function fromFindingInfo(info: unknown): Attribution | undefined {
   const named = new Map((tags ?? []).map((tag) => [tag.name, tag]));
   const file = named.get('rule file')?.value;
   if (analytic === undefined || analytic === null || file === undefined) return undefined;
-  const [author, license, level] = ['author', 'license', 'level'].map((name) => named.get(`rule ${name}`)?.value);
+  const [author, license, level, link] = ['author', 'license', 'level', 'link'].map(
+    (name) => named.get(`rule ${name}`)?.value,
+  );
   return {
     ruleId: analytic.uid,
     title: analytic.name,
@@ -47,5 +52,6 @@ export function fromFindingInfo(info: unknown): Attribution | undefined {
     ...(level === undefined ? {} : { level }),
     tags: named.get('rule tags')?.values ?? [],
     file,
+    ...(link === undefined ? {} : { link }),
   };
 }

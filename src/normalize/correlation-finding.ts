@@ -3,20 +3,13 @@ import { canonicalJson, sha256 } from '../domain/canonical.ts';
 import type { CompletedCorrelation } from '../domain/detection.ts';
 import type { AlertEntity } from '../domain/entity.ts';
 import { entityKey } from '../domain/entity.ts';
-import { attributionOf, ruleName, severityOf, techniquesOf } from './detection-finding.ts';
+import { attributionOf, type RuleVersion, ruleName, severityOf, techniquesOf } from './detection-finding.ts';
 import { mostEntities } from './entity-list.ts';
 import { finding } from './finding.ts';
 
 /** The alert of a correlation rule that came true. Pure. */
-export function correlationFinding({
-  rule,
-  events,
-  at,
-  timespan,
-  group,
-  value,
-  entities,
-}: CompletedCorrelation): ParsedAlert {
+export function correlationFinding(completed: CompletedCorrelation, of: RuleVersion): ParsedAlert {
+  const { rule, events, at, timespan, group, value, entities } = completed;
   const name = ruleName(rule);
   const common = Object.entries(group);
   return finding({
@@ -40,7 +33,7 @@ export function correlationFinding({
     fingerprint: common.map(([field, text]) => `${field}:${text}`),
     class: 2004,
     attributes: { is_alert: true, count: events },
-    attribution: attributionOf(rule),
+    attribution: attributionOf(rule, of),
   });
 }
 

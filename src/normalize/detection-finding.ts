@@ -3,6 +3,7 @@ import type { Attribution } from '../domain/attribution.ts';
 import { canonicalJson, sha256 } from '../domain/canonical.ts';
 import type { Detection, DetectionRule } from '../domain/detection.ts';
 import type { AlertEntity } from '../domain/entity.ts';
+import type { Policy } from '../domain/policy.ts';
 import { type Severity, severities } from '../domain/severity.ts';
 import { finding } from './finding.ts';
 import type { NativeEventRecord } from './native-event-record.ts';
@@ -18,6 +19,7 @@ export function detectionFinding(
   source: { name: string; product: { vendor: string; name: string } },
   record: NativeEventRecord,
   { rule, fields }: Detection,
+  of: RuleVersion,
   parts?: readonly NativeEventRecord[],
 ): ParsedAlert {
   const { entities, quoted, attributes } = record.facts(parts);
@@ -41,7 +43,7 @@ export function detectionFinding(
     fingerprint: whoAndWhere(entities),
     class: 2004,
     attributes: { is_alert: true, ...attributes },
-    attribution: attributionOf(rule),
+    attribution: attributionOf(rule, of),
   });
 }
 
@@ -74,7 +76,10 @@ function licenseOf({ license, path }: DetectionRule): string | undefined {
   return license ?? (/(?:^|\/)sigma(?:hq)?\//i.test(path) ? 'DRL-1.1' : undefined);
 }
 
-export function attributionOf(rule: DetectionRule): Attribution {
+/** Of which commit of which config repository (`owner/name`) rules are. */
+export type RuleVersion = Pick<Policy, 'repository' | 'commit'>;
+
+export function attributionOf(rule: DetectionRule, { repository, commit }: RuleVersion): Attribution {
   const license = licenseOf(rule)?.slice(0, longest);
   return {
     ruleId: rule.id,
@@ -84,6 +89,7 @@ export function attributionOf(rule: DetectionRule): Attribution {
     ...(rule.level === undefined ? {} : { level: rule.level }),
     tags: rule.tags.slice(0, 50).map((tag) => tag.slice(0, longest)),
     file: `${rule.path}:${rule.line}`,
+    link: `/${repository}/blob/${commit}/${encodeURI(rule.path)}#L${rule.line}`,
   };
 }
 

@@ -2,7 +2,7 @@ import type { ParsedAlert } from '../domain/alert.ts';
 import type { Detection, EventToMatch, MatchedEvent } from '../domain/detection.ts';
 import type { RawRecord } from '../domain/record.ts';
 import { believedTime, bounded } from './bounded.ts';
-import { detectionFinding } from './detection-finding.ts';
+import { detectionFinding, type RuleVersion } from './detection-finding.ts';
 import { joinParts, type ReadEvent } from './join-parts.ts';
 import { normalize, type Parser } from './normalize.ts';
 
@@ -40,11 +40,15 @@ export function eventsToMatch(events: readonly ReadEvent[]): EventToMatch[] {
 }
 
 /** The alerts of rules that matched; `detections[k]` belongs to `events[k]`. What only correlations want makes none. */
-export function detectedAlerts(events: readonly ReadEvent[], detections: readonly Detection[][]): ReadAlert[] {
+export function detectedAlerts(
+  events: readonly ReadEvent[],
+  detections: readonly Detection[][],
+  of: RuleVersion,
+): ReadAlert[] {
   return events.flatMap(({ raw, source, record, parts }, k) =>
     (detections[k] ?? [])
       .filter(({ rule }) => !rule.silent)
-      .map((detection) => ({ raw, parsed: bounded(detectionFinding(source, record, detection, parts), raw) })),
+      .map((detection) => ({ raw, parsed: bounded(detectionFinding(source, record, detection, of, parts), raw) })),
   );
 }
 

@@ -25,11 +25,8 @@ function alertOf(rule: Partial<DetectionRule> = {}, facts: Partial<EventFacts> =
     time: new Date('2026-03-01T12:00:00Z'),
     facts: () => ({ entities: [], quoted: [], ...facts }),
   };
-  const alert = detectionFinding(source, record, {
-    rule: { ...plain, ...rule },
-    fields: { ...fields },
-    value: () => undefined,
-  });
+  const match = { rule: { ...plain, ...rule }, fields: { ...fields }, value: () => undefined };
+  const alert = detectionFinding(source, record, match, { repository: 'acme/soc-config', commit: 'c0ffee' });
   expect(validateOcsf(alert.ocsf)).toEqual([]);
   return alert;
 }
@@ -79,10 +76,11 @@ describe('the alert of a rule that matched', () => {
   it('says whose rule it is, in OCSF too, from where it can be read again', () => {
     const rule = { author: 'Ada Example, Ben @example', license: 'MIT', level: 'low', tags: ['attack.t1059'] };
     const alert = alertOf(rule);
-    expect(alert.attribution).toEqual({ ruleId: 'rule-1', title: 'A rule', file: 'detections/a.yml:1', ...rule });
+    const where = { file: 'detections/a.yml:1', link: '/acme/soc-config/blob/c0ffee/detections/a.yml#L1' };
+    expect(alert.attribution).toEqual({ ruleId: 'rule-1', title: 'A rule', ...where, ...rule });
     expect(fromFindingInfo(JSON.parse(JSON.stringify(infoOf(alert))))).toEqual(alert.attribution);
     const bare = alertOf();
-    expect(bare.attribution).toEqual({ ruleId: 'rule-1', title: 'A rule', tags: [], file: 'detections/a.yml:1' });
+    expect(bare.attribution).toEqual({ ruleId: 'rule-1', title: 'A rule', tags: [], ...where });
     expect(fromFindingInfo(infoOf(bare))).toEqual(bare.attribution);
     for (const none of [undefined, null, {}, { analytic: null, tags: null }])
       expect(fromFindingInfo(none)).toBeUndefined();
