@@ -1,4 +1,5 @@
 import { fold } from './fold.ts';
+import { Skipper } from './skipper.ts';
 import { transitions } from './transitions.ts';
 import { Trie } from './trie.ts';
 
@@ -27,8 +28,10 @@ export class Automaton {
   private readonly sparse: number;
   private readonly found: Int32Array[];
   private readonly classes: number;
+  private readonly skipper: Skipper | undefined;
 
   constructor(literals: readonly Literal[]) {
+    this.skipper = Skipper.of(literals.map(({ text }) => text));
     this.classes = this.classify(literals);
     const { table, sparse, found } = transitions(this.trie(literals), this.classes);
     this.table = table;
@@ -38,7 +41,8 @@ export class Automaton {
 
   /** Calls `hit` with the ids of literals that end somewhere in the text; the same ids may come more than once. */
   scan(text: string, hit: (ids: Int32Array) => void): void {
-    const { ascii, table, sparse } = this;
+    const { ascii, table, sparse, skipper } = this;
+    if (skipper?.mayHold(text) === false) return;
     let state = this.step(0, startClass, hit);
     for (let i = 0; i < text.length; i += 1) {
       const code = text.charCodeAt(i);
