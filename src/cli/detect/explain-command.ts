@@ -32,7 +32,7 @@ export async function explainCommand(args: string[], { stdin, stdout, stderr }: 
   };
   let before = 0;
   for await (const group of readRecords(eventPath, stdin)) {
-    const events = group.flatMap((record) => eventsOf(record));
+    const events = [...group].flatMap((record) => eventsOf(record));
     const first = events[place - before];
     before += events.length;
     if (!first) continue;

@@ -21,7 +21,7 @@ const groupSize = 512;
  * plain lines of text; also compressed by gzip or zstd, which is seen by the first bytes. Throws `YaguraError` when the
  * file cannot be read.
  */
-export async function* readRecords(file: string, stdin: Readable): AsyncGenerator<FileRecord[]> {
+export async function* readRecords(file: string, stdin: Readable): AsyncGenerator<Iterable<FileRecord>> {
   try {
     yield* records(
       linesOf(await decompressed(file === '-' ? stdin : createReadStream(file, { highWaterMark: 1 << 20 }))),
@@ -108,7 +108,7 @@ function split(block: Buffer): string[] {
   return lines;
 }
 
-async function* records(groups: AsyncIterable<string[]>): AsyncGenerator<FileRecord[]> {
+async function* records(groups: AsyncIterable<string[]>): AsyncGenerator<Iterable<FileRecord>> {
   let kind: 'unknown' | 'lines' | 'document' = 'unknown';
   const document: string[] = [];
   let length = 0;
@@ -116,7 +116,7 @@ async function* records(groups: AsyncIterable<string[]>): AsyncGenerator<FileRec
     const [first = ''] = group;
     if (kind === 'unknown' && first !== '') kind = kindOf(first);
     if (kind !== 'document') {
-      for (let k = 0; k < group.length; k += groupSize) yield group.slice(k, k + groupSize).flatMap(recordsOfLine);
+      for (let k = 0; k < group.length; k += groupSize) yield recordsOf(group.slice(k, k + groupSize));
       continue;
     }
     for (const line of group) length += line.length;
@@ -146,6 +146,11 @@ function kindOf(first: string): 'lines' | 'document' {
   } catch {
     return 'document';
   }
+}
+
+/** Read one by one as they are asked for, so that the values of one die young. */
+function* recordsOf(lines: readonly string[]): Generator<FileRecord> {
+  for (const line of lines) yield* recordsOfLine(line);
 }
 
 function recordsOfLine(line: string): FileRecord[] {
