@@ -44,7 +44,8 @@ export function createDetections(log: (sentence: string) => void): Detections {
     },
     async correlate(tx, policy, matched, now) {
       const { correlations } = compiled(policy);
-      if (matched.length === 0) {
+      if (!correlations.any) return [];
+      if (now.getTime() - looked >= lookMs) {
         looked = now.getTime();
         await correlations.tidy(tx, now);
       }
