@@ -1,9 +1,9 @@
-import { askedFields } from './correlation/chains.ts';
 import type { CorrelationMatch } from './correlation/seen.ts';
 import { TimeOrder } from './correlation/time-order.ts';
+import { Counted, type CountedMatch } from './counted.ts';
 import { Engine, type Match } from './engine.ts';
 import type { Pipeline } from './processing-pipeline.ts';
-import type { Correlation, Logsource, NativeEvent, Rule, RuleSet } from './rule.ts';
+import type { Logsource, NativeEvent, Rule, RuleSet } from './rule.ts';
 
 /** An event to look at, and how the caller knows it again. */
 export interface Observed<Ref> {
@@ -27,9 +27,10 @@ export interface Found<Ref> {
  * are told of matches in the order in which they happened, so most come true at the end of the input.
  */
 export class Detector<Ref> {
-  readonly engine: Engine;
+  readonly rules: readonly Rule[];
+  private readonly engine: Engine;
   private readonly order: TimeOrder<Ref>;
-  private readonly asked: ReadonlyMap<Rule | Correlation, ReadonlySet<string>>;
+  private readonly counted: Counted;
   private lastTime = 0;
 
   constructor(
@@ -37,9 +38,10 @@ export class Detector<Ref> {
     pipelines: readonly Pipeline[],
     mostHeld?: number,
   ) {
+    this.rules = rules;
     this.engine = new Engine(rules, pipelines);
     this.order = new TimeOrder(correlations, mostHeld);
-    this.asked = askedFields(correlations);
+    this.counted = new Counted(correlations);
   }
 
   /** What the bounds on memory cost so far. */
@@ -49,19 +51,25 @@ export class Detector<Ref> {
 
   detect({ event, ref, logsource, time }: Observed<Ref>): Found<Ref> {
     const detection = this.engine.detect(event, logsource);
-    const found: Found<Ref> = { matches: [], correlations: [], recognized: detection.recognized };
+    const counted: CountedMatch[] = [];
     for (const match of detection.matches) {
-      const { rule } = match;
-      if (!rule.silent) found.matches.push(match);
-      const asked = this.asked.get(rule);
-      if (!asked) continue;
-      this.lastTime = time ?? detection.time() ?? this.lastTime;
-      // Read while the event is here; what is held back must not keep it in memory.
-      const values = new Map(Array.from(asked, (field) => [field, match.value(field)]));
-      const seen = { rule, time: this.lastTime, value: (field: string) => values.get(field), ref };
-      found.correlations.push(...heard(this.order.add(seen)));
+      const values = this.counted.valuesOf(match);
+      if (values) counted.push({ rule: match.rule, values });
     }
-    return found;
+    return {
+      matches: detection.matches.filter(({ rule }) => !rule.silent),
+      correlations: counted.length === 0 ? [] : this.count(ref, counted, time ?? detection.time()),
+      recognized: detection.recognized,
+    };
+  }
+
+  /** Counts matches of one event that another engine made; milliseconds since 1970. */
+  count(ref: Ref, matches: readonly CountedMatch[], time: number | undefined): CorrelationMatch<Ref>[] {
+    const at = time ?? this.lastTime;
+    this.lastTime = at;
+    return matches.flatMap(({ rule, values }) =>
+      heard(this.order.add({ rule, time: at, value: (field) => values.get(field), ref })),
+    );
   }
 
   /** The correlations that waited for the end of the input. */

@@ -1,5 +1,6 @@
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { Detector } from '../../detect/detector.ts';
+import type { EngineSetup } from '../../detect/engine-pool.ts';
 import { loadPipelines } from '../../detect/load-pipelines.ts';
 import { readRules } from '../../detect/read-rules.ts';
 import type { RuleSet } from '../../detect/rule.ts';
@@ -13,6 +14,7 @@ import { NativeEvents } from '../detect/native-events.ts';
 import { type DetectOptions, readDetectOptions } from '../detect/options.ts';
 import { readPlaceholders } from '../detect/placeholders.ts';
 import { readRuleFiles } from '../detect/rule-files.ts';
+import { Threads } from '../detect/threads.ts';
 
 export const command: CliCommand = {
   name: 'detect',
@@ -29,6 +31,8 @@ order files and events are in; its line stands at the end (or earlier, where it 
 --rules DIR          folder or file of rules, as often as you like
 --logsource …        what the events are, instead of recognizing them
 --placeholders FILE  YAML: what the names between per cent signs of |expand stand for, each a list
+--workers N          match NDJSON in so many threads beside the one that reads and writes; what is written stays the
+                     same, only later: after blocks of a megabyte
 --list-errors        one line a rule that does not work, instead of matching: file, line, rule_id, state (error, or off
                      when it waits for placeholders) and reason; exit code 1 when there is an error
 
@@ -41,8 +45,12 @@ error.`,
     if (args[0] === 'explain') return explainCommand(args.slice(1), io);
     const options = readDetectOptions(args);
     const placeholders = options.placeholders === undefined ? undefined : readPlaceholders(options.placeholders);
-    const rules = readRules(readRuleFiles(options.rules), placeholders ? { placeholders } : {});
-    return options.listErrors ? listErrors(rules, io) : await detect(rules, options, io);
+    const setup: EngineSetup = {
+      files: readRuleFiles(options.rules),
+      ...(placeholders ? { placeholders } : {}),
+      ...(options.logsource ? { logsource: options.logsource } : {}),
+    };
+    return options.listErrors ? listErrors(readRules(setup.files, setup), io) : await detect(setup, options, io);
   },
 };
 
@@ -53,20 +61,32 @@ function listErrors(rules: RuleSet, { stdout, stderr }: CliIo): number {
   return rules.problems.some(({ state }) => state === 'error') ? 1 : 0;
 }
 
-async function detect(rules: RuleSet, options: DetectOptions, { stdin, stdout, stderr }: CliIo): Promise<number> {
-  sayProblems(rules, stderr);
-  const sources = await loadPlugins<Source>(new URL('../../sources/', import.meta.url), ['source']);
-  const detector = new Detector<EventRef>(rules, loadPipelines());
-  const { logsource } = options;
-  const files = new DetectFiles(detector, new NativeEvents(sources.values()), { logsource, stdout, stderr });
+async function detect(setup: EngineSetup, options: DetectOptions, io: CliIo): Promise<number> {
+  const pipelines = loadPipelines();
+  // They read the rules while this thread does.
+  const threads = options.workers > 0 ? new Threads(setup, options.workers, pipelines) : undefined;
   try {
-    for (const file of options.files.length > 0 ? options.files : ['-']) await files.run(file, stdin);
+    const rules = readRules(setup.files, setup);
+    sayProblems(rules, io.stderr);
+    const sources = await loadPlugins<Source>(new URL('../../sources/', import.meta.url), ['source']);
+    const detector = new Detector<EventRef>(rules, pipelines);
+    const ways = { logsource: setup.logsource, threads, stdout: io.stdout, stderr: io.stderr };
+    const files = new DetectFiles(detector, new NativeEvents(sources.values()), ways);
+    await lookAt(files, options.files.length > 0 ? options.files : ['-'], io.stdin);
+    saySeen(files.seen, detector, io.stderr);
+    return files.seen.wrong > 0 ? 2 : 0;
   } finally {
-    // Also when a later file cannot be read.
+    await threads?.close();
+  }
+}
+
+/** What correlations have counted is told also when a later file cannot be read. */
+async function lookAt(files: DetectFiles, names: readonly string[], stdin: Readable): Promise<void> {
+  try {
+    for (const name of names) await files.run(name, stdin);
+  } finally {
     await files.finish();
   }
-  saySeen(files.seen, detector, stderr);
-  return files.seen.wrong > 0 ? 2 : 0;
 }
 
 function sayProblems(rules: RuleSet, stderr: Writable): void {

@@ -1,10 +1,13 @@
 import type { Readable, Writable } from 'node:stream';
+import type { BlockAnswer, BlockEvent } from '../../detect/block-answer.ts';
+import type { CountedMatch } from '../../detect/counted.ts';
 import type { Detector, Found } from '../../detect/detector.ts';
 import type { Logsource, NativeEvent } from '../../detect/rule.ts';
 import { correlationLine, type EventRef, matchLine } from './lines.ts';
 import { type NativeEvents, readEvent } from './native-events.ts';
 import { OpenParts } from './open-parts.ts';
-import { type FileRecord, readRecords } from './read-records.ts';
+import { type FileRecord, readRecords, recordsOfLine } from './read-records.ts';
+import type { Threads } from './threads.ts';
 
 /** What was looked at: events, those of no known log source, records that cannot be read. */
 export interface Seen {
@@ -13,12 +16,21 @@ export interface Seen {
   wrong: number;
 }
 
+interface Ways {
+  logsource: Logsource | undefined;
+  /** Match what can be matched beside this thread. */
+  threads?: Threads | undefined;
+  stdout: Writable;
+  stderr: Writable;
+}
+
 /** Runs files through a detector, in their order, and writes a line a match. */
 export class DetectFiles {
   readonly seen: Seen = { events: 0, unknown: 0, wrong: 0 };
   private readonly detector: Detector<EventRef>;
   private readonly events: NativeEvents;
   private readonly logsource: Logsource | undefined;
+  private readonly threads: Threads | undefined;
   private readonly stdout: Writable;
   private readonly stderr: Writable;
   private readonly parts = new OpenParts();
@@ -26,14 +38,11 @@ export class DetectFiles {
   private file = '-';
   private place = 0;
 
-  constructor(
-    detector: Detector<EventRef>,
-    events: NativeEvents,
-    { logsource, stdout, stderr }: { logsource: Logsource | undefined; stdout: Writable; stderr: Writable },
-  ) {
+  constructor(detector: Detector<EventRef>, events: NativeEvents, { logsource, threads, stdout, stderr }: Ways) {
     this.detector = detector;
     this.events = events;
     this.logsource = logsource;
+    this.threads = threads;
     this.stdout = stdout;
     this.stderr = stderr;
   }
@@ -41,9 +50,13 @@ export class DetectFiles {
   async run(file: string, stdin: Readable): Promise<void> {
     this.file = file;
     this.place = 0;
-    for await (const group of readRecords(file, stdin)) {
-      for (const record of group) this.record(record);
-      await this.flush();
+    const way = await (this.threads?.read(file, stdin) ?? { records: readRecords(file, stdin) });
+    if ('answers' in way) for await (const answer of way.answers) await this.answer(answer);
+    else {
+      for await (const group of way.records) {
+        for (const record of group) this.record(record);
+        await this.flush();
+      }
     }
     this.join();
     await this.flush();
@@ -51,8 +64,40 @@ export class DetectFiles {
 
   /** The correlations that waited for the end of the input. */
   async finish(): Promise<void> {
-    for (const match of this.detector.finish()) this.lines += `${correlationLine(match)}\n`;
+    for (const match of this.detector.finish()) this.lines += correlationLine(match);
     await this.flush();
+  }
+
+  /** What threads say of a block; each line they left goes the way of all records, at its place. */
+  private async answer({ lines, events, left }: BlockAnswer): Promise<void> {
+    let next = 0;
+    let base = 0;
+    const takeBefore = (line: number): void => {
+      for (let event = events[next]; event && event.line < line; event = events[++next])
+        this.matched(event, this.place + event.line - base);
+      this.seen.events += line - base;
+      this.place += line - base;
+      base = line + 1;
+    };
+    for (const { line, text } of left) {
+      takeBefore(line);
+      for (const record of recordsOfLine(text)) this.record(record);
+    }
+    takeBefore(lines);
+    await this.flush();
+  }
+
+  private matched({ matches, time }: BlockEvent, place: number): void {
+    const ref = { file: this.file, event: place };
+    const counted: CountedMatch[] = [];
+    for (const match of matches) {
+      const rule = this.detector.rules[match.rule];
+      if (!rule) continue;
+      if (match.fields !== undefined) this.lines += matchLine(rule, ref, match.fields);
+      if (match.values) counted.push({ rule, values: match.values });
+    }
+    if (counted.length === 0) return;
+    for (const match of this.detector.count(ref, counted, time)) this.lines += correlationLine(match);
   }
 
   /** A record is an event as it is, or what a source of ours makes of it. */
@@ -104,8 +149,8 @@ export class DetectFiles {
 
   private write({ matches, correlations }: Found<EventRef>, place: number): void {
     const ref = { file: this.file, event: place };
-    for (const match of matches) this.lines += `${matchLine(match, ref)}\n`;
-    for (const match of correlations) this.lines += `${correlationLine(match)}\n`;
+    for (const { rule, fields } of matches) this.lines += matchLine(rule, ref, JSON.stringify(fields));
+    for (const match of correlations) this.lines += correlationLine(match);
   }
 
   /** No faster than they are read. */
