@@ -32,8 +32,18 @@ export async function evalRecordings(folder: string, rules: RuleSet): Promise<st
   }
   return [
     summary(seen),
-    byLabel('technique', seen, ({ techniques }) => techniques),
-    byLabel('tactic', seen, ({ tactics }) => tactics),
+    byLabel(
+      'technique',
+      seen,
+      ({ techniques }) => techniques,
+      (_, label) => [label],
+    ),
+    byLabel(
+      'tactic',
+      seen,
+      ({ tactics }) => tactics,
+      ({ techniques }) => techniques,
+    ),
     markdownTable(
       ['why no rule tagged with its technique spoke', 'recordings'],
       missReasons.map((reason) => [reason, missed.get(reason)?.length ?? 0]),
@@ -77,20 +87,28 @@ function summary(seen: readonly Seen[]): string {
   ]);
 }
 
-function byLabel(name: string, seen: readonly Seen[], labelsOf: (one: Seen) => string[]): string {
+/** A row a label; `wanted` are the techniques of a recording that count for it, none where it names none. */
+function byLabel(
+  name: string,
+  seen: readonly Seen[],
+  labelsOf: (one: Seen) => string[],
+  wanted: (one: Seen, label: string) => string[],
+): string {
   const labels = [...new Set(seen.flatMap(labelsOf))].sort();
   const rows = labels.map((label) => {
     const its = seen.filter((one) => labelsOf(one).includes(label));
     const count = (holds: (one: Seen) => boolean) => its.filter(holds).length;
-    const wanted = (one: Seen) => (name === 'technique' ? [label] : one.techniques);
+    const tellingOf = (one: Seen) => tagged(one.alerts, wanted(one, label));
     return [
       label,
       its.length,
       count(({ alerts }) => alerts.length > 0),
       count(({ alerts }) => atLeast(alerts, 'medium').length > 0),
-      count((one) => tagged(one.alerts, wanted(one)).length > 0),
-      count((one) => atLeast(tagged(one.alerts, wanted(one)), 'medium').length > 0),
+      count((one) => wanted(one, label).length > 0),
+      count((one) => tellingOf(one).length > 0),
+      count((one) => atLeast(tellingOf(one), 'medium').length > 0),
     ];
   });
-  return markdownTable([name, 'recordings', 'alert', '≥ medium', 'tagged', 'tagged ≥ medium'], rows);
+  const head = [name, 'recordings', 'alert', '≥ medium', 'with a technique', 'tagged', 'tagged ≥ medium'];
+  return markdownTable(head, rows);
 }

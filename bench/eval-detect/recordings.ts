@@ -10,6 +10,20 @@ export interface Recording {
   lines: string[];
 }
 
+/** The tactics that the sets speak of, one by id and one by name. */
+const tacticNames: ReadonlyMap<string, string> = new Map([
+  ['TA0001', 'Initial Access'],
+  ['TA0002', 'Execution'],
+  ['TA0003', 'Persistence'],
+  ['TA0004', 'Privilege Escalation'],
+  ['TA0005', 'Defense Evasion'],
+  ['TA0006', 'Credential Access'],
+  ['TA0007', 'Discovery'],
+  ['TA0008', 'Lateral Movement'],
+  ['TA0009', 'Collection'],
+  ['TA0042', 'Resource Development'],
+]);
+
 interface MordorEntry {
   file: string[];
   techniques: string[];
@@ -35,7 +49,7 @@ function* mordor(folder: string): Generator<Recording> {
     for (const name of file) {
       const known = labels.get(name) ?? { techniques: new Set(), tactics: new Set() };
       for (const one of techniques) if (one !== 'T0000') known.techniques.add(one);
-      for (const one of tactics) known.tactics.add(one);
+      for (const one of tactics) known.tactics.add(tacticNames.get(one) ?? one);
       labels.set(name, known);
     }
   for (const [file, { techniques, tactics }] of labels)
@@ -55,7 +69,13 @@ function* evtx(folder: string): Generator<Recording> {
     for (const { path, techniques, tactic_dir, file: files } of entries) {
       if (!files.includes(file)) continue;
       const lines = (bySource.get(path) ?? []).map(withoutSource);
-      yield { set: 'evtx', name: path, techniques, tactics: [tactic_dir.replace(/^TA\d+-/, '')], lines };
+      yield {
+        set: 'evtx',
+        name: path,
+        techniques,
+        tactics: [tactic_dir.replace(/^TA\d+-/, '').replaceAll('_', ' ')],
+        lines,
+      };
     }
   }
 }
