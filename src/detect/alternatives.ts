@@ -3,6 +3,9 @@ import { type Glob, joinGlobs, readGlob } from './glob.ts';
 /** Why a value or its modifiers cannot be read; a sentence for the author of the rule. */
 export class ModifierError extends Error {}
 
+/** A rule that asks more than one rule may. */
+export class TooMuchError extends ModifierError {}
+
 /** A rule that needs values nobody supplied: it is switched off, not wrong. */
 export class PlaceholderError extends Error {}
 
@@ -24,7 +27,7 @@ export function dashes(glob: Glob): Glob[] {
     const pieces = typeof part === 'string' ? splitAtDashes(part) : [[part]];
     for (const choices of pieces) {
       forms = forms.flatMap((form) => choices.map((choice) => [...form, choice]));
-      if (forms.length > mostAlternatives) throw new ModifierError(`makes more than ${mostAlternatives} values of one`);
+      if (forms.length > mostAlternatives) throw new TooMuchError(`makes more than ${mostAlternatives} values of one`);
     }
   }
   return forms.map((form) => joinGlobs(form));
@@ -53,7 +56,7 @@ export function expand(glob: Glob, placeholders: Placeholders): Glob[] {
     const pieces: Glob[][] = typeof part === 'string' ? splitAtPlaceholders(part, placeholders) : [[[part]]];
     for (const choices of pieces) {
       forms = forms.flatMap((form) => choices.map((choice) => joinGlobs(form, choice)));
-      if (forms.length > mostAlternatives) throw new ModifierError(`makes more than ${mostAlternatives} values of one`);
+      if (forms.length > mostAlternatives) throw new TooMuchError(`makes more than ${mostAlternatives} values of one`);
     }
   }
   return forms;

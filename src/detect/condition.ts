@@ -1,4 +1,6 @@
 import { type Expression, linked } from './expression.ts';
+import { matchesGlob, readGlob } from './glob.ts';
+import type { RuleBudget } from './rule-weight.ts';
 
 /** Why a condition cannot be read; a sentence for the author of the rule. */
 export class ConditionError extends Error {}
@@ -6,15 +8,22 @@ export class ConditionError extends Error {}
 /** Parentheses and `not`s inside each other, at most: far beyond any rule, and far from the end of the stack. */
 const deepest = 100;
 
+/** Selections a sentence names. */
+const mostListed = 20;
+
 const token = /\s*([()|]|[^\s()|]+)/y;
 const word = /^[\w*?.-]+$/;
 
 /**
  * Reads a condition (rules specification, "Condition"): `or` binds least, then `and`, `not`, `x of`, parentheses. The
- * selections it names are put in. Throws `ConditionError`.
+ * selections it names are put in, and each time taken from the budget. Throws `ConditionError`.
  */
-export function readCondition(text: string, selections: ReadonlyMap<string, Expression>): Expression {
-  const reader = new ConditionReader(tokensOf(text), selections);
+export function readCondition(
+  text: string,
+  selections: ReadonlyMap<string, Expression>,
+  budget: RuleBudget,
+): Expression {
+  const reader = new ConditionReader(tokensOf(text), selections, budget);
   return reader.read();
 }
 
@@ -35,10 +44,12 @@ class ConditionReader {
   private depth = 0;
   private readonly tokens: string[];
   private readonly selections: ReadonlyMap<string, Expression>;
+  private readonly budget: RuleBudget;
 
-  constructor(tokens: string[], selections: ReadonlyMap<string, Expression>) {
+  constructor(tokens: string[], selections: ReadonlyMap<string, Expression>, budget: RuleBudget) {
     this.tokens = tokens;
     this.selections = selections;
+    this.budget = budget;
   }
 
   read(): Expression {
@@ -96,10 +107,10 @@ class ConditionReader {
     if (name === 'near') throw new ConditionError('"near" is no longer part of Sigma: write a temporal correlation.');
     const of = this.selections.get(name);
     if (of === undefined) {
-      throw new ConditionError(
-        `There is no selection "${name}". There are: ${[...this.selections.keys()].join(', ')}.`,
-      );
+      throw new ConditionError(`There is no selection "${name}". There are: ${listed(this.selections)}.`);
     }
+    const much = this.budget.spend(of);
+    if (much) throw new ConditionError(`The condition comes to ${much}, over the bound for one rule.`);
     return { op: 'selection', name, of };
   }
 
@@ -133,10 +144,15 @@ class ConditionReader {
   }
 }
 
+/** Names for a sentence, which need not be all of thousands. */
+function listed(selections: ReadonlyMap<string, Expression>): string {
+  const names = [...selections.keys()];
+  return names.length <= mostListed ? names.join(', ') : `${names.slice(0, mostListed).join(', ')} and more`;
+}
+
 /** Selections that begin with an underscore are meant by no pattern that does not begin with one. */
 function namedBy(pattern: string, name: string): boolean {
   if (name.startsWith('_') && !pattern.startsWith('_')) return false;
   if (pattern === 'them') return true;
-  const form = pattern.split('*').map((part) => part.replace(/[.?+^$()[\]{}|\\]/g, '\\$&'));
-  return new RegExp(`^${form.join('.*')}$`).test(name);
+  return matchesGlob(readGlob(pattern.replaceAll('?', '\\?')), name);
 }

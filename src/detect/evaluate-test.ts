@@ -15,6 +15,9 @@ export function textOf(value: unknown): string {
   }
 }
 
+/** Different values of a field that are compared with parts of those of another, each with each. */
+const mostCompared = 1_000;
+
 /**
  * Whether the values of a field pass a test; undefined is a field the event does not have, and passes only `null` and
  * `exists: false`. `other` gives the values of another field, for `fieldref`.
@@ -28,20 +31,30 @@ export function passes(
   if (test.is === 'null') return values === undefined || values.some((value) => value === null);
   if (values === undefined) return false;
   if (test.is === 'field') {
-    const others = (other(test.name) ?? []).filter((value) => value !== null).map((value) => folded(value, test.cased));
-    return values.some(
-      (value) => value !== null && others.some((wanted) => placed(folded(value, test.cased), wanted, test.at)),
-    );
+    return refers(test, values, other(test.name) ?? []);
   }
   return values.some((value) => value !== null && valuePasses(test, value));
+}
+
+/** Whether a value of one field is, begins with, ends with or holds one of another. */
+function refers(
+  { at, cased }: Extract<Test, { is: 'field' }>,
+  values: readonly unknown[],
+  others: readonly unknown[],
+): boolean {
+  const texts = (list: readonly unknown[]) => list.filter((one) => one !== null).map((one) => folded(one, cased));
+  const wanted = new Set(texts(others));
+  const own = new Set(texts(values));
+  if (at === 'equals') return [...own].some((text) => wanted.has(text));
+  const parts = [...wanted].slice(0, mostCompared);
+  return [...own].slice(0, mostCompared).some((text) => parts.some((part) => placed(text, part, at)));
 }
 
 function folded(value: unknown, cased: boolean): string {
   return cased ? textOf(value) : fold(textOf(value));
 }
 
-function placed(text: string, wanted: string, at: 'equals' | 'startswith' | 'endswith' | 'contains'): boolean {
-  if (at === 'equals') return text === wanted;
+function placed(text: string, wanted: string, at: 'startswith' | 'endswith' | 'contains'): boolean {
   if (at === 'startswith') return text.startsWith(wanted);
   return at === 'endswith' ? text.endsWith(wanted) : text.includes(wanted);
 }

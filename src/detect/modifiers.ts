@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { dashes, expand, ModifierError, mostAlternatives, type Placeholders } from './alternatives.ts';
+import { dashes, expand, ModifierError, mostAlternatives, type Placeholders, TooMuchError } from './alternatives.ts';
 import { base64, base64Offsets, encodings } from './encodings.ts';
 import {
   type Comparison,
@@ -12,6 +12,7 @@ import {
 } from './expression.ts';
 import { type Glob, joinGlobs, literalOf, mapLiterals, readGlob, run } from './glob.ts';
 import { linearRegex } from './regex.ts';
+import { ruleLimits } from './rule-weight.ts';
 
 export type Scalar = string | number | boolean | null;
 
@@ -187,16 +188,28 @@ function applied(modifier: string, before: string[], values: Value[][], item: It
     if (!change) throw new ModifierError(`is not known. There are: ${modifierNames.join(', ')}`);
     if ((modifier === 're' || modifier === 'cidr') && before.some((one) => Object.hasOwn(changes, one)))
       throw new ModifierError('reads the value as it is written, so no modifier that changes it may stand before');
+    let all = 0;
     return values.map((alternatives) => {
       const changed = alternatives.flatMap((value) => change(value, item));
       if (changed.length > mostAlternatives)
-        throw new ModifierError(`makes more than ${mostAlternatives} values of one`);
+        throw new TooMuchError(`makes more than ${mostAlternatives} values of one`);
+      all += changed.length;
+      if (all > ruleLimits.one.values)
+        throw new TooMuchError(`makes more than ${ruleLimits.one.values} values, the bound for one rule`);
+      const length = changed.reduce((sum, value) => sum + lengthOf(value), 0);
+      if (length > ruleLimits.one.weight)
+        throw new TooMuchError(`makes more than ${ruleLimits.one.weight} characters of one value`);
       return changed;
     });
   } catch (error) {
     if (!(error instanceof ModifierError)) throw error;
-    throw new ModifierError(`The modifier "${modifier}" ${error.message}.`);
+    const message = `The modifier "${modifier}" ${error.message}.`;
+    throw error instanceof TooMuchError ? new TooMuchError(message) : new ModifierError(message);
   }
+}
+
+function lengthOf(value: Value): number {
+  return value.is === 'text' ? value.glob.reduce<number>((sum, part) => sum + String(part).length, 0) : 1;
 }
 
 function firstOf(scalar: Scalar): Value {

@@ -73,7 +73,8 @@ export class Plan<T> {
     this.conditions = rules.map(({ expression, view }) => this.compile(expression, view));
     const literals = this.index();
     for (const [k, { expression, view }] of rules.entries()) this.wait(k, this.witness(expression, view));
-    this.indexes = literals.map((ofSlot, slot) => new FieldIndex(ofSlot, this.presenceOf(slot)));
+    const present = this.presences();
+    this.indexes = literals.map((ofSlot, slot) => new FieldIndex(ofSlot, present[slot]));
     this.found = new Uint32Array(this.tests.length);
     this.answered = new Float64Array(this.tests.length);
     this.stamped = new Uint32Array(rules.length);
@@ -262,10 +263,16 @@ export class Plan<T> {
     return literals;
   }
 
-  private presenceOf(slot: number): Int32Array | undefined {
-    const ids = [...this.tests.entries()].filter(([, test]) => test.slot === slot && !test.indexed).map(([id]) => id);
-    const waited = ids.filter((id) => this.waiting[id] !== undefined);
-    return waited.length === 0 ? undefined : Int32Array.from(waited);
+  /** By slot the tests that rules wait for and that only need the field to be there. */
+  private presences(): (Int32Array | undefined)[] {
+    const waited: number[][] = [];
+    for (const [id, { slot, indexed }] of this.tests.entries()) {
+      if (indexed || this.waiting[id] === undefined) continue;
+      const ids = waited[slot] ?? [];
+      ids.push(id);
+      waited[slot] = ids;
+    }
+    return waited.map((ids) => Int32Array.from(ids));
   }
 
   private wait(rule: number, witness: Witness | undefined): void {

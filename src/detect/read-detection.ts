@@ -1,16 +1,21 @@
-import { ModifierError, PlaceholderError, type Placeholders } from './alternatives.ts';
+import { ModifierError, PlaceholderError, type Placeholders, TooMuchError } from './alternatives.ts';
 import { ConditionError, readCondition } from './condition.ts';
 import { type Expression, linked } from './expression.ts';
 import { type Fault, type Fields, isFields } from './read-head.ts';
 import { readSelection } from './read-selection.ts';
 import type { Logsource } from './rule.ts';
+import { RuleBudget, type RuleWeight, ruleLimits } from './rule-weight.ts';
 
 /** What a `detection` or `filter` section came to: one expression, faults, and placeholders nobody gave values for. */
 export interface ReadDetection {
   expression?: Expression;
   faults: Fault[];
   missing: string[];
+  /** What it asks, or what was read of it before it was refused. */
+  weight: RuleWeight;
 }
+
+const nothing: RuleWeight = { values: 0, weight: 0 };
 
 /** Reads the selections and the condition of a section; `section` is its name, `not` the keys that are no selections. */
 export function readDetection(
@@ -21,40 +26,40 @@ export function readDetection(
 ): ReadDetection {
   const faults: Fault[] = [];
   const missing: string[] = [];
-  if (!isFields(given)) return { faults: [{ path: [section], message: `"${section}" is missing.` }], missing };
+  const refused = (path: string[], message: string, weight = nothing): ReadDetection => {
+    return { faults: [{ path: [section, ...path], message }], missing, weight };
+  };
+  if (!isFields(given)) return refused([], `"${section}" is missing.`);
   if (given.timeframe !== undefined) {
     const message = '"timeframe" belongs to the old aggregations: write a correlation rule with a timespan.';
-    return { faults: [{ path: [section, 'timeframe'], message }], missing };
+    return refused(['timeframe'], message);
   }
+  const budget = new RuleBudget(ruleLimits.one);
   const selections = new Map<string, Expression>();
   for (const [name, value] of Object.entries(given)) {
     if (name === 'condition' || not.includes(name)) continue;
     try {
-      selections.set(name, readSelection(value, placeholders));
+      selections.set(name, readSelection(value, { placeholders, budget }));
     } catch (error) {
       if (error instanceof PlaceholderError) missing.push(error.message);
       else if (error instanceof ModifierError)
         faults.push({ path: pathTo([section, name], value, error), message: `${name}: ${error.message}` });
       else throw error;
+      if (error instanceof TooMuchError) return { faults, missing, weight: ruleLimits.one };
     }
   }
-  if (faults.length > 0 || missing.length > 0) return { faults, missing };
+  if (faults.length > 0 || missing.length > 0) return { faults, missing, weight: budget.spent };
   const conditions = Array.isArray(given.condition) ? given.condition : [given.condition];
   if (conditions.length === 0 || !conditions.every((one) => typeof one === 'string'))
-    return { faults: [{ path: [section, 'condition'], message: 'A condition is missing.' }], missing };
+    return refused(['condition'], 'A condition is missing.', budget.spent);
+  const asked = new RuleBudget(ruleLimits.one);
   try {
     // A list of conditions is linked by or (rules specification, "Condition").
-    return {
-      expression: linked(
-        'or',
-        conditions.map((one) => readCondition(one, selections)),
-      ),
-      faults,
-      missing,
-    };
+    const read = conditions.map((one) => readCondition(one, selections, asked));
+    return { expression: linked('or', read), faults, missing, weight: asked.spent };
   } catch (error) {
     if (!(error instanceof ConditionError)) throw error;
-    return { faults: [{ path: [section, 'condition'], message: error.message }], missing };
+    return refused(['condition'], error.message, asked.spent);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Expression } from './expression.ts';
 import { readDetection, readLogsource } from './read-detection.ts';
 import { type Fault, type Fields, isFields, texts } from './read-head.ts';
 import type { Logsource, Rule, RuleHead, RuleProblem, RuleWarning } from './rule.ts';
+import { RuleBudget, type RuleWeight, ruleLimits, weightOf } from './rule-weight.ts';
 import type { YamlDocument } from './yaml-documents.ts';
 
 /** A filter: what is added to the condition of the rules it names. */
@@ -13,6 +14,7 @@ export interface Filter {
   rules: string[];
   expression: Expression;
   missing: string[];
+  weight: RuleWeight;
   document: YamlDocument;
 }
 
@@ -29,7 +31,14 @@ export function readFilter(
   const read = readDetection(fields.filter, 'filter', placeholders, ['rules']);
   faults.push(...read.faults);
   const expression = read.expression ?? { op: 'and', of: [] };
-  return { head, logsource: readLogsource(fields, faults), rules, expression, missing: read.missing };
+  return {
+    head,
+    logsource: readLogsource(fields, faults),
+    rules,
+    expression,
+    missing: read.missing,
+    weight: read.weight,
+  };
 }
 
 interface Reading {
@@ -37,6 +46,7 @@ interface Reading {
   filters: Filter[];
   problems: RuleProblem[];
   warnings: RuleWarning[];
+  budget: RuleBudget;
 }
 
 /**
@@ -46,8 +56,13 @@ interface Reading {
 export function applyFilters(reading: Reading): void {
   const byName = new Map<string, Rule[]>();
   for (const rule of reading.rules) {
-    for (const key of new Set([rule.id, rule.name ?? ''])) byName.set(key, [...(byName.get(key) ?? []), rule]);
+    for (const key of new Set([rule.id, rule.name ?? ''])) {
+      const alike = byName.get(key);
+      if (key !== '' && alike) alike.push(rule);
+      else if (key !== '') byName.set(key, [rule]);
+    }
   }
+  const filtered = new Map<Rule, Filtered>();
   for (const filter of reading.filters) {
     const { head, document } = filter;
     const at = { path: head.path, line: document.lineOf(['filter']), ruleId: head.id };
@@ -70,9 +85,30 @@ export function applyFilters(reading: Reading): void {
         }
         continue;
       }
-      rule.expression = { op: 'and', of: [rule.expression, filter.expression] };
+      const one = filtered.get(rule) ?? newFiltered(rule);
+      filtered.set(rule, one);
+      const much = one.budget.take(filter.weight) ?? reading.budget.take(filter.weight);
+      if (much) {
+        const reason = `With this filter the rule "${rule.title}", or all rules together, come to ${much}.`;
+        reading.problems.push({ ...at, state: 'error', reason });
+        break;
+      }
+      one.of.push(filter.expression);
     }
   }
+  for (const [rule, { of }] of filtered) rule.expression = { op: 'and', of };
+}
+
+/** A rule, and behind it the filters it got. */
+interface Filtered {
+  of: Expression[];
+  budget: RuleBudget;
+}
+
+function newFiltered({ expression }: Rule): Filtered {
+  const budget = new RuleBudget(ruleLimits.one);
+  budget.take(weightOf(expression));
+  return { of: [expression], budget };
 }
 
 function hasNot(expression: Expression): boolean {

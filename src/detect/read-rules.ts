@@ -5,6 +5,7 @@ import { applyFilters, type Filter, readFilter } from './read-filter.ts';
 import { type Fault, type Fields, isFields, readHead, texts } from './read-head.ts';
 import { resolveCorrelations } from './resolve-correlations.ts';
 import type { Rule, RuleHead, RuleProblem, RuleSet, RuleWarning } from './rule.ts';
+import { RuleBudget, ruleLimits } from './rule-weight.ts';
 import { readDocuments, type YamlDocument } from './yaml-documents.ts';
 
 /** A file of rules, and how a person names it. */
@@ -20,6 +21,11 @@ export interface CorrelationDocument {
   document: YamlDocument;
 }
 
+/** Faults of one document that are told one by one. */
+const mostFaults = 20;
+
+const tooMuchBefore = (much: string) => `all rules together come to ${much}: use fewer of them.`;
+
 /** What is gathered while files are read. */
 class Reading {
   readonly rules: Rule[] = [];
@@ -28,6 +34,8 @@ class Reading {
   readonly problems: RuleProblem[] = [];
   readonly warnings: RuleWarning[] = [];
   readonly documents = new Map<RuleHead, YamlDocument>();
+  /** Of all rules and filters together. */
+  readonly budget = new RuleBudget(ruleLimits.all);
   private readonly ids = new Map<string, RuleHead>();
   private readonly names = new Map<string, RuleHead>();
   private readonly placeholders: Placeholders;
@@ -79,6 +87,8 @@ class Reading {
       if (!this.faulty(head, read, faults)) this.correlations.push({ head, section, document: read });
     } else if ('filter' in fields) {
       const filter = readFilter(fields, head, this.placeholders, faults);
+      const much = this.budget.take(filter.weight);
+      if (much) faults.push({ path: ['filter'], message: `With this filter ${tooMuchBefore(much)}` });
       const off = this.off(head, read, 'filter', filter.missing);
       if (this.faulty(head, read, faults) || off) return;
       this.filters.push({ ...filter, document: read });
@@ -88,8 +98,13 @@ class Reading {
 
   private rule(fields: Fields, head: RuleHead, read: YamlDocument, faults: Fault[]): void {
     const logsource = readLogsource(fields, faults);
+    if (this.budget.over) faults.push({ path: ['detection'], message: `Not read: ${tooMuchBefore(this.budget.over)}` });
+    if (this.faulty(head, read, faults)) return;
     const detection = readDetection(fields.detection, 'detection', this.placeholders);
+    const much = this.budget.take(detection.weight);
     faults.push(...detection.faults);
+    if (much && faults.length === 0)
+      faults.push({ path: ['detection'], message: `With this rule ${tooMuchBefore(much)}` });
     const off = this.off(head, read, 'rule', detection.missing);
     if (this.faulty(head, read, faults) || off || !detection.expression) return;
     const shown = texts(fields, 'fields', []);
@@ -108,7 +123,10 @@ class Reading {
   }
 
   private faulty(head: RuleHead, read: YamlDocument, faults: Fault[]): boolean {
-    for (const { path, message } of faults) this.problem({ ...head, line: read.lineOf(path) }, message);
+    for (const { path, message } of faults.slice(0, mostFaults))
+      this.problem({ ...head, line: read.lineOf(path) }, message);
+    if (faults.length > mostFaults)
+      this.problem(head, `${faults.length - mostFaults} more is wrong with this document.`);
     return faults.length > 0;
   }
 

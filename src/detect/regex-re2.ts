@@ -25,7 +25,8 @@ export function toRe2(tree: RegexTree): string {
   return write(tree, { least: [0], breaks: false, places: false });
 }
 
-function stepsOf(tree: RegexTree, outer: number): number {
+/** Steps of an expression once its repetitions are written out; `outer` copies of it are made around it. */
+export function stepsOf(tree: RegexTree, outer: number): number {
   if (tree.is === 'one' || tree.is === 'place') return 1;
   if (tree.is !== 'repeat') return tree.of.reduce((sum, part) => sum + stepsOf(part, outer), 1);
   const times = Number.isFinite(tree.most) ? tree.most : tree.least + 1;

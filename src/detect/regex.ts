@@ -1,7 +1,7 @@
 import { RE2JS, RE2JSException } from 're2js';
 import { requiredLiterals } from './regex-literals.ts';
 import { parseRegex } from './regex-parser.ts';
-import { toRe2 } from './regex-re2.ts';
+import { stepsOf, toRe2 } from './regex-re2.ts';
 import { type RegexFlags, RegexRefusal } from './regex-tree.ts';
 
 export interface LinearRegex {
@@ -12,6 +12,8 @@ export interface LinearRegex {
   test(text: string): boolean;
   /** Every text that matches contains, folded, at least one of these; empty when nothing can be said. */
   literals: string[];
+  /** Of the compiled expression: what it costs in memory. */
+  steps: number;
 }
 
 /** In UTF-16 units. */
@@ -29,7 +31,13 @@ export function linearRegex(source: string, flags: RegexFlags): LinearRegex | { 
   try {
     const tree = parseRegex(source, flags);
     const compiled = RE2JS.compile(toRe2(tree));
-    return { source, flags, test: (text) => compiled.test(text), literals: requiredLiterals(tree) };
+    return {
+      source,
+      flags,
+      test: (text) => compiled.test(text),
+      literals: requiredLiterals(tree),
+      steps: stepsOf(tree, 1),
+    };
   } catch (error) {
     if (error instanceof RegexRefusal) return { refused: error.message };
     // Not known to happen: what is written for RE2 is within its syntax and its bounds.

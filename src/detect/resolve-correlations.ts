@@ -9,6 +9,10 @@ interface Reading {
   documents: Map<RuleHead, YamlDocument>;
 }
 
+/** Correlations of correlations, at most; what one match sets off goes through all of them. */
+const deepest = 50;
+const tooDeep = `Correlations are built on each other more than ${deepest} deep.`;
+
 /**
  * Looks up what correlations name, by id or name, in every file. One that names what is not there, or itself through
  * others, becomes a problem and is left out, and so is whatever builds on it. What a correlation names is silenced
@@ -21,6 +25,7 @@ export function resolveCorrelations(reading: Reading): Correlation[] {
   for (const document of reading.correlations) for (const key of keysOf(document.head)) documents.set(key, document);
   const done = new Map<CorrelationDocument, Correlation | undefined>();
   const open = new Set<CorrelationDocument>();
+  const depths = new Map<Rule | Correlation, number>();
   const heard = new Set<Rule | Correlation>();
 
   const refuse = (document: CorrelationDocument, reason: string): undefined => {
@@ -44,6 +49,7 @@ export function resolveCorrelations(reading: Reading): Correlation[] {
     const named = new Map<string, Rule | Correlation>();
     for (const name of section.rules) {
       const inner = documents.get(name);
+      if (inner && open.size > deepest) return refuse(document, tooDeep);
       if (inner && open.has(inner)) return refuse(document, `The correlation comes back to itself through "${name}".`);
       const found = rules.get(name) ?? (inner && resolve(inner));
       if (!found) return refuse(document, `The correlation names "${name}", which is not there or cannot be used.`);
@@ -57,12 +63,15 @@ export function resolveCorrelations(reading: Reading): Correlation[] {
       aliases.set(alias, new Map([...fields].map(([name, field]) => [named.get(name) as Rule | Correlation, field])));
     }
     const of = [...new Set(named.values())];
+    const depth = 1 + Math.max(0, ...of.map((one) => depths.get(one) ?? 0));
+    if (depth > deepest) return refuse(document, tooDeep);
     for (const one of of) {
       if (section.generate) heard.add(one);
       else one.silent = true;
     }
     const { generate: _, ...rest } = section;
     const correlation = { ...head, ...rest, rules: of, aliases, silent: false };
+    depths.set(correlation, depth);
     reading.documents.set(correlation, document.document);
     return correlation;
   };

@@ -12,8 +12,8 @@ import {
 } from 'js-yaml';
 import { isMap, isPair, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 
-/** Longest file and most nodes of one document; a rule has some hundred. */
-const documentLimits = { bytes: 1024 * 1024, nodes: 200_000, depth: 40 } as const;
+/** Longest file, most documents of it, and most nodes of one document; a rule has some hundred. */
+const documentLimits = { bytes: 1024 * 1024, documents: 5_000, nodes: 200_000, depth: 40 } as const;
 
 /** One YAML document of a file. */
 export interface YamlDocument {
@@ -51,7 +51,10 @@ export function readDocuments(text: string): (YamlDocument | YamlError)[] {
     return [{ line: 1, message: `The file is longer than ${documentLimits.bytes} bytes.` }];
   const found: (YamlDocument | YamlError)[] = [];
   let before = 0;
-  for (const chunk of text.replace(/^\uFEFF/, '').split(separator)) {
+  const chunks = text.replace(/^\uFEFF/, '').split(separator);
+  if (chunks.length > documentLimits.documents)
+    return [{ line: 1, message: `The file has more than ${documentLimits.documents} documents.` }];
+  for (const chunk of chunks) {
     if (chunk.trim() !== '') found.push(...readChunk(chunk, before));
     before += chunk.split('\n').length - 1;
   }
@@ -91,8 +94,8 @@ function tooLarge(value: unknown): string | undefined {
 }
 
 function lineIn(chunk: string, path: readonly (string | number)[]): number {
-  const counter = new LineCounter();
-  let node: unknown = parseDocument(chunk, { lineCounter: counter, logLevel: 'silent' }).contents;
+  const { counter, contents } = parsedForLines(chunk);
+  let node: unknown = contents;
   let offset = rangeOf(node);
   for (const step of path) {
     if (isMap(node)) {
@@ -106,6 +109,18 @@ function lineIn(chunk: string, path: readonly (string | number)[]): number {
     } else break;
   }
   return counter.linePos(offset ?? 0).line;
+}
+
+/** The document asked about last: problems of one come one after the other. */
+let lastParsed: { chunk: string; counter: LineCounter; contents: unknown } | undefined;
+
+function parsedForLines(chunk: string): NonNullable<typeof lastParsed> {
+  if (lastParsed?.chunk === chunk) return lastParsed;
+  const counter = new LineCounter();
+  // Whether keys are unique it would ask in quadratic time; js-yaml has seen to that.
+  const { contents } = parseDocument(chunk, { lineCounter: counter, logLevel: 'silent', uniqueKeys: false });
+  lastParsed = { chunk, counter, contents };
+  return lastParsed;
 }
 
 function rangeOf(node: unknown): number | undefined {

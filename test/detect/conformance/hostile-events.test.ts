@@ -16,6 +16,11 @@ const events: Record<string, NativeEvent> = {
   'arrays in arrays': nested('[', ']'),
   'arrays and maps in turns': nested('[{"F":', '}]'),
   'an array longer than a stack': { F: Array.from({ length: 150_000 }, (_, k) => `v${k}`), G: 'x' },
+  'long lists in two fields that a rule compares': {
+    F: Array.from({ length: 20_000 }, (_, k) => `v${k}`),
+    H: Array.from({ length: 20_000 }, (_, k) => `w${k}`),
+    G: 'x',
+  },
   'a long value': { F: 'a'.repeat(3_000_000), G: 'x' },
   'names of prototypes': JSON.parse('{"__proto__": {"F": "x"}, "constructor": "x", "G": "x"}'),
 };
@@ -29,6 +34,8 @@ const tests = [
   '{F|gt: 5}',
   '{F|cidr: 10.0.0.0/8}',
   '{F|fieldref: G}',
+  '{F|fieldref: H}',
+  '{F|fieldref|contains: H}',
   '[nothing]',
 ];
 
