@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { scratch } from '../../scratch.ts';
-import { lines, yagura } from '../yagura.ts';
+import { lines, yaguraHere as yagura } from '../yagura.ts';
 
 const shell = `title: Shell of a text editor
 id: 6b0f2f0e-6a3e-4b3e-9d0c-0a5f7d1f0c11
