@@ -1,4 +1,5 @@
 import { askedFields } from './correlation/chains.ts';
+import { countedValue } from './correlation/field-values.ts';
 import type { Match } from './engine.ts';
 import type { Correlation, Rule } from './rule.ts';
 
@@ -19,6 +20,6 @@ export class Counted {
   /** Undefined for a match that no correlation counts. */
   valuesOf(match: Match): ReadonlyMap<string, unknown> | undefined {
     const asked = this.asked.get(match.rule);
-    return asked && new Map(Array.from(asked, (field) => [field, match.value(field)]));
+    return asked && new Map(Array.from(asked, (field) => [field, countedValue(match.value(field))]));
   }
 }

@@ -1,5 +1,5 @@
 import { numberOf } from './evaluate-test.ts';
-import { type Fault, type Fields, isFields, texts } from './read-head.ts';
+import { type Fault, type Fields, isFields, texts, unprintable } from './read-head.ts';
 import { type Correlation, type CorrelationType, type CountCondition, correlationTypes } from './rule.ts';
 
 /** A correlation section whose references are still names. */
@@ -14,6 +14,9 @@ export interface CorrelationSection
 const keys = ['type', 'rules', 'group-by', 'timespan', 'condition', 'aliases', 'generate'];
 const operators = ['gt', 'gte', 'lt', 'lte', 'eq', 'neq'] as const;
 const units = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+
+/** Fields of `group-by`, and of `condition.field`, at most. */
+const mostGrouped = 20;
 
 /** Longest timespan, in seconds: what a window holds is kept in memory. */
 const longestTimespan = 31 * units.d;
@@ -31,10 +34,13 @@ export function readCorrelation(document: Fields, faults: Fault[]): CorrelationS
   if (rules.length === 0) fault('rules', 'A correlation names the rules it correlates.');
   const generate = given.generate ?? document.generate ?? false;
   if (typeof generate !== 'boolean') fault('generate', '"generate" is true or false.');
+  const groupBy = texts(given, 'group-by', faults);
+  if (groupBy.some((name) => unprintable.test(name))) fault('group-by', 'A field has control characters in its name.');
+  if (groupBy.length > mostGrouped) fault('group-by', `There are more than ${mostGrouped} fields to group by.`);
   return {
     type,
     rules,
-    groupBy: texts(given, 'group-by', faults),
+    groupBy,
     timespan: readTimespan(given.timespan, fault),
     aliases: readAliases(given.aliases, fault),
     ...readCount(given.condition, type, fault),
@@ -60,7 +66,7 @@ function readAliases(given: unknown, fault: Complain): Map<string, Map<string, s
   if (!isFields(given)) fault('aliases', 'Aliases are a map of names.');
   for (const [alias, fields] of Object.entries(isFields(given) ? given : {})) {
     const named = isFields(fields) ? Object.entries(fields) : [];
-    if (named.length === 0 || !named.every(([, field]) => typeof field === 'string'))
+    if (named.length === 0 || !named.every(([, field]) => typeof field === 'string' && !unprintable.test(field)))
       fault('aliases', `The alias "${alias}" is no map of rule names to fields.`);
     aliases.set(alias, new Map(named.map(([rule, field]) => [rule, String(field)])));
   }
@@ -95,6 +101,9 @@ function readCount(given: unknown, type: CorrelationType, fault: Complain) {
   const valueFields = texts(given, 'field', []);
   if (String(type).startsWith('value_') && valueFields.length === 0)
     fault('condition', `${type} needs the field whose values it takes: condition.field.`);
+  if (valueFields.length > mostGrouped) fault('condition', `There are more than ${mostGrouped} fields to count.`);
+  if (valueFields.some((name) => unprintable.test(name)))
+    fault('condition', 'A field has control characters in its name.');
   if (['value_sum', 'value_avg', 'value_percentile'].includes(type) && valueFields.length > 1)
     fault('condition', `${type} takes one field.`);
   if (given.percentile === undefined) return { condition, valueFields };

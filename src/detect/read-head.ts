@@ -5,6 +5,9 @@ const statuses = ['stable', 'test', 'experimental', 'deprecated', 'unsupported']
 /** Namespace and value (appendix of tags). */
 const tagForm = /^[a-z0-9_-]+\.[a-z0-9._-]+$/;
 
+/** What neither a person nor a database can tell apart or keep: controls and halves of characters. */
+export const unprintable = /[\p{Cc}\p{Cs}]/u;
+
 /** Something wrong at a place of a document; `path` leads to it. */
 export interface Fault {
   path: (string | number)[];
@@ -23,6 +26,9 @@ export function readHead(document: Fields, at: { path: string; line: number }, f
   if (typeof title !== 'string' || title.trim() === '')
     faults.push({ path: ['title'], message: 'A title is missing.' });
   else if (title.length > 256) faults.push({ path: ['title'], message: 'The title is longer than 256 characters.' });
+  for (const key of ['title', 'id', 'name'])
+    if (typeof document[key] === 'string' && unprintable.test(document[key]))
+      faults.push({ path: [key], message: `The ${key} has line breaks or other control characters in it.` });
   if (id !== undefined && (typeof id !== 'string' || id === ''))
     faults.push({ path: ['id'], message: 'The id is not a text.' });
   if (level !== undefined && !levels.includes(level as Level))

@@ -1,8 +1,10 @@
 import { longestTimespan } from '../detect/correlation/chains.ts';
 import { Correlator, type CorrelatorSnapshot } from '../detect/correlation/correlator.ts';
+import { countedValue } from '../detect/correlation/field-values.ts';
 import type { CorrelationMatch } from '../detect/correlation/seen.ts';
 import type { Correlation, Rule } from '../detect/rule.ts';
 import { canonicalJson, sha256 } from '../domain/canonical.ts';
+import { clean } from '../domain/clean.ts';
 import type { CompletedCorrelation, MatchedEvent } from '../domain/detection.ts';
 import type { Sql } from '../ports.ts';
 import {
@@ -74,14 +76,15 @@ export class LiveCorrelations {
       for (const { rule, value } of matches) {
         const known = this.correlated.has(rule) ? this.rules.get(keyOf(rule)) : undefined;
         if (!known) continue;
-        const values: Record<string, unknown> = {};
+        const values = new Map<string, unknown>();
         const read = (field: string): unknown => {
-          const found = value(field);
-          if (found !== undefined) values[field] = found;
+          // What is counted now is what will be read back.
+          const found = values.get(field) ?? clean(countedValue(value(field)));
+          if (found !== undefined) values.set(field, found);
           return found;
         };
         came.push(...correlator.add({ rule: known, time: at.getTime(), value: read, ref: `${rawId}:${event}` }));
-        rows.push({ rawId, event, rule: keyOf(rule), at, values, entities: entities() });
+        rows.push({ rawId, event, rule: keyOf(rule), at, values: Object.fromEntries(values), entities: entities() });
         this.see(at.getTime(), rawId, now);
       }
     }
@@ -129,7 +132,12 @@ export class LiveCorrelations {
       const known = this.rules.get(rule);
       if (!known) continue;
       // What comes true here was told before; the database would not let it be told again.
-      correlator.add({ rule: known, time: at.getTime(), value: (field) => values[field], ref: `${rawId}:${event}` });
+      correlator.add({
+        rule: known,
+        time: at.getTime(),
+        value: (field) => (Object.hasOwn(values, field) ? values[field] : undefined),
+        ref: `${rawId}:${event}`,
+      });
       this.see(at.getTime(), rawId, now);
     }
     return correlator;

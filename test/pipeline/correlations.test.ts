@@ -44,6 +44,9 @@ const logins = (...minutes: number[]) =>
     sourceIPAddress: `203.0.113.${minute + 1}`,
   }));
 
+/** An event with a key that JSON has and literals do not. */
+const ownProto = (event: object) => JSON.stringify(event).replace(/}$/, ',"__proto__":"y"}');
+
 const alerts = (pipe: RunningPipeline) => pipe.rows<{ title: string; count: number }>('select title, count from alert');
 
 describe('a correlation rule of the policy', () => {
@@ -108,6 +111,48 @@ describe('a correlation rule of the policy', () => {
       await pipe.run();
       // 1, 2 and 3 were told; 4 and 5 were held, and 6 completes them.
       expect(await alerts(pipe)).toEqual([{ title: 'Many logins of one account', count: 2 }]);
+    }));
+
+  it('counts values that the database cannot hold, and groups by them after a restart as before', () =>
+    within(async (pipe) => {
+      use(pipe, rules('gte: 3').replace('[recipientAccountId]', '[userAgent, sourceIPAddress, __proto__]'));
+      const agents = [
+        'a\u0000b',
+        'half \ud83d',
+        'x'.repeat(500_000),
+        Array.from({ length: 20_000 }, (_, k) => `a${k}`),
+      ];
+      const of = (minute: number) =>
+        agents.map((userAgent, k) => {
+          const sourceIPAddress = `203.0.113.${k}`;
+          return { ...logins(minute)[0], eventID: `${k}-${minute}`, userAgent, sourceIPAddress };
+        });
+      await pipe.receive(
+        'cloudtrail',
+        of(1).map((one) => ownProto(one)),
+      );
+      await pipe.run();
+      pipe.now = new Date(pipe.now.getTime() + 61_000);
+      await pipe.receive(
+        'cloudtrail',
+        of(2).map((one) => ownProto(one)),
+      );
+      await pipe.run();
+      pipe.restart();
+      await pipe.receive(
+        'cloudtrail',
+        of(3).map((one) => ownProto(one)),
+      );
+      await pipe.run();
+      const titles = (await alerts(pipe)).map(({ title }) => title);
+      expect(new Set(titles)).toEqual(new Set(['Many logins of one account']));
+      const [size] = await pipe.rows<{ most: number }>(
+        'select max(length(field_values::text)) as most from rule_match',
+      );
+      expect(size?.most).toBeLessThan(2_000);
+      const told = await pipe.rows<{ total: number }>('select count(*)::int as total from correlation_told');
+      // One for each value, and the first ten of the list.
+      expect(told).toEqual([{ total: 13 }]);
     }));
 
   it('is not kept from counting by one event from the future', () =>

@@ -19,6 +19,9 @@ export const defaultLimits: CorrelationLimits = { groups: 10_000, events: 10_000
 /** Elements of an array that take part in grouping and counting, each in its own right. */
 export const elementsAtMost = 10;
 
+/** Longest text that is grouped by and counted as it is, in UTF-16 units; a longer one by its hash. */
+export const textAtMost = 1_000;
+
 /** A correlation that asks for more events than the bound may hold them, up to a million: else it could never fire. */
 export function eventsHeld(correlation: Correlation, limits: CorrelationLimits): number {
   if (!onlyLowerBounds(correlation.condition)) return limits.events;

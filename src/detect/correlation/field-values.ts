@@ -1,9 +1,34 @@
+import { createHash } from 'node:crypto';
 import type { Correlation, Rule } from '../rule.ts';
-import { elementsAtMost } from './correlation-limits.ts';
+import { elementsAtMost, textAtMost } from './correlation-limits.ts';
 
 /** The field that a name of the correlation means in the events of one of its rules (section "Field Name Aliases"). */
 export function fieldOf(correlation: Correlation, rule: Rule | Correlation, name: string): string {
   return correlation.aliases.get(name)?.get(rule) ?? name;
+}
+
+/**
+ * What correlations may ever ask of a value, so that no more of an event has to be kept: scalars, the elements that
+ * count, and of a very long text its beginning and a hash, so that different ones stay different.
+ */
+export function countedValue(value: unknown): unknown {
+  if (typeof value === 'string') return shortened(value);
+  if (!Array.isArray(value)) return isScalar(value) ? value : undefined;
+  const texts = new Set<string>();
+  const kept: unknown[] = [];
+  for (const element of value) {
+    const one = isScalar(element) ? countedValue(element) : null;
+    const isNew = one !== null && texts.size < elementsAtMost && !texts.has(String(one));
+    if (isNew) texts.add(String(one));
+    if (isNew || kept.length < elementsAtMost) kept.push(one);
+    else if (texts.size === elementsAtMost) break;
+  }
+  return kept;
+}
+
+function shortened(text: string): string {
+  if (text.length <= textAtMost) return text;
+  return `${text.slice(0, 100)}… sha256 ${createHash('sha256').update(text).digest('hex')}`;
 }
 
 /** The distinct texts of a value, at most ten; empty when the event lacks the field. Numbers count by their text. */

@@ -116,3 +116,23 @@ describe('Correlations of correlations', () => {
     expect(problems.some(({ reason }) => /more than 50 deep/.test(reason))).toBe(true);
   });
 });
+
+describe('Names that nobody can read or no database can hold', () => {
+  test.each(['title', 'id', 'name'])('are refused as %s', (key) => {
+    const rule = selecting('F: x').replace('title: A rule\n', '');
+    const others = key === 'title' ? '' : 'title: A rule\n';
+    expectRefused(`${others}${key}: "a\\0b"\n${rule}`, new RegExp(`The ${key} has line breaks`));
+  });
+
+  test.each([
+    ['group-by: ["a\\0"]', /control characters/],
+    [`group-by: [${times(21, (k) => `f${k}`, ', ')}]`, /more than 20 fields/],
+  ])('are refused in a correlation: %s', (line, reason) => {
+    const correlation = `title: C\ncorrelation:\n  type: event_count\n  rules: [r]\n  timespan: 1m\n  condition: {gte: 2}\n  ${line}\n`;
+    const { correlations, problems } = reading({ 'c.yml': correlation, 'r.yml': `name: r\n${selecting('F: x')}` });
+    expect(correlations).toEqual([]);
+    expect(problems.map(({ path, line, reason }) => ({ path, line, reason }))).toEqual([
+      { path: 'c.yml', line: 7, reason: expect.stringMatching(reason) },
+    ]);
+  });
+});
