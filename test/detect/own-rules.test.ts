@@ -58,7 +58,7 @@ describe("the example organization's detections", () => {
     expect(set.rules.filter((rule) => !rule.silent).length).toBeGreaterThanOrEqual(60);
     expect(set.correlations.length).toBeGreaterThanOrEqual(15);
     expect(new Set(files.map(({ path }) => path.split('/')[0]))).toEqual(
-      new Set(['alibaba', 'aws', 'cryptomining', 'entra', 'github', 'linux', 'ransomware', 'web-intrusion']),
+      new Set(['alibaba', 'aws', 'cryptomining', 'entra', 'github', 'linux', 'ransomware', 'web-intrusion', 'windows']),
     );
   });
 
