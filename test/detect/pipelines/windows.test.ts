@@ -70,6 +70,24 @@ describe('Windows events in each form they come in', () => {
       Hostname: 'ws-7',
       ...data,
     }),
+    form('Elastic’s integration: names of its schema, the rest in event_data', {
+      '@timestamp': '2026-03-01T12:00:00Z',
+      winlog: {
+        channel: sysmon,
+        event_id: '1',
+        provider_name: 'Microsoft-Windows-Sysmon',
+        computer_name: 'ws-7',
+        event_data: { IntegrityLevel: 'High' },
+      },
+      process: { executable: data.Image, command_line: data.CommandLine },
+    }),
+    form('Splunk, which calls the id a code', {
+      Channel: sysmon,
+      EventCode: 1,
+      SourceName: 'Microsoft-Windows-Sysmon',
+      Computer: 'ws-7',
+      ...data,
+    }),
     form('a flat head over EventData', {
       Channel: sysmon,
       EventID: 1,
@@ -300,6 +318,33 @@ describe('the other channels', () => {
       { product: 'rpc_firewall', category: 'application' },
       { Channel: 'RPCFW', EventID: 3, EventData: { OpNum: '0' } },
       { EventLog: 'RPCFW', OpNum: '0' },
+    ),
+    row(
+      'a trace has no channel',
+      { product: 'windows' },
+      {
+        Provider: 'Microsoft-Windows-RPC',
+        EventID: 6,
+        Channel: null,
+        Computer: 'ws-7',
+        EventData: { Endpoint: 'lsasspirpc' },
+      },
+      { Provider_Name: 'Microsoft-Windows-RPC', Endpoint: 'lsasspirpc' },
+    ),
+    row(
+      'a trace of the kernel’s file provider',
+      windows('file_access'),
+      {
+        Event: {
+          System: {
+            Provider: { '#attributes': { Name: 'Microsoft-Windows-Kernel-File' } },
+            EventID: 12,
+            Channel: null,
+          },
+          EventData: { FileName: 'C:\\Users\\a\\Login Data' },
+        },
+      },
+      { FileName: 'C:\\Users\\a\\Login Data' },
     ),
     row(
       'a channel nobody listed is Windows still',
