@@ -51,8 +51,8 @@ describe('Linux', () => {
       ...row(
         'a file written, as Sysmon for Linux says it',
         linux('file_event'),
-        { Channel: 'Linux-Sysmon/Operational', EventID: 11, TargetFilename: '/etc/cron.d/a' },
-        { TargetFilename: '/etc/cron.d/a' },
+        { Channel: 'Linux-Sysmon/Operational', EventID: 11, Computer: 'web-1', TargetFilename: '/etc/cron.d/a' },
+        { TargetFilename: '/etc/cron.d/a', Computer: 'web-1' },
       ),
       pipeline: 'linux-sysmon',
       also: ['windows'],
@@ -108,6 +108,68 @@ describe('Linux', () => {
     const event = { Channel: 'Linux-Sysmon/Operational', EventID: 1, Image: '/usr/bin/id' };
     expect(logsourcesOf(event).some((name) => name.startsWith('windows'))).toBe(false);
   });
+});
+
+describe('LAUREL', () => {
+  const row = (says: string, of: Row['of'], records: Row['event'], fields: Row['fields']): Row => ({
+    says,
+    event: { ID: '1772366400.1:7', NODE: 'web-1', ...records },
+    pipeline: 'laurel',
+    of,
+    fields,
+  });
+  const auditd = { product: 'linux', service: 'auditd' };
+  const started = {
+    SYSCALL: {
+      arch: '0xc000003e',
+      syscall: 59,
+      SYSCALL: 'execve',
+      success: 'yes',
+      exe: '/usr/bin/chattr',
+      UID: 'www-data',
+      PPID: { exe: '/bin/dash' },
+    },
+    EXECVE: { argc: 3, ARGV: ['chattr', '-i', '/etc/passwd'] },
+    CWD: { cwd: '/tmp' },
+    PATH: [{ name: '/usr/bin/chattr', nametype: 'NORMAL' }],
+  };
+  const opened = {
+    SYSCALL: { arch: '0xc000003e', syscall: 257, SYSCALL: 'openat', success: 'yes', exe: '/usr/bin/vim' },
+    PATH: [
+      { name: '/etc', nametype: 'PARENT' },
+      { name: '/etc/ld.so.preload', nametype: 'CREATE' },
+    ],
+  };
+  readsAs([
+    row('a process started: each argument by itself', { product: 'linux', category: 'process_creation' }, started, {
+      Image: '/usr/bin/chattr',
+      CommandLine: '-i',
+      ParentImage: '/bin/dash',
+      CurrentDirectory: '/tmp',
+      User: 'www-data',
+    }),
+    row('its arguments, as the audit daemon’s rules ask for them', auditd, started, {
+      type: 'EXECVE',
+      a0: 'chattr',
+      a1: '-i',
+      a2: '/etc/passwd',
+    }),
+    row('a file opened', auditd, opened, {
+      type: 'PATH',
+      name: '/etc/ld.so.preload',
+      SYSCALL: 'openat',
+      exe: '/usr/bin/vim',
+    }),
+    row('a file created', { product: 'linux', category: 'file_event' }, opened, {
+      TargetFilename: '/etc/ld.so.preload',
+    }),
+    row(
+      'a call without a path',
+      auditd,
+      { SYSCALL: { arch: '0xc000003e', syscall: 41, SYSCALL: 'socket', a0: '0x26', success: 'yes' } },
+      { type: 'SYSCALL', SYSCALL: 'socket' },
+    ),
+  ]);
 });
 
 describe('macOS', () => {
