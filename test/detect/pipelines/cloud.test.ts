@@ -390,6 +390,13 @@ describe('other services', () => {
       { verb: 'create', 'objectRef.resource': 'pods' },
     ),
     row(
+      'a request to Kubernetes, without the version of its format',
+      'kubernetes',
+      { category: 'application', product: 'kubernetes', service: 'audit' },
+      { kind: 'Event', verb: 'get', objectRef: { resource: 'secrets', namespace: 'default' } },
+      { verb: 'get', 'objectRef.resource': 'secrets' },
+    ),
+    row(
       'a Duo log entry',
       'cisco',
       { product: 'cisco', service: 'duo' },

@@ -117,6 +117,13 @@ describe('web servers and proxies', () => {
       },
     ),
     row(
+      'nginx, with its path beside what was asked',
+      'webserver',
+      { category: 'webserver' },
+      { request_method: 'GET', request_uri: '/a.php?x=1', document_uri: '/a.php', status: '200' },
+      { 'cs-uri-stem': '/a.php', 'cs-uri-query': '/a.php?x=1' },
+    ),
+    row(
       'the Elastic Common Schema',
       'webserver',
       { category: 'webserver' },
@@ -161,6 +168,13 @@ describe('web servers and proxies', () => {
         },
       },
       { 'cs-method': 'GET', 'cs-uri-query': 'x=1', 'cs-user-agent': 'sqlmap/1' },
+    ),
+    row(
+      'a firewall for web applications: AWS, without the method',
+      'webserver',
+      { category: 'webserver' },
+      { webaclId: 'arn:aws:wafv2:…', action: 'BLOCK', httpRequest: { clientIp: '203.0.113.9', args: 'x=1' } },
+      { 'cs-uri-query': 'x=1', 'c-ip': '203.0.113.9' },
     ),
     row(
       'Cloudflare',
