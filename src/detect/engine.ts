@@ -40,10 +40,15 @@ export class Engine {
   private readonly rules: readonly Rule[];
   private readonly recognizer: Recognizer;
   private readonly plans = new Map<Recognized | string, EventPlan>();
+  /** By the places of their rules. */
+  private readonly shared = new Map<string, EventPlan>();
+  private readonly places: ReadonlyMap<Rule, number>;
 
-  constructor(rules: readonly Rule[], pipelines: readonly Pipeline[]) {
+  /** Engines of the same pipelines may share what recognizes events. */
+  constructor(rules: readonly Rule[], pipelines: readonly Pipeline[] | Recognizer) {
     this.rules = rules;
-    this.recognizer = new Recognizer(pipelines);
+    this.places = new Map(rules.map((rule, place) => [rule, place]));
+    this.recognizer = pipelines instanceof Recognizer ? pipelines : new Recognizer(pipelines);
   }
 
   /**
@@ -73,7 +78,11 @@ export class Engine {
     const known = this.plans.get(key);
     if (known) return known;
     const rules = this.rules.filter((rule) => contains(logsource, rule.logsource));
-    const plan = new Plan(rules.map((rule) => ({ rule, expression: rule.expression, view: asItIs })));
+    const asked = rules.map((rule) => this.places.get(rule)).join();
+    // Log sources that the same rules are for, such as those of hosts' own services, need no plan each.
+    const plan =
+      this.shared.get(asked) ?? new Plan(rules.map((rule) => ({ rule, expression: rule.expression, view: asItIs })));
+    this.shared.set(asked, plan);
     this.plans.set(key, plan);
     return plan;
   }

@@ -2,8 +2,9 @@ import type { Finding } from './check/finding.ts';
 import { Engine } from './engine.ts';
 import { below, correlationFailure, type FixtureTools, ruleFailure } from './fixture-failure.ts';
 import type { Pipeline } from './processing-pipeline.ts';
-import { type Fixture, readFixtures } from './read-fixtures.ts';
+import { type Fixture, type FixtureFault, readFixtures } from './read-fixtures.ts';
 import { isFields } from './read-head.ts';
+import { Recognizer } from './recognize.ts';
 import type { Correlation, Rule, RuleHead, RuleSet } from './rule.ts';
 import type { YamlDocument } from './yaml-documents.ts';
 
@@ -35,15 +36,14 @@ function withoutTests(rules: readonly (Rule | Correlation)[]): Finding[] {
 }
 
 class FixtureRunner {
-  private readonly tools: FixtureTools;
+  private readonly pipelines: readonly Pipeline[];
+  private readonly recognizer: Recognizer;
   private readonly documents: ReadonlyMap<RuleHead, YamlDocument>;
 
-  constructor({ rules, correlations, documents }: RuleSet, pipelines: readonly Pipeline[]) {
+  constructor({ documents }: RuleSet, pipelines: readonly Pipeline[]) {
     this.documents = documents;
-    const tested = new Set(rules.filter((rule) => this.hasTests(rule)));
-    for (const correlation of correlations)
-      if (this.hasTests(correlation)) for (const rule of below(correlation).rules) tested.add(rule);
-    this.tools = { engine: new Engine([...tested], pipelines), pipelines };
+    this.pipelines = pipelines;
+    this.recognizer = new Recognizer(pipelines);
   }
 
   hasTests(rule: RuleHead): boolean {
@@ -54,26 +54,37 @@ class FixtureRunner {
 
   run(rule: Rule | Correlation): Finding[] {
     const document = this.documents.get(rule);
-    const read = document ? readFixtures(document, 'logsource' in rule ? 'rule' : 'correlation') : [];
+    const read = document ? firstOf(readFixtures(document, 'logsource' in rule ? 'rule' : 'correlation')) : [];
     const finding = (severity: Finding['severity'], line: number, message: string): Finding => {
       return { path: rule.path, line, ruleId: rule.id, severity, message };
     };
     const lacking = read.length === 0 ? undefined : lack(read);
     const incomplete = lacking === undefined ? [] : [finding('warning', rule.line, lacking)];
+    // Each with an engine of its own, so that what one rule's tests may cost does not depend on all others.
+    const needed = 'logsource' in rule ? [rule] : read.length === 0 ? [] : [...below(rule).rules];
+    const tools = { engine: new Engine(needed, this.recognizer), pipelines: this.pipelines };
     const failing = read.flatMap((one) => {
-      const message = 'message' in one ? one.message : this.failure(rule, one);
+      const message = 'message' in one ? one.message : failure(rule, one, tools);
       if (message === undefined) return [];
       const place = one.index === undefined ? ['tests'] : ['tests', one.index];
       return [finding('error', document?.lineOf(place) ?? rule.line, message)];
     });
     return [...incomplete, ...failing];
   }
+}
 
-  private failure(rule: Rule | Correlation, fixture: Fixture): string | undefined {
-    const why =
-      'logsource' in rule ? ruleFailure(rule, fixture, this.tools) : correlationFailure(rule, fixture, this.tools);
-    return why && `Test "${fixture.name}": ${why}`;
-  }
+function failure(rule: Rule | Correlation, fixture: Fixture, tools: FixtureTools): string | undefined {
+  const why = 'logsource' in rule ? ruleFailure(rule, fixture, tools) : correlationFailure(rule, fixture, tools);
+  return why && `Test "${fixture.name}": ${why}`;
+}
+
+/** Tests of one rule that are run. */
+const mostTests = 200;
+
+function firstOf(read: (Fixture | FixtureFault)[]): (Fixture | FixtureFault)[] {
+  if (read.length <= mostTests) return read;
+  const message = `There are ${read.length} tests, over the bound of ${mostTests} for one rule.`;
+  return [...read.slice(0, mostTests), { index: mostTests, message }];
 }
 
 function lack(read: ReturnType<typeof readFixtures>): string | undefined {

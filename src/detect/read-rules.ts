@@ -21,6 +21,9 @@ export interface CorrelationDocument {
   document: YamlDocument;
 }
 
+/** Characters of a problem or warning. */
+const longestSentence = 1_000;
+
 /** Faults of one document that are told one by one. */
 const mostFaults = 20;
 
@@ -135,6 +138,12 @@ class Reading {
   }
 }
 
+/** Sentences quote rules, which may be hostile: what goes to a terminal or a log is one line of what can be seen. */
+function oneLine(sentence: string): string {
+  const line = sentence.replace(/[\p{C}\p{Z}]+/gu, ' ');
+  return line.length > longestSentence ? `${line.slice(0, longestSentence - 1)}…`.toWellFormed() : line;
+}
+
 /**
  * Reads rules, correlations and filters of any number of files; references between them hold across files. A document
  * that cannot be read, or asks what is not known, becomes a problem with file and line, and never takes another one
@@ -145,6 +154,8 @@ export function readRules(files: Iterable<RuleFile>, options: { placeholders?: P
   for (const file of files) reading.file(file);
   applyFilters(reading);
   const correlations = resolveCorrelations(reading);
-  const { rules, problems, warnings, documents } = reading;
+  const { rules, documents } = reading;
+  const problems = reading.problems.map((one) => ({ ...one, reason: oneLine(one.reason) }));
+  const warnings = reading.warnings.map((one) => ({ ...one, message: oneLine(one.message) }));
   return { rules, correlations, problems, warnings, documents };
 }

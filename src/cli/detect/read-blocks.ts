@@ -50,7 +50,7 @@ async function* unzstd(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const body = Buffer.concat(chunks);
   for (let from = 0; from < body.length; ) {
     const end = zstdFrameEnd(body, from);
-    if (end === undefined) throw new YaguraError('input', `It is no whole zstd at byte ${from}.`);
+    if (end === undefined) throw new Error(`what is at byte ${from} is no whole frame of zstd`);
     if (!isSkippable(body, from))
       yield await decompressFrame(body.subarray(from, end), { maxOutputLength: longestFrame });
     from = end;
@@ -76,7 +76,7 @@ async function* blocksOf(chunks: AsyncIterable<Buffer>, size: number): AsyncGene
     for await (const chunk of chunks) {
       held.add(chunk);
       if (held.lines > 0 && held.lines >= size) yield held.takeLines();
-      if (held.line > longestLine) throw new YaguraError('input', `A line is longer than ${longestLine} bytes.`);
+      if (held.line > longestLine) throw new Error(`a line is longer than ${longestLine} bytes`);
     }
   } catch (error) {
     if (held.lines > 0) yield held.takeLines();

@@ -16,16 +16,26 @@ const deepest = 4;
  * Why no event can match an expression; undefined when one may. What must hold is collected; a choice none of whose parts
  * agrees with that is a contradiction, one of whose parts only one agrees must hold too, until nothing new comes.
  */
-export function contradiction(form: Form, reading: Reading): Contradiction | undefined {
-  return new Search(reading).ofAll([form], [], 0);
+export function contradiction(form: Form, reading: Reading, budget: StepBudget): Contradiction | undefined {
+  const search = new Search(reading, Math.min(mostSteps, budget.left));
+  const found = search.ofAll([form], [], 0);
+  budget.left -= search.steps;
+  return found;
+}
+
+/** Steps that are left for all rules of a set. */
+export interface StepBudget {
+  left: number;
 }
 
 class Search {
-  private steps = 0;
+  steps = 0;
   private readonly reading: Reading;
+  private readonly most: number;
 
-  constructor(reading: Reading) {
+  constructor(reading: Reading, most: number) {
     this.reading = reading;
+    this.most = most;
   }
 
   /** `known` are literals that do not clash with each other. */
@@ -43,7 +53,7 @@ class Search {
     };
     const found = first(forms, add);
     if (found || depth >= deepest) return found;
-    for (let changed = true; changed && this.steps < mostSteps; ) {
+    for (let changed = true; changed && this.steps < this.most; ) {
       changed = false;
       const before = choices;
       choices = [];
@@ -75,7 +85,7 @@ class Search {
   private hold(literal: Literal, held: Map<string | undefined, Literal[]>): Contradiction | undefined {
     const others = held.get(literal.field) ?? [];
     this.steps += others.length + 1;
-    if (this.steps > mostSteps) return undefined;
+    if (this.steps > this.most) return undefined;
     const other = others.find((one) => clash(one, literal, this.reading));
     if (other) return { a: other, b: literal };
     others.push(literal);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Engine } from '../../../src/detect/engine.ts';
+import { runFixtures } from '../../../src/detect/fixtures.ts';
 import { detecting, expectRefused, reading, selecting } from '../one-rule.ts';
 
 const times = (count: number, of: (k: number) => string, between = '\n') =>
@@ -133,6 +134,33 @@ describe('Names that nobody can read or no database can hold', () => {
     expect(correlations).toEqual([]);
     expect(problems.map(({ path, line, reason }) => ({ path, line, reason }))).toEqual([
       { path: 'c.yml', line: 7, reason: expect.stringMatching(reason) },
+    ]);
+  });
+});
+
+describe('Sentences about rules', () => {
+  test('are one line of what can be seen, however the rule is written', () => {
+    const text = detecting(`a: {F: x}\ncondition: "a \\e[2J\\n::error::\\u202e${'x'.repeat(20_000)}"`);
+    const [problem] = reading({ 'a.yml': text }).problems;
+    expect(problem?.reason).toMatch(/is not expected here|stands where/);
+    expect(problem?.reason).not.toMatch(/\p{Cc}|\p{Cf}/u);
+    expect(problem?.reason.length).toBeLessThanOrEqual(1_000);
+  });
+});
+
+describe('Tests of a rule that are too many', () => {
+  test('are run up to the bound, which is told', () => {
+    const tests = times(
+      300,
+      (k) => `  - {name: t${k}, match: true, event: {F: x}, logsource: {category: test, service: s${k}}}`,
+    );
+    const text = `${selecting(`F:\n${times(5_000, (k) => `- v${k}`)}\n- x`)}tests:\n${tests}\n`;
+    const found = runFixtures(reading({ 'a.yml': text }), []).filter(({ severity }) => severity === 'error');
+    expect(found.map(({ line, message }) => ({ line, message }))).toEqual([
+      {
+        line: text.split('\n').findIndex((line) => line.includes('name: t200,')) + 1,
+        message: 'There are 300 tests, over the bound of 200 for one rule.',
+      },
     ]);
   });
 });
