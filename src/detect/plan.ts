@@ -3,7 +3,7 @@ import { passes, textOf } from './evaluate-test.ts';
 import type { Expression, Test } from './expression.ts';
 import { addPath, eachScalar, type FieldPaths, type PathNode, pathNode, walk } from './field-paths.ts';
 import { fold } from './fold.ts';
-import { commonness, literalsOf } from './literals.ts';
+import { commonness, type Indexed, literalsOf } from './literals.ts';
 import { testKey } from './test-key.ts';
 
 /** Where the fields of rules are in the events of one log source. */
@@ -29,11 +29,11 @@ interface PlannedTest {
   test: Test;
   /** The slot of the field it is compared with. */
   other: number | undefined;
-  /** Found by the index; false is answered without looking. */
-  indexed: boolean;
-  /** What the index finds is the whole truth. */
-  whole: boolean;
+  /** How the index finds it, and so answers "no" without looking. */
+  indexed: Indexed | undefined;
 }
+
+type Asked = Extract<Expression, { op: 'test' }>;
 
 /**
  * Rules compiled for events of one shape: every test once, however many rules ask it; one automaton a field finds all
@@ -45,6 +45,7 @@ export class Plan<T> {
   readonly rules: PlannedRule<T>[];
   private readonly tests: PlannedTest[] = [];
   private readonly testIds = new Map<string, number>();
+  private readonly asked = new Map<View, Map<Asked, number>>();
   /** By the places they read, and for each view by the name a field has there. */
   private readonly slots = new Map<string, number>([['', anywhere]]);
   private readonly names = new Map<View, Map<string, number>>();
@@ -101,8 +102,8 @@ export class Plan<T> {
   }
 
   /** Whether the event matched last passes one test of a rule. */
-  passed(view: View, test: Extract<Expression, { op: 'test' }>): boolean {
-    return this.asked(this.testId(test, view))();
+  passed(view: View, test: Asked): boolean {
+    return this.answerOf(this.testId(test, view))();
   }
 
   /** Every scalar of the event matched last. */
@@ -195,7 +196,7 @@ export class Plan<T> {
         return () => !of();
       }
       case 'test':
-        return this.asked(this.testId(expression, view));
+        return this.answerOf(this.testId(expression, view));
       case 'and':
         return every(expression.of.map((one) => this.compile(one, view)));
       case 'or':
@@ -207,9 +208,9 @@ export class Plan<T> {
     }
   }
 
-  private asked(id: number): () => boolean {
-    const { indexed, whole } = this.tests[id] as PlannedTest;
-    if (indexed && whole) return () => this.found[id] === this.event;
+  private answerOf(id: number): () => boolean {
+    const { indexed } = this.tests[id] as PlannedTest;
+    if (indexed?.whole) return () => this.found[id] === this.event;
     if (indexed) return () => this.found[id] === this.event && this.answer(id);
     return () => this.answer(id);
   }
@@ -225,15 +226,20 @@ export class Plan<T> {
     return passed;
   }
 
-  private testId({ field, test }: Extract<Expression, { op: 'test' }>, view: View): number {
+  private testId(asked: Asked, view: View): number {
+    const ids = this.asked.get(view) ?? new Map<Asked, number>();
+    this.asked.set(view, ids);
+    const id = ids.get(asked) ?? this.idOf(asked, view);
+    ids.set(asked, id);
+    return id;
+  }
+
+  /** Two tests that ask the same have the same id. */
+  private idOf({ field, test }: Asked, view: View): number {
     const slot = this.slotOf(view, field);
     const other = test.is === 'field' ? this.slotOf(view, test.name) : undefined;
     const key = `${slot} ${other ?? ''} ${testKey(test)}`;
-    const known = this.testIds.get(key);
-    if (known !== undefined) return known;
-    const indexed = literalsOf(test);
-    const planned = { slot, test, other, indexed: indexed !== undefined, whole: indexed?.whole ?? false };
-    const id = this.tests.push(planned) - 1;
+    const id = this.testIds.get(key) ?? this.tests.push({ slot, test, other, indexed: literalsOf(test) }) - 1;
     this.testIds.set(key, id);
     return id;
   }
@@ -257,8 +263,8 @@ export class Plan<T> {
   /** Literals by slot. */
   private index(): Literal[][] {
     const literals: Literal[][] = Array.from({ length: this.slots.size }, () => []);
-    for (const [id, { slot, test }] of this.tests.entries()) {
-      for (const literal of literalsOf(test)?.literals ?? []) literals[slot]?.push({ ...literal, id });
+    for (const [id, { slot, indexed }] of this.tests.entries()) {
+      for (const literal of indexed?.literals ?? []) literals[slot]?.push({ ...literal, id });
     }
     return literals;
   }
@@ -309,8 +315,9 @@ export class Plan<T> {
       }
       case 'test': {
         const { test, field } = expression;
-        const literals = literalsOf(test)?.literals;
-        const tests = [this.testId(expression, view)];
+        const id = this.testId(expression, view);
+        const tests = [id];
+        const literals = this.tests[id]?.indexed?.literals;
         if (literals) return { tests, cost: literals.reduce((sum, one) => sum + commonness(one), 0) };
         // What the index cannot find still needs its field to be there.
         const needsField = field !== undefined && test.is !== 'null' && !(test.is === 'exists' && !test.present);
@@ -370,7 +377,11 @@ class FieldIndex {
     this.searches = literals.length > 0;
     if (literals.every(({ start, end }) => start && end)) {
       const exact = new Map<string, number[]>();
-      for (const { text, id } of literals) exact.set(text, [...(exact.get(text) ?? []), id]);
+      for (const { text, id } of literals) {
+        const ids = exact.get(text);
+        if (ids) ids.push(id);
+        else exact.set(text, [id]);
+      }
       this.exact = new Map([...exact].map(([text, ids]) => [text, Int32Array.from(ids)]));
     } else this.automaton = new Automaton(literals);
   }
