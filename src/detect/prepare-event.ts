@@ -9,13 +9,17 @@ const mostPairs = 1_000;
 
 /**
  * The event with what its pipeline says is packed in it unpacked: texts that hold JSON (`json`), lists of names and
- * values (`pairs`). A copy where something changes, the event itself where nothing does.
+ * values (`pairs`), texts with doubled backslashes (`doubled`). A copy where something changes, the event itself where nothing does.
  */
-export function prepareEvent(event: NativeEvent, { json, pairs }: Pick<Pipeline, 'json' | 'pairs'>): NativeEvent {
+export function prepareEvent(
+  event: NativeEvent,
+  { json, pairs, doubled }: Pick<Pipeline, 'json' | 'pairs' | 'doubled'>,
+): NativeEvent {
   let prepared = event;
   for (const path of json) prepared = changedAt(prepared, path.split('.'), parsed) as NativeEvent;
   for (const { path, name, value } of pairs)
     prepared = changedAt(prepared, path.split('.'), (list) => paired(list, name, value)) as NativeEvent;
+  for (const path of doubled) prepared = changedAt(prepared, path.split('.'), undoubled) as NativeEvent;
   return prepared;
 }
 
@@ -50,4 +54,19 @@ function paired(list: unknown, name: string, value: string): unknown {
     if (typeof key === 'string') read.set(key, (one as Record<string, unknown>)[value]);
   }
   return read.size === 0 ? list : Object.fromEntries(read);
+}
+
+function undoubled(value: unknown): unknown {
+  if (typeof value === 'string') return once(value);
+  if (Array.isArray(value)) return value.map((one) => (typeof one === 'string' ? once(one) : one));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [key, typeof one === 'string' ? once(one) : one]),
+  );
+}
+
+/** A text in which some backslash stands alone was not doubled. */
+function once(text: string): string {
+  const runs = text.match(/\\+/g) ?? [];
+  return runs.every((run) => run.length % 2 === 0) ? text.replaceAll('\\\\', '\\') : text;
 }

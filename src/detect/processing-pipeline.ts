@@ -40,6 +40,8 @@ export interface Pipeline {
   json: string[];
   /** Paths of lists of names and values that are read as one object; `name` and `value` are the keys of an element. */
   pairs: { path: string; name: string; value: string }[];
+  /** Paths of objects in whose texts each backslash is written twice; they are read with one. */
+  doubled: string[];
   /** Where the time of an event is; the first that reads as a time wins. */
   time: string[];
   sources: PipelineSource[];

@@ -54,6 +54,7 @@ describe.each(pipelines)('%s', (file, pipeline) => {
       'fields',
       'json',
       'pairs',
+      'doubled',
       'time',
       'transformations',
       'sources',
