@@ -10,6 +10,9 @@ import type { DetectionCheck, DetectionReport } from '../policy/detection-check.
 /** Characters of a message: rules quote themselves, and may be hostile. */
 const longest = 600;
 
+/** What to do about a rule that waits for a placeholder. */
+const howToFill = 'Say it under "placeholders" in yagura.md, or with "placeholder" in a file below context/.';
+
 /** Tactics that rules name already and the table does not: ATT&CK v19 made them of defense evasion. */
 const laterTactics = ['stealth', 'defense-impairment'];
 
@@ -36,7 +39,7 @@ function reportOf({ problems, warnings }: ReturnType<typeof readRules>, findings
   const read = problems.map(({ path, line, state, reason }) => ({
     path,
     line,
-    message: reason,
+    message: state === 'off' ? `${reason} ${howToFill}` : reason,
     fatal: state === 'error',
   }));
   const all = [

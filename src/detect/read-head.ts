@@ -32,9 +32,12 @@ export function readHead(document: Fields, at: { path: string; line: number }, f
   if (id !== undefined && (typeof id !== 'string' || id === ''))
     faults.push({ path: ['id'], message: 'The id is not a text.' });
   if (level !== undefined && !levels.includes(level as Level))
-    faults.push({ path: ['level'], message: `The level is none of ${levels.join(', ')}.` });
+    faults.push({ path: ['level'], message: `The level ${JSON.stringify(level)} is none of ${levels.join(', ')}.` });
   if (status !== undefined && !statuses.includes(status as string))
-    faults.push({ path: ['status'], message: `The status is none of ${statuses.join(', ')}.` });
+    faults.push({
+      path: ['status'],
+      message: `The status ${JSON.stringify(status)} is none of ${statuses.join(', ')}.`,
+    });
   const tags = texts(document, 'tags', faults);
   const strange = tags.find((tag) => !tagForm.test(tag));
   if (strange !== undefined)

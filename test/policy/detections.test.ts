@@ -72,7 +72,7 @@ describe('placeholders', () => {
     const { problems, warnings } = load({ [path]: asked });
     expect(problems).toEqual([]);
     expect(lines(warnings)).toEqual([
-      `${path}:5 The rule is switched off: nothing says what %Administrators% stands for.`,
+      `${path}:5 The rule is switched off: nothing says what %Administrators% stands for. Say it under "placeholders" in yagura.md, or with "placeholder" in a file below context/.`,
     ]);
   });
 
