@@ -86,7 +86,7 @@ function step(node: PathNode, value: unknown, visit: Visit): void {
 export function eachScalar(value: unknown, visit: (value: unknown) => void, depth = 0): void {
   if (typeof value !== 'object') visit(value);
   else if (value !== null && depth < deepest)
-    for (const key in value) eachScalar((value as Record<string, unknown>)[key], visit, depth + 1);
+    for (const inner of Object.values(value)) eachScalar(inner, visit, depth + 1);
 }
 
 /** Events are walked to this depth; JSON that nests deeper is hostile. */
