@@ -13,7 +13,11 @@ export interface SeenRule {
 /** The rule as the first log source of the events that it is for sees it; undefined when it is for none of them. */
 export function firstView(rule: Rule, { pipeline, sources }: Recognized): SeenRule | undefined {
   for (const source of sources) {
-    const { logsource, expression, names } = transform(rule, [...source.transformations, ...pipeline.transformations]);
+    const transformations = [...source.transformations, ...pipeline.transformations];
+    // Most rules are for something else, and only a changed log source could make them fit.
+    const changes = transformations.some(({ type }) => type === 'change_logsource');
+    if (!changes && !contains(source.logsource, rule.logsource)) continue;
+    const { logsource, expression, names } = transform(rule, transformations);
     if (contains(source.logsource, logsource))
       return { expression: withConstants(expression, source.constants), names };
   }
