@@ -1,8 +1,8 @@
-import { Automaton, type Literal } from './automaton.ts';
-import { passes, textOf } from './evaluate-test.ts';
+import type { Literal } from './automaton.ts';
+import { passes } from './evaluate-test.ts';
 import type { Expression, Test } from './expression.ts';
+import { FieldIndex } from './field-index.ts';
 import { addPath, eachScalar, type FieldPaths, type PathNode, pathNode, walk } from './field-paths.ts';
-import { fold } from './fold.ts';
 import { commonness, type Indexed, literalsOf } from './literals.ts';
 import { testKey } from './test-key.ts';
 
@@ -362,37 +362,4 @@ function some(of: (() => boolean)[]): () => boolean {
     for (const one of of) if (one()) return true;
     return false;
   };
-}
-
-/** Fewer literals than this that are all whole values are looked up, not scanned for. */
-class FieldIndex {
-  /** Tests that only need the field to be there. */
-  readonly present: Int32Array | undefined;
-  readonly searches: boolean;
-  private readonly exact: Map<string, Int32Array> | undefined;
-  private readonly automaton: Automaton | undefined;
-
-  constructor(literals: Literal[], present: Int32Array | undefined) {
-    this.present = present;
-    this.searches = literals.length > 0;
-    if (literals.every(({ start, end }) => start && end)) {
-      const exact = new Map<string, number[]>();
-      for (const { text, id } of literals) {
-        const ids = exact.get(text);
-        if (ids) ids.push(id);
-        else exact.set(text, [id]);
-      }
-      this.exact = new Map([...exact].map(([text, ids]) => [text, Int32Array.from(ids)]));
-    } else this.automaton = new Automaton(literals);
-  }
-
-  find(value: unknown, hit: (ids: Int32Array) => void): void {
-    if (value === null || value === undefined) return;
-    const text = textOf(value);
-    if (this.automaton) this.automaton.scan(text, hit);
-    else {
-      const ids = this.exact?.get(fold(text));
-      if (ids) hit(ids);
-    }
-  }
 }
