@@ -28,7 +28,7 @@ export function correlationFinding(completed: CompletedCorrelation, of: RuleVers
     quoted: [
       ['events', `${events} within ${spanText(timespan)}`],
       ...common,
-      ...(value === undefined || value === events ? [] : [['value', String(value)] as const]),
+      ...(value === undefined ? [] : [['value', String(value)] as const]),
     ],
     fingerprint: common.map(([field, text]) => `${field}:${text}`),
     class: 2004,

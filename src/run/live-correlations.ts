@@ -176,7 +176,7 @@ export class LiveCorrelations {
         at: new Date(time),
         timespan: rule.timespan,
         group,
-        ...(value === undefined ? {} : { value }),
+        ...(value === undefined || !rule.type.startsWith('value_') ? {} : { value }),
         entities: await entitiesOfMatches(tx, read),
       });
     }

@@ -71,6 +71,8 @@ describe('a correlation rule of the policy', () => {
         { name: 'events', value: '3 within 10 min' },
         { name: 'recipientAccountId', value: call.recipientAccountId },
       ]);
+      // A count of events is said once.
+      expect(alert?.quoted.map(({ name }) => name)).not.toContain('value');
       const addresses = alert?.entities.filter(({ type }) => type === 'ip').map(({ value }) => value);
       expect(addresses).toEqual(['203.0.113.2', '203.0.113.3', '203.0.113.4']);
     }));
