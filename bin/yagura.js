@@ -16,6 +16,8 @@ const PINNED = {
 };
 /** At most 8 MB for each half of the space of young objects: what a burst of alerts fills there is never given back. */
 const NODE_FLAGS = ['--max-semi-space-size=8'];
+/** A run over files ends; until then every event is young objects, and what is collected seldom is collected cheaply. */
+const DETECT_FLAGS = ['--max-semi-space-size=32'];
 /** How long the child has to say that a SIGINT of the terminal reached it too, before it is passed on. */
 const INTERRUPT_GRACE_MS = 2000;
 
@@ -55,8 +57,12 @@ function major(version) {
 
 function run(node) {
   const main = join(root, 'src', 'cli', 'main.ts');
+  const flags = process.argv[2] === 'detect' ? DETECT_FLAGS : NODE_FLAGS;
+  // Compiled once, read the next time: half of what a short command takes. Left out where it cannot be written.
+  const env = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'yagura'), ...process.env };
   // The IPC channel closes with this process however it dies, so the child notices even a kill -9.
-  const child = spawn(node.path, [...NODE_FLAGS, main, ...process.argv.slice(2)], {
+  const child = spawn(node.path, [...flags, main, ...process.argv.slice(2)], {
+    env,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   let ended = false;

@@ -1,7 +1,7 @@
 import { passes } from '../../src/detect/evaluate-test.ts';
 import type { Expression } from '../../src/detect/expression.ts';
 import { eachScalar } from '../../src/detect/field-paths.ts';
-import { firstView } from '../../src/detect/first-view.ts';
+import { viewsOf } from '../../src/detect/first-view.ts';
 import { lookUp } from '../../src/detect/look-up.ts';
 import { prepareEvent } from '../../src/detect/prepare-event.ts';
 import type { Recognized } from '../../src/detect/recognize.ts';
@@ -16,7 +16,7 @@ type Lookup = (field: string | undefined) => readonly unknown[] | undefined;
  * nothing, so at least one must be there and fit.
  */
 export function missingFields(rule: Rule, event: NativeEvent, recognized: Recognized): string[] | undefined {
-  const seen = firstView(rule, recognized);
+  const seen = viewsOf(recognized)(rule);
   if (!seen) return undefined;
   const prepared = prepareEvent(event, recognized.pipeline);
   const lookup: Lookup = (field) => {

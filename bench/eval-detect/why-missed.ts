@@ -1,4 +1,4 @@
-import { firstView } from '../../src/detect/first-view.ts';
+import { viewsOf } from '../../src/detect/first-view.ts';
 import { loadPipelines } from '../../src/detect/load-pipelines.ts';
 import { type Recognized, Recognizer } from '../../src/detect/recognize.ts';
 import type { NativeEvent, Rule } from '../../src/detect/rule.ts';
@@ -37,7 +37,7 @@ export class WhyMissed {
     let lacks = false;
     for (const { event, recognized } of this.kinds(lines))
       for (const rule of rules) {
-        if (!firstView(rule, recognized)) continue;
+        if (!viewsOf(recognized)(rule)) continue;
         forIt = true;
         const fields = missingFields(rule, event, recognized);
         if (!fields) continue;

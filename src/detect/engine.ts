@@ -1,5 +1,5 @@
 import { eventTime } from './event-time.ts';
-import { firstView } from './first-view.ts';
+import { viewsOf } from './first-view.ts';
 import { lookUp } from './look-up.ts';
 import { matchedFields } from './matched-fields.ts';
 import { Plan, type PlannedRule, type View } from './plan.ts';
@@ -114,9 +114,11 @@ function planOf(rules: readonly Rule[], recognized: Recognized): EventPlan {
     views.set(key, view);
     return view;
   };
-  const planned = rules.flatMap((rule): PlannedRule<Rule>[] => {
-    const seen = firstView(rule, recognized);
-    return seen ? [{ rule, expression: seen.expression, view: viewOf(seen.names) }] : [];
-  });
+  const seenBy = viewsOf(recognized);
+  const planned: PlannedRule<Rule>[] = [];
+  for (const rule of rules) {
+    const seen = seenBy(rule);
+    if (seen) planned.push({ rule, expression: seen.expression, view: viewOf(seen.names) });
+  }
   return new Plan(planned);
 }

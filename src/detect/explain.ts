@@ -2,7 +2,7 @@ import { describeTest } from './describe-test.ts';
 import { passes } from './evaluate-test.ts';
 import type { Expression } from './expression.ts';
 import { eachScalar, type FieldPaths } from './field-paths.ts';
-import { firstView } from './first-view.ts';
+import { viewsOf } from './first-view.ts';
 import { lookUp } from './look-up.ts';
 import { prepareEvent } from './prepare-event.ts';
 import type { Pipeline } from './processing-pipeline.ts';
@@ -62,7 +62,7 @@ function viewOf(rule: Rule, recognized: Recognized | undefined, logsource: Logso
     return { forIt, expression: rule.expression, pathsOf: (field: string) => [[field]] };
   }
   const { pipeline } = recognized;
-  const seen = firstView(rule, recognized);
+  const seen = viewsOf(recognized)(rule);
   const expression = seen?.expression ?? rule.expression;
   return { forIt: seen !== undefined, expression, pathsOf: (field: string) => pathsOf(field, pipeline, seen?.names) };
 }

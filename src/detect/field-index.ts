@@ -10,8 +10,8 @@ export class FieldIndex {
   private readonly exact: Map<string, Int32Array> | undefined;
   private readonly automaton: Automaton | undefined;
 
-  constructor(literals: Literal[], present: Int32Array | undefined) {
-    this.present = present;
+  constructor(literals: Literal[], present: readonly number[]) {
+    this.present = present.length > 0 ? Int32Array.from(present) : undefined;
     this.searches = literals.length > 0;
     if (literals.every(({ start, end }) => start && end)) {
       const exact = new Map<string, number[]>();

@@ -10,16 +10,20 @@ export interface SeenRule {
   names: Map<string, string[]>;
 }
 
-/** The rule as the first log source of the events that it is for sees it; undefined when it is for none of them. */
-export function firstView(rule: Rule, { pipeline, sources }: Recognized): SeenRule | undefined {
-  for (const source of sources) {
+/** Tells of each rule how the first log source of the events that it is for sees it; undefined when it is for none. */
+export function viewsOf({ pipeline, sources }: Recognized): (rule: Rule) => SeenRule | undefined {
+  const steps = sources.map((source) => {
     const transformations = [...source.transformations, ...pipeline.transformations];
-    // Most rules are for something else, and only a changed log source could make them fit.
-    const changes = transformations.some(({ type }) => type === 'change_logsource');
-    if (!changes && !contains(source.logsource, rule.logsource)) continue;
-    const { logsource, expression, names } = transform(rule, transformations);
-    if (contains(source.logsource, logsource))
-      return { expression: withConstants(expression, source.constants), names };
-  }
-  return undefined;
+    return { source, transformations, changes: transformations.some(({ type }) => type === 'change_logsource') };
+  });
+  return (rule) => {
+    for (const { source, transformations, changes } of steps) {
+      // Most rules are for something else, and only a changed log source could make them fit.
+      if (!changes && !contains(source.logsource, rule.logsource)) continue;
+      const { logsource, expression, names } = transform(rule, transformations);
+      if (contains(source.logsource, logsource))
+        return { expression: withConstants(expression, source.constants), names };
+    }
+    return undefined;
+  };
 }

@@ -33,6 +33,22 @@ export function literalsOf(test: Test): Indexed | undefined {
   return { literals: [{ text: fold(longest), start: first, end: false }], whole: false };
 }
 
+/** Characters of a literal that are looked for: more make the automaton larger and tell hardly anything more apart. */
+const longestIndexed = 16;
+
+/** The same for an index, which looks for no more than the end of a long literal (its start where it stands at one). */
+export function indexOf(test: Test): Indexed | undefined {
+  const all = literalsOf(test);
+  if (!all || all.literals.every(({ text }) => text.length <= longestIndexed)) return all;
+  return { literals: all.literals.map(cut), whole: false };
+}
+
+function cut({ text, start, end }: Omit<Literal, 'id'>): Omit<Literal, 'id'> {
+  if (text.length <= longestIndexed) return { text, start, end };
+  if (start && !end) return { text: text.slice(0, longestIndexed), start, end };
+  return { text: text.slice(-longestIndexed), start: false, end };
+}
+
 /** About how often a literal is found, 1 being a long one: what an index picks among the conditions of a rule by. */
 export function commonness({ text, start, end }: Omit<Literal, 'id'>): number {
   const length = text.length + (start && end ? 4 : end || start ? 1 : 0);

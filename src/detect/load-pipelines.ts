@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import type { EventCondition, Pipeline, PipelineSource, Transformation } from './processing-pipeline.ts';
 import type { Logsource } from './rule.ts';
 
@@ -10,7 +10,7 @@ export function loadPipelines(): Pipeline[] {
   return readdirSync(shipped)
     .filter((file) => file.endsWith('.yml'))
     .sort()
-    .map((file) => readPipeline(parse(readFileSync(new URL(file, shipped), 'utf8')), file))
+    .map((file) => readPipeline(load(readFileSync(new URL(file, shipped), 'utf8')), file))
     .sort((a, b) => a.priority - b.priority);
 }
 

@@ -1,10 +1,13 @@
 import type { Literal } from './automaton.ts';
-import { passes } from './evaluate-test.ts';
+import { passes, textOf } from './evaluate-test.ts';
 import type { Expression, Test } from './expression.ts';
 import { FieldIndex } from './field-index.ts';
 import { addPath, eachScalar, type FieldPaths, type PathNode, pathNode, walk } from './field-paths.ts';
-import { commonness, type Indexed, literalsOf } from './literals.ts';
+import { fold } from './fold.ts';
+import { type Indexed, indexOf } from './literals.ts';
 import { testKey } from './test-key.ts';
+import { anyText, type TextMatcher, textMatcher } from './text-matcher.ts';
+import { type Asked, asking, type Witness, witness } from './witness.ts';
 
 /** Where the fields of rules are in the events of one log source. */
 export interface View {
@@ -24,74 +27,75 @@ const anywhere = 0;
 /** Where the count of events begins again: what the marks can hold. */
 const lastEvent = 0xffff_ffff;
 
-interface PlannedTest {
+/** A test that rules wait for. */
+interface AwaitedTest {
   slot: number;
-  test: Test;
-  /** The slot of the field it is compared with. */
-  other: number | undefined;
-  /** How the index finds it, and so answers "no" without looking. */
+  /** How the index finds it; undefined when its field has to be there and no more is known. */
   indexed: Indexed | undefined;
+  /** The rules to look at when it is found. */
+  rules: number[];
 }
 
-type Asked = Extract<Expression, { op: 'test' }>;
+type Condition = () => boolean;
 
 /**
- * Rules compiled for events of one shape: every test once, however many rules ask it; one automaton a field finds all
- * literals in one pass; a rule is looked at only when a literal it cannot do without was found.
+ * Rules compiled for events of one shape. Each rule waits for the tests it cannot do without (`witness`); one automaton a
+ * field finds the literals of those in one pass; a rule's condition is compiled when it is first looked at, since most
+ * never are.
  *
  * What an event leaves behind is marked by a number that rises with each event, so that nothing has to be cleared.
  */
 export class Plan<T> {
   readonly rules: PlannedRule<T>[];
-  private readonly tests: PlannedTest[] = [];
-  private readonly testIds = new Map<string, number>();
-  private readonly asked = new Map<View, Map<Asked, number>>();
+  private readonly conditions: (Condition | undefined)[];
+  private readonly awaited: AwaitedTest[] = [];
+  private readonly awaitedIds = new Map<string, number>();
+  /** Rules that wait for nothing. */
+  private readonly always: number[] = [];
   /** By the places they read, and for each view by the name a field has there. */
   private readonly slots = new Map<string, number>([['', anywhere]]);
   private readonly names = new Map<View, Map<string, number>>();
   private readonly root: PathNode = pathNode();
-  private readonly indexes: FieldIndex[] = [];
-  private readonly conditions: (() => boolean)[];
-  /** Rules that have no literal to be found by. */
-  private readonly always: number[] = [];
-  /** For each test the rules to look at when it is found. */
-  private readonly waiting: (number[] | undefined)[] = [];
+  private readonly indexes: FieldIndex[];
 
   private event = 0;
-  private readonly found: Uint32Array;
-  private readonly answered: Float64Array;
-  private readonly stamped: Uint32Array;
+  private current: object = {};
   private candidates: number[] = [];
+  private readonly found: Uint32Array;
+  private readonly stamped: Uint32Array;
+  private touched: number[] = [];
   private readonly values: unknown[];
   private readonly groups: Int32Array;
   private readonly filled: Uint32Array;
-  private touched: number[] = [];
-  private current: object = {};
+  private readonly texts: (string | string[] | undefined)[];
+  private readonly folded: Uint32Array;
   private scalars: unknown[] | undefined;
 
   constructor(rules: PlannedRule<T>[]) {
     this.rules = rules;
-    this.conditions = rules.map(({ expression, view }) => this.compile(expression, view));
-    const literals = this.index();
-    for (const [k, { expression, view }] of rules.entries()) this.wait(k, this.witness(expression, view));
-    const present = this.presences();
-    this.indexes = literals.map((ofSlot, slot) => new FieldIndex(ofSlot, present[slot]));
-    this.found = new Uint32Array(this.tests.length);
-    this.answered = new Float64Array(this.tests.length);
+    this.conditions = new Array(rules.length).fill(undefined);
+    const common = asking(rules.map(({ expression }) => expression));
+    for (const [k, { expression, view }] of rules.entries()) {
+      this.readFields(expression, view);
+      this.wait(k, view, witness(expression, common));
+    }
+    this.indexes = this.index();
+    this.found = new Uint32Array(this.awaited.length);
     this.stamped = new Uint32Array(rules.length);
     this.values = new Array(this.slots.size).fill(undefined);
     this.groups = new Int32Array(this.slots.size);
     this.filled = new Uint32Array(this.slots.size);
+    this.texts = new Array(this.slots.size).fill(undefined);
+    this.folded = new Uint32Array(this.slots.size);
   }
 
   /** The rules an event matches, in their order. */
   match(event: object): PlannedRule<T>[] {
     if (this.rules.length === 0) return [];
     this.read(event);
-    const { candidates, conditions } = this;
     const matched: number[] = [];
-    for (const k of candidates) if ((conditions[k] as () => boolean)()) matched.push(k);
-    for (const k of this.always) if ((conditions[k] as () => boolean)()) matched.push(k);
+    for (const k of this.candidates) if (this.holds(k)) matched.push(k);
+    for (const k of this.always) if (this.holds(k)) matched.push(k);
     if (matched.length > 1) matched.sort((a, b) => a - b);
     return matched.map((k) => this.rules[k] as PlannedRule<T>);
   }
@@ -102,18 +106,10 @@ export class Plan<T> {
   }
 
   /** Whether the event matched last passes one test of a rule. */
-  passed(view: View, test: Asked): boolean {
-    return this.answerOf(this.testId(test, view))();
-  }
-
-  /** Every scalar of the event matched last. */
-  allValues(): readonly unknown[] {
-    if (!this.scalars) {
-      const scalars: unknown[] = [];
-      eachScalar(this.current, (value) => scalars.push(value));
-      this.scalars = scalars;
-    }
-    return this.scalars;
+  passed(view: View, { field, test }: Asked): boolean {
+    const slot = this.slotOf(view, field);
+    const matcher = textMatcher(test);
+    return matcher ? this.textPasses(slot, matcher) : this.valuePasses(slot, test, view);
   }
 
   /** How many rules of the plan were looked at for the event matched last. */
@@ -144,7 +140,7 @@ export class Plan<T> {
   /** Marks of events long past must not be taken for this one's. */
   private forget(): void {
     this.event = 1;
-    for (const marks of [this.found, this.answered, this.stamped, this.filled]) marks.fill(0);
+    for (const marks of [this.found, this.stamped, this.filled, this.folded]) marks.fill(0);
   }
 
   /** Puts a value into the slots that read its place: better groups replace worse ones, equal ones add up. */
@@ -164,13 +160,12 @@ export class Plan<T> {
   };
 
   private readonly hit = (ids: Int32Array): void => {
-    const { found, event, waiting, stamped } = this;
+    const { found, event, awaited, stamped } = this;
     for (let i = 0; i < ids.length; i += 1) {
       const id = ids[i] as number;
       if (found[id] === event) continue;
       found[id] = event;
-      const rules = waiting[id];
-      if (rules === undefined) continue;
+      const { rules } = awaited[id] as AwaitedTest;
       for (let k = 0; k < rules.length; k += 1) {
         const rule = rules[k] as number;
         if (stamped[rule] === event) continue;
@@ -180,6 +175,15 @@ export class Plan<T> {
     }
   };
 
+  private holds(k: number): boolean {
+    const known = this.conditions[k];
+    if (known) return known();
+    const { expression, view } = this.rules[k] as PlannedRule<T>;
+    const condition = this.compile(expression, view);
+    this.conditions[k] = condition;
+    return condition();
+  }
+
   private slotValues(slot: number): readonly unknown[] | undefined {
     if (slot === anywhere) return this.allValues();
     if (this.filled[slot] !== this.event) return undefined;
@@ -187,7 +191,40 @@ export class Plan<T> {
     return value instanceof Several ? value.all : [value];
   }
 
-  private compile(expression: Expression, view: View): () => boolean {
+  /** Every scalar of the event. */
+  private allValues(): readonly unknown[] {
+    if (!this.scalars) {
+      const scalars: unknown[] = [];
+      eachScalar(this.current, (value) => scalars.push(value));
+      this.scalars = scalars;
+    }
+    return this.scalars;
+  }
+
+  /** The values of a slot as texts are compared with them: folded once an event, a null left out. */
+  private slotTexts(slot: number): string | string[] | undefined {
+    if (this.folded[slot] === this.event) return this.texts[slot];
+    this.folded[slot] = this.event;
+    const value = this.filled[slot] === this.event ? this.values[slot] : undefined;
+    const all = slot === anywhere ? this.allValues() : value instanceof Several ? value.all : undefined;
+    let texts: string | string[] | undefined;
+    if (all) texts = all.filter((one) => one !== null).map((one) => fold(textOf(one)));
+    else if (value !== null && value !== undefined) texts = fold(textOf(value));
+    this.texts[slot] = texts;
+    return texts;
+  }
+
+  private textPasses(slot: number, matches: TextMatcher): boolean {
+    const texts = this.slotTexts(slot);
+    if (texts === undefined) return false;
+    return typeof texts === 'string' ? matches(texts) : texts.some(matches);
+  }
+
+  private valuePasses(slot: number, test: Test, view: View): boolean {
+    return passes(test, this.slotValues(slot), (other) => this.valuesOf(view, other));
+  }
+
+  private compile(expression: Expression, view: View): Condition {
     switch (expression.op) {
       case 'selection':
         return this.compile(expression.of, view);
@@ -196,11 +233,11 @@ export class Plan<T> {
         return () => !of();
       }
       case 'test':
-        return this.answerOf(this.testId(expression, view));
+        return this.compileTest(expression, view);
       case 'and':
         return every(expression.of.map((one) => this.compile(one, view)));
       case 'or':
-        return some(expression.of.map((one) => this.compile(one, view)));
+        return this.compileTexts(expression.of, view) ?? some(expression.of.map((one) => this.compile(one, view)));
       case 'least': {
         const of = expression.of.map((one) => this.compile(one, view));
         return () => of.filter((one) => one()).length >= expression.count;
@@ -208,40 +245,33 @@ export class Plan<T> {
     }
   }
 
-  private answerOf(id: number): () => boolean {
-    const { indexed } = this.tests[id] as PlannedTest;
-    if (indexed?.whole) return () => this.found[id] === this.event;
-    if (indexed) return () => this.found[id] === this.event && this.answer(id);
-    return () => this.answer(id);
-  }
-
-  /** Asks a test that the index cannot answer, once an event. */
-  private answer(id: number): boolean {
-    const known = this.answered[id] as number;
-    if (known === this.event) return true;
-    if (known === -this.event) return false;
-    const { slot, test, other } = this.tests[id] as PlannedTest;
-    const passed = passes(test, this.slotValues(slot), () => this.slotValues(other ?? anywhere));
-    this.answered[id] = passed ? this.event : -this.event;
-    return passed;
-  }
-
-  private testId(asked: Asked, view: View): number {
-    const ids = this.asked.get(view) ?? new Map<Asked, number>();
-    this.asked.set(view, ids);
-    const id = ids.get(asked) ?? this.idOf(asked, view);
-    ids.set(asked, id);
-    return id;
-  }
-
-  /** Two tests that ask the same have the same id. */
-  private idOf({ field, test }: Asked, view: View): number {
+  private compileTest({ field, test }: Asked, view: View): Condition {
     const slot = this.slotOf(view, field);
-    const other = test.is === 'field' ? this.slotOf(view, test.name) : undefined;
-    const key = `${slot} ${other ?? ''} ${testKey(test)}`;
-    const id = this.testIds.get(key) ?? this.tests.push({ slot, test, other, indexed: literalsOf(test) }) - 1;
-    this.testIds.set(key, id);
-    return id;
+    const id = this.awaitedIds.get(keyOf(slot, test)) ?? -1;
+    if (this.awaited[id]?.indexed?.whole) return () => this.found[id] === this.event;
+    const matcher = textMatcher(test);
+    const ask: Condition = matcher ? () => this.textPasses(slot, matcher) : () => this.valuePasses(slot, test, view);
+    return this.awaited[id]?.indexed ? () => this.found[id] === this.event && ask() : ask;
+  }
+
+  /** A list of texts of one field, by far the most usual choice, asked in one go. */
+  private compileTexts(of: readonly Expression[], view: View): Condition | undefined {
+    const [first] = of;
+    if (first?.op !== 'test') return undefined;
+    const alike = of.filter((one): one is Asked => one.op === 'test' && one.field === first.field);
+    const any = alike.length === of.length ? anyText(alike.map(({ test }) => test)) : undefined;
+    if (!any) return undefined;
+    const slot = this.slotOf(view, first.field);
+    return () => this.textPasses(slot, any);
+  }
+
+  /** Every field is read in the one walk through an event, also those that only a rule looked at asks for. */
+  private readFields(expression: Expression, view: View): void {
+    if (expression.op === 'test') {
+      this.slotOf(view, expression.field);
+      if (expression.test.is === 'field') this.slotOf(view, expression.test.name);
+    } else if (expression.op === 'not' || expression.op === 'selection') this.readFields(expression.of, view);
+    else for (const one of expression.of) this.readFields(one, view);
   }
 
   private slotOf(view: View, field: string | undefined): number {
@@ -260,76 +290,35 @@ export class Plan<T> {
     return slot;
   }
 
-  /** Literals by slot. */
-  private index(): Literal[][] {
-    const literals: Literal[][] = Array.from({ length: this.slots.size }, () => []);
-    for (const [id, { slot, indexed }] of this.tests.entries()) {
-      for (const literal of indexed?.literals ?? []) literals[slot]?.push({ ...literal, id });
-    }
-    return literals;
-  }
-
-  /** By slot the tests that rules wait for and that only need the field to be there. */
-  private presences(): (Int32Array | undefined)[] {
-    const waited: number[][] = [];
-    for (const [id, { slot, indexed }] of this.tests.entries()) {
-      if (indexed || this.waiting[id] === undefined) continue;
-      const ids = waited[slot] ?? [];
-      ids.push(id);
-      waited[slot] = ids;
-    }
-    return waited.map((ids) => Int32Array.from(ids));
-  }
-
-  private wait(rule: number, witness: Witness | undefined): void {
-    if (!witness) {
+  private wait(rule: number, view: View, found: Witness | undefined): void {
+    if (!found) {
       this.always.push(rule);
       return;
     }
-    for (const id of witness.tests) {
-      const waiting = this.waiting[id] ?? [];
-      waiting.push(rule);
-      this.waiting[id] = waiting;
+    for (const { field, test } of found.tests) {
+      const slot = this.slotOf(view, field);
+      const key = keyOf(slot, test);
+      const id = this.awaitedIds.get(key) ?? this.awaited.push({ slot, indexed: indexOf(test), rules: [] }) - 1;
+      this.awaitedIds.set(key, id);
+      this.awaited[id]?.rules.push(rule);
     }
   }
 
-  /** Tests one of which passes, or may, whenever the expression holds; the rarest such set. */
-  private witness(expression: Expression, view: View): Witness | undefined {
-    switch (expression.op) {
-      case 'selection':
-        return this.witness(expression.of, view);
-      case 'not':
-        return undefined;
-      case 'and': {
-        const found = expression.of.map((one) => this.witness(one, view)).filter((one) => one !== undefined);
-        return found.reduce<Witness | undefined>(
-          (best, one) => (best && best.cost <= one.cost ? best : one),
-          undefined,
-        );
-      }
-      case 'or':
-      case 'least': {
-        const found = expression.of.map((one) => this.witness(one, view));
-        if (!found.every((one) => one !== undefined)) return undefined;
-        return { tests: found.flatMap((one) => one.tests), cost: found.reduce((sum, one) => sum + one.cost, 0) };
-      }
-      case 'test': {
-        const { test, field } = expression;
-        const id = this.testId(expression, view);
-        const tests = [id];
-        const literals = this.tests[id]?.indexed?.literals;
-        if (literals) return { tests, cost: literals.reduce((sum, one) => sum + commonness(one), 0) };
-        // What the index cannot find still needs its field to be there.
-        const needsField = field !== undefined && test.is !== 'null' && !(test.is === 'exists' && !test.present);
-        return needsField ? { tests, cost: 1_000 } : undefined;
-      }
+  /** What finds the awaited tests, by slot. */
+  private index(): FieldIndex[] {
+    const literals: Literal[][] = Array.from({ length: this.slots.size }, () => []);
+    const present: number[][] = Array.from({ length: this.slots.size }, () => []);
+    for (const [id, { slot, indexed }] of this.awaited.entries()) {
+      if (!indexed) present[slot]?.push(id);
+      for (const literal of indexed?.literals ?? []) literals[slot]?.push({ ...literal, id });
     }
+    return literals.map((ofSlot, slot) => new FieldIndex(ofSlot, present[slot] ?? []));
   }
 }
 
-interface Witness {
-  tests: number[];
-  cost: number;
+/** The same for two tests that ask the same. A field that another is compared with is found by its name. */
+function keyOf(slot: number, test: Test): string {
+  return `${slot} ${testKey(test)}`;
 }
 
 /** More than one value in a field. */
@@ -348,7 +337,7 @@ function several(before: unknown, value: unknown): Several {
   return before instanceof Several ? before : new Several(all);
 }
 
-function every(of: (() => boolean)[]): () => boolean {
+function every(of: Condition[]): Condition {
   const [a, b] = of;
   if (a && b && of.length === 2) return () => a() && b();
   return () => {
@@ -357,7 +346,7 @@ function every(of: (() => boolean)[]): () => boolean {
   };
 }
 
-function some(of: (() => boolean)[]): () => boolean {
+function some(of: Condition[]): Condition {
   return () => {
     for (const one of of) if (one()) return true;
     return false;

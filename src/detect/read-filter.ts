@@ -119,7 +119,10 @@ function hasNot(expression: Expression): boolean {
 
 /** Whether every attribute that `wanted` gives is that of `logsource`. */
 export function contains(logsource: Logsource, wanted: Logsource): boolean {
-  return (['category', 'product', 'service'] as const).every(
-    (key) => wanted[key] === undefined || wanted[key] === logsource[key],
+  const { category, product, service } = wanted;
+  return (
+    (category === undefined || category === logsource.category) &&
+    (product === undefined || product === logsource.product) &&
+    (service === undefined || service === logsource.service)
   );
 }

@@ -22,10 +22,15 @@ const nothing = -1;
 export function transitions(trie: Trie, classes: number): Transitions {
   const { order, fail } = breadthFirst(trie);
   const offset = new Int32Array(trie.size);
-  const rows = order.filter((node) => node === 0 || trie.children(node).length > 1);
-  for (const [k, node] of rows.entries()) offset[node] = k * (classes + 1);
-  const sparse = rows.length * (classes + 1);
-  let size = sparse;
+  const { first, sibling, way } = trie;
+  const parts = (node: number) => node === 0 || (sibling[first[node] as number] ?? -1) >= 0;
+  let size = 0;
+  for (const node of order) {
+    if (!parts(node)) continue;
+    offset[node] = size;
+    size += classes + 1;
+  }
+  const sparse = size;
   for (const node of order) {
     if (node === 0 || (offset[node] as number) > 0) continue;
     offset[node] = size;
@@ -37,16 +42,16 @@ export function transitions(trie: Trie, classes: number): Transitions {
   for (const node of order) {
     const at = offset[node] as number;
     const back = offset[fail[node] as number] as number;
-    const children = trie.children(node);
+    const child = first[node] as number;
     if (at < sparse) {
       if (node !== 0) copyRow(table, at, back, sparse, classes);
-      for (const { way, to } of children) table[at + way] = target(to);
+      for (let to = child; to >= 0; to = sibling[to] as number) table[at + (way[to] as number)] = target(to);
       table[at + classes] = ends[node] as number;
     } else {
-      const [only] = children;
-      table[at] = only?.way ?? nothing;
-      table[at + 1] = only ? target(only.to) : 0;
-      table[at + 2] = instead(table, back, sparse, only?.way ?? nothing);
+      const only = child < 0 ? nothing : (way[child] as number);
+      table[at] = only;
+      table[at + 1] = child < 0 ? 0 : target(child);
+      table[at + 2] = instead(table, back, sparse, only);
       table[at + 3] = ends[node] as number;
     }
   }
@@ -59,9 +64,10 @@ function breadthFirst(trie: Trie): { order: number[]; fail: Int32Array } {
   const order = [0];
   for (let k = 0; k < order.length; k += 1) {
     const node = order[k] as number;
-    for (const { way, to } of trie.children(node)) {
+    for (let to = trie.first[node] as number; to >= 0; to = trie.sibling[to] as number) {
       order.push(to);
       if (node === 0) continue;
+      const way = trie.way[to] as number;
       let back = fail[node] as number;
       let next = trie.child(back, way);
       while (next === undefined && back !== 0) {

@@ -3,9 +3,11 @@
  * which is short but for the first few nodes.
  */
 export class Trie {
-  private readonly first: number[] = [-1];
-  private readonly sibling: number[] = [-1];
-  private readonly way: number[] = [0];
+  /** The last child added to a node, and the one added before a node beside it; -1 is none. */
+  readonly first: number[] = [-1];
+  readonly sibling: number[] = [-1];
+  /** The class a node is reached by. */
+  readonly way: number[] = [0];
   /** Ids of the literals that end at a node. */
   readonly ids: (number[] | undefined)[] = [undefined];
 
@@ -26,14 +28,6 @@ export class Trie {
       if (this.way[at] === way) return at;
     }
     return undefined;
-  }
-
-  /** The ways that lead on from a node, with where they lead. */
-  children(node: number): { way: number; to: number }[] {
-    const all: { way: number; to: number }[] = [];
-    for (let at = this.first[node] as number; at >= 0; at = this.sibling[at] as number)
-      all.push({ way: this.way[at] as number, to: at });
-    return all;
   }
 
   private grow(node: number, way: number): number {

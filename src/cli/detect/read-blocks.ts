@@ -31,14 +31,18 @@ export async function* readBlocks(file: string, stdin: Readable, size = 0): Asyn
 async function decompressed(input: Readable): Promise<AsyncIterable<Buffer>> {
   const chunks = input[Symbol.asyncIterator]() as AsyncIterator<Buffer | string>;
   const first = await chunks.next();
-  const head = first.done ? Buffer.alloc(0) : Buffer.from(first.value);
+  const head = first.done ? Buffer.alloc(0) : bytesOf(first.value);
   async function* all() {
     yield head;
-    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield Buffer.from(next.value);
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield bytesOf(next.value);
   }
   if (head[0] === 0x1f && head[1] === 0x8b) return through(all(), createGunzip());
   if (head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528) return unzstd(all());
   return all();
+}
+
+function bytesOf(chunk: Buffer | string): Buffer {
+  return typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
 }
 
 const decompressFrame = promisify(zstdDecompress);
