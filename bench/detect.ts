@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { exampleRules } from './detect/choose-rules.ts';
 import { lanes } from './detect/lanes.ts';
+import { measureWorkers, type WorkersFigures } from './detect/workers.ts';
 import type { Row } from './row.ts';
 import { table } from './table.ts';
 import { startWorker } from './worker.ts';
@@ -40,6 +41,11 @@ async function run(): Promise<void> {
   const [first] = chosen();
   if (first)
     rows.push(...scalingOf(await measure({ ...order, ...first, counts: [...some, Number.POSITIVE_INFINITY] })));
+  if (first) {
+    const events = values.quick ? 1_500 : 200_000;
+    console.error(`${first.name}: with threads`);
+    rows.push(...workersOf(await measureWorkers({ ...order, ...first, events, rounds: values.quick ? 1 : 3 })));
+  }
   console.log(values.json ? JSON.stringify(rows, null, 2) : table(rows));
 }
 
@@ -86,6 +92,18 @@ function scalingOf({ engines }: DetectFigures): Row[] {
     id: `scaling.${rules}`,
     what: `with ${rules.toLocaleString('en-US')} rules`,
     figure: warm,
+    unit: 'events/s',
+    beside,
+  }));
+}
+
+function workersOf([none, ...some]: WorkersFigures[]): Row[] {
+  if (!none) return [];
+  const beside = { what: 'without', figure: none.rate };
+  return some.map(({ workers, rate }) => ({
+    id: `workers.${workers}`,
+    what: `with ${workers} ${workers === 1 ? 'thread' : 'threads'}, on the clock`,
+    figure: rate,
     unit: 'events/s',
     beside,
   }));

@@ -26,5 +26,6 @@ test('a quick run measures every lane', { timeout: 60_000 }, async () => {
     const figures = new Map(rows.map(({ id, figure }) => [id, figure]));
     for (const id of ['warm', 'cold', 'load', 'peak']) expect(figures.get(`${name}.${id}`)).toBeGreaterThan(0);
   }
-  expect(rows.some(({ id }) => id === 'scaling.100')).toBe(true);
+  for (const id of ['scaling.100', 'workers.1', 'workers.2'])
+    expect(rows.find((row) => row.id === id)?.figure, id).toBeGreaterThan(0);
 });
