@@ -1,9 +1,10 @@
 import { correlate } from './correlate/correlate.ts';
 import { fingerprintOf, joinKeys, repeatWindowMs } from './correlate/join-keys.ts';
-import type { Triaged } from './domain/alert.ts';
+import type { ParsedAlert, Triaged } from './domain/alert.ts';
 import { isShared } from './domain/context.ts';
 import type { Detection, MatchedEvent } from './domain/detection.ts';
 import { type Entity, entityKey } from './domain/entity.ts';
+import { ends, isLater } from './domain/life.ts';
 import type { Policy } from './domain/policy.ts';
 import type { RawRecord } from './domain/record.ts';
 import { bounded } from './normalize/bounded.ts';
@@ -18,7 +19,7 @@ import { countEvents, type EventCounts } from './store/event-counts.ts';
 import type { Raised } from './store/grow-incidents.ts';
 import { loadRawAfterCursor, moveCursor, saveBatch } from './store/pipeline-batch.ts';
 import { say } from './store/publications.ts';
-import { loadClosedRepeats, loadSpans } from './store/stories.ts';
+import { type ClosedRepeat, loadClosedRepeats, loadSpans } from './store/stories.ts';
 import { triage } from './triage/triage.ts';
 
 /** Raw records one step takes. */
@@ -138,14 +139,23 @@ async function saveStep(deps: PipelineDeps, tx: Sql, step: Step): Promise<void> 
     new Date(now.getTime() - repeatWindowMs),
   );
   const grouped = correlate(
-    keyed.map(({ time, keys, fingerprint }) => {
-      const closedRepeat = closed.get(fingerprint);
-      return closedRepeat === undefined ? { time, keys } : { time, keys, closedRepeat };
+    keyed.map(({ time, keys, fingerprint, triaged: { alert } }) => {
+      const repeat = closed.get(fingerprint);
+      if (repeat === undefined) return { time, keys };
+      return { time, keys, closedRepeat: { story: repeat.incident, reopens: opensAgain(alert, repeat) } };
     }),
     known,
   );
   const raised = await saveBatch(tx, { now, policy, alerts: keyed, grouped, known, lastRawId });
   for (const one of raised) await tellRaised(tx, now, one, policy);
+}
+
+/** What its source says is over, or was before it ended, does not bring a closed incident back. */
+function opensAgain(alert: ParsedAlert, before: ClosedRepeat): boolean {
+  if (ends(alert.lifecycle)) return false;
+  const step = { lifecycle: alert.lifecycle, at: alert.time };
+  const known = { lifecycle: before.lifecycle ?? undefined, at: before.stepAt };
+  return !ends(known.lifecycle) || isLater(step, known);
 }
 
 function countsOf(events: readonly ReadEvent[], detections: readonly Detection[][]): EventCounts {

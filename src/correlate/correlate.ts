@@ -4,8 +4,8 @@ import type { JoinKey } from './join-keys.ts';
 export interface Candidate {
   time: number;
   keys: JoinKey[];
-  /** The closed incident in which exactly this alert was told before. */
-  closedRepeat?: string;
+  /** The closed incident in which exactly this alert was told before, and whether it opens that again. */
+  closedRepeat?: { story: string; reopens: boolean };
 }
 
 export interface Correlated {
@@ -57,8 +57,10 @@ function place(candidate: Candidate, hits: Hit[], stories: Stories): Placement {
   const [first] = hits;
   if (!first) {
     if (candidate.closedRepeat !== undefined) {
-      stories.reopen(candidate.closedRepeat);
-      return { story: candidate.closedRepeat, reason: 'the same alert came back after this was closed', key: null };
+      const { story, reopens } = candidate.closedRepeat;
+      if (!reopens) return { story, reason: 'a step of an alert that was closed here', key: null };
+      stories.reopen(story);
+      return { story, reason: 'the same alert came back after this was closed', key: null };
     }
     return { story: stories.open(), reason: 'first alert of this incident', key: null };
   }

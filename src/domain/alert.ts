@@ -42,6 +42,8 @@ export interface ParsedAlert {
   link?: string;
   /** What the product says became of it, when the record is a later step in its life. */
   lifecycle?: 'fixed' | 'dismissed' | 'reopened';
+  /** Who says so, and why, in the product's words. Untrusted text. */
+  lifecycleWhy?: string;
   /** Whose detection rule made it, when one did. */
   attribution?: Attribution;
   /** The OCSF 1.8.0 finding. */

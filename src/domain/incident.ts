@@ -29,6 +29,8 @@ export interface Incident {
   firstSeen: Date;
   lastSeen: Date;
   closedAt?: Date;
+  /** Set when it was the source that ended it: every alert fixed, or some dismissed there. */
+  settled?: { how: 'fixed' | 'dismissed'; product: string; why?: string };
   alertCount: number;
   /** True when an issue of somebody else was adopted: its body is never edited, our view is a comment. */
   adopted: boolean;

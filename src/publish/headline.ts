@@ -122,11 +122,17 @@ function mergedLine(view: IncidentView): string {
 }
 
 function closedLine(view: IncidentView): string {
-  const { verdict, verdictBy, verdictWhy } = view.incident;
+  const { verdict, verdictBy, verdictWhy, settled } = view.incident;
+  if (settled && verdict === 'not-assessed') return settledLine(view, settled);
   const said = verdict === 'not-assessed' ? 'without a verdict' : `as ${verdictText(verdict)}`;
   const by = verdictBy ? ` by ${person(verdictBy)}` : '';
   const why = verdictWhy ? `: ${code(verdictWhy, 160)}` : '.';
   return `⚪ **Closed ${said}**${by}${why} It was ${whatAndWhere(view)}. ${containment(view)}`.trim();
+}
+
+function settledLine(view: IncidentView, { how, product, why }: NonNullable<Incident['settled']>): string {
+  const reason = why === undefined ? '' : `: ${code(why, 160)}`;
+  return `⚪ **${capital(how)}, says ${name(product)}**${reason}. It was ${whatAndWhere(view)}. ${containment(view)}`.trim();
 }
 
 /** `title` on `web-01` */

@@ -80,7 +80,8 @@ async function reopenedByHand(deps: ByHandDeps, id: string, issue: ForgeIssue, s
   const now = deps.clock.now();
   await deps.store.transaction(async (tx) => {
     await tx.query(
-      `update incident set status = 'open', closed_at = null, closed_by = null, investigate_at = $2 where id = $1`,
+      `update incident set status = 'open', closed_at = null, closed_by = null, settled = null, settled_why = null,
+         investigate_at = $2 where id = $1`,
       [id, now],
     );
     await rebase(tx, id, { state: issue.state });

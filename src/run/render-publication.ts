@@ -1,3 +1,4 @@
+import type { Incident } from '../domain/incident.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Sql } from '../ports.ts';
 import { isManaged, type Label } from '../publish/labels.ts';
@@ -111,7 +112,7 @@ async function renderIncident(
     labels: issue.labels,
     ...(incident.owner === undefined ? {} : { assignee: incident.owner }),
     counts: true,
-    ...closing(incident.status, incident.verdict),
+    ...closing(incident),
     async onConfirmed(tx, sent) {
       // Only what stands in the body can have been read: an approval binds to that.
       const shown = view.recommendations.filter((r) => r.confirmedAt === undefined && issue.listed.includes(r.id));
@@ -152,9 +153,11 @@ export async function bindIssue(
   await appendLedger(tx, deps.clock.now(), deps.policy.current().commit, [entry]);
 }
 
-function closing(status: string, verdict: string): Pick<Rendered, 'state' | 'stateReason'> {
+function closing({ status, verdict, settled }: Incident): Pick<Rendered, 'state' | 'stateReason'> {
   if (status === 'open') return { state: 'open' };
   if (status === 'merged' || verdict === 'duplicate') return { state: 'closed', stateReason: 'duplicate' };
+  if (settled && verdict === 'not-assessed')
+    return { state: 'closed', stateReason: settled.how === 'fixed' ? 'completed' : 'not_planned' };
   const nothing = verdict === 'false-positive' || verdict === 'benign' || verdict === 'disregard' || verdict === 'test';
   return { state: 'closed', stateReason: nothing ? 'not_planned' : 'completed' };
 }

@@ -1,5 +1,6 @@
-import type { Triaged } from '../domain/alert.ts';
+import type { ParsedAlert, Triaged } from '../domain/alert.ts';
 import type { Placement } from '../domain/incident.ts';
+import { isLater, type Step } from '../domain/life.ts';
 import type { Sql } from '../ports.ts';
 
 /** An alert on its way into the store. */
@@ -73,6 +74,31 @@ async function countRepeats(sql: Sql, repeats: { id: string; group: PlacedAlert[
       repeats.map((r) => latest(r.group)),
     ],
   );
+  const steps = repeats.map(({ id, group }) => ({ id, step: lastStep(group) }));
+  // The same order as `isLater`.
+  await sql.query(
+    `update alert a set lifecycle = s.lifecycle, step_at = s.at, step_why = s.why
+     from unnest($1::bigint[], $2::text[], $3::timestamptz[], $4::text[]) as s(id, lifecycle, at, why)
+     where a.id = s.id and (s.at > coalesce(a.step_at, a.time) or (s.at = coalesce(a.step_at, a.time)
+       and coalesce(array_position($5::text[], s.lifecycle), 0) > coalesce(array_position($5::text[], a.lifecycle), 0)))`,
+    [
+      steps.map((s) => s.id),
+      steps.map((s) => s.step.lifecycle ?? null),
+      steps.map((s) => s.step.time),
+      steps.map((s) => s.step.lifecycleWhy ?? null),
+      ['reopened', 'dismissed', 'fixed'],
+    ],
+  );
+}
+
+/** Of several records of one alert the one that says how it stands now. */
+function lastStep(group: PlacedAlert[]): ParsedAlert {
+  const alerts = group.map((one) => one.triaged.alert);
+  return alerts.reduce((last, one) => (isLater(stepOf(one), stepOf(last)) ? one : last));
+}
+
+function stepOf({ lifecycle, time }: ParsedAlert): Step {
+  return { lifecycle, at: time };
 }
 
 async function insertAlerts(sql: Sql, at: Date, groups: PlacedAlert[][]): Promise<string[]> {
@@ -81,10 +107,14 @@ async function insertAlerts(sql: Sql, at: Date, groups: PlacedAlert[][]): Promis
     const [first] = group;
     if (!first) throw new Error('an empty group of alerts');
     const { alert, effectiveSeverity, floorBecause } = first.triaged;
+    const step = lastStep(group);
     return {
       incident_id: first.incident,
       fingerprint: first.fingerprint,
       ...pick(alert),
+      lifecycle: step.lifecycle ?? null,
+      step_at: step.time,
+      step_why: step.lifecycleWhy ?? null,
       effective_severity: effectiveSeverity,
       floor_because: floorBecause ?? null,
       first_seen: earliest(group),
@@ -98,14 +128,15 @@ async function insertAlerts(sql: Sql, at: Date, groups: PlacedAlert[][]): Promis
   });
   const inserted = await sql.query<{ id: string }>(
     `insert into alert (incident_id, fingerprint, kind, source, product, title, rule, severity, effective_severity, time,
-       first_seen, last_seen, count, techniques, quoted, subject, link, lifecycle, floor_because, join_reason, join_key, ocsf,
-       created_at)
+       first_seen, last_seen, count, techniques, quoted, subject, link, lifecycle, step_at, step_why, floor_because,
+       join_reason, join_key, ocsf, created_at)
      select incident_id, fingerprint, kind, source, product, title, rule, severity, effective_severity, time, first_seen,
-       last_seen, count, techniques, quoted, subject, link, lifecycle, floor_because, join_reason, join_key, ocsf, created_at
+       last_seen, count, techniques, quoted, subject, link, lifecycle, step_at, step_why, floor_because, join_reason, join_key,
+       ocsf, created_at
      from jsonb_to_recordset($1::jsonb) as t(incident_id bigint, fingerprint text, kind text, source text,
        product text, title text, rule text, severity text, effective_severity text, time timestamptz, first_seen timestamptz,
        last_seen timestamptz, count int, techniques text[], quoted jsonb, subject text[], link text, lifecycle text,
-       floor_because text, join_reason text, join_key text, ocsf jsonb, created_at timestamptz, n bigint)
+       step_at timestamptz, step_why text, floor_because text, join_reason text, join_key text, ocsf jsonb, created_at timestamptz, n bigint)
      order by n returning id`,
     [JSON.stringify(rows)],
   );
@@ -133,8 +164,8 @@ async function insertEntities(sql: Sql, groups: PlacedAlert[][], ids: string[]):
 
 function pick(alert: Triaged['alert']) {
   const { kind, source, product, title, rule, severity, time, techniques, quoted, subject, ocsf } = alert;
-  const optional = { link: alert.link ?? null, lifecycle: alert.lifecycle ?? null };
-  return { kind, source, product, title, rule, severity, time, techniques, quoted, subject, ocsf, ...optional };
+  const link = alert.link ?? null;
+  return { kind, source, product, title, rule, severity, time, techniques, quoted, subject, ocsf, link };
 }
 
 function earliest(group: PlacedAlert[]): Date {

@@ -51,7 +51,7 @@ export async function growIncidents(
        first_seen = least(i.first_seen, g.lo), last_seen = greatest(i.last_seen, g.hi),
        severity = case when g.worse then g.severity else i.severity end,
        severity_by = case when g.worse then null else i.severity_by end,
-       investigate_at = coalesce(i.investigate_at, $7), snoozed_until = null
+       investigate_at = case when i.status = 'open' then coalesce(i.investigate_at, $7) end, snoozed_until = null
      from (
        select g.*, o.severity as before,
          array_position($6::text[], g.severity) > array_position($6::text[], o.severity)

@@ -23,6 +23,9 @@ interface IncidentRow {
   first_seen: Date;
   last_seen: Date;
   closed_at: Date | null;
+  closed_by: string | null;
+  settled: 'fixed' | 'dismissed' | null;
+  settled_why: string | null;
   alert_count: number;
   adopted: boolean;
 }
@@ -71,7 +74,12 @@ function toIncident(row: IncidentRow): Incident {
     ...(row.merged_into === null ? {} : { mergedInto: row.merged_into }),
     ...(row.related_issue === null ? {} : { relatedIssue: Number(row.related_issue) }),
     ...(row.closed_at === null ? {} : { closedAt: row.closed_at }),
+    ...(row.settled === null ? {} : { settled: settledOf(row.settled, row) }),
   };
+}
+
+function settledOf(how: 'fixed' | 'dismissed', row: IncidentRow): NonNullable<Incident['settled']> {
+  return { how, product: row.closed_by ?? 'its source', ...(row.settled_why === null ? {} : { why: row.settled_why }) };
 }
 
 /** The issue's number of an incident; undefined while there is none. */

@@ -1,6 +1,7 @@
 import type { Triaged } from '../domain/alert.ts';
 import type { Placement, Span } from '../domain/incident.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
+import { ends } from '../domain/life.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { RawRecord } from '../domain/record.ts';
 import { atLeast } from '../domain/severity.ts';
@@ -11,6 +12,7 @@ import { appendLedger } from './ledger.ts';
 import { type Merged, tellNews } from './news.ts';
 import { markDirty } from './publications.ts';
 import { insertsDone } from './raw-records.ts';
+import { settleIncidents } from './settle.ts';
 import { linkEarlier, mergeIncident, saveSpans } from './stories.ts';
 
 /** Bytes of records one step takes at most, but for a single one that is larger. */
@@ -94,6 +96,8 @@ export async function saveBatch(tx: Sql, batch: Batch): Promise<Raised[]> {
     replaced.map((s) => ({ ...s, story: idOf(s.story) })),
     spans,
   );
+  const ended = placed.filter(({ triaged }) => ends(triaged.alert.lifecycle)).map(({ incident }) => incident);
+  ledger.push(...(await settleIncidents(tx, now, [...new Set(ended)])));
   await tellNews(tx, now, { merges: merged, reopened: grouped.reopened });
   await linkEarlier(tx, [...ids.values()], batch.policy.joinWindow * 1000);
   const touched = [...new Set([...grown, ...merges.map((m) => m.from)])];
@@ -167,8 +171,8 @@ async function issuesTaken(tx: Sql, batch: Batch): Promise<Set<number>> {
 async function reopenIncidents(tx: Sql, reopened: string[], ledger: LedgerEntry[]): Promise<void> {
   if (reopened.length === 0) return;
   await tx.query(
-    `update incident set status = 'open', closed_at = null, closed_by = null, verdict = 'not-assessed', verdict_by = null,
-       verdict_why = null where id = any($1::bigint[])`,
+    `update incident set status = 'open', closed_at = null, closed_by = null, settled = null, settled_why = null,
+       verdict = 'not-assessed', verdict_by = null, verdict_why = null where id = any($1::bigint[])`,
     [reopened],
   );
   for (const id of reopened)

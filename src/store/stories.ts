@@ -1,3 +1,4 @@
+import type { ParsedAlert } from '../domain/alert.ts';
 import type { Span } from '../domain/incident.ts';
 import { type Severity, severities } from '../domain/severity.ts';
 import type { Sql } from '../ports.ts';
@@ -23,16 +24,27 @@ export async function loadSpans(sql: Sql, keys: { key: string; from: number; to:
   return [...new Map(spans.map((s) => [`${s.story}|${s.key}|${s.first}`, s])).values()];
 }
 
+/** An alert that was told in an incident closed since, with the latest step of its life. */
+export interface ClosedRepeat {
+  incident: string;
+  lifecycle: ParsedAlert['lifecycle'] | null;
+  stepAt: Date;
+}
+
 /** The latest closed incident each of these fingerprints was told in; one whose issue is gone cannot come back. */
-export async function loadClosedRepeats(sql: Sql, fingerprints: string[], since: Date): Promise<Map<string, string>> {
-  const found = await sql.query<{ fingerprint: string; incident: string }>(
-    `select distinct on (a.fingerprint) a.fingerprint, i.id as incident
+export async function loadClosedRepeats(
+  sql: Sql,
+  fingerprints: string[],
+  since: Date,
+): Promise<Map<string, ClosedRepeat>> {
+  const found = await sql.query<ClosedRepeat & { fingerprint: string }>(
+    `select distinct on (a.fingerprint) a.fingerprint, i.id as incident, a.lifecycle, coalesce(a.step_at, a.time) as "stepAt"
      from alert a join incident i on i.id = a.incident_id
      where a.fingerprint = any($1) and i.status = 'closed' and i.closed_at > $2 and not i.people ? 'gone'
      order by a.fingerprint, i.closed_at desc`,
     [fingerprints, since],
   );
-  return new Map(found.rows.map((r) => [r.fingerprint, r.incident]));
+  return new Map(found.rows.map((r) => [r.fingerprint, r]));
 }
 
 /** Replaces spans; every one of `spans` belongs to an incident of `incidents` or a new one. */

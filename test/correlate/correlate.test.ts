@@ -203,7 +203,7 @@ describe('a reason', () => {
 
 describe('an alert told before in a closed incident', () => {
   const key = { key: 'host:web-01', label: 'host web-01', window: 10 * minute };
-  const back = { time: 0, keys: [key], closedRepeat: '3' };
+  const back = { time: 0, keys: [key], closedRepeat: { story: '3', reopens: true } };
 
   it('reopens it when nothing open has it', () => {
     const result = correlate([back, { time: minute, keys: [key] }], []);

@@ -9,7 +9,7 @@ export const reopen: Command = {
     if (incident.status === 'merged') return refused('', 'its alerts are in another incident now; go on there');
     if (incident.status === 'open') return refused('', 'it is open');
     await tx.query(
-      `update incident set status = 'open', closed_at = null, closed_by = null, verdict = 'not-assessed', verdict_by = null,
+      `update incident set status = 'open', closed_at = null, closed_by = null, settled = null, settled_why = null, verdict = 'not-assessed', verdict_by = null,
          verdict_why = null, investigate_at = $2 where id = $1`,
       [incident.id, now],
     );
