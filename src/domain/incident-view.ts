@@ -21,6 +21,8 @@ export interface IncidentView {
   alertTotal: number;
   entities: (AlertEntity & { alerts: number })[];
   evidence: Evidence[];
+  /** Who the organization says answers for a repository or other cloud resource, by its name. */
+  owners?: Record<string, string>;
   recommendations: (Recommendation & { hash: string })[];
   tasks: Task[];
   report?: Report;

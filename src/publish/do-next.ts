@@ -40,8 +40,10 @@ export function doNext(view: IncidentView, advised = true): string {
 }
 
 function closedNext(view: IncidentView): string {
-  const ask =
-    view.incident.verdict === 'not-assessed' ? ['- `/verdict fp <why>` or `/verdict tp <why>`: what was it?'] : [];
+  const { verdict, settled } = view.incident;
+  if (settled && verdict === 'not-assessed')
+    return '**Do next**\n- nothing: it opens again by itself when its source says so\n- `/reopen` if this is not over';
+  const ask = verdict === 'not-assessed' ? ['- `/verdict fp <why>` or `/verdict tp <why>`: what was it?'] : [];
   return ['**Do next**', ...ask, '- `/reopen` if this is not over'].join('\n');
 }
 

@@ -47,7 +47,7 @@ export function labelsOf(view: IncidentView): Label[] {
   const dryRun = view.policy.mode === 'observe' || view.policy.mode === 'recommend';
   const waits = !dryRun && view.recommendations.some((r) => r.status === 'open');
   if (incident.status === 'open' && waits) labels.push(fixed[1]);
-  if (incident.status === 'closed' && incident.verdict === 'not-assessed') labels.push(fixed[2]);
+  if (incident.status === 'closed' && incident.verdict === 'not-assessed' && !incident.settled) labels.push(fixed[2]);
   if (incident.status === 'open' && !incident.verdictBy && needsHuman(view.report, incident)) labels.push(fixed[3]);
   return labels.filter((label) => label !== undefined);
 }

@@ -15,6 +15,7 @@ import { notesSection } from './notes.ts';
 import { sentence } from './sentence.ts';
 import { affected, techniques } from './techniques.ts';
 import { code, plainStart, prose } from './text.ts';
+import { vulnerablePlaces } from './vulnerable-places.ts';
 import { fallbackLine, plantedLines } from './warnings.ts';
 
 /** Characters of a body; GitHub ends at 65,536, and an edit of Notes needs room. */
@@ -77,6 +78,7 @@ function above(view: IncidentView, next: Part): Part[] {
   const models = (text: string): Part => ({ text, rank: 1.5, limit });
   return [
     own(whatHappened(view)),
+    own(vulnerablePlaces(view)),
     own(assessment(view)),
     next,
     models(hypotheses(view)),

@@ -2,6 +2,7 @@ import type { AlertKind } from '../domain/alert.ts';
 import { fromFindingInfo } from '../domain/attribution.ts';
 import type { AlertEntity, EntityType } from '../domain/entity.ts';
 import type { AlertView, IncidentView } from '../domain/incident-view.ts';
+import type { Policy } from '../domain/policy.ts';
 import type { Report } from '../domain/report.ts';
 import type { Severity } from '../domain/severity.ts';
 import type { PolicySource, Sql } from '../ports.ts';
@@ -44,11 +45,13 @@ export async function loadIncidentView(
   const extra = more.rows[0];
   const policy = context.policy.current();
   const banner = context.policy.banner();
+  const entities = await loadEntities(sql, id, limit);
   return {
     incident,
     alerts: await loadAlerts(sql, id, limit),
     alertTotal: extra?.total ?? 0,
-    entities: await loadEntities(sql, id, limit),
+    entities,
+    ...ownersOf(policy, entities),
     evidence: await loadEvidence(sql, id),
     recommendations: await loadRecommendations(sql, id),
     tasks: await loadTasks(sql, id),
@@ -61,6 +64,19 @@ export async function loadIncidentView(
     ...(extra?.looks ? { modelLooks: true } : {}),
     now: context.now,
   };
+}
+
+/** What `context/` says of the resources that are in it. */
+function ownersOf(policy: Policy, entities: IncidentView['entities']): Pick<IncidentView, 'owners'> {
+  const named = new Set(entities.filter((one) => one.type === 'cloud_resource').map((one) => one.value));
+  const owners = policy.context.flatMap(({ owner, entities: described }) =>
+    owner === undefined
+      ? []
+      : described
+          .filter((one) => one.type === 'cloud_resource' && named.has(one.value))
+          .map((one): [string, string] => [one.value, owner]),
+  );
+  return owners.length === 0 ? {} : { owners: Object.fromEntries(owners) };
 }
 
 interface AlertRow {
@@ -82,6 +98,8 @@ interface AlertRow {
   quoted: { name: string; value: string }[];
   subject: string[];
   link: string | null;
+  lifecycle: AlertView['lifecycle'] | null;
+  step_why: string | null;
   floor_because: string | null;
   join_reason: string;
   finding: unknown;
@@ -92,7 +110,7 @@ interface AlertRow {
 export async function loadAlerts(sql: Sql, incident: string, limit: number): Promise<AlertView[]> {
   const found = await sql.query<AlertRow>(
     `select id, incident_id, fingerprint, kind, source, product, title, rule, severity, effective_severity, time, first_seen,
-       last_seen, count, techniques, quoted, subject, link, floor_because, join_reason,
+       last_seen, count, techniques, quoted, subject, link, lifecycle, step_why, floor_because, join_reason,
        jsonb_build_object('analytic', ocsf #> '{finding_info,analytic}', 'tags', ocsf #> '{finding_info,tags}') as finding,
        (select coalesce(jsonb_agg(jsonb_build_object('type', e.type, 'value', e.value, 'role', e.role, 'from', e.found_in)), '[]')
         from alert_entity e where e.alert_id = alert.id) as entities
@@ -124,6 +142,8 @@ export async function loadAlerts(sql: Sql, incident: string, limit: number): Pro
     joinReason: r.join_reason,
     entities: r.entities,
     ...(r.link === null ? {} : { link: r.link }),
+    ...(r.lifecycle ? { lifecycle: r.lifecycle } : {}),
+    ...(r.step_why === null ? {} : { lifecycleWhy: r.step_why }),
     ...(r.floor_because === null ? {} : { floorBecause: r.floor_because }),
   }));
 }

@@ -15,6 +15,14 @@ function changed(view: IncidentView, incident: Partial<IncidentView['incident']>
   return { ...view, incident: { ...view.incident, ...incident } };
 }
 
+/** Its source says that every place is mended. */
+function fixedEverywhere(): IncidentView {
+  const view = vulnerability();
+  const alerts = view.alerts.map((alert) => ({ ...alert, lifecycle: 'fixed' as const }));
+  const settled = { how: 'fixed', product: 'GitHub Dependabot' } as const;
+  return changed({ ...view, alerts }, { status: 'closed', closedAt: at(9000), settled });
+}
+
 const stories: Record<string, IncidentView> = {
   cryptomining: cryptomining(),
   'cryptomining-observe': { ...cryptomining(), policy: { ...cryptomining().policy, mode: 'observe' }, tasks: [] },
@@ -30,6 +38,7 @@ const stories: Record<string, IncidentView> = {
   'likely-benign': knownScanner(),
   detection: rootLogin(),
   vulnerability: vulnerability(),
+  'vulnerability-fixed': fixedEverywhere(),
   'leaked-secret': leakedSecret(),
   'broken-policy': { ...unknownAlert(), banner, notes: 'Asked jo at 09:10, no answer yet.\n\n- second floor' },
   merged: { ...changed(cryptomining(), { status: 'merged' }), mergedIntoIssue: 5 },

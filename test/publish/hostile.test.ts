@@ -25,14 +25,19 @@ function viewFullOf(text: string): IncidentView {
     quoted: [
       { name: text, value: text },
       { name: 'b', value: `${text}\n${text}` },
+      ...['package', 'manifest', 'dependency', 'vulnerable', 'fixed in'].map((name) => ({ name, value: text })),
     ],
+    kind: 'vulnerability' as const,
+    lifecycle: 'dismissed' as const,
+    lifecycleWhy: text,
     floorBecause: text,
     attribution: { ruleId: text, title: text, author: text, license: text, level: text, tags: [text], file: text },
     joinReason: `shares host ${text}, seen at the same time`,
   };
   const target = { type: 'domain' as const, value: text };
   return viewOf([alertView('1', outside), alertView('2', { ...outside, joinReason: text })], {
-    incident: { verdictWhy: text },
+    incident: { verdictWhy: text, settled: { how: 'dismissed', product: text, why: text } },
+    owners: { [text]: text },
     evidence: [
       evidenceOf(1, text, 'found', [text, { quote: text }, ` ${text} `, { entity: target }, { issue: 9 }]),
       evidenceOf(2, 'entity-alerts', 'could-not-look', [text, { quote: text }]),

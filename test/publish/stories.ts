@@ -222,14 +222,21 @@ export function vulnerability(): IncidentView {
       subject: ['advisory:GHSA-aaaa-bbbb-cccc'],
       entities: [{ type: 'cloud_resource', value: `acme/${name}`, role: 'repository', from: 'field' }],
       quoted: [
-        { name: 'package', value: 'left-pad-plus < 1.4.2 (npm)' },
+        { name: 'package', value: 'npm left-pad-plus' },
+        { name: 'vulnerable', value: '< 1.4.2' },
         { name: 'fixed in', value: '1.4.2' },
+        { name: 'manifest', value: 'package-lock.json' },
+        { name: 'dependency', value: k === 1 ? 'direct, runtime' : 'transitive, development' },
       ],
+      ...(k === 0 ? { lifecycle: 'fixed' as const } : {}),
       joinReason:
         k === 0 ? 'first alert of this incident' : 'shares advisory GHSA-aaaa-bbbb-cccc, 1 h after it was last seen',
     }),
   );
-  return viewOf(alerts, { report: reportOf({ playbook: 'vulnerability' }) });
+  return viewOf(alerts, {
+    report: reportOf({ playbook: 'vulnerability' }),
+    owners: { 'acme/shop-api': 'mika' },
+  });
 }
 
 /** A token in a repository; its value never got here. */

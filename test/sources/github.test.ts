@@ -74,7 +74,8 @@ describe('github: Dependabot', () => {
       package: 'npm left-padder',
       vulnerable: '>= 2.0.0, < 2.4.1',
       'fixed in': '2.4.1',
-      manifest: 'package-lock.json (runtime)',
+      manifest: 'package-lock.json',
+      dependency: 'transitive, runtime',
       advisory: 'GHSA-2222-3333-4444, CVE-2026-10001',
     });
   });

@@ -3,7 +3,7 @@ import { defined } from '../../normalize/defined.ts';
 import { entityList } from '../../normalize/entity-list.ts';
 import { finding } from '../../normalize/finding.ts';
 import type { Advisory, AffectedPackage, Vulnerability } from '../../normalize/ocsf/objects.ts';
-import { listAt, textAt } from '../fields/at.ts';
+import { at, listAt, textAt } from '../fields/at.ts';
 import { readSeverity } from '../fields/read-severity.ts';
 import { lifecycleOf, linkOf, repositoryOf, resourceOf, timeOf, type Webhook } from './webhook.ts';
 
@@ -20,9 +20,17 @@ function factsOf(alert: unknown) {
     ecosystem: textAt(alert, 'dependency.package.ecosystem'),
     manifest: textAt(alert, 'dependency.manifest_path'),
     scope: textAt(alert, 'dependency.scope'),
+    relationship: textAt(alert, 'dependency.relationship'),
+    epss: epssOf(alert),
     range: textAt(alert, 'security_vulnerability.vulnerable_version_range'),
     fixed: textAt(alert, 'security_vulnerability.first_patched_version.identifier'),
   };
+}
+
+/** How likely it is that the vulnerability is exploited within thirty days (first.org/epss), as GitHub gives it. */
+function epssOf(alert: unknown): string | undefined {
+  const likely = at(alert, 'security_advisory.epss.percentage') ?? at(alert, 'security_advisory.epss.0.percentage');
+  return typeof likely === 'number' ? `${(likely * 100).toFixed(1)} %` : undefined;
 }
 
 function vulnerability(alert: unknown, facts: ReturnType<typeof factsOf>): Vulnerability {
@@ -76,7 +84,9 @@ export function dependabot(webhook: Webhook, receivedAt: Date): ParsedAlert {
       ['package', [facts.ecosystem, facts.name].filter(Boolean).join(' ')],
       ['vulnerable', facts.range],
       ['fixed in', facts.fixed ?? 'no version yet'],
-      ['manifest', [facts.manifest, facts.scope && `(${facts.scope})`].filter(Boolean).join(' ')],
+      ['manifest', facts.manifest],
+      ['dependency', [facts.relationship, facts.scope].filter(Boolean).join(', ')],
+      ['EPSS', facts.epss],
       ['advisory', facts.ids.join(', ')],
     ],
     fingerprint: [`repository:${repository}`, `alert:dependabot/${alert.number}`],
