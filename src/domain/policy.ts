@@ -1,5 +1,6 @@
 import type { AlertKind } from './alert.ts';
 import type { Entity, EntityType } from './entity.ts';
+import type { OnCallPolicy, Person } from './rota.ts';
 import type { Severity } from './severity.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -170,6 +171,9 @@ export interface Policy {
   /** Whom a new incident mentions, by policy only: logins or `org/team`, from this severity up. */
   mention: { severity: Severity; who: string[] };
   description: string;
+  /** Who can be turned to, of `context/`. */
+  people: Person[];
+  onCall: OnCallPolicy;
   context: ContextEntry[];
   severityFloors: SeverityFloor[];
   verdictRules: VerdictRule[];

@@ -16,6 +16,7 @@ export function changes(previous: Policy, next: Policy): PolicyChange[] {
     ...ruleChanges('verdict rule', previous.verdictRules, next.verdictRules, (r) => `${r.verdict}: ${r.because}`),
     ...ruleChanges('playbook', previous.playbooks, next.playbooks, ({ id }) => id),
     ...ruleChanges('context of', previous.context, next.context, ({ kind, name }) => `${kind} ${name}`),
+    ...rotaChanges(previous, next),
     ...detectionChanges(previous, next),
   ];
   return [...found.filter((c) => c.level === 'warning'), ...found.filter((c) => c.level === 'notice')];
@@ -27,6 +28,7 @@ function settingChanges(previous: Policy, next: Policy): PolicyChange[] {
     'time zone': p.timeZone,
     'join window': durationText(p.joinWindow),
     mentions: p.mention.who.length === 0 ? 'nobody' : `${p.mention.who.join(', ')} from ${p.mention.severity}`,
+    'on call': `from ${p.onCall.severity}, ${durationText(p.onCall.takeWithin)} to take it`,
     budget: `${p.budgets.creationsPerHour} an hour, ${p.budgets.creationsPerMinute} a minute`,
     placeholders: Object.entries(p.placeholders)
       .map(([name, values]) => `${name} (${values.length})`)
@@ -44,6 +46,21 @@ function settingChanges(previous: Policy, next: Policy): PolicyChange[] {
         : `changes ${name} from ${inCode(old)} to ${inCode(now)}`;
     return [{ level: 'notice', sentence }];
   });
+}
+
+/** The rota is a page to read: only that it is another. */
+function rotaChanges(previous: Policy, next: Policy): PolicyChange[] {
+  const told = ({ onCall: { rota } }: Policy) => {
+    const plain = <Entry extends { origin: Origin }>(entries: Entry[]) => entries.map((one) => contentOf(one));
+    if (!rota) return '';
+    const { timeZone, start, rotation, overrides, away } = rota;
+    return canonicalJson([timeZone, start, plain(rotation), plain(overrides), plain(away)]);
+  };
+  if (told(previous) === told(next)) return [];
+  const { rota } = next.onCall;
+  if (!rota) return [{ level: 'warning', sentence: 'removes the rota: nobody is on call' }];
+  const names = rota.rotation.map(({ login }) => inCode(login)).join(', ');
+  return [{ level: 'notice', sentence: `changes who is on call when; in turn: ${names}`, origin: rota.origin }];
 }
 
 /** Detections by file; what is taken away is no longer seen. */

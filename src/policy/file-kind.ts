@@ -5,6 +5,7 @@ import type { PolicyProblem } from '../domain/policy.ts';
 export type FileKind =
   | 'settings'
   | 'context'
+  | 'rota'
   | 'severity'
   | 'triage'
   | 'response'
@@ -22,6 +23,9 @@ export const fileLimits = { files: 8_000, bytes: 512 * 1024, total: 32 * 1024 * 
 const policies = ['budgets', 'response', 'severity', 'triage'] as const;
 const folders = ['context', 'detections', 'knowledge', 'playbooks', 'policies', 'sources'] as const;
 
+/** Where it stands who is on call when. */
+const rotaPath = 'context/people/rota.md';
+
 /** Whether a path belongs to the policy at all; the rest of the repository (README, workflows) is not read. */
 export function isPolicyPath(path: string): boolean {
   const parts = path.split('/');
@@ -33,6 +37,7 @@ export function isPolicyPath(path: string): boolean {
 /** The kind of a policy path, or why such a file would silently not be read. */
 export function fileKind(path: string): FileKind | PolicyProblem {
   if (path === 'yagura.md') return 'settings';
+  if (path === rotaPath) return 'rota';
   const [folder, name = '', ...deeper] = path.split('/');
   const flat = deeper.length === 0;
   const markdown = path.endsWith('.md');

@@ -6,9 +6,10 @@ import { stepProblems } from './playbook-steps.ts';
 import { problemsOf } from './problems.ts';
 import { type KnownPlugins, responsePolicy, responseProblems } from './response-rules.ts';
 import { budgetsSchema } from './schemas/budgets.ts';
-import { contextEntry, contextSchema } from './schemas/context.ts';
+import { contextEntry, contextSchema, personOf } from './schemas/context.ts';
 import { playbook, playbookSchema } from './schemas/playbook.ts';
 import { responseSchema } from './schemas/response.ts';
+import { rota, rotaSchema } from './schemas/rota.ts';
 import { settingsSchema } from './schemas/settings.ts';
 import { severitySchema } from './schemas/severity.ts';
 import { triageSchema } from './schemas/triage.ts';
@@ -56,6 +57,8 @@ const readers: Record<Exclude<FileKind, 'yaml' | 'knowledge'>, (reading: Reading
       policy.mode = data.mode ?? policy.mode;
       policy.joinWindow = data.join_window ?? policy.joinWindow;
       policy.mention = data.mention ?? policy.mention;
+      policy.onCall.severity = data.on_call?.severity ?? policy.onCall.severity;
+      policy.onCall.takeWithin = data.on_call?.take_within ?? policy.onCall.takeWithin;
       policy.description = reading.body.trim();
       for (const [name, values] of Object.entries(data.placeholders ?? {})) fill(policy, name, values);
     }),
@@ -64,10 +67,16 @@ const readers: Record<Exclude<FileKind, 'yaml' | 'knowledge'>, (reading: Reading
     checked(reading, contextSchema, (data) => {
       const origin = { path: reading.path, line: reading.lineOf(['name']) };
       reading.policy.context.push({ ...contextEntry(data, reading.body, reading.path), origin });
+      reading.policy.people.push(...personOf(data, { ...origin, line: reading.lineOf(['login']) }));
       for (const name of data.placeholder ?? []) {
         const values = (data.entities ?? []).map(({ value }) => value);
         fill(reading.policy, name, values);
       }
+    }),
+
+  rota: (reading) =>
+    checked(reading, rotaSchema, (data) => {
+      reading.policy.onCall.rota = rota(data, reading.path, reading.lineOf);
     }),
 
   severity: (reading) =>

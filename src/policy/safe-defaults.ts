@@ -42,6 +42,8 @@ export function safeDefaults(repository: string): Policy {
     joinWindow: 2 * 3_600,
     mention: { severity: 'critical', who: [] },
     description: '',
+    people: [],
+    onCall: { severity: 'high', takeWithin: 15 * 60 },
     context: [],
     severityFloors: [],
     verdictRules: [],

@@ -18,6 +18,7 @@ it('the page on the config repository shows a file of every kind', () => {
   const kinds: Record<FileKind, true> = {
     settings: true,
     context: true,
+    rota: true,
     severity: true,
     triage: true,
     response: true,
@@ -38,5 +39,5 @@ it('its files are together a policy without a problem', async () => {
   expect(problems).toEqual([]);
   expect(policy.responses).toHaveLength(1);
   expect(policy.playbooks).toHaveLength(1);
-  expect(policy.context).toHaveLength(2);
+  expect(policy.context).toHaveLength(4);
 });

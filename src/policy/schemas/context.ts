@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { canonicalValue } from '../../domain/canonical-value.ts';
 import { type Entity, type EntityType, entityTypes } from '../../domain/entity.ts';
-import type { ContextEntry } from '../../domain/policy.ts';
+import type { ContextEntry, Origin } from '../../domain/policy.ts';
+import type { Person } from '../../domain/rota.ts';
 import { entityForms } from '../entity-forms.ts';
 import { shown } from '../problems.ts';
+import { hours } from './hours.ts';
 import { listOf, strict } from './strict.ts';
-import { block, placeholderName, sentence } from './values.ts';
+import { block, login, placeholderName, sentence, timeZone } from './values.ts';
 
 const values = listOf(z.string().trim().min(1).max(512)).exactOptional();
 
@@ -41,6 +43,9 @@ export const contextSchema = strict({
   criticality: z.enum(['low', 'medium', 'high', 'critical']).exactOptional(),
   shared: z.boolean().exactOptional(),
   placeholder: listOf(placeholderName).exactOptional(),
+  login: login.exactOptional(),
+  time_zone: timeZone.exactOptional(),
+  hours: hours.exactOptional(),
 }).superRefine((entry, context) => {
   if (entry.kind === 'network' && !entry.cidr) {
     context.addIssue({
@@ -55,6 +60,11 @@ export const contextSchema = strict({
       path: ['placeholder'],
       message: 'a placeholder stands for the entities of its file, and there are none.',
     });
+  }
+  for (const key of ['login', 'time_zone', 'hours'] as const) {
+    if (entry[key] === undefined || (entry.kind === 'person' && entry.login !== undefined)) continue;
+    const message = entry.kind === 'person' ? 'needs the login it is of.' : `only kind: person has ${key}.`;
+    context.addIssue({ code: 'custom', path: [key], message });
   }
   if (entry.kind !== 'network' && entry.cidr) {
     context.addIssue({
@@ -79,4 +89,11 @@ export function contextEntry(data: z.output<typeof contextSchema>, body: string,
     body: body.trim(),
     origin: { path, line: 1 },
   };
+}
+
+/** The person of a context file that has a login: who can be turned to. */
+export function personOf(data: z.output<typeof contextSchema>, origin: Origin): Person[] {
+  const { login, name, time_zone: timeZone, hours } = data;
+  if (login === undefined) return [];
+  return [{ login, name, ...(timeZone !== undefined && { timeZone }), ...(hours !== undefined && { hours }), origin }];
 }

@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { autonomies } from '../../domain/policy.ts';
 import { severities } from '../../domain/severity.ts';
-import { shown } from '../problems.ts';
 import { listOf, strict } from './strict.ts';
-import { duration, login, placeholderName, sentence, team } from './values.ts';
-
-const timeZone = z.string().refine(isTimeZone, {
-  error: (issue) => `${shown(issue.input)} is not a time zone: write a name such as Asia/Tokyo, Europe/Berlin or UTC.`,
-});
+import { duration, login, placeholderName, sentence, team, timeZone } from './values.ts';
 
 /** A login or `org/team`. */
 const mentioned = z.string().transform((text, context) => {
@@ -24,14 +19,9 @@ export const settingsSchema = strict({
   mode: z.enum(autonomies).exactOptional(),
   join_window: duration.exactOptional(),
   mention: strict({ severity: z.enum(severities), who: listOf(mentioned) }).exactOptional(),
+  on_call: strict({
+    severity: z.enum(severities).exactOptional(),
+    take_within: duration.exactOptional(),
+  }).exactOptional(),
   placeholders: z.record(placeholderName, listOf(z.string().trim().min(1).max(512))).exactOptional(),
 });
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return name.length <= 64;
-  } catch {
-    return false;
-  }
-}

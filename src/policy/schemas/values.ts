@@ -86,3 +86,17 @@ function sameBlock(canonical: string, typed: string): boolean {
 export const placeholderName = z
   .string()
   .regex(/^[A-Za-z][\w-]{0,63}$/, 'a placeholder is a letter and then letters, digits, _ and -, such as Servers.');
+
+/** A name of the time zone database. */
+export const timeZone = z.string().refine(isTimeZone, {
+  error: (issue) => `${shown(issue.input)} is not a time zone: write a name such as Asia/Tokyo, Europe/Berlin or UTC.`,
+});
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return name.length <= 64;
+  } catch {
+    return false;
+  }
+}
