@@ -18,6 +18,8 @@ export interface Incident {
   verdictBy?: string;
   verdictWhy?: string;
   owner?: string;
+  /** Whom Yagura asked last to take it. */
+  asked?: string;
   snoozedUntil?: Date;
   /** The issue's number once it exists. */
   issue?: number;

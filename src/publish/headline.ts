@@ -179,7 +179,10 @@ export function whoLine(view: IncidentView): string {
   const zone = view.policy.timeZone;
   const parts: string[] = [];
   if (incident.owner) parts.push(`**Who:** ${person(incident.owner)}`);
-  else if (incident.status === 'open') parts.push('**Who:** nobody yet, `/take`');
+  else if (incident.status === 'open') {
+    const asked = incident.asked === undefined ? '' : ` (${person(incident.asked)} was asked)`;
+    parts.push(`**Who:** nobody yet${asked}, \`/take\``);
+  }
   parts.push(`**Since:** ${both(incident.firstSeen, zone)}`);
   if (incident.status === 'open' && incident.snoozedUntil && incident.snoozedUntil > view.now)
     parts.push(`**Snoozed until:** ${both(incident.snoozedUntil, zone)}`);

@@ -4,14 +4,21 @@ import { atLeast } from '../domain/severity.ts';
 import type { Verdict } from '../domain/verdict.ts';
 
 /** Verdicts after which nobody would do anything. */
-const quiet: Verdict[] = ['false-positive', 'disregard', 'benign', 'test', 'managed-externally', 'duplicate'];
+export const quietVerdicts: readonly Verdict[] = [
+  'false-positive',
+  'disregard',
+  'benign',
+  'test',
+  'managed-externally',
+  'duplicate',
+];
 
 /** Verdicts that ask for somebody. */
 const alarming: Verdict[] = ['true-positive', 'suspicious', 'security-risk'];
 
 /** Whether a verdict says that nothing has to be done. */
 function isQuiet(verdict: Verdict): boolean {
-  return quiet.includes(verdict);
+  return quietVerdicts.includes(verdict);
 }
 
 /** Whether the policy gave one verdict and the model one that asks for the opposite. */

@@ -11,6 +11,7 @@ import { type DeliveryDeps, deliveryStep, reconcileIssue } from './deliveries.ts
 import { executorStep } from './executor.ts';
 import { type InvestigatorDeps, investigatorStep } from './investigator.ts';
 import type { LoopOptions } from './loop.ts';
+import { onCallStep } from './on-call.ts';
 import type { Outbox } from './outbox.ts';
 import type { OwnGround } from './own-ground.ts';
 import type { Readiness } from './readiness.ts';
@@ -96,6 +97,7 @@ function workers(parts: LoopParts): Record<string, Row> {
       'agents',
     ),
     executor: after(() => executorStep({ store, clock, policy, repo, resources }), 'outbox'),
+    'on-call': after(() => onCallStep({ store, clock, policy }), 'outbox'),
     outbox: {
       idleMs: restMs,
       step: async () => {

@@ -19,7 +19,7 @@ export interface Rendered {
   /** The body with what people wrote into its Notes section since. */
   withNotes?(notes: string): string;
   labels: Label[];
-  /** Who took it. */
+  /** Who took it, or was asked to. */
   assignee?: string;
   state?: 'open' | 'closed';
   stateReason?: 'completed' | 'not_planned' | 'duplicate';
@@ -99,6 +99,7 @@ async function renderIncident(
   const view = await loadIncidentView(deps.store, id, { policy: deps.policy, now: deps.clock.now() });
   if (!view) return undefined;
   const { incident } = view;
+  const assignee = incident.owner ?? incident.asked;
   if (incident.status === 'merged' && publication.remoteId === null) return undefined;
   // The one that is sent: Notes that were written meanwhile may leave less room than these.
   let issue = renderIssue(view, bodyBudget);
@@ -110,7 +111,7 @@ async function renderIncident(
       return issue.body;
     },
     labels: issue.labels,
-    ...(incident.owner === undefined ? {} : { assignee: incident.owner }),
+    ...(assignee === undefined ? {} : { assignee }),
     counts: true,
     ...closing(incident),
     async onConfirmed(tx, sent) {

@@ -98,8 +98,9 @@ async function editIssue(
 }
 
 /**
- * Assigns whoever took the incident, once: people who unassign themselves stay so, and nobody is ever removed. Not
- * everybody can be assigned, so a forge that refuses is left alone. Returns whom we assigned last.
+ * Assigns whoever took the incident or is asked to, once, in place of whom we assigned before: people who unassign
+ * themselves stay so, and whom people assigned is never removed. Not everybody can be assigned, so a forge that refuses is
+ * left alone. Returns whom we assigned last.
  */
 async function assign(
   deps: OutboxDeps,
@@ -108,9 +109,10 @@ async function assign(
   base: SentState | null,
 ): Promise<string | undefined> {
   if (login === undefined || base?.assigned === login) return base?.assigned;
-  if (current.assignees.includes(login)) return login;
+  const others = current.assignees.filter((one) => one !== login && one !== base?.assigned);
+  if (others.length + 1 === current.assignees.length && current.assignees.includes(login)) return login;
   try {
-    await deps.forge.updateIssue(deps.repo, current.number, { assignees: [...current.assignees, login] });
+    await deps.forge.updateIssue(deps.repo, current.number, { assignees: [...others, login] });
   } catch (error) {
     if (!(error instanceof ForgeError) || !['validation', 'forbidden', 'not-found'].includes(error.reason)) throw error;
     deps.log(`${login} could not be assigned to #${current.number}: ${error.message}`);

@@ -15,6 +15,7 @@ interface IncidentRow {
   verdict_by: string | null;
   verdict_why: string | null;
   owner: string | null;
+  asked: string[];
   snoozed_until: Date | null;
   issue: string | null;
   merged_into: string | null;
@@ -69,6 +70,7 @@ function toIncident(row: IncidentRow): Incident {
     ...(row.verdict_by === null ? {} : { verdictBy: row.verdict_by }),
     ...(row.verdict_why === null ? {} : { verdictWhy: row.verdict_why }),
     ...(row.owner === null ? {} : { owner: row.owner }),
+    ...(row.asked.length === 0 ? {} : { asked: row.asked.at(-1) ?? '' }),
     ...(row.snoozed_until === null ? {} : { snoozedUntil: row.snoozed_until }),
     ...(row.issue === null ? {} : { issue: Number(row.issue) }),
     ...(row.merged_into === null ? {} : { mergedInto: row.merged_into }),

@@ -19,6 +19,7 @@ import {
 } from '../../src/run/deliveries.ts';
 import { executorStep } from '../../src/run/executor.ts';
 import { investigatorStep } from '../../src/run/investigator.ts';
+import { onCallStep } from '../../src/run/on-call.ts';
 import { createOutbox, type Outbox } from '../../src/run/outbox.ts';
 import { loadPrompts } from '../../src/run/prompts.ts';
 import { createResourcePool } from '../../src/run/resources.ts';
@@ -151,6 +152,7 @@ export async function spine(
         log: common.log,
       }),
     executor,
+    () => onCallStep({ store, clock: ours, policy: source }),
     async () => {
       if (!agents) return false;
       await agents.step();

@@ -1,0 +1,62 @@
+import type { Incident } from '../domain/incident.ts';
+import { nextOnCall } from '../domain/on-call.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Clock, PolicySource, Sql, Store } from '../ports.ts';
+import { quietVerdicts } from '../publish/needs-human.ts';
+import { nobodyTookComment, onCallComment } from '../publish/on-call-comment.ts';
+import { type Due, endAsking, holdDue, setAsked } from '../store/asking.ts';
+import { loadIncident } from '../store/incidents.ts';
+import { appendLedger } from '../store/ledger.ts';
+import { markDirty, say } from '../store/publications.ts';
+
+export interface OnCallDeps {
+  store: Store;
+  clock: Clock;
+  policy: PolicySource;
+}
+
+/** People asked about one incident, and incidents waited for at a time. */
+const mostAsked = 3;
+const atOnce = 5;
+
+/**
+ * Asks whoever is on call to take one incident that nobody took, or the next person when their time is over. What is
+ * asked, and the comment that says it, are one transaction. False when nobody is to be asked now.
+ */
+export async function onCallStep({ store, clock, policy }: OnCallDeps): Promise<boolean> {
+  const inForce = policy.current();
+  const { onCall } = inForce;
+  if (!onCall.rota || inForce.mode === 'observe') return false;
+  const now = clock.now();
+  await endAsking(store, now);
+  const begin = nextOnCall(inForce, now, []) !== undefined;
+  return store.transaction(async (tx) => {
+    const due = await holdDue(tx, now, { severity: onCall.severity, quiet: quietVerdicts, atOnce, begin });
+    const incident = due && (await loadIncident(tx, due.id));
+    if (!due || !incident) return false;
+    await ask(tx, now, inForce, { due, incident });
+    return true;
+  });
+}
+
+async function ask(
+  tx: Sql,
+  now: Date,
+  policy: Policy,
+  { due, incident }: { due: Due; incident: Incident },
+): Promise<void> {
+  const { id, asked, round } = due;
+  const to = asked.length < mostAsked ? nextOnCall(policy, now, asked) : undefined;
+  const takeBy = new Date(now.getTime() + policy.onCall.takeWithin * 1000);
+  await setAsked(tx, id, to?.login, to ? takeBy : null);
+  const after = to ? [...asked, to.login] : asked;
+  const then = after.length < mostAsked ? nextOnCall(policy, takeBy, after)?.login : undefined;
+  const text = to
+    ? onCallComment(incident, { to, before: asked, takeBy, then }, policy)
+    : nobodyTookComment(incident, asked);
+  const key = `on-call:${id}:${round}:${to ? after.length : 'nobody'}`;
+  await say(tx, now, { key, incidentId: id, text, priority: 2 });
+  await markDirty(tx, now, [id], 'issue');
+  const body = to ? { asked: to.login, because: to.because, takeBy: takeBy.toISOString() } : { askedInVain: asked };
+  await appendLedger(tx, now, policy.commit, [{ kind: 'incident.changed', incidentId: id, body }]);
+}

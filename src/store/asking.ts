@@ -1,0 +1,79 @@
+import { type Severity, severities, severityId } from '../domain/severity.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import type { Sql } from '../ports.ts';
+
+/** An incident whose turn it is to be asked about. */
+export interface Due {
+  id: string;
+  /** Logins asked so far. */
+  asked: string[];
+  round: number;
+}
+
+/** Which incidents somebody is asked to take. */
+export interface AskRule {
+  /** From this severity up. */
+  severity: Severity;
+  /** Verdicts of the policy or a person after which nobody would do anything. */
+  quiet: readonly Verdict[];
+  /** Most that are waited for at a time at one severity and above: a storm does not call somebody a hundred times. */
+  atOnce: number;
+  /** Whether somebody can be asked now; else only what was begun goes on. */
+  begin: boolean;
+}
+
+/** How long after its last alert an incident is new enough to call somebody, and how long its first report is waited for. */
+const freshMs = 24 * 3_600_000;
+const reportMs = 60_000;
+
+const severityRank = `array_position($4::text[], severity)`;
+
+/**
+ * The most severe open incident that nobody took and whose turn it is; held until the transaction ends, one that is held
+ * by another is passed over. Threats and leaked secrets only: nothing else needs somebody at night.
+ */
+export async function holdDue(tx: Sql, now: Date, rule: AskRule): Promise<Due | undefined> {
+  const found = await tx.query<Due>(
+    `select id, asked, ask_round as round from incident i
+     where status = 'open' and owner is null and issue is not null and severity = any($2::text[])
+       and kind in ('threat', 'leaked-secret') and (snoozed_until is null or snoozed_until <= $1)
+       and (verdict_by is null or verdict <> all($3::text[]))
+       and (report->>'verdictBy' is null or report->>'verdict' <> all($3::text[]))
+       and (ask_again_at <= $1 or ($5 and ask_again_at is null and asked = '{}'
+         and (investigated_at is not null or opened_at <= $6)
+         and (ask_round > 0 or greatest(opened_at, last_seen) > $7)
+         and (select count(*) from incident o where o.status = 'open' and o.owner is null
+           and o.ask_again_at is not null and array_position($4::text[], o.severity) >= array_position($4::text[], i.severity)) < $8))
+     order by ask_again_at is null, ${severityRank} desc, opened_at, id limit 1
+     for no key update skip locked`,
+    [
+      now,
+      severities.slice(severityId(rule.severity)),
+      rule.quiet,
+      severities,
+      rule.begin,
+      new Date(now.getTime() - reportMs),
+      new Date(now.getTime() - freshMs),
+      rule.atOnce,
+    ],
+  );
+  return found.rows[0];
+}
+
+/** Writes down who was asked, and when the next is; without a login nobody more is. */
+export async function setAsked(tx: Sql, id: string, login: string | undefined, againAt: Date | null): Promise<void> {
+  await tx.query(
+    `update incident set asked = case when $2::text is null then asked else asked || $2::text end, ask_again_at = $3
+     where id = $1`,
+    [id, login ?? null, againAt],
+  );
+}
+
+/** What was closed or put off is asked anew when it comes back. */
+export async function endAsking(sql: Sql, now: Date): Promise<void> {
+  await sql.query(
+    `update incident set asked = '{}', ask_again_at = null, ask_round = ask_round + 1
+     where asked <> '{}' and (status <> 'open' or snoozed_until > $1)`,
+    [now],
+  );
+}

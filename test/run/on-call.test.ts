@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest';
+import type { Policy } from '../../src/domain/policy.ts';
+import { wallTime } from '../../src/domain/zoned-time.ts';
+import type { Store } from '../../src/ports.ts';
+import { onCallStep } from '../../src/run/on-call.ts';
+import { attack, once, type Spine, spine } from './spine.ts';
+
+const origin = { path: 'context/people/rota.md', line: 5 };
+
+/** ken, then mika, then hana; ken since an hour. */
+function onRota(s: Spine, given: Partial<Policy['onCall']> = {}): void {
+  const start = wallTime(new Date(s.now().getTime() - 3_600_000), 'Asia/Tokyo');
+  const rotation = ['ken', 'mika', 'hana'].map((login) => ({ login, origin }));
+  const rota = { timeZone: 'Asia/Tokyo', start, rotation, overrides: [], away: [], origin };
+  s.policy = { ...s.policy, onCall: { severity: 'high', takeWithin: 900, rota, ...given } };
+}
+
+async function withRota(given: Partial<Policy> = {}): Promise<Spine> {
+  const s = await spine(given);
+  onRota(s);
+  return s;
+}
+
+const askings = /you are on call|did not take this|Nobody took this/;
+
+/** First lines of the comments that ask somebody. */
+async function asked(s: Spine, issue = 1): Promise<string[]> {
+  return (await s.ourComments(issue)).map((body) => body.split('\n')[0] ?? '').filter((line) => askings.test(line));
+}
+
+async function wait(s: Spine, minutes: number): Promise<void> {
+  s.pass(minutes * 60);
+  await s.settle();
+}
+
+describe('an incident that nobody took', () => {
+  it('is assigned to who is on call, who is mentioned once, in one comment', async () => {
+    await using s = await withRota();
+    await s.take(attack(1));
+    await wait(s, 5);
+    const [line = '', ...more] = await asked(s);
+    expect(more).toEqual([]);
+    expect(line).toMatch(
+      /^🔴 \*\*@ken, you are on call:\*\* `Login failures 1`, severity high\. `\/take` it by [\d: -]+ JST \(\d\d:\d\dZ\); mika is asked next\.$/,
+    );
+    const issue = await s.issue(1);
+    expect(issue.assignees).toEqual(['ken']);
+    expect(issue.body).toContain('**Who:** nobody yet (ken was asked), `/take`');
+    expect((await s.ourComments(1)).join('\n').match(/@ken/g)).toHaveLength(1);
+    expect((await s.ourComments(1)).join('\n')).toContain(
+      'on call by turn (context/people/rota.md:5); asked from severity high up',
+    );
+  });
+
+  it('goes to the next when the time is over, three times in all, and then says that nobody took it', async () => {
+    await using s = await withRota();
+    await s.take(attack(1));
+    await wait(s, 14);
+    expect(await asked(s)).toHaveLength(1);
+    for (const minutes of [2, 16, 16, 16, 600]) await wait(s, minutes);
+    const lines = await asked(s);
+    expect(lines.map((line) => /@\w+/.exec(line)?.[0])).toEqual(['@ken', '@mika', '@hana', undefined]);
+    expect(lines[1]).toContain('@mika, ken did not take this in 15 min:');
+    expect(lines[2]).toContain('; nobody else can be asked.');
+    expect(lines[3]).toContain('**Nobody took this:** `Login failures 1`, severity high. Asked: ken, mika, hana;');
+    expect((await s.issue(1)).assignees).toEqual(['hana']);
+    const ledger = await s.store.query<{ body: string }>(`select body from ledger where body like '%askedInVain%'`);
+    expect(ledger.rows).toEqual([{ body: '{"askedInVain":["ken","mika","hana"]}' }]);
+  });
+
+  it('asks nobody more once it is taken, which assigns who took it', async () => {
+    await using s = await withRota();
+    await s.take(attack(1));
+    await s.comment('mika', 1, '/take');
+    await wait(s, 60);
+    expect(await asked(s)).toHaveLength(1);
+    expect((await s.issue(1)).assignees).toEqual(['mika']);
+    expect((await s.issue(1)).body).toContain('**Who:** mika');
+  });
+
+  it('asks who is on call now when the shift changed meanwhile', async () => {
+    await using s = await withRota();
+    await s.take(attack(1));
+    const hana = { login: 'hana', from: s.now(), to: new Date(s.now().getTime() + 86_400_000), origin };
+    const { rota } = s.policy.onCall;
+    if (rota) onRota(s, { rota: { ...rota, overrides: [hana] } });
+    await wait(s, 16);
+    expect((await asked(s))[1]).toContain('@hana, ken did not take this');
+  });
+
+  it('mentions nobody twice: whom the report mentions by name is asked without a mention', async () => {
+    await using s = await withRota({ mention: { severity: 'high', who: ['ken'] } });
+    await s.take(attack(1));
+    expect((await s.ourComments(1)).join('\n').match(/@ken/g)).toHaveLength(1);
+    expect(await asked(s)).toEqual([expect.stringContaining('**ken, you are on call:**')]);
+  });
+
+  it('lets nothing of its title out but as text', async () => {
+    await using s = await withRota();
+    await s.take(attack(1, { title: '@acme/everybody `x` #1' }));
+    expect((await asked(s))[0]).toContain('``@acme/everybody `x` #1``');
+  });
+});
+
+describe('nobody is asked', () => {
+  it.each<[string, Partial<Policy>, object]>([
+    ['below the severity of the policy', {}, { severity: 'medium' }],
+    ['in observe mode', { mode: 'observe' }, {}],
+    ['for what is no threat and no leaked secret', {}, { kind: 'vulnerability' }],
+    [
+      'for what the policy says is nothing',
+      {
+        verdictRules: [
+          {
+            when: { title: ['login*'] },
+            verdict: 'test',
+            because: 'A drill.',
+            origin: { path: 'policies/triage.md', line: 3 },
+          },
+        ],
+      },
+      {},
+    ],
+  ])('%s', async (_, policy, alert) => {
+    await using s = await withRota(policy);
+    await s.take(attack(1, alert));
+    await wait(s, 60);
+    expect(await asked(s)).toEqual([]);
+    expect((await s.issue(1)).assignees).toEqual([]);
+  });
+
+  it('without a rota, and before it starts; who comes then is asked', async () => {
+    await using s = await spine();
+    await s.take(attack(1));
+    onRota(s);
+    const { rota } = s.policy.onCall;
+    if (rota) onRota(s, { rota: { ...rota, start: rota.start + 2 * 3_600_000 } });
+    await wait(s, 30);
+    expect(await asked(s)).toEqual([]);
+    await wait(s, 40);
+    expect(await asked(s)).toHaveLength(1);
+  });
+
+  it('for what was open a day and more when the rota came', async () => {
+    await using s = await spine();
+    await s.take(attack(1));
+    s.pass(25 * 3_600);
+    onRota(s);
+    await s.settle();
+    expect(await asked(s)).toEqual([]);
+  });
+
+  it('while it is put off or closed, and anew when it is not any more', async () => {
+    await using s = await withRota();
+    await s.take(attack(1));
+    await s.comment('hana', 1, '/snooze 2h');
+    await wait(s, 60);
+    expect(await asked(s)).toHaveLength(1);
+    await wait(s, 61);
+    await s.sweep();
+    await s.settle();
+    expect((await asked(s)).map((line) => /@\w+, you/.exec(line)?.[0])).toEqual(['@ken, you', '@ken, you']);
+    await s.comment('hana', 1, '/close fp the scanner');
+    await wait(s, 60);
+    expect(await asked(s)).toHaveLength(2);
+    await s.comment('hana', 1, '/reopen');
+    expect(await asked(s)).toHaveLength(3);
+  });
+});
+
+describe('a storm', () => {
+  it('asks about five incidents at a time, the worst first, and the next when one is taken', async () => {
+    await using s = await withRota();
+    await s.take(...Array.from({ length: 7 }, (_, n) => attack(n + 1)));
+    const open = async () => {
+      // Creations have a budget a minute.
+      await wait(s, 2);
+      const lines = await Promise.all(Array.from({ length: 8 }, (_, n) => asked(s, n + 1).catch(() => [])));
+      return lines.filter((one) => one.length > 0).length;
+    };
+    expect(await open()).toBe(5);
+    await s.take(attack(8, { severity: 'critical' }));
+    expect((await asked(s, 8)).length).toBe(1);
+    expect(await open()).toBe(6);
+    await s.comment('ken', 1, '/take');
+    expect(await open()).toBe(6);
+    await s.comment('ken', 2, '/take');
+    expect(await open()).toBe(7);
+  });
+});
+
+describe('asked once only', () => {
+  it('when the answer of GitHub is lost, and when two look at the same time', async () => {
+    await using s = await withRota();
+    s.wrap((forge) => ({ createComment: once(forge.createComment.bind(forge), 'unknown', 'after') }));
+    await s.take(attack(1));
+    await wait(s, 1);
+    const deps = {
+      store: s.store,
+      clock: { now: s.now, sleep: async () => undefined },
+      policy: { current: () => s.policy, banner: () => undefined },
+    };
+    s.pass(16 * 60);
+    expect((await Promise.all([onCallStep(deps), onCallStep(deps), onCallStep(deps)])).filter(Boolean)).toHaveLength(1);
+    await wait(s, 1);
+    expect(await asked(s)).toHaveLength(2);
+  });
+
+  it('when the process dies before what it did was written down', async () => {
+    await using s = await withRota();
+    await s.take(attack(1));
+    const dying: Store = {
+      ...s.store,
+      query: s.store.query.bind(s.store),
+      transaction: (work) =>
+        s.store.transaction(async (tx) => {
+          await work(tx);
+          throw new Error('killed');
+        }),
+    };
+    const clock = { now: s.now, sleep: async () => undefined };
+    s.pass(16 * 60);
+    await expect(
+      onCallStep({ store: dying, clock, policy: { current: () => s.policy, banner: () => undefined } }),
+    ).rejects.toThrow('killed');
+    expect((await s.store.query('select asked from incident')).rows).toEqual([{ asked: ['ken'] }]);
+    await s.settle();
+    expect(await asked(s)).toHaveLength(2);
+  });
+});
