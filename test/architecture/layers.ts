@@ -13,6 +13,7 @@ const folders = [
   'investigate',
   'model',
   'normalize',
+  'notify',
   'policy',
   'publish',
   'report',
@@ -76,6 +77,11 @@ export const layers: readonly Layer[] = [
     may: ['ports.ts', 'environment.ts'],
     rule: 'what implements a port imports domain and ports',
   })),
+  {
+    folder: 'src/notify',
+    may: ['ports.ts', 'publish'],
+    rule: 'a notification channel imports domain, ports and publish',
+  },
   {
     folder: 'src/commands',
     may: ['ports.ts', 'publish', 'respond', 'store'],

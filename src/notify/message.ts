@@ -1,0 +1,118 @@
+import { defang } from '../domain/defang.ts';
+import type { EntityType } from '../domain/entity.ts';
+import type { IncidentView } from '../domain/incident-view.ts';
+import type { NotificationEvent } from '../domain/notification.ts';
+import type { Severity } from '../domain/severity.ts';
+import { firstLine } from '../publish/headline.ts';
+import { person } from '../publish/text.ts';
+import { both } from '../publish/times.ts';
+import { plain, plainLine } from './plain.ts';
+
+/** What a channel sends, as plain text: every text in it may come from an alert and is escaped by the channel. */
+export interface Message {
+  /** Of this message alone, the same on every try; letters, digits and hyphens. */
+  id: string;
+  /** The same in all messages about one thing. */
+  key: string;
+  event: NotificationEvent;
+  severity: Severity;
+  kind: string;
+  /** Stands alone. */
+  line: string;
+  facts: { name: string; value: string }[];
+  /** Where people go on; undefined while there is no issue. */
+  link: { text: string; url: string } | undefined;
+  /** `owner/name` of the issue repository. */
+  source: string;
+  at: Date;
+}
+
+/** Where issues stand. */
+export interface IssuePlace {
+  /** `owner/name` */
+  repository: string;
+  /** Address of the repository's pages. */
+  url: string;
+}
+
+/** Indicators that tell a reader something, and how many of them. */
+const telling: EntityType[] = ['host', 'ip', 'domain', 'url', 'user', 'email'];
+const indicatorLimit = 6;
+
+/** One message about one incident. `was`: the severity it was told with before, when it went up. */
+export function messageOf(
+  notification: { id: string; event: NotificationEvent; was?: Severity | undefined },
+  view: IncidentView,
+  place: IssuePlace,
+): Message {
+  const { incident } = view;
+  const { id, event, was } = notification;
+  return {
+    id: `incident-${incident.id}-${id}`,
+    key: `yagura/${place.repository}/incident/${incident.id}`,
+    event,
+    severity: incident.severity,
+    kind: incident.kind,
+    line: lineOf(event, view, was),
+    facts: event === 'opened' || event === 'raised' ? factsOf(view) : [],
+    link:
+      incident.issue === undefined
+        ? undefined
+        : { text: `${place.repository}#${incident.issue}`, url: `${place.url}/issues/${incident.issue}` },
+    source: place.repository,
+    at: view.now,
+  };
+}
+
+/** One message for many incidents that wait. */
+export function foldedMessage(
+  waiting: { id: string; severity: Severity; event: NotificationEvent }[],
+  place: IssuePlace,
+  perHour: number,
+  now: Date,
+): Message {
+  const counts = new Map<Severity, number>();
+  for (const { severity } of waiting) counts.set(severity, (counts.get(severity) ?? 0) + 1);
+  const order: Severity[] = ['critical', 'high', 'medium', 'low', 'informational', 'unknown'];
+  const listed = order.flatMap((severity) => {
+    const n = counts.get(severity);
+    return n === undefined ? [] : [`${n} ${severity}`];
+  });
+  const id = waiting[0]?.id ?? '0';
+  return {
+    id: `more-${id}`,
+    key: `yagura/${place.repository}/more/${id}`,
+    event: 'opened',
+    severity: order.find((severity) => counts.has(severity)) ?? 'unknown',
+    kind: 'incident',
+    line: `${waiting.length} more incidents need somebody: ${listed.join(', ')}. Told in one line, since ${perHour} messages an hour are the limit here.`,
+    facts: [],
+    link: { text: `open incidents of ${place.repository}`, url: `${place.url}/issues?q=is%3Aopen+label%3Aincident` },
+    source: place.repository,
+    at: now,
+  };
+}
+
+function lineOf(event: NotificationEvent, view: IncidentView, was: Severity | undefined): string {
+  const { incident } = view;
+  const line = plainLine(firstLine(view));
+  if (event === 'raised') {
+    const from = was === undefined ? '' : `; it was ${was}`;
+    return `Severity is now ${incident.severity}${from}. ${line}`;
+  }
+  if (event === 'taken') return `${incident.owner ? plain(person(incident.owner), 90) : 'Somebody'} has it. ${line}`;
+  return line;
+}
+
+function factsOf(view: IncidentView): { name: string; value: string }[] {
+  const { incident, entities } = view;
+  const named = entities.filter(({ type }) => telling.includes(type));
+  const shown = named.slice(0, indicatorLimit).map((entity) => plain(defang(entity), 120));
+  const more = named.length > shown.length ? ` and ${named.length - shown.length} more` : '';
+  return [
+    { name: 'Severity', value: incident.severity },
+    { name: 'Kind', value: incident.kind },
+    { name: 'Since', value: both(incident.firstSeen, view.policy.timeZone) },
+    ...(shown.length === 0 ? [] : [{ name: 'Indicators', value: `${shown.join(', ')}${more}` }]),
+  ];
+}
