@@ -24,6 +24,8 @@ export interface Settings {
   ingestTokens: ReadonlyMap<string, string>;
   /** Token for `GET /lists/<name>.txt`; made at random when undefined. */
   listToken: string | undefined;
+  /** Addresses and keys of notification channels, by the name of their variable: `YAGURA_NOTIFY_…`. */
+  notifySecrets: ReadonlyMap<string, string>;
   allowPublic: boolean;
   hostFirewall: boolean;
   timeScale: number;
@@ -33,6 +35,7 @@ export interface Settings {
 
 const port = { schema: z.coerce.number().int().min(0).max(65_535), allowed: 'a port number from 0 to 65535' };
 const flag = { schema: z.enum(['0', '1']).transform((value) => value === '1'), allowed: '1 or 0' };
+const secret = { schema: z.string().max(4_096), allowed: 'an address or a key' };
 const token = { schema: z.string().regex(/^\S+$/), allowed: 'a token without spaces' };
 
 /** Reads and checks the environment. Throws `YaguraError('settings')` naming the variable and what it may be. */
@@ -59,6 +62,7 @@ export function readSettings(env: Environment): Settings {
     ingestToken: readVariable(env, 'YAGURA_INGEST_TOKEN', token, undefined),
     ingestTokens: readIngestTokens(env),
     listToken: readVariable(env, 'YAGURA_LIST_TOKEN', token, undefined),
+    notifySecrets: readNotifySecrets(env),
     allowPublic: readVariable(env, 'YAGURA_ALLOW_PUBLIC', flag, false),
     hostFirewall: readVariable(env, 'YAGURA_HOST_FIREWALL', flag, false),
     timeScale: readTimeScale(env, github),
@@ -82,6 +86,7 @@ export function redacted(settings: Settings): Record<string, unknown> {
     ingestToken: hide(settings.ingestToken),
     ingestTokens: Object.fromEntries([...settings.ingestTokens].map(([source, value]) => [source, hide(value)])),
     listToken: hide(settings.listToken),
+    notifySecrets: Object.fromEntries([...settings.notifySecrets].map(([name, value]) => [name, hide(value)])),
   };
 }
 
@@ -99,6 +104,13 @@ function readIngestTokens(env: Environment): ReadonlyMap<string, string> {
     if (value !== undefined) tokens.set(name.slice(prefix.length).toLowerCase().replaceAll('_', '-'), value);
   }
   return tokens;
+}
+
+/** What a channel makes of its own is looked at when it is opened. */
+function readNotifySecrets(env: Environment): ReadonlyMap<string, string> {
+  const names = Object.keys(env).filter((key) => /^YAGURA_NOTIFY_[A-Z0-9_]+$/.test(key));
+  const found = names.map((name) => [name, readVariable(env, name, secret, '')] as const);
+  return new Map(found.filter(([, value]) => value !== ''));
 }
 
 /** Time may run fast only where the forge's clock runs with it; the forge itself is asked again at start. */

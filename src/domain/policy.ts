@@ -1,5 +1,6 @@
 import type { AlertKind } from './alert.ts';
 import type { Entity, EntityType } from './entity.ts';
+import type { NotificationChannel } from './notification.ts';
 import type { OnCallPolicy, Person } from './rota.ts';
 import type { Severity } from './severity.ts';
 import type { Verdict } from './verdict.ts';
@@ -183,6 +184,8 @@ export interface Policy {
   /** Addresses, CIDR blocks and domains (with their subdomains) that no connector ever touches. */
   neverBlock: string[];
   budgets: Budgets;
+  /** Whom to tell outside GitHub; nobody in `observe`, which wakes no one. */
+  notifications: NotificationChannel[];
   playbooks: Playbook[];
   modelBudget: ModelBudget;
   /** What stands below `detections/`; compiled where it is run. */

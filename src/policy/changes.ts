@@ -14,6 +14,7 @@ export function changes(previous: Policy, next: Policy): PolicyChange[] {
     ...settingChanges(previous, next),
     ...ruleChanges('severity floor', previous.severityFloors, next.severityFloors, ({ because }) => because),
     ...ruleChanges('verdict rule', previous.verdictRules, next.verdictRules, (r) => `${r.verdict}: ${r.because}`),
+    ...ruleChanges('notification channel', previous.notifications, next.notifications, ({ id }) => id),
     ...ruleChanges('playbook', previous.playbooks, next.playbooks, ({ id }) => id),
     ...ruleChanges('context of', previous.context, next.context, ({ kind, name }) => `${kind} ${name}`),
     ...rotaChanges(previous, next),

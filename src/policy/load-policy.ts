@@ -43,7 +43,10 @@ export function loadPolicy(
   problems.push(...(detections?.problems ?? []));
   policy.playbooks.sort(mostSpecificFirst);
   policy.neverBlock = [...new Set([...policy.neverBlock, ...policy.context.flatMap(ownAddresses)])];
-  if (policy.mode === 'observe') policy.mention = { ...policy.mention, who: [] };
+  if (policy.mode === 'observe') {
+    policy.mention = { ...policy.mention, who: [] };
+    policy.notifications = [];
+  }
   const warnings = (detections?.warnings ?? []).sort(byPlace);
   return { policy, problems: problems.sort(byPlace), warnings };
 }

@@ -2,11 +2,13 @@ import type { z } from 'zod';
 import type { Policy, PolicyProblem } from '../domain/policy.ts';
 import type { FileKind } from './file-kind.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
+import { notificationChannels, notificationProblems } from './notification-rules.ts';
 import { stepProblems } from './playbook-steps.ts';
 import { problemsOf } from './problems.ts';
 import { type KnownPlugins, responsePolicy, responseProblems } from './response-rules.ts';
 import { budgetsSchema } from './schemas/budgets.ts';
 import { contextEntry, contextSchema, personOf } from './schemas/context.ts';
+import { notificationsSchema } from './schemas/notifications.ts';
 import { playbook, playbookSchema } from './schemas/playbook.ts';
 import { responseSchema } from './schemas/response.ts';
 import { rota, rotaSchema } from './schemas/rota.ts';
@@ -16,7 +18,14 @@ import { triageSchema } from './schemas/triage.ts';
 import { parseYaml } from './yaml.ts';
 
 /** Files whose body is written for the agent and stands nowhere else. */
-const forTheAgent: ReadonlySet<FileKind> = new Set(['severity', 'triage', 'response', 'budgets', 'knowledge']);
+const forTheAgent: ReadonlySet<FileKind> = new Set([
+  'severity',
+  'triage',
+  'response',
+  'budgets',
+  'notifications',
+  'knowledge',
+]);
 
 /** Reads one file into the policy being built; returns its problems, and leaves the policy alone when it has any. */
 export function readPolicyFile(
@@ -124,6 +133,14 @@ const readers: Record<Exclude<FileKind, 'yaml' | 'knowledge'>, (reading: Reading
         moneyPerMonth: model.money_per_month ?? before.moneyPerMonth,
         runsPerHour: model.runs_per_hour ?? before.runsPerHour,
       };
+    }),
+
+  notifications: (reading) =>
+    checked(reading, notificationsSchema, (data) => {
+      const { path, lineOf, known, policy } = reading;
+      const problems = notificationProblems(data, path, lineOf, known);
+      if (problems.length === 0) policy.notifications = notificationChannels(data, path, lineOf);
+      return problems;
     }),
 
   playbook: (reading) =>

@@ -17,6 +17,8 @@ export interface KnownPlugins {
   sole?: ReadonlyMap<string, string>;
   /** What each tool is run for; where it is not given a playbook may run it for anything. */
   each?: ReadonlyMap<string, 'entity' | 'incident' | 'alert'>;
+  /** What each notification channel wants to know; where it is not given channels are not looked at. */
+  channels?: ReadonlyMap<string, z.ZodType>;
   /** Reads and tests the files of `detections/`; where it is not given they are only read as YAML. */
   detections?: DetectionCheck;
 }

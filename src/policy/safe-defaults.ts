@@ -55,6 +55,7 @@ export function safeDefaults(repository: string): Policy {
     resources: [],
     neverBlock: [...alwaysNeverBlock],
     budgets: { creationsPerHour: 300, creationsPerMinute: 15 },
+    notifications: [],
     playbooks: [],
     modelBudget: { ...modelBudget },
     detections: [],

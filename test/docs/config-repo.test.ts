@@ -23,6 +23,7 @@ it('the page on the config repository shows a file of every kind', () => {
     triage: true,
     response: true,
     budgets: true,
+    notifications: true,
     playbook: true,
     knowledge: true,
     yaml: true,
