@@ -4,11 +4,13 @@ import type { Tier } from './domain/model.ts';
 import type { IncomingRecord } from './domain/record.ts';
 import type { GithubForge } from './github/forge.ts';
 import type { GithubSettings } from './github/github-settings.ts';
+import { repositoryUrl } from './github/web-url.ts';
 import { createWebhookHandler } from './github/webhooks.ts';
 import { createInbox } from './ingest/inbox.ts';
 import { createHttpIngest, type IngestSource } from './ingest/inputs/http.ts';
 import type { Investigator } from './investigate/agent/order.ts';
 import type { Tool } from './investigate/tool.ts';
+import type { Channel } from './notify/channel.ts';
 import { loadPlugins } from './plugins.ts';
 import { createPolicySource, type LivePolicySource } from './policy/source.ts';
 import { type Clock, type Facts, type Forge, ForgeError, type Store } from './ports.ts';
@@ -22,6 +24,9 @@ import { createPolicyFollower } from './run/follow-policy.ts';
 import { healthHandlers } from './run/health.ts';
 import { type Loop, startLoop } from './run/loop.ts';
 import { loopTable } from './run/loop-table.ts';
+import { notificationNotes } from './run/notification-notes.ts';
+import { createNotifier } from './run/notifier.ts';
+import { createNotifyChannels } from './run/notify-channels.ts';
 import { createOutbox } from './run/outbox.ts';
 import { createOwnGround, protectOwn } from './run/own-ground.ts';
 import { createPlace, heldForge, type Place } from './run/place.ts';
@@ -128,6 +133,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     log,
   });
 
+  const channels = createNotifyChannels(plugins.channels, settings.notifySecrets, policy);
   const follow = createPolicyFollower({ store, clock, policy, resources });
   await follow();
   await applyAgain(store, policy, clock);
@@ -176,6 +182,10 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     model: deps.investigator !== undefined,
     resources,
     outbox,
+    notifier: createNotifier({
+      ...{ store, clock, policy, channels, log },
+      place: { repository: `${github.repo.owner}/${github.repo.name}`, url: repositoryUrl(github.apiUrl, github.repo) },
+    }),
     readiness,
     ground,
     inForce,
@@ -208,7 +218,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
         token: deps.tokens.lists,
         holding: (resource) => tasksHolding(store, resource),
       }),
-      ...healthHandlers(readiness, resources.unavailable),
+      ...healthHandlers(readiness, resources.unavailable, () => notificationNotes({ store, clock, channels })),
     },
   );
   if (agents) table.agents = { idleMs: agentsRestMs, step: agents.step };
@@ -243,13 +253,14 @@ function agentsOf(
 
 async function loadAll() {
   const folder = (path: string) => new URL(path, import.meta.url);
-  const [sources, tools, connectors, commands] = await Promise.all([
+  const [sources, tools, connectors, commands, channels] = await Promise.all([
     loadPlugins<Source>(folder('./sources/'), ['source']),
     loadPlugins<Tool>(folder('../tools/')),
     loadPlugins<Connector>(folder('./respond/connectors/')),
     loadPlugins<Command>(folder('./commands/slash/')),
+    loadPlugins<Channel>(folder('./notify/channels/')),
   ]);
-  return { sources, tools, connectors, commands };
+  return { sources, tools, connectors, commands, channels };
 }
 
 /** A forge that is away keeps nobody from starting: alerts are taken, and the workers go on asking. */

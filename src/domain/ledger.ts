@@ -18,6 +18,7 @@ export const ledgerKinds = [
   'verdict',
   'task',
   'publication',
+  'notification',
   'tamper',
 ] as const;
 export type LedgerKind = (typeof ledgerKinds)[number];

@@ -11,6 +11,7 @@ import { type DeliveryDeps, deliveryStep, reconcileIssue } from './deliveries.ts
 import { executorStep } from './executor.ts';
 import { type InvestigatorDeps, investigatorStep } from './investigator.ts';
 import type { LoopOptions } from './loop.ts';
+import type { Notifier } from './notifier.ts';
 import { onCallStep } from './on-call.ts';
 import type { Outbox } from './outbox.ts';
 import type { OwnGround } from './own-ground.ts';
@@ -41,6 +42,7 @@ export interface LoopParts {
   model: boolean;
   resources: ResourcePool;
   outbox: Outbox;
+  notifier: Notifier;
   readiness: Readiness;
   ground: OwnGround;
   /** Lets what is open follow the policy. */
@@ -66,7 +68,7 @@ export function loopTable(parts: LoopParts): Record<string, Row> {
 
 /** One a stage: they work off rows, and wake whoever the rows they wrote are for. */
 function workers(parts: LoopParts): Record<string, Row> {
-  const { store, clock, policy, repo, plugins, actions, resources, outbox, wake } = parts;
+  const { store, clock, policy, repo, plugins, actions, resources, outbox, notifier, wake } = parts;
   const { unavailable } = resources;
   const after = (step: () => Promise<boolean>, ...next: string[]): Row => ({
     idleMs: restMs,
@@ -106,6 +108,7 @@ function workers(parts: LoopParts): Record<string, Row> {
         return result;
       },
     },
+    notifier: { idleMs: restMs, step: notifier.step },
   };
 }
 
