@@ -169,6 +169,8 @@ export interface Policy {
   mode: Autonomy;
   /** How far apart two alerts may be to join over a shared entity, in seconds. */
   joinWindow: number;
+  /** Whether an issue ranks what is open. */
+  queue: boolean;
   /** Whom a new incident mentions, by policy only: logins or `org/team`, from this severity up. */
   mention: { severity: Severity; who: string[] };
   description: string;

@@ -28,6 +28,7 @@ function settingChanges(previous: Policy, next: Policy): PolicyChange[] {
     organization: p.organization,
     'time zone': p.timeZone,
     'join window': durationText(p.joinWindow),
+    queue: p.queue ? 'kept' : 'not kept',
     mentions: p.mention.who.length === 0 ? 'nobody' : `${p.mention.who.join(', ')} from ${p.mention.severity}`,
     'on call': `from ${p.onCall.severity}, ${durationText(p.onCall.takeWithin)} to take it`,
     budget: `${p.budgets.creationsPerHour} an hour, ${p.budgets.creationsPerMinute} a minute`,

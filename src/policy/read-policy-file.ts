@@ -65,6 +65,7 @@ const readers: Record<Exclude<FileKind, 'yaml' | 'knowledge'>, (reading: Reading
       policy.timeZone = data.time_zone ?? policy.timeZone;
       policy.mode = data.mode ?? policy.mode;
       policy.joinWindow = data.join_window ?? policy.joinWindow;
+      policy.queue = data.queue ?? policy.queue;
       policy.mention = data.mention ?? policy.mention;
       policy.onCall.severity = data.on_call?.severity ?? policy.onCall.severity;
       policy.onCall.takeWithin = data.on_call?.take_within ?? policy.onCall.takeWithin;

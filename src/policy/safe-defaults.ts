@@ -40,6 +40,7 @@ export function safeDefaults(repository: string): Policy {
     timeZone: 'UTC',
     mode: 'observe',
     joinWindow: 2 * 3_600,
+    queue: false,
     mention: { severity: 'critical', who: [] },
     description: '',
     people: [],

@@ -4,6 +4,7 @@ import type { KnownPlugins } from '../policy/response-rules.ts';
 import type { LivePolicySource } from '../policy/source.ts';
 import type { Clock, Detections, Forge, RepoRef, Store } from '../ports.ts';
 import type { Source } from '../sources/source.ts';
+import { touchQueue } from '../store/queue.ts';
 import { type CommanderDeps, commanderStep } from './commander.ts';
 import { checkCommit, uncheckedHeads } from './config-checks.ts';
 import { setUpConfig } from './config-setup.ts';
@@ -118,6 +119,7 @@ function lookouts(parts: LoopParts): Record<string, Row> {
     policy: () => lookAtPolicy(parts),
     visibility: () => lookAtVisibility(parts),
     checks: () => check(parts),
+    queue: () => rank(parts),
     sweep: () => sweep(parts),
   };
   return Object.fromEntries(Object.entries(steps).map(([name, step]) => [name, { step, idleMs: lookMs }]));
@@ -148,6 +150,14 @@ async function check({ forge, configRepo, inForce, known, checks, log }: LoopPar
   await checkCommit({ forge, repo: configRepo, policy: inForce, known, log }, headSha);
   checks.delete(headSha);
   return true;
+}
+
+/** The queue is looked at each minute, where the organization wants one. */
+async function rank({ store, clock, policy, wake }: LoopParts): Promise<boolean> {
+  if (!policy.current().queue) return false;
+  await touchQueue(store, clock.now());
+  wake('outbox');
+  return false;
 }
 
 async function sweep(parts: LoopParts): Promise<boolean> {

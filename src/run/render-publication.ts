@@ -3,12 +3,14 @@ import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Sql } from '../ports.ts';
 import { isManaged, type Label } from '../publish/labels.ts';
 import { marker } from '../publish/marker.ts';
+import { queueLimit, renderQueue } from '../publish/queue.ts';
 import { renderReceipt, renderRefusals } from '../publish/receipt.ts';
 import { bodyBudget, renderIssue } from '../publish/render-issue.ts';
 import { loadReceipt, loadRefusals } from '../store/commands.ts';
 import { loadIncidentView } from '../store/incident-view.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { type DuePublication, touchWhole } from '../store/publications.ts';
+import { loadQueue } from '../store/queue.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
 import type { Sent } from './send-publication.ts';
 
@@ -48,6 +50,11 @@ export async function render(deps: OutboxDeps, publication: DuePublication): Pro
     return { body: renderRefusals(publication.onIssue, refusals), labels: [], counts: true };
   }
   if (kind === 'data' && incidentId !== null) return renderWhole(deps, incidentId);
+  if (kind === 'queue') {
+    const { timeZone } = deps.policy.current();
+    const queue = renderQueue(await loadQueue(deps.store, queueLimit), { timeZone, now: deps.clock.now() });
+    return { ...queue, labels: [], counts: true };
+  }
   if (kind === 'notice' && publication.text !== null) {
     const [title = '', ...body] = publication.text.split('\n');
     return { title, body: `${body.join('\n')}\n\n${marker('notice', key)}`, labels: [], counts: true };

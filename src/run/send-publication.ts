@@ -16,7 +16,8 @@ export interface Sent {
 }
 
 /** Whether it is an issue of its own, rather than a comment or a file. */
-export const isIssue = (p: DuePublication): boolean => (p.kind === 'issue' && !p.adopted) || p.kind === 'notice';
+export const isIssue = (p: DuePublication): boolean =>
+  (p.kind === 'issue' && !p.adopted) || p.kind === 'notice' || p.kind === 'queue';
 
 /** What must be there before it is created: labels. One that cannot be made is left to the forge's default. */
 export async function prepare(deps: OutboxDeps, publication: DuePublication, rendered: Rendered): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Sql } from '../ports.ts';
 
-export type PublicationKind = 'issue' | 'comment' | 'receipt' | 'refusal' | 'view' | 'data' | 'notice';
+export type PublicationKind = 'issue' | 'comment' | 'receipt' | 'refusal' | 'view' | 'data' | 'notice' | 'queue';
 
 /** One remote object that mirrors something of ours. */
 export interface Publication {
@@ -109,7 +109,7 @@ export async function duePublications(sql: Sql, now: Date, limit: number): Promi
        from waiting
        where (not_before is null or not_before <= $1)
          and (remote_id is not null or place = 1)
-         and (on_issue is not null or merged or kind in ('issue', 'notice', 'data'))
+         and (on_issue is not null or merged or kind in ('issue', 'notice', 'data', 'queue'))
      )
      select id, key, kind, incident_id as "incidentId", remote_id as "remoteId", text, attempted_at as "attemptedAt",
        sent_hash as "sentHash", sent, sent_at as "sentAt", edits, attempts, touched, adopted, on_issue as "onIssue",

@@ -18,6 +18,7 @@ export const settingsSchema = strict({
   time_zone: timeZone.exactOptional(),
   mode: z.enum(autonomies).exactOptional(),
   join_window: duration.exactOptional(),
+  queue: z.boolean().exactOptional(),
   mention: strict({ severity: z.enum(severities), who: listOf(mentioned) }).exactOptional(),
   on_call: strict({
     severity: z.enum(severities).exactOptional(),

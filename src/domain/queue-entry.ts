@@ -1,0 +1,22 @@
+import type { Incident } from './incident.ts';
+import type { Report } from './report.ts';
+
+/** An open incident as the queue shows it. */
+export interface QueueEntry {
+  issue: number;
+  kind: Incident['kind'];
+  severity: Incident['severity'];
+  /** Who set the severity, when a person did. */
+  severityBy?: string;
+  /** The title of the alert that names it, and its product. Untrusted text. */
+  title: string;
+  product: string;
+  /** The policy raised the severity. */
+  byPolicy: boolean;
+  owner?: string;
+  openedAt: Date;
+  snoozedUntil?: Date;
+  /** Recommendations that wait for a person. */
+  waiting: number;
+  report?: Report;
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { QueueEntry } from '../../src/domain/queue-entry.ts';
+import { renderQueue } from '../../src/publish/queue.ts';
+import { activeIn } from './active-markdown.ts';
+import { attacks } from './attacks.ts';
+import { at } from './views.ts';
+
+const japan = { timeZone: 'Asia/Tokyo', now: at(7200) };
+
+function entry(issue: number, given: Partial<QueueEntry> = {}): QueueEntry {
+  return {
+    issue,
+    kind: 'threat',
+    severity: 'high',
+    title: 'Crypto miner xmrig started on web-01',
+    product: 'Falco',
+    byPolicy: false,
+    openedAt: at(issue * 60),
+    waiting: 0,
+    ...given,
+  };
+}
+
+describe('the queue', () => {
+  it('ranks what is open, with why, who and since when', async () => {
+    const entries = [
+      entry(4, { severity: 'critical', byPolicy: true, waiting: 2 }),
+      entry(7, {
+        owner: 'hana',
+        kind: 'leaked-secret',
+        title: 'Acme Payments live key',
+        product: 'GitHub secret scanning',
+      }),
+      entry(9, { severity: 'medium', title: 'Login from a new country', product: 'Okta', severityBy: 'ken' }),
+      entry(2, { severity: 'low', title: 'Port scan', product: '' }),
+      entry(3, {
+        severity: 'critical',
+        kind: 'vulnerability',
+        title: 'left-pad-plus lets a request crash the process',
+      }),
+      entry(5, { snoozedUntil: at(9000), owner: 'ken' }),
+      entry(6, { snoozedUntil: at(60), severity: 'low' }),
+    ];
+    const { title, body } = renderQueue({ entries, total: 9 }, japan);
+    await expect(`Title: ${title}\n\n${body}\n`).toMatchFileSnapshot('golden/queue.md');
+  });
+
+  it('says that nothing is open', () => {
+    expect(renderQueue({ entries: [], total: 0 }, japan).body).toMatch(/^⚪ \*\*Nothing is open\.\*\*/);
+  });
+
+  it('does not change because time goes by', () => {
+    const entries = [entry(1), entry(2, { owner: 'hana' })];
+    const later = { ...japan, now: at(90_000) };
+    expect(renderQueue({ entries, total: 2 }, later)).toEqual(renderQueue({ entries, total: 2 }, japan));
+  });
+
+  it.each(attacks)('shows %s as text', (_, attack) => {
+    const entries = [entry(8, { title: attack, product: attack, owner: attack, severityBy: attack })];
+    expect(activeIn(renderQueue({ entries, total: 1 }, japan).body, [8])).toEqual([]);
+  });
+});
