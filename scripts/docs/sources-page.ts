@@ -2,7 +2,7 @@ import { loadPlugins } from '../../src/plugins.ts';
 import type { Source } from '../../src/sources/source.ts';
 
 const ways: Record<string, string> = {
-  github: "the app's webhooks (Dependabot, secret scanning, code scanning), without any set-up; or `POST`",
+  github: "the app's [webhooks](#github), without any set-up; or `POST`",
   report: 'an issue written with the form "Report something suspicious", or `/adopt` on any issue; or `POST`',
 };
 
@@ -62,6 +62,25 @@ const rest = [
   '  address: https://YOUR-HOST/ingest/falco',
   '  customHeaders: { Authorization: Bearer TOKEN }',
   '```',
+  '',
+  '## GitHub',
+  '',
+  'The webhooks that `app.yml` subscribes to. A later step of an alert (fixed, dismissed, reopened) belongs to the alert it is of.',
+  'What somebody did to a repository has no such life: undoing it is an act of its own, which joins the first.',
+  '',
+  '| event | becomes | severity |',
+  '| --- | --- | --- |',
+  "| `dependabot_alert`, `repository_vulnerability_alert` | vulnerability, one for an advisory | the advisory's |",
+  "| `code_scanning_alert` | vulnerability or misconfiguration, one for a rule in a repository | the rule's |",
+  '| `secret_scanning_alert`, `secret_scanning_alert_location` | leaked secret, one for a secret | critical while it works, medium once it does not, else high |',
+  "| `repository_advisory` | advisory | the advisory's |",
+  '| `branch_protection_rule` | misconfiguration | deleted: high for the default branch, else medium; edited to weaker: medium, or low when GitHub does not say what changed; else informational |',
+  '| `branch_protection_configuration` | misconfiguration | disabled: high; enabled: informational |',
+  '| `public`, `repository` publicized | misconfiguration | high |',
+  '| `deploy_key` | threat, joined over who did it | created: medium, or low when it only reads; deleted: informational |',
+  '| `member` | threat, joined over who did it and to whom | made administrator: medium; given write, or GitHub does not say what: low; else informational |',
+  '',
+  'Assignments say nothing and are left out. `security_advisory` is about the whole world and is not an alert.',
   '',
   '## Amazon GuardDuty',
   '',

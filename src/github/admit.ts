@@ -34,6 +34,8 @@ export function admit(
   if (installationId === undefined || !ours.installationIds.includes(installationId)) {
     return { admitted: false, reason: `Installation ${installationId ?? 'none'} is not ours.` };
   }
+  // Whichever repository becomes public, that is an alert.
+  if (event.kind === 'repository' && event.action === 'publicized') return { admitted: true };
   const allowed = sources[event.kind].some((source) => {
     if (source === 'installation') return true;
     const id = source === 'issues' ? ours.issueRepositoryId : ours.configRepositoryId;

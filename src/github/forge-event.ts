@@ -1,4 +1,5 @@
 import type { ForgeComment, ForgeIssue, ForgeUser } from '../ports.ts';
+import type { AlertEvent } from './alert-events.ts';
 
 export type IssueAction =
   | 'opened'
@@ -62,7 +63,7 @@ export type ForgeEvent =
     }
   | {
       kind: 'alert';
-      source: 'secret_scanning_alert' | 'dependabot_alert' | 'code_scanning_alert';
+      source: AlertEvent;
       action: string;
       payload: Record<string, unknown>;
     }

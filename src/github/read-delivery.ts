@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type AlertEvent, alertEventNames, saysSomething } from './alert-events.ts';
 import type { ForgeEvent, IssueAction } from './forge-event.ts';
 import { commentShape, issueShape, numericId, repositoryShape, userShape } from './shapes.ts';
 
@@ -129,10 +130,14 @@ const installation = z
     };
   });
 
-function alert(source: (ForgeEvent & { kind: 'alert' })['source']) {
-  return z
-    .looseObject({ action: z.string() })
-    .transform((payload): ForgeEvent => ({ kind: 'alert', source, action: payload.action, payload }));
+/** The payload goes on as it is: what the alert is, its source reads. */
+function alert(source: AlertEvent): [string, z.ZodType<ForgeEvent>] {
+  const action = z.string().refine((name) => saysSomething(source, name));
+  const shape = z.looseObject({ action: source === 'public' ? z.literal('').default('') : action });
+  return [
+    source,
+    shape.transform((payload): ForgeEvent => ({ kind: 'alert', source, action: payload.action, payload })),
+  ];
 }
 
 const readers: Readonly<Record<string, z.ZodType<ForgeEvent>>> = {
@@ -145,9 +150,7 @@ const readers: Readonly<Record<string, z.ZodType<ForgeEvent>>> = {
   repository,
   installation,
   installation_repositories: installation,
-  secret_scanning_alert: alert('secret_scanning_alert'),
-  dependabot_alert: alert('dependabot_alert'),
-  code_scanning_alert: alert('code_scanning_alert'),
+  ...Object.fromEntries(alertEventNames.map(alert)),
 };
 
 /** The events Yagura understands; `app.yml` subscribes to them. */

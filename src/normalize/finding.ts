@@ -10,6 +10,7 @@ import type { OcsfFinding } from './ocsf/types.ts';
 const longestTitle = 256;
 const longestText = 4096;
 const longestQuote = 500;
+const longestWhy = 300;
 
 /** What a source knows of an alert; the rest of the alert and of its OCSF event follows from it. */
 export interface FindingDraft {
@@ -31,6 +32,8 @@ export interface FindingDraft {
   subject?: string[];
   link?: string | undefined;
   lifecycle?: ParsedAlert['lifecycle'] | undefined;
+  /** Who and why; left out without `lifecycle`. */
+  lifecycleWhy?: string | undefined;
   /** Whose detection rule it is of, when one made it. */
   attribution?: Attribution;
   class: OcsfFinding['class_uid'];
@@ -74,9 +77,15 @@ export function finding(draft: FindingDraft): ParsedAlert {
     subject: draft.subject ?? [],
     ...(draft.link === undefined ? {} : { link: draft.link }),
     ...(draft.lifecycle === undefined ? {} : { lifecycle: draft.lifecycle }),
+    ...whyOf(draft),
     ...(draft.attribution === undefined ? {} : { attribution: draft.attribution }),
     ocsf: { ...ocsfEvent({ ...draft, title, techniques }) },
   };
+}
+
+function whyOf({ lifecycle, lifecycleWhy = '' }: FindingDraft): Pick<ParsedAlert, 'lifecycleWhy'> {
+  const why = oneLine(lifecycleWhy).slice(0, longestWhy);
+  return lifecycle === undefined || why === '' ? {} : { lifecycleWhy: why };
 }
 
 function ocsfEvent(draft: FindingDraft): OcsfFinding {

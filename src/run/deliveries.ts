@@ -13,6 +13,7 @@ import { rememberComment } from '../store/commands.ts';
 import { incidentOfIssue } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { byHand, foundByHand } from './by-hand.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 export interface DeliveryDeps {
   store: Store;
@@ -42,8 +43,8 @@ export async function storeDelivery(store: Store, delivery: Delivery, now: Date)
 
 /** A leaked secret's own value is never kept, not even in the raw delivery. */
 function storable(delivery: Delivery): Delivery {
-  return delivery.event === 'secret_scanning_alert'
-    ? { ...delivery, payload: withoutSecret(delivery.payload) }
+  return delivery.event.startsWith('secret_scanning_')
+    ? { ...delivery, payload: withoutSecrets(delivery.payload) }
     : delivery;
 }
 
@@ -83,13 +84,14 @@ async function handle(deps: DeliveryDeps, delivery: Delivery, ours: Ours): Promi
   if (!admission.admitted) return `dropped: ${admission.reason}`;
   switch (event.kind) {
     case 'alert':
-      return takeAlert(deps, delivery, event);
+      return takeAlert(deps, delivery, event.source, event.payload);
     case 'comment':
       return takeComment(deps, event);
     case 'issue':
       return takeIssue(deps, event);
     case 'repository':
       deps.onVisibility();
+      if (event.action === 'publicized') await takeAlert(deps, delivery, 'repository', delivery.payload);
       return 'visibility looked at';
     case 'push':
       if (event.isDefaultBranch) deps.onConfigPush();
@@ -106,24 +108,19 @@ async function handle(deps: DeliveryDeps, delivery: Delivery, ours: Ours): Promi
 async function takeAlert(
   deps: DeliveryDeps,
   delivery: Delivery,
-  event: Extract<ForgeEvent, { kind: 'alert' }>,
+  event: string,
+  payload: Record<string, unknown>,
 ): Promise<string> {
-  const record = { event: event.source, ...withoutSecret(event.payload) };
+  const record = { event, ...withoutSecrets(payload) };
   const content = Buffer.from(JSON.stringify(record));
   const contentHash = sha256(content);
   const eventId = deps.eventIdOf('github', record);
-  const identity = identityOf({ source: 'github', contentHash, idempotencyKey: undefined, index: 0, eventId });
+  // Of two equal payloads without an id or a time, a redelivery has the GUID of the first and a second act another.
+  const idempotencyKey = eventId === undefined ? delivery.guid : undefined;
+  const identity = identityOf({ source: 'github', contentHash, idempotencyKey, index: 0, eventId });
   const origin = { installation: delivery.installationId ?? null, repository: delivery.repositoryId ?? null };
   await deps.ingest([{ source: 'github', content, contentHash, ...identity, origin }]);
   return 'alert taken';
-}
-
-/** A leaked secret's own value is never kept, not even in the raw record. */
-function withoutSecret(payload: Record<string, unknown>): Record<string, unknown> {
-  const { alert } = payload;
-  if (alert === null || typeof alert !== 'object') return payload;
-  const { secret: _secret, ...rest } = alert as Record<string, unknown>;
-  return { ...payload, alert: rest };
 }
 
 async function takeComment(deps: DeliveryDeps, event: Extract<ForgeEvent, { kind: 'comment' }>): Promise<string> {

@@ -1,43 +1,56 @@
-import type { ParsedAlert } from '../domain/alert.ts';
-import { textAt } from './fields/at.ts';
-import { codeScanning, isCodeScanning } from './github/code-scanning.ts';
-import { dependabot, isDependabot } from './github/dependabot.ts';
-import { isSecretScanning, secretScanning } from './github/secret-scanning.ts';
-import { type Webhook, webhookSchema } from './github/webhook.ts';
+import { branchProtectionConfiguration } from './github/branch-protection-configuration.ts';
+import { branchProtectionRule } from './github/branch-protection-rule.ts';
+import { codeScanning } from './github/code-scanning.ts';
+import { dependabot } from './github/dependabot.ts';
+import { deployKey } from './github/deploy-key.ts';
+import { member } from './github/member.ts';
+import { publicized } from './github/publicized.ts';
+import { repositoryAdvisory } from './github/repository-advisory.ts';
+import { repositoryVulnerability } from './github/repository-vulnerability.ts';
+import { secretLocation } from './github/secret-location.ts';
+import { secretScanning } from './github/secret-scanning.ts';
+import { type Webhook, type WebhookKind, webhookSchema } from './github/webhook.ts';
 import type { AlertSource } from './source.ts';
 
-interface Scanner {
-  name: string;
-  is(webhook: Webhook): boolean;
-  read(webhook: Webhook, receivedAt: Date): ParsedAlert;
-}
-
-/** Told apart by shape, so that a stored record needs no header to be read again. */
-const scanners: Scanner[] = [
-  { name: 'secret_scanning_alert', is: isSecretScanning, read: secretScanning },
-  { name: 'dependabot_alert', is: isDependabot, read: dependabot },
-  { name: 'code_scanning_alert', is: isCodeScanning, read: codeScanning },
+const kinds: readonly WebhookKind[] = [
+  secretScanning,
+  secretLocation,
+  dependabot,
+  repositoryVulnerability,
+  codeScanning,
+  repositoryAdvisory,
+  branchProtectionRule,
+  branchProtectionConfiguration,
+  deployKey,
+  member,
+  publicized,
 ];
 
-function recognised(record: unknown): { webhook: Webhook; scanner: Scanner } | undefined {
-  const webhook = webhookSchema.safeParse(record);
-  const scanner = webhook.success ? scanners.find((candidate) => candidate.is(webhook.data)) : undefined;
-  return webhook.success && scanner !== undefined ? { webhook: webhook.data, scanner } : undefined;
+/** By the name that deliveries put in front of the payload, where there is one, and by its shape. */
+function recognised(record: unknown): { webhook: Webhook; kind: WebhookKind } | undefined {
+  const read = webhookSchema.safeParse(record);
+  if (!read.success) return undefined;
+  const { event } = read.data;
+  const kind = kinds.find(
+    (one) => (event === undefined || one.events.some((name) => name === event)) && one.is(read.data),
+  );
+  return kind === undefined ? undefined : { webhook: read.data, kind };
 }
 
-/** The bodies of GitHub's alert webhooks: secret scanning, Dependabot and code scanning. */
+/** The bodies of GitHub's webhooks that are alerts: what its scanners found, and what weakens a repository. */
 export const github: AlertSource = {
   name: 'github',
   product: { vendor: 'GitHub', name: 'GitHub' },
 
   eventId(record) {
     const known = recognised(record);
-    // Without a time two steps of one alert's life would look the same; then the bytes decide.
-    const time = known && textAt(known.webhook.alert, 'updated_at');
-    if (known === undefined || time === undefined) return undefined;
-    const { webhook, scanner } = known;
+    const step = known?.kind.step(known.webhook);
+    if (known === undefined || step === undefined) return undefined;
+    const { kind, webhook } = known;
     const repository = webhook.repository.id ?? webhook.repository.full_name;
-    return [scanner.name, repository, webhook.alert.number, webhook.action, time].join(':');
+    // `public` has no action, and is the same as `repository` with one.
+    const action = kind.events.length > 1 ? '' : webhook.action;
+    return [kind.events[0], repository, action, step].join(':');
   },
 
   recognise(record) {
@@ -46,8 +59,7 @@ export const github: AlertSource = {
 
   parse(record, { receivedAt }) {
     const known = recognised(record);
-    if (known === undefined)
-      return { error: 'This is not the body of a secret scanning, Dependabot or code scanning alert webhook.' };
-    return [known.scanner.read(known.webhook, receivedAt)];
+    if (known === undefined) return { error: 'This is not the body of a webhook of GitHub that is read as an alert.' };
+    return [known.kind.read(known.webhook, receivedAt)];
   },
 };

@@ -47,7 +47,8 @@ describe.each(alertSources)('source %s', (name, source) => {
         expectWhole(alert, source);
         expect(alert.entities).not.toEqual([]);
         expect(alert.quoted.length).toBeGreaterThan(0);
-        expect(alert.quoted.length).toBeLessThanOrEqual(5);
+        // As many as are kept.
+        expect(alert.quoted.length).toBeLessThanOrEqual(6);
       }
     },
   );

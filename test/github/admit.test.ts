@@ -31,7 +31,9 @@ test.each<[string, ForgeEvent, number | undefined, number | undefined, boolean]>
   ['a pull request elsewhere does not', pull, 7, 99, false],
   ['a config repository under another installation does not', push, 8, 2, false],
   ['a change of either repository counts', repository, 7, 2, true],
-  ['a change of another repository does not', repository, 7, 3, false],
+  ['a change of another repository does not', { ...repository, action: 'renamed' }, 7, 3, false],
+  ['whichever repository of our installation becomes public counts', repository, 7, 3, true],
+  ['one of another installation does not', repository, 8, 3, false],
   ['a change of our installation counts', installation, 7, undefined, true],
   ['what is ignored does not', { kind: 'ignored', reason: 'why' }, 7, 1, false],
 ])('%s', (_, event, installationId, repositoryId, admitted) => {

@@ -24,6 +24,7 @@ import { createOutbox, type Outbox } from '../../src/run/outbox.ts';
 import { loadPrompts } from '../../src/run/prompts.ts';
 import { createResourcePool } from '../../src/run/resources.ts';
 import { sweepStep } from '../../src/run/sweep.ts';
+import { github } from '../../src/sources/github.ts';
 import { createFacts } from '../../src/store/facts.ts';
 import { writeRecords } from '../../src/store/raw-records.ts';
 import { policyOf } from '../commands/incident-in-test.ts';
@@ -110,7 +111,7 @@ export async function spine(
     ...common,
     ours: () => place,
     ingest,
-    eventIdOf: none,
+    eventIdOf: (name, record) => (name === 'github' ? github.eventId?.(record) : undefined),
     onConfigPush: none,
     onPullRequest: none,
     onVisibility: none,

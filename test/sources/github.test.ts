@@ -56,6 +56,7 @@ describe('github: secret scanning', () => {
 
   it('has no event id of its own when the payload has no time of change', () => {
     const record = fixture('secret-scanning-created.json');
+    record.alert.created_at = undefined;
     record.alert.updated_at = undefined;
     expect(github.eventId?.(record)).toBeUndefined();
   });

@@ -11,11 +11,14 @@ export const APP_PERMISSIONS: Permissions = {
   vulnerability_alerts: 'read',
   secret_scanning_alerts: 'read',
   security_events: 'read',
+  repository_advisories: 'read',
+  administration: 'read',
+  deployments: 'read',
 };
 
 /**
- * The events the app is registered for. Installation events come unasked, as on GitHub; dependabot alerts are added
- * below because GitHub's own webhook schema does not know them among an app's events.
+ * The events the app is registered for. Installation events come unasked, as on GitHub; those added below are not among
+ * an app's events in GitHub's own webhook schema.
  */
 export const APP_EVENTS = [
   'issues',
@@ -28,7 +31,18 @@ export const APP_EVENTS = [
   'membership',
   'secret_scanning_alert',
   'code_scanning_alert',
+  'branch_protection_rule',
+  'deploy_key',
+  'member',
+  'public',
 ];
 
 /** What its installation listens to. */
-export const INSTALLATION_EVENTS = [...APP_EVENTS, 'dependabot_alert'];
+export const INSTALLATION_EVENTS = [
+  ...APP_EVENTS,
+  'dependabot_alert',
+  'repository_vulnerability_alert',
+  'secret_scanning_alert_location',
+  'repository_advisory',
+  'branch_protection_configuration',
+];

@@ -11,6 +11,8 @@ export type Permission =
   | 'pull_requests'
   | 'members'
   | 'administration'
+  | 'deployments'
+  | 'repository_advisories'
   | 'vulnerability_alerts'
   | 'secret_scanning_alerts'
   | 'security_events';

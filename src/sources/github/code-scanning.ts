@@ -5,7 +5,8 @@ import { finding } from '../../normalize/finding.ts';
 import type { AffectedCode, Vulnerability } from '../../normalize/ocsf/objects.ts';
 import { at, listAt, textAt, wholeAt } from '../fields/at.ts';
 import { readSeverity } from '../fields/read-severity.ts';
-import { lifecycleOf, linkOf, repositoryOf, resourceOf, timeOf, type Webhook } from './webhook.ts';
+import { alertStep, lifecycleOf, lifecycleWhyOf, stepTimeOf } from './lifecycle.ts';
+import { linkOf, numberOf, repositoryOf, resourceOf, type Webhook, type WebhookKind } from './webhook.ts';
 
 /** Tools that read configuration and infrastructure code rather than programs. */
 const configurationTools = /\b(?:checkov|kics|tfsec|terrascan|kube-?linter|kubesec|hadolint|zizmor|cfn[-_]nag)\b/i;
@@ -61,13 +62,7 @@ function vulnerabilities(alert: unknown): Vulnerability[] | undefined {
   ];
 }
 
-/** True for the webhook `code_scanning_alert`. */
-export function isCodeScanning(webhook: Webhook): boolean {
-  return at(webhook.alert, 'rule.id') !== undefined && at(webhook.alert, 'tool') !== undefined;
-}
-
-/** One place in the code that a rule objects to; the places of one rule in one repository are one story. */
-export function codeScanning(webhook: Webhook, receivedAt: Date): ParsedAlert {
+function read(webhook: Webhook, receivedAt: Date): ParsedAlert {
   const { alert } = webhook;
   const rule = textAt(alert, 'rule.id') ?? 'unnamed rule';
   const repository = repositoryOf(webhook);
@@ -80,12 +75,12 @@ export function codeScanning(webhook: Webhook, receivedAt: Date): ParsedAlert {
     source: 'github',
     vendor: 'GitHub',
     product: 'GitHub code scanning',
-    uid: `code-scanning/${repository}/${alert.number}`,
+    uid: `code-scanning/${repository}/${numberOf(webhook)}`,
     title: textAt(alert, 'rule.description') ?? textAt(alert, 'rule.name') ?? rule,
     description: textAt(alert, 'rule.full_description'),
     rule,
     severity: readSeverity(textAt(alert, 'rule.security_severity_level') ?? textAt(alert, 'rule.severity')),
-    time: timeOf(webhook, receivedAt),
+    time: stepTimeOf(webhook) ?? receivedAt,
     entities: entityList([['cloud_resource', repository, 'repository']]),
     quoted: [
       ['tool', textAt(alert, 'tool.name')],
@@ -93,10 +88,11 @@ export function codeScanning(webhook: Webhook, receivedAt: Date): ParsedAlert {
       ['message', textAt(instance, 'message.text')],
       ['branch', textAt(webhook, 'ref') ?? textAt(instance, 'ref')],
     ],
-    fingerprint: [`repository:${repository}`, `alert:code-scanning/${alert.number}`],
+    fingerprint: [`repository:${repository}`, `alert:code-scanning/${numberOf(webhook)}`],
     subject: [`code:${repository}:${rule}`],
-    link: linkOf(webhook),
+    link: linkOf(webhook.alert),
     lifecycle: lifecycleOf(webhook),
+    lifecycleWhy: lifecycleWhyOf(webhook),
     class: 2007,
     attributes: defined({
       application: { name: webhook.repository.full_name },
@@ -105,3 +101,14 @@ export function codeScanning(webhook: Webhook, receivedAt: Date): ParsedAlert {
     }),
   });
 }
+
+/** One place in the code that a rule objects to; the places of one rule in one repository are one story. */
+export const codeScanning: WebhookKind = {
+  events: ['code_scanning_alert'],
+  is(webhook) {
+    const { alert } = webhook;
+    return numberOf(webhook) !== undefined && at(alert, 'rule.id') !== undefined && at(alert, 'tool') !== undefined;
+  },
+  step: alertStep,
+  read,
+};

@@ -5,7 +5,8 @@ import { finding } from '../../normalize/finding.ts';
 import type { Advisory, AffectedPackage, Vulnerability } from '../../normalize/ocsf/objects.ts';
 import { at, listAt, textAt } from '../fields/at.ts';
 import { readSeverity } from '../fields/read-severity.ts';
-import { lifecycleOf, linkOf, repositoryOf, resourceOf, timeOf, type Webhook } from './webhook.ts';
+import { alertStep, lifecycleOf, lifecycleWhyOf, stepTimeOf } from './lifecycle.ts';
+import { linkOf, numberOf, repositoryOf, resourceOf, type Webhook, type WebhookKind } from './webhook.ts';
 
 /** The facts of the advisory as they bear on this one package. */
 function factsOf(alert: unknown) {
@@ -30,7 +31,7 @@ function factsOf(alert: unknown) {
 /** How likely it is that the vulnerability is exploited within thirty days (first.org/epss), as GitHub gives it. */
 function epssOf(alert: unknown): string | undefined {
   const likely = at(alert, 'security_advisory.epss.percentage') ?? at(alert, 'security_advisory.epss.0.percentage');
-  return typeof likely === 'number' ? `${(likely * 100).toFixed(1)} %` : undefined;
+  return typeof likely === 'number' ? `EPSS ${(likely * 100).toFixed(1)} %` : undefined;
 }
 
 function vulnerability(alert: unknown, facts: ReturnType<typeof factsOf>): Vulnerability {
@@ -56,13 +57,7 @@ function vulnerability(alert: unknown, facts: ReturnType<typeof factsOf>): Vulne
   });
 }
 
-/** True for the webhook `dependabot_alert`. */
-export function isDependabot(webhook: Webhook): boolean {
-  return typeof webhook.alert.security_advisory === 'object' && webhook.alert.security_advisory !== null;
-}
-
-/** A vulnerable dependency; every repository with the same advisory is one story. */
-export function dependabot(webhook: Webhook, receivedAt: Date): ParsedAlert {
+function read(webhook: Webhook, receivedAt: Date): ParsedAlert {
   const { alert } = webhook;
   const facts = factsOf(alert);
   const repository = repositoryOf(webhook);
@@ -71,14 +66,14 @@ export function dependabot(webhook: Webhook, receivedAt: Date): ParsedAlert {
     source: 'github',
     vendor: 'GitHub',
     product: 'GitHub Dependabot',
-    uid: `dependabot/${repository}/${alert.number}`,
+    uid: `dependabot/${repository}/${numberOf(webhook)}`,
     title: textAt(alert, 'security_advisory.summary') ?? `${facts.name} is vulnerable`,
     description: textAt(alert, 'security_advisory.description'),
     rule: facts.id,
     severity: readSeverity(
       textAt(alert, 'security_vulnerability.severity') ?? textAt(alert, 'security_advisory.severity'),
     ),
-    time: timeOf(webhook, receivedAt),
+    time: stepTimeOf(webhook) ?? receivedAt,
     entities: entityList([['cloud_resource', repository, 'repository']]),
     quoted: [
       ['package', [facts.ecosystem, facts.name].filter(Boolean).join(' ')],
@@ -86,14 +81,25 @@ export function dependabot(webhook: Webhook, receivedAt: Date): ParsedAlert {
       ['fixed in', facts.fixed ?? 'no version yet'],
       ['manifest', facts.manifest],
       ['dependency', [facts.relationship, facts.scope].filter(Boolean).join(', ')],
-      ['EPSS', facts.epss],
-      ['advisory', facts.ids.join(', ')],
+      ['advisory', [...facts.ids, facts.epss].filter((part) => part !== undefined).join(', ')],
     ],
-    fingerprint: [`repository:${repository}`, `alert:dependabot/${alert.number}`],
+    fingerprint: [`repository:${repository}`, `alert:dependabot/${numberOf(webhook)}`],
     subject: [`advisory:${facts.id}`],
-    link: linkOf(webhook),
+    link: linkOf(webhook.alert),
     lifecycle: lifecycleOf(webhook),
+    lifecycleWhy: lifecycleWhyOf(webhook),
     class: 2002,
     attributes: { vulnerabilities: [vulnerability(alert, facts)], resources: [resourceOf(webhook)] },
   });
 }
+
+/** A vulnerable dependency; every repository with the same advisory is one story. */
+export const dependabot: WebhookKind = {
+  events: ['dependabot_alert'],
+  is(webhook) {
+    const advisory = at(webhook.alert, 'security_advisory');
+    return numberOf(webhook) !== undefined && typeof advisory === 'object' && advisory !== null;
+  },
+  step: alertStep,
+  read,
+};

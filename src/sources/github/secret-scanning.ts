@@ -3,7 +3,8 @@ import type { Severity } from '../../domain/severity.ts';
 import { entityList } from '../../normalize/entity-list.ts';
 import { finding } from '../../normalize/finding.ts';
 import { at, textAt } from '../fields/at.ts';
-import { lifecycleOf, linkOf, repositoryOf, resourceOf, timeOf, type Webhook } from './webhook.ts';
+import { alertStep, lifecycleOf, lifecycleWhyOf, stepTimeOf } from './lifecycle.ts';
+import { linkOf, numberOf, repositoryOf, resourceOf, type Webhook, type WebhookKind } from './webhook.ts';
 
 /** GitHub gives a leaked secret no severity; whether it still works decides ours. */
 function severity(alert: unknown): Severity {
@@ -26,13 +27,16 @@ function location(alert: unknown): string | undefined {
   return path === undefined ? undefined : `${path}${line === undefined ? '' : `:${line}`}${more}`;
 }
 
-/** True for the webhook `secret_scanning_alert`. */
-export function isSecretScanning(webhook: Webhook): boolean {
-  return typeof webhook.alert.secret_type === 'string';
+/** True when the alert is of secret scanning, whichever webhook carries it. */
+export function isSecret(webhook: Webhook): boolean {
+  return numberOf(webhook) !== undefined && typeof at(webhook.alert, 'secret_type') === 'string';
 }
 
-/** One leaked secret. Only named fields are copied, so a payload that did carry the secret would not leak it on. */
-export function secretScanning(webhook: Webhook, receivedAt: Date): ParsedAlert {
+/**
+ * A leaked secret, found in `place`. Only named fields are copied, so a payload that did carry the secret would not leak
+ * it on.
+ */
+export function readSecret(webhook: Webhook, receivedAt: Date, place?: string): ParsedAlert {
   const { alert } = webhook;
   const type = textAt(alert, 'secret_type') ?? 'secret';
   const name = textAt(alert, 'secret_type_display_name') ?? type.replaceAll('_', ' ');
@@ -43,11 +47,11 @@ export function secretScanning(webhook: Webhook, receivedAt: Date): ParsedAlert 
     source: 'github',
     vendor: 'GitHub',
     product: 'GitHub secret scanning',
-    uid: `secret-scanning/${repository}/${alert.number}`,
+    uid: `secret-scanning/${repository}/${numberOf(webhook)}`,
     title: `${name} found in ${webhook.repository.full_name}`,
     rule: type,
     severity: severity(alert),
-    time: timeOf(webhook, receivedAt),
+    time: stepTimeOf(webhook) ?? receivedAt,
     entities: entityList([
       ['cloud_resource', repository, 'repository'],
       ['user', textAt(alert, 'push_protection_bypassed_by.login'), 'bypassed push protection'],
@@ -56,13 +60,14 @@ export function secretScanning(webhook: Webhook, receivedAt: Date): ParsedAlert 
       ['secret', name],
       ['validity', `${textAt(alert, 'validity') ?? 'unknown'}${known}`],
       ['push protection', bypass(alert)],
-      ['location', location(alert)],
+      ['location', place ?? location(alert)],
       ['resolution', textAt(alert, 'resolution')],
     ],
-    fingerprint: [`repository:${repository}`, `alert:secret-scanning/${alert.number}`],
-    subject: [`secret:${repository}#${alert.number}`],
-    link: linkOf(webhook),
+    fingerprint: [`repository:${repository}`, `alert:secret-scanning/${numberOf(webhook)}`],
+    subject: [`secret:${repository}#${numberOf(webhook)}`],
+    link: linkOf(webhook.alert),
     lifecycle: lifecycleOf(webhook),
+    lifecycleWhy: lifecycleWhyOf(webhook),
     class: 2006,
     attributes: {
       is_alert: true,
@@ -72,3 +77,11 @@ export function secretScanning(webhook: Webhook, receivedAt: Date): ParsedAlert 
     },
   });
 }
+
+/** One leaked secret. */
+export const secretScanning: WebhookKind = {
+  events: ['secret_scanning_alert'],
+  is: (webhook) => isSecret(webhook) && webhook.location === undefined,
+  step: alertStep,
+  read: (webhook, receivedAt) => readSecret(webhook, receivedAt),
+};

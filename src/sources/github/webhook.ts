@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import type { ParsedAlert } from '../../domain/alert.ts';
-import { at, textAt } from '../fields/at.ts';
-import { readTime } from '../fields/read-time.ts';
+import { at, textAt, wholeAt } from '../fields/at.ts';
 
-/** What every alert webhook of GitHub has, whatever scanner made it. */
+/** What every webhook read here has: `public` has no action, and only scanners' webhooks have an alert. */
 export const webhookSchema = z.looseObject({
-  action: z.string().min(1),
-  alert: z.looseObject({ number: z.number().int().nonnegative() }),
+  action: z.string().default(''),
+  alert: z.looseObject({}).optional(),
   repository: z.looseObject({
     full_name: z.string().regex(/^[^/\s]+\/[^/\s]+$/),
     id: z.number().optional().catch(undefined),
@@ -14,31 +13,23 @@ export const webhookSchema = z.looseObject({
 });
 export type Webhook = z.infer<typeof webhookSchema>;
 
-type Lifecycle = NonNullable<ParsedAlert['lifecycle']>;
-
-/** Actions that end an alert or open it again; all others make it or repeat it. */
-const lifecycles: Record<string, Lifecycle> = {
-  fixed: 'fixed',
-  revoked: 'fixed',
-  reopened: 'reopened',
-  reopened_by_user: 'reopened',
-  auto_reopened: 'reopened',
-  reintroduced: 'reopened',
-  dismissed: 'dismissed',
-  auto_dismissed: 'dismissed',
-  closed_by_user: 'dismissed',
-};
-
-/** What became of the alert; a resolved secret is fixed only when it was revoked. */
-export function lifecycleOf(webhook: Webhook): Lifecycle | undefined {
-  if (webhook.action === 'resolved') return textAt(webhook.alert, 'resolution') === 'revoked' ? 'fixed' : 'dismissed';
-  return Object.hasOwn(lifecycles, webhook.action) ? lifecycles[webhook.action] : undefined;
+/** One kind of webhook of GitHub that is an alert. */
+export interface WebhookKind {
+  /** GitHub's names of the event; more than one where GitHub says the same thing twice. */
+  events: readonly [string, ...string[]];
+  /** Told by shape, so that a stored record needs no header to be read again. */
+  is(webhook: Webhook): boolean;
+  /**
+   * What names this one step beside event, repository and action: the same when it is delivered again, another for the
+   * next step. Undefined when the payload does not say; then whoever stores it has to know.
+   */
+  step(webhook: Webhook): string | undefined;
+  read(webhook: Webhook, receivedAt: Date): ParsedAlert;
 }
 
-/** When this step of the alert's life happened. */
-export function timeOf(webhook: Webhook, receivedAt: Date): Date {
-  const names = webhook.action === 'created' ? ['created_at', 'updated_at'] : ['updated_at', 'created_at'];
-  return names.map((name) => readTime(at(webhook.alert, name))).find((time) => time !== undefined) ?? receivedAt;
+/** The alert's number in its repository, which its scanner counts by itself. */
+export function numberOf(webhook: Webhook): number | undefined {
+  return wholeAt(webhook.alert, 'number');
 }
 
 /** `acme/shop-api`, lower case as GitHub compares it. */
@@ -46,9 +37,9 @@ export function repositoryOf(webhook: Webhook): string {
   return webhook.repository.full_name.toLowerCase();
 }
 
-/** The alert's page, when it is one over https. */
-export function linkOf(webhook: Webhook): string | undefined {
-  const url = textAt(webhook.alert, 'html_url');
+/** The page of an object of the webhook, when it is one over https. */
+export function linkOf(object: unknown): string | undefined {
+  const url = textAt(object, 'html_url');
   return url?.startsWith('https://') && URL.canParse(url) ? url : undefined;
 }
 
@@ -56,4 +47,9 @@ export function linkOf(webhook: Webhook): string | undefined {
 export function resourceOf(webhook: Webhook): { name: string; type: string; uid?: string } {
   const { id, full_name: name } = webhook.repository;
   return { name, type: 'repository', ...(id === undefined ? {} : { uid: String(id) }) };
+}
+
+/** The person or app that did it; undefined when GitHub itself did. */
+export function senderOf(webhook: Webhook): string | undefined {
+  return at(webhook, 'sender.type') === 'Organization' ? undefined : textAt(webhook, 'sender.login');
 }

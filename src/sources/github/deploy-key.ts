@@ -1,0 +1,38 @@
+import type { Severity } from '../../domain/severity.ts';
+import { at, textAt } from '../fields/at.ts';
+import { readTime } from '../fields/read-time.ts';
+import { actAlert } from './act.ts';
+import type { Webhook, WebhookKind } from './webhook.ts';
+
+function severityOf({ action, key }: Webhook): Severity {
+  if (action === 'deleted') return 'informational';
+  return at(key, 'read_only') === true ? 'low' : 'medium';
+}
+
+/** An SSH key that reaches a repository with no person behind it was added or removed; it outlives who added it. */
+export const deployKey: WebhookKind = {
+  events: ['deploy_key'],
+  is: ({ action, key }) =>
+    (action === 'created' || action === 'deleted') &&
+    textAt(key, 'id') !== undefined &&
+    typeof at(key, 'read_only') === 'boolean',
+  step: ({ key }) => textAt(key, 'id'),
+  read(webhook, receivedAt) {
+    const { action, key } = webhook;
+    const added = action === 'created';
+    const access = at(key, 'read_only') === true ? 'read' : 'read and write';
+    return actAlert(webhook, {
+      kind: 'threat',
+      rule: `deploy_key.${action}`,
+      title: `Deploy key ${added ? `with ${access} access added to` : 'removed from'} ${webhook.repository.full_name}`,
+      severity: severityOf(webhook),
+      time: (added ? readTime(at(key, 'created_at')) : undefined) ?? receivedAt,
+      object: `deploy-key:${textAt(key, 'id')}`,
+      quoted: [
+        ['key', textAt(key, 'title')],
+        ['access', access],
+      ],
+      entities: [['user', textAt(key, 'added_by'), 'added the key']],
+    });
+  },
+};

@@ -1,0 +1,95 @@
+import type { ParsedAlert } from '../../domain/alert.ts';
+import { defined } from '../../normalize/defined.ts';
+import { entityList } from '../../normalize/entity-list.ts';
+import { finding } from '../../normalize/finding.ts';
+import type { Advisory, AffectedPackage, Vulnerability } from '../../normalize/ocsf/objects.ts';
+import { at, listAt, textAt } from '../fields/at.ts';
+import { readSeverity } from '../fields/read-severity.ts';
+import { readTime } from '../fields/read-time.ts';
+import { linkOf, repositoryOf, resourceOf, senderOf, type Webhook, type WebhookKind } from './webhook.ts';
+
+function timeOf({ action, repository_advisory: advisory }: Webhook): Date | undefined {
+  const names = action === 'published' ? ['published_at', 'updated_at'] : ['created_at', 'updated_at'];
+  return names.map((name) => readTime(at(advisory, name))).find((time) => time !== undefined);
+}
+
+function packages(advisory: unknown): AffectedPackage[] {
+  return listAt(advisory, 'vulnerabilities').map((one) =>
+    defined<AffectedPackage>({
+      name: textAt(one, 'package.name') ?? 'unnamed package',
+      version: textAt(one, 'vulnerable_version_range') ?? 'unknown',
+      type: textAt(one, 'package.ecosystem'),
+      fixed_in_version: textAt(one, 'patched_versions'),
+    }),
+  );
+}
+
+function vulnerability(advisory: unknown, uid: string): Vulnerability {
+  const cve = textAt(advisory, 'cve_id');
+  const affected = packages(advisory);
+  return defined<Vulnerability>({
+    advisory: defined<Advisory>({
+      uid,
+      title: textAt(advisory, 'summary'),
+      related_cves: cve === undefined ? undefined : [{ uid: cve }],
+    }),
+    affected_packages: affected.length === 0 ? undefined : affected,
+    severity: textAt(advisory, 'severity'),
+  });
+}
+
+/** `npm left-padder >= 2.0.0, < 2.4.1`, a few of them. */
+function affectedOf(advisory: unknown): string {
+  const shown = packages(advisory).slice(0, 3);
+  return shown.map(({ type, name, version }) => [type, name, version].filter(Boolean).join(' ')).join('; ');
+}
+
+/** A withdrawn or closed advisory is one the maintainers do not stand by any more. */
+function lifecycleOf(advisory: unknown): ParsedAlert['lifecycle'] {
+  const state = textAt(advisory, 'state');
+  return state === 'withdrawn' || state === 'closed' ? 'dismissed' : undefined;
+}
+
+function read(webhook: Webhook, receivedAt: Date): ParsedAlert {
+  const advisory = webhook.repository_advisory;
+  const id = textAt(advisory, 'ghsa_id') ?? 'unnamed advisory';
+  const repository = repositoryOf(webhook);
+  const reported = webhook.action === 'reported';
+  return finding({
+    kind: 'advisory',
+    source: 'github',
+    vendor: 'GitHub',
+    product: 'GitHub repository advisories',
+    uid: `repository-advisory/${repository}/${id}`,
+    title: textAt(advisory, 'summary') ?? `Advisory ${id} of ${webhook.repository.full_name}`,
+    description: textAt(advisory, 'description'),
+    rule: id,
+    severity: readSeverity(textAt(advisory, 'severity')),
+    time: timeOf(webhook) ?? receivedAt,
+    entities: entityList([
+      ['cloud_resource', repository, 'repository'],
+      ['user', senderOf(webhook), reported ? 'reporter' : 'publisher'],
+    ]),
+    quoted: [
+      ['advisory', [id, textAt(advisory, 'cve_id')].filter(Boolean).join(', ')],
+      ['affected', affectedOf(advisory)],
+      ['state', reported ? 'reported in private, not published' : (textAt(advisory, 'state') ?? 'published')],
+      ['by', senderOf(webhook)],
+    ],
+    fingerprint: [`repository:${repository}`, `advisory:${id}`],
+    subject: [`advisory:${id}`],
+    link: linkOf(advisory),
+    lifecycle: lifecycleOf(advisory),
+    lifecycleWhy: textAt(advisory, 'state'),
+    class: 2002,
+    attributes: { vulnerabilities: [vulnerability(advisory, id)], resources: [resourceOf(webhook)] },
+  });
+}
+
+/** A flaw in one of our own repositories, told to its maintainers in private or published by them. */
+export const repositoryAdvisory: WebhookKind = {
+  events: ['repository_advisory'],
+  is: (webhook) => textAt(webhook.repository_advisory, 'ghsa_id') !== undefined,
+  step: (webhook) => `${textAt(webhook.repository_advisory, 'ghsa_id')}:${timeOf(webhook)?.toISOString() ?? ''}`,
+  read,
+};
