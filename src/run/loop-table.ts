@@ -18,6 +18,7 @@ import type { Outbox } from './outbox.ts';
 import type { OwnGround } from './own-ground.ts';
 import type { Readiness } from './readiness.ts';
 import type { ResourcePool } from './resources.ts';
+import { shiftChangeStep } from './shift-change.ts';
 import { sweepStep } from './sweep.ts';
 
 /** The parts the loops turn. */
@@ -121,6 +122,7 @@ function lookouts(parts: LoopParts): Record<string, Row> {
     checks: () => check(parts),
     queue: () => rank(parts),
     sweep: () => sweep(parts),
+    shift: () => shiftChangeStep(parts),
   };
   return Object.fromEntries(Object.entries(steps).map(([name, step]) => [name, { step, idleMs: lookMs }]));
 }

@@ -68,6 +68,19 @@ export async function say(
   );
 }
 
+/** An issue of its own with fixed text, its title on the first line; the same key is never said twice. */
+export async function announce(
+  tx: Sql,
+  at: Date,
+  notice: { key: string; text: string; priority: number },
+): Promise<void> {
+  await tx.query(
+    `insert into publication (key, kind, text, priority, created_at) values ($1, 'notice', $2, $3, $4)
+     on conflict (key) do nothing`,
+    [notice.key, notice.text, notice.priority, at],
+  );
+}
+
 /** A publication that could be sent now, with the issue it belongs on. */
 export type DuePublication = Publication & {
   touched: number;

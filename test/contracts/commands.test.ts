@@ -17,7 +17,7 @@ const acting = ['approve', 'reject', 'undo', 'unblock'];
 
 it('there are all the commands that the guide names', () => {
   expect([...commands.keys()]).toEqual(
-    'adopt approve ask block close help investigate reject reopen severity snooze stop take unblock undo verdict'.split(
+    'adopt approve ask block close handover help investigate reject reopen severity snooze stop take unblock undo verdict'.split(
       ' ',
     ),
   );

@@ -3,34 +3,14 @@ import type { Policy } from '../../src/domain/policy.ts';
 import { wallTime } from '../../src/domain/zoned-time.ts';
 import type { Store } from '../../src/ports.ts';
 import { onCallStep } from '../../src/run/on-call.ts';
+import { onRota, origin, wait, withRota } from './on-rota.ts';
 import { attack, once, type Spine, spine } from './spine.ts';
-
-const origin = { path: 'context/people/rota.md', line: 5 };
-
-/** ken, then mika, then hana; ken since an hour. */
-function onRota(s: Spine, given: Partial<Policy['onCall']> = {}): void {
-  const start = wallTime(new Date(s.now().getTime() - 3_600_000), 'Asia/Tokyo');
-  const rotation = ['ken', 'mika', 'hana'].map((login) => ({ login, origin }));
-  const rota = { timeZone: 'Asia/Tokyo', start, rotation, overrides: [], away: [], origin };
-  s.policy = { ...s.policy, onCall: { severity: 'high', takeWithin: 900, rota, ...given } };
-}
-
-async function withRota(given: Partial<Policy> = {}): Promise<Spine> {
-  const s = await spine(given);
-  onRota(s);
-  return s;
-}
 
 const askings = /you are on call|did not take this|Nobody took this/;
 
 /** First lines of the comments that ask somebody. */
 async function asked(s: Spine, issue = 1): Promise<string[]> {
   return (await s.ourComments(issue)).map((body) => body.split('\n')[0] ?? '').filter((line) => askings.test(line));
-}
-
-async function wait(s: Spine, minutes: number): Promise<void> {
-  s.pass(minutes * 60);
-  await s.settle();
 }
 
 describe('an incident that nobody took', () => {
@@ -82,8 +62,7 @@ describe('an incident that nobody took', () => {
     await using s = await withRota();
     await s.take(attack(1));
     const hana = { login: 'hana', from: s.now(), to: new Date(s.now().getTime() + 86_400_000), origin };
-    const { rota } = s.policy.onCall;
-    if (rota) onRota(s, { rota: { ...rota, overrides: [hana] } });
+    onRota(s, { overrides: [hana] });
     await wait(s, 16);
     expect((await asked(s))[1]).toContain('@hana, ken did not take this');
   });
@@ -132,9 +111,7 @@ describe('nobody is asked', () => {
   it('without a rota, and before it starts; who comes then is asked', async () => {
     await using s = await spine();
     await s.take(attack(1));
-    onRota(s);
-    const { rota } = s.policy.onCall;
-    if (rota) onRota(s, { rota: { ...rota, start: rota.start + 2 * 3_600_000 } });
+    onRota(s, { start: wallTime(new Date(s.now().getTime() + 3_600_000), 'Asia/Tokyo') });
     await wait(s, 30);
     expect(await asked(s)).toEqual([]);
     await wait(s, 40);

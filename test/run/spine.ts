@@ -23,6 +23,7 @@ import { onCallStep } from '../../src/run/on-call.ts';
 import { createOutbox, type Outbox } from '../../src/run/outbox.ts';
 import { loadPrompts } from '../../src/run/prompts.ts';
 import { createResourcePool } from '../../src/run/resources.ts';
+import { shiftChangeStep } from '../../src/run/shift-change.ts';
 import { sweepStep } from '../../src/run/sweep.ts';
 import { github } from '../../src/sources/github.ts';
 import { createFacts } from '../../src/store/facts.ts';
@@ -154,6 +155,7 @@ export async function spine(
       }),
     executor,
     () => onCallStep({ store, clock: ours, policy: source }),
+    () => shiftChangeStep({ store, clock: ours, policy: source }),
     async () => {
       if (!agents) return false;
       await agents.step();

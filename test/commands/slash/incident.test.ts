@@ -184,6 +184,54 @@ describe('/help', () => {
     );
     expect(said).toContain('`/approve <R1|R1 R2|all>`');
     expect(said).toContain('responder: ken, mika');
-    expect(said.match(/^ {2}- `\//gm)?.length).toBe(16);
+    expect(said.match(/^ {2}- `\//gm)?.length).toBe(17);
+  });
+});
+
+describe('/handover', () => {
+  it('gives it to somebody with a right, with a note and what waits', async () => {
+    await using t = await incidentInTest();
+    await t.recommend(1, attacker, seconds(-5), { requestedBy: 'hana' });
+    await t.recommend(2, attacker, seconds(-5));
+    await t.recommend(3, { type: 'domain', value: 'bad.example' }, seconds(-5));
+    await t.say('ken', '/approve R3');
+    await t.rows(`update task set status = 'active'`);
+    await t.rows(
+      `update incident set report = '{"questions": [{"ask": "Is @web-01 /close yours?", "who": "web team"}]}'`,
+    );
+    const said = await t.say('hana', '/handover @ken it is `his` host; see @mika');
+    expect(said.split('\n')).toEqual([
+      'done: ken has this: from hana; note: ``it is `his` host; see @mika``',
+      '  - Waits for approval: R1 block `203.0.113[.]7`, asked by hana',
+      '  - Proposed, not answered: R2',
+      '  - Runs out 2026-03-02 21:00 JST: T1 block `bad[.]example` on edge',
+      '  - Unanswered: `Is @web-01 /close yours?` (web team)',
+    ]);
+    expect((await t.incident()).owner).toBe('ken');
+    expect(await t.say('ken', '/handover mika')).toContain('done: mika has this: from ken');
+  });
+
+  it('says so when nothing waits', async () => {
+    await using t = await incidentInTest();
+    await t.rows('update incident set report = null');
+    expect(await t.say('hana', '/handover mika')).toBe(
+      'done: mika has this: from hana\n  - Nothing waits: no approval, no task, no question',
+    );
+  });
+
+  it.each([
+    ['/handover', 'say to whom'],
+    ['/handover @acme/soc', 'say to whom'],
+    ['/handover @otto', 'otto could do nothing with it: that needs the right analyst (hana, ken, mika)'],
+    ['/handover nobody-here', 'could do nothing with it'],
+    ['/handover @KEN', 'KEN has it already'],
+  ])('%s is refused: %s', async (comment, because) => {
+    await using t = await incidentInTest();
+    await t.say('ken', '/take');
+    expect(await t.say('hana', comment)).toMatch(/^refused: /);
+    expect(await t.say('hana', comment)).toContain(because);
+    expect((await t.incident()).owner).toBe('ken');
+    await t.say('hana', '/close fp nothing');
+    expect(await t.say('hana', '/handover mika')).toBe('refused: this incident is closed');
   });
 });

@@ -1,0 +1,16 @@
+import type { Recommendation } from './recommendation.ts';
+import type { Task } from './task.ts';
+
+/** What of an incident waits for whoever has it next. */
+export interface LeftOver {
+  /** Open recommendations that somebody asked for, or approved in part. */
+  pending: Recommendation[];
+  /** Ids of the other open ones. */
+  proposed: string[];
+  /** Tasks that hold until a time, the first to end first. */
+  runningOut: (Task & { expiresAt: Date })[];
+  /** Tasks that came to no good end. */
+  stuck: Task[];
+  /** What a report asks people, and what people asked the model. */
+  questions: { ask: string; who: string }[];
+}

@@ -1,0 +1,35 @@
+import { onCall } from '../domain/on-call.ts';
+import { shiftNotice } from '../publish/shift-notice.ts';
+import { loadHanded } from '../store/handed.ts';
+import { announce } from '../store/publications.ts';
+import { readSetting, writeSetting } from '../store/settings-table.ts';
+import type { OnCallDeps } from './on-call.ts';
+
+/** Incidents a notice lists; a text of GitHub has room for them with all that waits there. */
+const listed = 20;
+
+/**
+ * Sees that somebody else is on call than when it looked last, and tells them in one issue what the one before had: one
+ * notification a shift, where a comment on each incident would be one each. Nothing when nothing is open. True when told.
+ */
+export async function shiftChangeStep({ store, clock, policy }: OnCallDeps): Promise<boolean> {
+  const inForce = policy.current();
+  const now = clock.now();
+  const current = onCall(inForce, now);
+  const before = await readSetting<string | null>(store, 'on-call.login');
+  const login = current?.login ?? null;
+  if (before === login || (before === undefined && login === null)) return false;
+  return store.transaction(async (tx) => {
+    await writeSetting(tx, 'on-call.login', login);
+    if (before === undefined || before === null || inForce.mode === 'observe') return false;
+    const { handed, more } = await loadHanded(tx, before, listed);
+    if (handed.length === 0) return false;
+    const shift = { from: before, ...(current && { to: current }) };
+    await announce(tx, now, {
+      key: `shift:${before}:${login ?? 'nobody'}:${(current?.until ?? now).toISOString()}`,
+      text: shiftNotice(shift, handed, more, inForce.timeZone),
+      priority: 1,
+    });
+    return true;
+  });
+}

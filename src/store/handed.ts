@@ -1,0 +1,39 @@
+import type { LeftOver } from '../domain/left-over.ts';
+import type { Severity } from '../domain/severity.ts';
+import type { Sql } from '../ports.ts';
+import { loadLeftOver } from './left-over.ts';
+
+interface HandedRow {
+  id: string;
+  issue: string;
+  title: string;
+  severity: Severity;
+  owner: string | null;
+  openedAt: Date;
+  snoozedUntil: Date | null;
+  count: number;
+}
+
+/** An open incident of somebody, with what waits there. */
+export type HandedIncident = Omit<HandedRow, 'issue' | 'count'> & { issue: number; left: LeftOver };
+
+/** Open incidents that a login has, or was asked to take and nobody has, the worst first; at most `limit`, and how many more. */
+export async function loadHanded(
+  sql: Sql,
+  login: string,
+  limit: number,
+): Promise<{ handed: HandedIncident[]; more: number }> {
+  const found = await sql.query<HandedRow>(
+    `select id, issue, title, severity, owner, opened_at as "openedAt", snoozed_until as "snoozedUntil",
+       count(*) over ()::int as count
+     from incident where status = 'open' and issue is not null
+       and (lower(owner) = $1 or (owner is null and $1 = any(asked)))
+     order by array_position(array['critical','high','medium','low','informational','unknown'], severity), opened_at, id
+     limit $2`,
+    [login, limit],
+  );
+  const handed: HandedIncident[] = [];
+  for (const { count: _count, issue, ...row } of found.rows)
+    handed.push({ ...row, issue: Number(issue), left: await loadLeftOver(sql, row.id) });
+  return { handed, more: (found.rows[0]?.count ?? 0) - handed.length };
+}
