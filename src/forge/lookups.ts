@@ -1,6 +1,6 @@
 import type { ForgeState } from './forge-state.ts';
 import { notFound, Refusal } from './refusal.ts';
-import type { Account, App, Comment, Issue, Label, Repository, Team } from './state/entities.ts';
+import type { Account, App, BranchRule, Comment, Issue, Label, Repository, Team } from './state/entities.ts';
 
 const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
@@ -32,6 +32,11 @@ export function repositoryByName(forge: ForgeState, owner: string, name: string)
 /** `owner/name`. */
 export function fullName(forge: ForgeState, repo: Repository): string {
   return `${accountById(forge, repo.ownerId).login}/${repo.name}`;
+}
+
+/** What is asked of changes to a branch, if anything. */
+export function branchRule(forge: ForgeState, repo: Repository, branch: string): BranchRule | undefined {
+  return forge.store.get('branchRule', `${repo.id}:${branch}`);
 }
 
 /** The app that wrote something. */

@@ -49,6 +49,18 @@ describe('who is who', () => {
     expect([data.permission, data.role_name]).toEqual([permission, role]);
   });
 
+  it('a suspended installation gets no token, and says since when it is', async () => {
+    await using t = await forgeInTest();
+    const { store } = t.forge.state;
+    const installation_id = t.seeded.installationId;
+    const before = store.get('installation', installation_id);
+    if (!before) throw new Error('There is no installation.');
+    store.put('installation', { ...before, suspendedAt: '2026-03-01T00:00:00Z' });
+    expect((await t.jwt.rest.apps.getInstallation({ installation_id })).data.suspended_at).toBe('2026-03-01T00:00:00Z');
+    const refused = await refusalOf(t.jwt.rest.apps.createInstallationAccessToken({ installation_id }));
+    expect(refused).toMatchObject({ status: 403, message: expect.stringContaining('has been suspended') });
+  });
+
   it('unknown people, teams and memberships are 404', async () => {
     await using t = await forgeInTest();
     const { repos, teams, orgs } = t.app.rest;

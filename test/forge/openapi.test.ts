@@ -201,6 +201,12 @@ async function driveRepository({ app, ken }: Clients, t: ForgeInTest): Promise<v
   await app.rest.repos.get(SOC);
   await stage(t, 'collaborators', { repository: 'acme/soc', login: 'ken', role: 'admin' });
   await ken.rest.repos.get(SOC);
+  const main = { ...SOC, branch: 'main' };
+  await app.rest.repos.getBranchRules(main);
+  await stage(t, 'branch-rules', { repository: 'acme/soc', reviews: 1, classic: true });
+  const { data: rules } = await app.rest.repos.getBranchRules(main);
+  expect(rules).toMatchObject([{ type: 'pull_request', parameters: { required_approving_review_count: 1 } }]);
+  expect((await app.rest.repos.getBranch(main)).data.protected).toBe(true);
   for (const isPrivate of [false, true]) await ken.rest.repos.update({ ...SOC, private: isPrivate });
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { APP_PERMISSIONS } from '../../src/forge/seed/app-grants.ts';
+import { APP_PERMISSIONS, INSTALLATION_EVENTS } from '../../src/forge/seed/app-grants.ts';
 import { understoodEvents } from '../../src/github/read-delivery.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../../app.yml'), 'utf8');
@@ -22,6 +22,10 @@ test('the app subscribes to the events Yagura understands, but for those GitHub 
 
 test('the app of the embedded forge may do exactly what the manifest asks for', () => {
   expect(manifest.default_permissions).toEqual(APP_PERMISSIONS);
+});
+
+test('the app of the embedded forge listens to what the manifest asks for', () => {
+  expect(INSTALLATION_EVENTS).toEqual(expect.arrayContaining(manifest.default_events));
 });
 
 test('every permission comes with its reason', () => {

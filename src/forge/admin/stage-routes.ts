@@ -27,6 +27,12 @@ const Right = Scene.extend({ login: z.string(), role: z.enum(ROLES).nullable() }
 const Membership = z.strictObject({ org: z.string(), team: z.string(), login: z.string(), member: z.boolean() });
 const NewRepository = Scene.extend({ private: z.boolean().default(true) });
 const Coverage = Scene.extend({ covered: z.boolean() });
+const BranchRule = Scene.extend({
+  branch: z.string().default('main'),
+  /** Approvals a ruleset asks of a pull request; null for no such rule. */
+  reviews: z.int().nullable(),
+  classic: z.boolean().default(false),
+});
 const Event = Scene.extend({
   event: z.string(),
   action: z.string().nullable().default(null),
@@ -80,6 +86,12 @@ function addRightRoutes(admin: AdminApp, forge: ForgeState): void {
     const installation = forge.store.all('installation').find((one) => one.accountId === repo.ownerId);
     if (!installation) throw notFound();
     forge.store.transact(() => setCoverage(forge, actor.user, installation, repo, input.covered));
+    return reply({});
+  });
+  admin.post('/_admin/branch-rules', async (c) => {
+    const { repo, input } = await read(c, forge, BranchRule);
+    const { branch, reviews, classic } = input;
+    forge.store.put('branchRule', { repoId: repo.id, branch, reviews, classic });
     return reply({});
   });
   admin.post('/_admin/teams/members', async (c) => {

@@ -60,6 +60,7 @@ async function giveToken(c: RestContext): Promise<Response> {
   const forge = c.get('forge');
   const id = Number(c.req.param('id'));
   const installation = installationWhere(c, (one) => one.id === id);
+  if (installation.suspendedAt !== undefined) throw new Refusal(403, 'This installation has been suspended');
   const asked = await readBody(c, TokenBody);
   const repositoryIds = askedRepositories(forge, installation, asked);
   const permissions = askedPermissions(installation, asked.permissions);

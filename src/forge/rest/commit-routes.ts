@@ -2,7 +2,7 @@ import { demand, READ } from '../access.ts';
 import { diffTrees } from '../git/diff-trees.ts';
 import { ancestors, mergeBase, refNamed, resolveCommit } from '../git/refs.ts';
 import { gitObject } from '../git/trees.ts';
-import { fullName } from '../lookups.ts';
+import { branchRule, fullName } from '../lookups.ts';
 import { notFound } from '../refusal.ts';
 import { commitView, diffView } from '../views/commit-view.ts';
 import { type RestApp, type RestContext, reply, scene } from './rest-app.ts';
@@ -25,12 +25,13 @@ function branch(c: RestContext): Response {
   const ref = refNamed(forge, repo, `refs/heads/${name}`);
   if (!ref) throw notFound();
   const url = `${forge.apiUrl}/repos/${fullName(forge, repo)}/branches/${name}`;
+  const classic = branchRule(forge, repo, name)?.classic ?? false;
   return reply({
     name,
     commit: commitView(forge, repo, gitObject(forge, repo, 'commit', ref.sha)),
     _links: { self: url, html: `${forge.url}/${fullName(forge, repo)}/tree/${name}` },
-    protected: false,
-    protection: { enabled: false },
+    protected: classic,
+    protection: { enabled: classic },
     protection_url: `${url}/protection`,
   });
 }

@@ -18,7 +18,7 @@ import { addRateRoutes } from './rate-routes.ts';
 import { addRefRoutes } from './ref-routes.ts';
 import { addRepositoryRoutes } from './repository-routes.ts';
 import { newRestApp, type RestApp } from './rest-app.ts';
-
+import { addRuleRoutes } from './rule-routes.ts';
 import { addTreeRoutes } from './tree-routes.ts';
 
 /** The whole REST API over one forge. */
@@ -39,6 +39,7 @@ export function restRoutes(forge: ForgeState, faults: Faults): RestApp {
   addGitRoutes(rest);
   addCheckRoutes(rest);
   addCommitRoutes(rest);
+  addRuleRoutes(rest);
   addPullRoutes(rest);
   addHookRoutes(rest);
   addRateRoutes(rest, meter);

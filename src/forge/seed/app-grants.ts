@@ -26,6 +26,7 @@ export const APP_EVENTS = [
   'pull_request',
   'push',
   'check_run',
+  'check_suite',
   'repository',
   'team',
   'membership',

@@ -71,6 +71,8 @@ export interface Installation {
   permissions: Permissions;
   events: string[];
   createdAt: string;
+  /** When an owner suspended it; it gets no tokens then. */
+  suspendedAt?: string;
 }
 export interface Repository {
   id: number;
@@ -152,6 +154,16 @@ export interface TreeEntry {
   mode: string;
   type: 'blob' | 'tree' | 'commit';
   sha: string;
+}
+/** What keeps people from changing a branch alone. The forge tells of it and does not enforce it: it has no reviews. */
+export interface BranchRule {
+  repoId: number;
+  /** Without `refs/heads/`. */
+  branch: string;
+  /** Approvals that a ruleset asks of a pull request; null when no ruleset asks for a pull request. */
+  reviews: number | null;
+  /** Whether the older branch protection is on as well, of which an app sees only that. */
+  classic: boolean;
 }
 /** A blob's bytes are kept in base64. */
 export type GitObject = { repoId: number; sha: string } & (
@@ -257,6 +269,7 @@ export interface Entities {
   comment: Comment;
   object: GitObject;
   ref: Ref;
+  branchRule: BranchRule;
   checkRun: CheckRun;
   checkSuite: CheckSuite;
   hookEvent: HookEvent;

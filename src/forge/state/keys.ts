@@ -21,6 +21,7 @@ export const KEY_OF: KeyOf = {
   comment: byId,
   object: (o) => `${o.repoId}:${o.sha}`,
   ref: (r) => `${r.repoId}:${r.name}`,
+  branchRule: (r) => `${r.repoId}:${r.branch}`,
   checkRun: byId,
   checkSuite: byId,
   hookEvent: (e) => e.guid,

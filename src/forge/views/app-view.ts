@@ -55,6 +55,6 @@ export function installationView(forge: ForgeState, installation: Installation):
     has_multiple_single_files: false,
     single_file_paths: [],
     suspended_by: null,
-    suspended_at: null,
+    suspended_at: installation.suspendedAt ?? null,
   };
 }
