@@ -9,7 +9,7 @@ COPY tools ./tools
 COPY prompts ./prompts
 COPY examples ./examples
 COPY .github/ISSUE_TEMPLATE ./.github/ISSUE_TEMPLATE
-COPY LICENSE README.md CHANGELOG.md ./
+COPY LICENSE README.md CHANGELOG.md app.yml ./
 RUN mkdir /data && chown node:node /data
 USER node
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3100 YAGURA_DATA_DIR=/data

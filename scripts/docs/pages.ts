@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dependencyTable } from '../dependencies.ts';
 import { commandsPage } from './commands-page.ts';
+import { doctorPage } from './doctor-page.ts';
 import { replacePart } from './replace-part.ts';
 import { sourcesPage } from './sources-page.ts';
 
@@ -9,6 +10,7 @@ export async function generatedPages(): Promise<Map<string, string>> {
   const dependencies = 'docs/decisions/0010-dependencies.md';
   return new Map([
     ['docs/commands.md', await commandsPage()],
+    ['docs/doctor.md', await doctorPage()],
     ['docs/sources.md', await sourcesPage()],
     [dependencies, replacePart(read(dependencies), 'dependencies', dependencyTable())],
   ]);
