@@ -50,6 +50,8 @@ export interface Command {
   summary: string;
   /** Who may use it. */
   right: Right;
+  /** Whether this line ends the incident, lowers it or lets something run: not for a person who is part of it. */
+  decides?(call: Pick<CommandCall, 'rest' | 'incident'>): boolean;
   /** Works on an issue that is no incident yet. */
   withoutIncident?: boolean;
   /** Works on an incident whose alerts are part of another now. */

@@ -1,3 +1,4 @@
+import { ownPart } from '../commands/own-part.ts';
 import { standingOf } from '../commands/rights.ts';
 import type { Incident } from '../domain/incident.ts';
 import { type Severity, severities } from '../domain/severity.ts';
@@ -46,13 +47,19 @@ export async function foundByHand(deps: ByHandDeps, incident: Incident, issue: F
   if (closedBy?.type === 'User') await closedByHand(deps, incident.id, issue, closedBy);
 }
 
-async function mayChange(deps: ByHandDeps, sender: ForgeUser): Promise<boolean> {
+async function hasRight(deps: ByHandDeps, sender: ForgeUser): Promise<boolean> {
   return (await standingOf(sender.login, deps.policy.current(), deps.forge, deps.repo)).right !== 'reader';
+}
+
+/** Somebody with the right who is no part of the incident themselves. */
+async function mayDecide(deps: ByHandDeps, id: string, sender: ForgeUser): Promise<boolean> {
+  if (!(await hasRight(deps, sender))) return false;
+  return (await ownPart(deps.store, id, sender.login, deps.policy.current())) === undefined;
 }
 
 /** Accepted from people with the right, and a verdict nobody gave asked once; put back otherwise. */
 async function closedByHand(deps: ByHandDeps, id: string, issue: ForgeIssue, sender: ForgeUser): Promise<string> {
-  if (!(await mayChange(deps, sender))) return putBack(deps, id, { state: issue.state });
+  if (!(await mayDecide(deps, id, sender))) return putBack(deps, id, { state: issue.state });
   const now = deps.clock.now();
   await deps.store.transaction(async (tx) => {
     await tx.query(
@@ -76,7 +83,7 @@ async function closedByHand(deps: ByHandDeps, id: string, issue: ForgeIssue, sen
 }
 
 async function reopenedByHand(deps: ByHandDeps, id: string, issue: ForgeIssue, sender: ForgeUser): Promise<string> {
-  if (!(await mayChange(deps, sender))) return putBack(deps, id, { state: issue.state });
+  if (!(await hasRight(deps, sender))) return putBack(deps, id, { state: issue.state });
   const now = deps.clock.now();
   await deps.store.transaction(async (tx) => {
     await tx.query(
@@ -101,7 +108,7 @@ async function labelledByHand(
   const managed = issue.labels.filter(isManaged);
   const level = label.startsWith('severity: ') ? (label.slice('severity: '.length) as Severity) : undefined;
   const known = level !== undefined && level !== 'unknown' && severities.includes(level);
-  if (!known || !(await mayChange(deps, sender))) return putBack(deps, id, { labels: managed });
+  if (!known || !(await mayDecide(deps, id, sender))) return putBack(deps, id, { labels: managed });
   const now = deps.clock.now();
   await deps.store.transaction(async (tx) => {
     await tx.query('update incident set severity = $2, severity_by = $3, investigate_at = $4 where id = $1', [

@@ -1,7 +1,9 @@
 import { type Answer, type Command, type CommandCall, refused } from '../commands/command.ts';
+import { ownPart } from '../commands/own-part.ts';
 import { commandLimit, parseCommands } from '../commands/parse.ts';
 import { holdersOf, type Standing, standingOf } from '../commands/rights.ts';
 import type { ParsedCommand } from '../domain/comment-command.ts';
+import type { Entity } from '../domain/entity.ts';
 import { sentenceOf, YaguraError } from '../domain/error.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import { nearest } from '../domain/nearest.ts';
@@ -15,6 +17,7 @@ import {
   type RepoRef,
   type Store,
 } from '../ports.ts';
+import { indicator } from '../publish/indicator.ts';
 import { code, prose } from '../publish/text.ts';
 import {
   answerCommand,
@@ -250,7 +253,16 @@ async function answerOf(
   if (!incident && !command.withoutIncident)
     return refused('', 'this issue is no incident of Yagura; `/adopt` makes it one');
   if (incident?.status === 'merged' && !command.onMerged) return movedOn(call, incident.id);
-  return command.run(call as CommandCall);
+  const full = call as CommandCall;
+  const part = incident && command.decides?.(full) && (await ownPart(call.tx, incident.id, call.author, call.policy));
+  if (part) return notOnes(part, command, call);
+  return command.run(full);
+}
+
+/** Nobody decides about themselves, whatever their right. */
+function notOnes(part: Entity, command: Command, { policy, author }: Pick<CommandCall, 'policy' | 'author'>): Answer {
+  const others = prose(holdersOf(command.right, policy, author));
+  return refused('', `you are part of this incident as ${indicator(part)}: somebody else decides here (${others})`);
 }
 
 /** Of a merged incident, whose alerts are elsewhere: where to go on. */

@@ -23,6 +23,7 @@ export const approve: Command = {
   usage: '/approve <R1|R1 R2|all>',
   summary: 'let what is recommended happen',
   right: 'responder',
+  decides: () => true,
   async run(call) {
     const all = await loadRecommendations(call.tx, call.incident.id);
     if (call.incident.status !== 'open') return refused('', `this incident is ${call.incident.status}`);

@@ -8,6 +8,7 @@ export const close: Command = {
   usage: '/close <tp|fp|benign|dup #n|…> <why>',
   summary: 'give the verdict and close',
   right: 'analyst',
+  decides: () => true,
   async run({ tx, incident, author, rest, now }) {
     if (incident.status !== 'open') return refused('', `this is ${incident.status} already`);
     const read = readVerdict(rest);

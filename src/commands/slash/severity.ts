@@ -1,4 +1,4 @@
-import { type Severity, severities } from '../../domain/severity.ts';
+import { atLeast, type Severity, severities } from '../../domain/severity.ts';
 import { type Command, refused } from '../command.ts';
 
 const allowed: Severity[] = severities.filter((s) => s !== 'unknown');
@@ -8,6 +8,7 @@ export const severity: Command = {
   usage: '/severity <critical|high|medium|low|informational>',
   summary: 'set the severity; a worse alert raises it again',
   right: 'analyst',
+  decides: ({ rest, incident }) => !atLeast(rest.toLowerCase() as Severity, incident.severity),
   async run({ tx, incident, author, rest, now }) {
     const level = rest.toLowerCase() as Severity;
     if (!allowed.includes(level)) return refused('', `say one of ${allowed.map((s) => `\`${s}\``).join(', ')}`);

@@ -10,6 +10,7 @@ export const snooze: Command = {
   usage: '/snooze <4h|2026-03-02|2026-03-02 09:00>',
   summary: 'put it off until then; a new alert ends it',
   right: 'analyst',
+  decides: () => true,
   async run({ tx, incident, author, rest, now, policy }) {
     if (incident.status !== 'open') return refused('', `this incident is ${incident.status}`);
     const until = readMoment(rest, now, policy.timeZone);

@@ -8,6 +8,7 @@ export const verdict: Command = {
   usage: '/verdict <tp|fp|benign|suspicious|…> [why]',
   summary: 'say what it is, without closing',
   right: 'analyst',
+  decides: () => true,
   async run({ tx, incident, author, rest }) {
     const read = readVerdict(rest);
     if (!read) return refused('', `say one of ${givable.map((v) => `\`${v}\``).join(', ')}`);

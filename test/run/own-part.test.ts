@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import type { ContextEntry } from '../../src/domain/policy.ts';
+import { attack, type Spine, spine } from './spine.ts';
+
+const origin = { path: 'context/people/ken.md', line: 1 };
+const ken: ContextEntry = {
+  kind: 'person',
+  name: 'Ken',
+  entities: [
+    { type: 'user', value: 'ken' },
+    { type: 'user', value: 'ken.admin' },
+    { type: 'email', value: 'ken@example.com' },
+  ],
+  cidr: [],
+  shared: false,
+  body: '',
+  origin,
+};
+
+/** An incident that the named user is part of. */
+async function about(user: string): Promise<Spine> {
+  const s = await spine({ context: [ken] });
+  await s.take(attack(1, { user }));
+  await s.deliver();
+  return s;
+}
+
+async function standing(s: Spine): Promise<Record<string, unknown>> {
+  const found = await s.store.query<Record<string, unknown>>(
+    `select i.status, i.severity, i.verdict, (select count(*)::int from task) as tasks from incident i where i.id = 1`,
+  );
+  return found.rows[0] ?? {};
+}
+
+const untouched = { status: 'open', severity: 'high', verdict: 'not-assessed', tasks: 0 };
+
+describe('whoever is part of an incident does not decide about it', () => {
+  it.each([
+    ['a responder whose account the alert names', 'ken', 'ken', '/approve R1'],
+    ['a responder whose other account the alert names', 'ken.admin', 'ken', '/approve R1'],
+    ['a responder whose account the alert names', 'ken', 'ken', '/close fp it was me'],
+    ['a responder whose account the alert names', 'ken', 'ken', '/verdict benign it was me'],
+    ['a responder whose account the alert names', 'ken', 'ken', '/severity low'],
+    ['a responder whose account the alert names', 'ken', 'ken', '/snooze 4h'],
+    ['an analyst whose account the alert names in capitals', 'HANA', 'hana', '/close fp it was me'],
+  ])('%s (%s): %s is refused %s', async (_, user, by, command) => {
+    await using s = await about(user);
+    await s.comment(by, 1, command);
+    expect(await standing(s)).toEqual(untouched);
+    expect((await s.ourComments(1)).join('\n')).toContain(
+      `you are part of this incident as \`${user.toLowerCase()}\`: somebody else decides here`,
+    );
+  });
+
+  it.each([
+    ['approves', 'ken', 'hana', '/approve R1', { tasks: 2 }],
+    ['closes', 'hana', 'ken', '/close fp the scanner', { status: 'closed' }],
+    ['raises', 'ken', 'ken', '/severity critical', { severity: 'critical' }],
+  ])(
+    'somebody %s what names another, or only makes it more urgent (%s named, %s types %s)',
+    async (_, by, user, command, is) => {
+      await using s = await about(user);
+      await s.comment(by, 1, command);
+      expect(await standing(s)).toMatchObject(is);
+    },
+  );
+
+  it('closing with GitHub’s own button, or lowering by a label, is put back', async () => {
+    await using s = await about('hana');
+    const { issues } = s.a.t.person('hana').rest;
+    await issues.update({ owner: 'acme', repo: 'soc', issue_number: 1, state: 'closed' });
+    await issues.addLabels({ owner: 'acme', repo: 'soc', issue_number: 1, labels: ['severity: low'] });
+    await s.deliver();
+    expect(await standing(s)).toEqual(untouched);
+    expect((await s.issue(1)).state).toBe('open');
+  });
+
+  it('a name that stands in a text keeps nobody from deciding: its writer would choose who may answer', async () => {
+    await using s = await spine({ context: [ken] });
+    await s.take(attack(1, { message: 'failed login for ken ken@example.com' }));
+    await s.deliver();
+    await s.comment('ken', 1, '/close fp the scanner');
+    expect(await standing(s)).toMatchObject({ status: 'closed' });
+  });
+});
