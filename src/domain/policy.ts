@@ -157,6 +157,21 @@ export interface DetectionFile {
   text: string;
 }
 
+export type MaskOrKeep = 'mask' | 'keep';
+
+/** Which personal data is masked before it is written. */
+export interface Privacy {
+  email: MaskOrKeep;
+  phone: MaskOrKeep;
+  name: MaskOrKeep;
+  /** Addresses of staff networks. */
+  address: MaskOrKeep;
+  /** More fields that hold a person's name: paths such as `actor.user.full_name`, or their ends. */
+  nameFields: string[];
+  /** CIDR blocks. */
+  staffNetworks: string[];
+}
+
 /** The config repository whole at one commit. */
 export interface Policy {
   /** 40 hex digits, or `safe-defaults` when there is none to read. */
@@ -190,6 +205,7 @@ export interface Policy {
   notifications: NotificationChannel[];
   playbooks: Playbook[];
   modelBudget: ModelBudget;
+  privacy: Privacy;
   /** What stands below `detections/`; compiled where it is run. */
   detections: DetectionFile[];
   /** What `%name%` stands for in rules, by name: the entities of what `context/` describes. */

@@ -3,6 +3,7 @@ import type { Origin, Policy } from '../domain/policy.ts';
 import { durationText } from './duration-text.ts';
 import { inCode } from './in-code.ts';
 import type { PolicyChange } from './policy-change.ts';
+import { privacyChanges } from './privacy-changes.ts';
 import { responseChanges } from './response-changes.ts';
 import { rightsChanges } from './rights-changes.ts';
 
@@ -11,6 +12,7 @@ export function changes(previous: Policy, next: Policy): PolicyChange[] {
   const found = [
     ...rightsChanges(previous, next),
     ...responseChanges(previous, next),
+    ...privacyChanges(previous.privacy, next.privacy),
     ...settingChanges(previous, next),
     ...ruleChanges('severity floor', previous.severityFloors, next.severityFloors, ({ because }) => because),
     ...ruleChanges('verdict rule', previous.verdictRules, next.verdictRules, (r) => `${r.verdict}: ${r.because}`),

@@ -11,6 +11,7 @@ export type FileKind =
   | 'response'
   | 'budgets'
   | 'notifications'
+  | 'privacy'
   | 'playbook'
   | 'knowledge'
   | 'yaml';
@@ -21,7 +22,7 @@ export type FileKind =
  */
 export const fileLimits = { files: 8_000, bytes: 512 * 1024, total: 32 * 1024 * 1024 } as const;
 
-const policies = ['budgets', 'notifications', 'response', 'severity', 'triage'] as const;
+const policies = ['budgets', 'notifications', 'privacy', 'response', 'severity', 'triage'] as const;
 const folders = ['context', 'detections', 'knowledge', 'playbooks', 'policies', 'sources'] as const;
 
 /** Where it stands who is on call when. */

@@ -10,6 +10,7 @@ import { budgetsSchema } from './schemas/budgets.ts';
 import { contextEntry, contextSchema, personOf } from './schemas/context.ts';
 import { notificationsSchema } from './schemas/notifications.ts';
 import { playbook, playbookSchema } from './schemas/playbook.ts';
+import { privacyPolicy, privacySchema } from './schemas/privacy.ts';
 import { responseSchema } from './schemas/response.ts';
 import { rota, rotaSchema } from './schemas/rota.ts';
 import { settingsSchema } from './schemas/settings.ts';
@@ -24,6 +25,7 @@ const forTheAgent: ReadonlySet<FileKind> = new Set([
   'response',
   'budgets',
   'notifications',
+  'privacy',
   'knowledge',
 ]);
 
@@ -142,6 +144,11 @@ const readers: Record<Exclude<FileKind, 'yaml' | 'knowledge'>, (reading: Reading
       const problems = notificationProblems(data, path, lineOf, known);
       if (problems.length === 0) policy.notifications = notificationChannels(data, path, lineOf);
       return problems;
+    }),
+
+  privacy: (reading) =>
+    checked(reading, privacySchema, (data) => {
+      reading.policy.privacy = privacyPolicy(data);
     }),
 
   playbook: (reading) =>

@@ -59,6 +59,7 @@ export function safeDefaults(repository: string): Policy {
     notifications: [],
     playbooks: [],
     modelBudget: { ...modelBudget },
+    privacy: { email: 'keep', phone: 'keep', name: 'keep', address: 'keep', nameFields: [], staffNetworks: [] },
     detections: [],
     placeholders: {},
     prose: [],

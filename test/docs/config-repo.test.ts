@@ -24,6 +24,7 @@ it('the page on the config repository shows a file of every kind', () => {
     response: true,
     budgets: true,
     notifications: true,
+    privacy: true,
     playbook: true,
     knowledge: true,
     yaml: true,
