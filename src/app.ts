@@ -1,5 +1,6 @@
 import { knownPlugins } from './cli/known-plugins.ts';
 import type { Command } from './commands/command.ts';
+import { createMasking } from './domain/masking.ts';
 import type { Tier } from './domain/model.ts';
 import type { IncomingRecord } from './domain/record.ts';
 import type { GithubForge } from './github/forge.ts';
@@ -46,7 +47,8 @@ export interface AppDeps {
   store: Store;
   forge: GithubForge;
   clock: Clock;
-  tokens: { ingest: string; lists: string };
+  /** `masking`: the key of pseudonyms and of identities of what was masked. */
+  tokens: { ingest: string; lists: string; masking: string };
   demo: boolean;
   /** Runs the model; undefined when none is set. */
   investigator: Investigator | undefined;
@@ -137,8 +139,9 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
   const follow = createPolicyFollower({ store, clock, policy, resources });
   await follow();
   await applyAgain(store, policy, clock);
+  const masking = createMasking(deps.tokens.masking, () => policy.current().privacy);
   const inbox = createInbox(
-    (records) => writeRecords(store, clock.now(), records),
+    (records) => writeRecords(store, clock.now(), records.map(masking.record)),
     () => wake('pipeline'),
   );
   const ingest = async (records: IncomingRecord[]): Promise<void> => {
@@ -157,6 +160,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
   const common = { store, forge, clock, policy, repo: github.repo, log };
   const deliveries: DeliveryDeps = {
     ...common,
+    masking,
     ours: place.ours,
     ingest,
     eventIdOf,
@@ -199,7 +203,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
   const webhooks = createWebhookHandler({
     settings: github,
     async onDelivery(delivery) {
-      await storeDelivery(store, delivery, clock.now());
+      await storeDelivery({ store, masking }, delivery, clock.now());
       wake('deliveries');
     },
   });

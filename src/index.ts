@@ -5,6 +5,7 @@ import { forgeClock } from './demo/forge-clock.ts';
 import { demoGuide } from './demo/guide.ts';
 import { sendExamples } from './demo/send-examples.ts';
 import { sentenceOf } from './domain/error.ts';
+import { maskSecrets } from './domain/secrets.ts';
 import type { Environment } from './environment.ts';
 import { createForge } from './github/forge.ts';
 import type { GithubSettings } from './github/github-settings.ts';
@@ -24,7 +25,8 @@ export interface StartIo {
 }
 
 /** Settings → ports → app. Resolves when all of it has stopped. */
-export async function start(env: Environment, io: StartIo): Promise<void> {
+export async function start(env: Environment, given: StartIo): Promise<void> {
+  const io = { ...given, log: (line: string) => given.log(maskSecrets(line)) };
   const settings = readSettings(env);
   const stops: (() => Promise<void>)[] = [];
   try {
@@ -58,6 +60,7 @@ async function run(settings: Settings, env: Environment, io: StartIo, stops: (()
   const tokens = {
     ingest: keepToken(settings.dataDir, 'ingest-token'),
     lists: keepToken(settings.dataDir, 'list-token'),
+    masking: keepToken(settings.dataDir, 'masking-key'),
   };
   const app = await startApp({
     settings,
@@ -71,7 +74,11 @@ async function run(settings: Settings, env: Environment, io: StartIo, stops: (()
       now: () => clock.now(),
     }),
     clock,
-    tokens: { ingest: settings.ingestToken ?? tokens.ingest.token, lists: settings.listToken ?? tokens.lists.token },
+    tokens: {
+      ingest: settings.ingestToken ?? tokens.ingest.token,
+      lists: settings.listToken ?? tokens.lists.token,
+      masking: settings.maskingKey ?? tokens.masking.token,
+    },
     demo,
     investigator: settings.model === undefined ? undefined : investigatorProcess(env),
     log: io.log,

@@ -26,6 +26,8 @@ export interface Settings {
   listToken: string | undefined;
   /** Addresses and keys of notification channels, by the name of their variable: `YAGURA_NOTIFY_…`. */
   notifySecrets: ReadonlyMap<string, string>;
+  /** Key of pseudonyms; made at random when undefined. */
+  maskingKey: string | undefined;
   allowPublic: boolean;
   hostFirewall: boolean;
   timeScale: number;
@@ -37,6 +39,7 @@ const port = { schema: z.coerce.number().int().min(0).max(65_535), allowed: 'a p
 const flag = { schema: z.enum(['0', '1']).transform((value) => value === '1'), allowed: '1 or 0' };
 const secret = { schema: z.string().max(4_096), allowed: 'an address or a key' };
 const token = { schema: z.string().regex(/^\S+$/), allowed: 'a token without spaces' };
+const maskingKey = { schema: z.string().regex(/^\S{32,}$/), allowed: 'at least 32 characters without spaces' };
 
 /** Reads and checks the environment. Throws `YaguraError('settings')` naming the variable and what it may be. */
 export function readSettings(env: Environment): Settings {
@@ -63,6 +66,7 @@ export function readSettings(env: Environment): Settings {
     ingestTokens: readIngestTokens(env),
     listToken: readVariable(env, 'YAGURA_LIST_TOKEN', token, undefined),
     notifySecrets: readNotifySecrets(env),
+    maskingKey: readVariable(env, 'YAGURA_MASKING_KEY', maskingKey, undefined),
     allowPublic: readVariable(env, 'YAGURA_ALLOW_PUBLIC', flag, false),
     hostFirewall: readVariable(env, 'YAGURA_HOST_FIREWALL', flag, false),
     timeScale: readTimeScale(env, github),
@@ -87,6 +91,7 @@ export function redacted(settings: Settings): Record<string, unknown> {
     ingestTokens: Object.fromEntries([...settings.ingestTokens].map(([source, value]) => [source, hide(value)])),
     listToken: hide(settings.listToken),
     notifySecrets: Object.fromEntries([...settings.notifySecrets].map(([name, value]) => [name, hide(value)])),
+    maskingKey: hide(settings.maskingKey),
   };
 }
 

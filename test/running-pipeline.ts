@@ -1,4 +1,5 @@
 import { sha256 } from '../src/domain/canonical.ts';
+import type { Masking } from '../src/domain/masking.ts';
 import type { Policy } from '../src/domain/policy.ts';
 import type { IncomingRecord } from '../src/domain/record.ts';
 import { identityOf } from '../src/ingest/identity.ts';
@@ -21,6 +22,8 @@ export interface RunningPipeline extends AsyncDisposable {
   now: Date;
   policy: Policy;
   sources: Map<string, Parser>;
+  /** What the app does with a record before it is stored; unset: nothing, so that what comes later is tested alone. */
+  masking: Masking | undefined;
   /** Stores records as ingest would; an object is sent as JSON. Returns raw ids. */
   receive(source: string, records: (object | string | Buffer)[], origin?: Record<string, unknown>): Promise<string[]>;
   /** One step; how many records it did. */
@@ -44,9 +47,11 @@ export async function runningPipeline(): Promise<RunningPipeline> {
     now: new Date('2026-03-01T12:00:00Z'),
     policy: { ...safeDefaults('acme/soc-config'), commit: 'c'.repeat(40) },
     sources: new Map<string, Parser>(sources),
+    masking: undefined,
     async receive(source, records, origin) {
       const incoming = records.map((record) => incomingRecord(source, record, origin ?? null));
-      return (await writeRecords(store, it.now, incoming)).map((stored) => stored.id);
+      const masked = it.masking ? incoming.map(it.masking.record) : incoming;
+      return (await writeRecords(store, it.now, masked)).map((stored) => stored.id);
     },
     step: (limit) =>
       pipelineStep(

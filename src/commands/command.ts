@@ -14,8 +14,13 @@ export interface CommandCall {
   authorId: number;
   /** The author's right, checked a moment ago. */
   right: Right;
-  /** Arguments as written. */
+  /** Arguments as written, but for what was masked. */
   rest: string;
+  /**
+   * The same without anything masked, as it stands on GitHub at this moment: never for a row, an answer or a log.
+   * Undefined when it cannot be told which line it is.
+   */
+  asWritten: string | undefined;
   comment: { id: string; createdAt: Date; issue: number };
   /** Actions and resources that connectors offer here; empty in observe mode. */
   actions: ReadonlySet<string>;

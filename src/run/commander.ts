@@ -6,6 +6,7 @@ import type { ParsedCommand } from '../domain/comment-command.ts';
 import type { Entity } from '../domain/entity.ts';
 import { sentenceOf, YaguraError } from '../domain/error.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
+import type { Masking } from '../domain/masking.ts';
 import { nearest } from '../domain/nearest.ts';
 import { rights } from '../domain/policy.ts';
 import {
@@ -36,6 +37,7 @@ export interface CommanderDeps {
   store: Store;
   forge: Forge;
   clock: Clock;
+  masking: Masking;
   policy: PolicySource;
   repo: RepoRef;
   commands: ReadonlyMap<string, Command>;
@@ -62,8 +64,11 @@ export async function commanderStep(deps: CommanderDeps): Promise<boolean> {
 
 async function answerComment(deps: CommanderDeps, seen: SeenComment): Promise<void> {
   const parsed = parseCommands(seen.body);
-  const { author, why } =
-    parsed.length === 0 ? { author: seen.author, why: 'no command in it' } : await asked(deps, seen);
+  const {
+    author,
+    why,
+    body = '',
+  } = parsed.length === 0 ? { author: seen.author, why: 'no command in it' } : await asked(deps, seen);
   // Rights go by the login the author has now: the one they had may be another's.
   const comment = { ...seen, author };
   if (why !== undefined) {
@@ -83,10 +88,13 @@ async function answerComment(deps: CommanderDeps, seen: SeenComment): Promise<vo
     await saveCommands(tx, comment, incident?.id ?? null, parsed, now);
     if (own) await publishAnswer(tx, now, on);
   });
-  for (const [k, command] of parsed.entries())
-    await runCommand(deps, comment, command, standing, k >= commandLimit).catch((error: unknown) =>
+  const written = parseCommands(body);
+  for (const [k, command] of parsed.entries()) {
+    const asWritten = written[k]?.name === command.name ? written[k].rest : undefined;
+    await runCommand(deps, comment, { ...command, asWritten }, standing, k >= commandLimit).catch((error: unknown) =>
       giveUp(deps, comment, command, error),
     );
+  }
   await deps.store.transaction(async (tx) => {
     if (!quiet) await publishAnswer(tx, deps.clock.now(), on);
     await tx.query(`update comment set state = 'done' where id = $1`, [comment.id]);
@@ -100,10 +108,14 @@ async function heardEnough(deps: CommanderDeps, author: number): Promise<boolean
 }
 
 /** Who wrote a comment, and why it does not count: asked of the forge now, since it may have been edited or deleted. */
-async function asked(deps: CommanderDeps, seen: SeenComment): Promise<{ author: string; why: string | undefined }> {
+async function asked(
+  deps: CommanderDeps,
+  seen: SeenComment,
+): Promise<{ author: string; why: string | undefined; body?: string }> {
   try {
     const now = await deps.forge.comment(deps.repo, Number(seen.id));
-    return { author: now.user.id === seen.authorId ? now.user.login : seen.author, why: untrusted(now, seen) };
+    const why = untrusted({ ...now, body: deps.masking.text(now.body) }, seen);
+    return { author: now.user.id === seen.authorId ? now.user.login : seen.author, why, body: now.body };
   } catch (error) {
     if (error instanceof ForgeError && error.reason === 'not-found')
       return { author: seen.author, why: 'it was deleted' };
@@ -178,7 +190,7 @@ function isOurFault(error: unknown): boolean {
 async function runCommand(
   deps: CommanderDeps,
   comment: SeenComment,
-  parsed: ParsedCommand,
+  parsed: ParsedCommand & { asWritten: string | undefined },
   standing: Standing,
   tooMany: boolean,
 ): Promise<void> {
@@ -197,6 +209,7 @@ async function runCommand(
       authorId: comment.authorId,
       right: standing.right,
       rest: parsed.rest,
+      asWritten: parsed.asWritten,
       comment: { id: comment.id, createdAt: comment.createdAt, issue: comment.issue },
       actions: deps.actions,
       unavailable: deps.unavailable,

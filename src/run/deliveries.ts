@@ -1,6 +1,7 @@
 import { parseCommands } from '../commands/parse.ts';
 import { sha256 } from '../domain/canonical.ts';
 import { sentenceOf } from '../domain/error.ts';
+import type { Masking } from '../domain/masking.ts';
 import type { IncomingRecord } from '../domain/record.ts';
 import { admit, type Ours } from '../github/admit.ts';
 import type { Delivery } from '../github/delivery.ts';
@@ -19,6 +20,7 @@ export interface DeliveryDeps {
   store: Store;
   forge: Forge;
   clock: Clock;
+  masking: Masking;
   policy: PolicySource;
   repo: RepoRef;
   /** Undefined while the forge has never said: deliveries wait. */
@@ -33,11 +35,16 @@ export interface DeliveryDeps {
   log(sentence: string): void;
 }
 
-/** Stores a webhook before it is answered; the same GUID again changes nothing. */
-export async function storeDelivery(store: Store, delivery: Delivery, now: Date): Promise<void> {
+/** Stores a webhook, masked, before it is answered; the same GUID again changes nothing. */
+export async function storeDelivery(
+  { store, masking }: Pick<DeliveryDeps, 'store' | 'masking'>,
+  delivery: Delivery,
+  now: Date,
+): Promise<void> {
+  const masked = masking.value(storable(delivery));
   await store.query(
     `insert into delivery (guid, event, payload, received_at) values ($1, $2, $3::jsonb, $4) on conflict (guid) do nothing`,
-    [delivery.guid, delivery.event, JSON.stringify(storable(delivery), wellFormed), now],
+    [delivery.guid, delivery.event, JSON.stringify(masked, wellFormed), now],
   );
 }
 
@@ -137,11 +144,12 @@ async function takeComment(deps: DeliveryDeps, event: Extract<ForgeEvent, { kind
 
 /** Remembers a comment when it has commands of a person; both the webhook and the sweep come here. */
 export async function seeComment(
-  deps: Pick<DeliveryDeps, 'store' | 'clock'>,
+  deps: Pick<DeliveryDeps, 'store' | 'clock' | 'masking'>,
   comment: { id: number; issue: number; body: string; user: ForgeUser; viaApp: boolean; createdAt: Date },
 ): Promise<boolean> {
   if (comment.user.type !== 'User' || comment.viaApp) return false;
-  if (parseCommands(comment.body).length === 0) return false;
+  const body = deps.masking.text(comment.body);
+  if (parseCommands(body).length === 0) return false;
   return rememberComment(
     deps.store,
     {
@@ -149,7 +157,7 @@ export async function seeComment(
       issue: comment.issue,
       author: comment.user.login,
       authorId: comment.user.id,
-      body: comment.body,
+      body,
       createdAt: comment.createdAt,
     },
     deps.clock.now(),

@@ -89,7 +89,7 @@ function workers(parts: LoopParts): Record<string, Row> {
     ),
     deliveries: after(() => deliveryStep(parts.deliveries), 'commands', 'outbox', 'investigator'),
     commands: after(
-      () => commanderStep({ ...parts, commands: plugins.commands, unavailable }),
+      () => commanderStep({ ...parts, masking: parts.deliveries.masking, commands: plugins.commands, unavailable }),
       'outbox',
       'executor',
       'investigator',
@@ -164,7 +164,7 @@ async function rank({ store, clock, policy, wake }: LoopParts): Promise<boolean>
 
 async function sweep(parts: LoopParts): Promise<boolean> {
   const { forge, configRepo, deliveries, checks, wake } = parts;
-  await sweepStep({ ...parts, onIssue: (issue) => reconcileIssue(deliveries, issue) });
+  await sweepStep({ ...parts, masking: deliveries.masking, onIssue: (issue) => reconcileIssue(deliveries, issue) });
   if (configRepo) for (const headSha of await uncheckedHeads({ forge, repo: configRepo })) checks.add(headSha);
   wake('commands', 'deliveries', 'checks');
   return false;

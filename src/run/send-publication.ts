@@ -1,3 +1,4 @@
+import { maskSecrets } from '../domain/secrets.ts';
 import { ForgeError, type ForgeIssue } from '../ports.ts';
 import { isManaged } from '../publish/labels.ts';
 import { hasMarker } from '../publish/marker.ts';
@@ -72,7 +73,7 @@ async function editIssue(
   // When the answer is lost, what this edit made of the issue must not be taken for somebody's wish.
   await deps.store.query(`update publication set sent = sent || jsonb_build_object('tried', $2::jsonb) where id = $1`, [
     publication.id,
-    JSON.stringify({ title, labels: ours, state }),
+    JSON.stringify({ title: maskSecrets(title), labels: ours, state }),
   ]);
   const assigned = await assign(deps, rendered.assignee, current, base);
   const text = publication.adopted

@@ -6,7 +6,7 @@ import { markDirty, say } from '../store/publications.ts';
 import { readSetting, writeSetting } from '../store/settings-table.ts';
 import { type DeliveryDeps, seeComment } from './deliveries.ts';
 
-export interface SweepDeps extends Pick<DeliveryDeps, 'store' | 'clock'> {
+export interface SweepDeps extends Pick<DeliveryDeps, 'store' | 'clock' | 'masking'> {
   store: Store;
   forge: Forge;
   clock: Clock;

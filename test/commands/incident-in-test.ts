@@ -123,6 +123,7 @@ export async function incidentInTest(policy: Partial<Policy> = {}): Promise<Inci
           authorId: idOf(t.ids, by),
           right: t.rights[by] ?? 'reader',
           rest: parsed.rest,
+          asWritten: parsed.rest,
           comment: { id: String(comment), createdAt: t.now, issue: 12 },
           actions: t.actions,
           unavailable: t.unavailable,

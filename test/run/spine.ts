@@ -1,4 +1,5 @@
 import type { Command } from '../../src/commands/command.ts';
+import { createMasking } from '../../src/domain/masking.ts';
 import type { Policy } from '../../src/domain/policy.ts';
 import type { IncomingRecord } from '../../src/domain/record.ts';
 import { readEnvelope } from '../../src/github/delivery.ts';
@@ -98,9 +99,19 @@ export async function spine(
   });
   const source: PolicySource = { current: () => s.policy, banner: () => s.banner };
   const { store } = pipeline;
-  const common = { store, forge, clock: ours, policy: source, repo: soc, log: (line: string) => s.log.push(line) };
+  const masking = createMasking('key-of-the-test', () => s.policy.privacy);
+  pipeline.masking = masking;
+  const common = {
+    store,
+    masking,
+    forge,
+    clock: ours,
+    policy: source,
+    repo: soc,
+    log: (line: string) => s.log.push(line),
+  };
   const ingest = async (records: IncomingRecord[]) => {
-    await writeRecords(store, ours.now(), records);
+    await writeRecords(store, ours.now(), records.map(masking.record));
   };
   const place = {
     installationIds: [a.t.seeded.installationId],
@@ -215,7 +226,7 @@ export async function spine(
       for (const hook of change(receiver.hooks.splice(0))) {
         const read = readEnvelope(hook.headers, hook.body);
         if ('refused' in read) throw new Error(read.refused);
-        await storeDelivery(store, read.delivery, ours.now());
+        await storeDelivery({ store, masking }, read.delivery, ours.now());
       }
       await s.settle();
       s.pass(60);
