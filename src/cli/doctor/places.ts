@@ -10,6 +10,9 @@ const titles: Record<string, string> = {
   vulnerability_alerts: 'Repository permissions → Dependabot alerts',
   secret_scanning_alerts: 'Repository permissions → Secret scanning alerts',
   security_events: 'Repository permissions → Code scanning alerts',
+  repository_advisories: 'Repository permissions → Repository security advisories',
+  administration: 'Repository permissions → Administration',
+  deployments: 'Repository permissions → Deployments',
 };
 
 /** Where GitHub's page of permissions shows it, such as `Repository permissions → Issues`. */
