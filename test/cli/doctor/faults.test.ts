@@ -208,6 +208,32 @@ describe('yagura doctor', () => {
     });
   });
 
+  it('does not call people or GitHub silent, who write when there is something', async () => {
+    for (const source of ['report', 'github']) await at.records(source, 6, '1 day', '20 days');
+    const { code, lines } = await at.doctor();
+    expect({ code, sources: lines.flatMap(({ check, says }) => (check === 'sources' ? [says] : [])) }).toEqual({
+      code: 0,
+      sources: [
+        'falco: last record just now',
+        'github: last record 20 days ago',
+        'report: last record 20 days ago',
+      ].map((says) => (says.startsWith('falco') ? expect.stringMatching(/^falco: last record/) : says)),
+    });
+  });
+
+  it('names a channel of the policy that has no address here', async () => {
+    const channel = '{ id: chat, channel: slack, secret: YAGURA_NOTIFY_CHAT, from: high, per_hour: 20 }';
+    await at.changePolicy(`---\nchannels:\n  - ${channel}\n---\n`, 'policies/notifications.md');
+    const fault = await onlyFault();
+    expect(fault).toMatchObject({ check: 'notifications', outcome: 'unusable' });
+    expect(fault.says).toBe('chat: YAGURA_NOTIFY_CHAT is not set, so nobody is told there.');
+    const { code, lines } = await at.doctor({ YAGURA_NOTIFY_CHAT: 'https://hooks.example.com/services/T0/B0/XXXX' });
+    expect({ code, says: lines.find((line) => line.check === 'notifications')?.says }).toEqual({
+      code: 0,
+      says: 'chat can be used',
+    });
+  });
+
   it('names a setting that cannot be read, and calls what hangs on it neither good nor bad', async () => {
     const { code, lines } = await at.doctor({ YAGURA_REPO: 'no repository' });
     expect(code).toBe(1);

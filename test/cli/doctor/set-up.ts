@@ -66,7 +66,10 @@ export class SetUp {
   static async make(): Promise<SetUp> {
     const configFolder = scratch('config');
     mkdirSync(join(configFolder, 'policies'));
-    writeFileSync(join(configFolder, 'yagura.md'), '---\norganization: Acme\nmode: observe\n---\n\nA small company.\n');
+    writeFileSync(
+      join(configFolder, 'yagura.md'),
+      '---\norganization: Acme\nmode: recommend\n---\n\nA small company.\n',
+    );
     writeFileSync(join(configFolder, 'policies/response.md'), responders('acme/soc-responders'));
     const made = new SetUp(await forgeInTest({ configFolder }), await testDatabase());
     await new Promise<void>((listening) => made.#server.listen(0, '127.0.0.1', listening));
@@ -143,18 +146,18 @@ export class SetUp {
     this.#mend.push(() => store.put('repository', before));
   }
 
-  /** Another `policies/response.md` on the default branch, taken by the Yagura that runs. */
-  async changePolicy(text: string): Promise<void> {
+  /** Another text of a policy file on the default branch, taken by the Yagura that runs. */
+  async changePolicy(text: string, path = 'policies/response.md'): Promise<void> {
     const { repos } = this.forge.person('ken').rest;
-    const at = { ...CONFIG, path: 'policies/response.md', message: 'Change policy' };
-    const { data } = await repos.getContent(at);
-    if (!('content' in data) || Array.isArray(data)) throw new Error('There is no policy.');
-    const before = Buffer.from(data.content, 'base64').toString();
+    const at = { ...CONFIG, path, message: 'Change policy' };
+    const there = await repos.getContent(at).catch(() => undefined);
+    const file = there && 'content' in there.data && !Array.isArray(there.data) ? there.data : undefined;
     const content = Buffer.from(text).toString('base64');
-    const made = await repos.createOrUpdateFileContents({ ...at, content, sha: data.sha });
+    const made = await repos.createOrUpdateFileContents({ ...at, content, ...(file ? { sha: file.sha } : {}) });
     await this.forge.forge.courier.idle();
     await this.#putInForce(made.data.commit.sha ?? '');
-    this.#mend.push(() => this.changePolicy(before));
+    const before = file ? Buffer.from(file.content, 'base64').toString() : '---\nchannels: []\n---\n';
+    this.#mend.push(() => this.changePolicy(before, path));
   }
 
   /** Records of a source: `count` of them `every` so often, the newest `ago`. */
