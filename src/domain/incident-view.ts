@@ -24,6 +24,8 @@ export interface IncidentView {
   /** Who the organization says answers for a repository or other cloud resource, by its name. */
   owners?: Record<string, string>;
   recommendations: (Recommendation & { hash: string })[];
+  /** By id of those that wait for an approval: until when, and who can give it. */
+  waiting?: Record<string, { until: Date; approvers: string[] }>;
   tasks: Task[];
   report?: Report;
   /** What the policy in force has to say to every reader. */

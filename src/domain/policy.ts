@@ -198,6 +198,8 @@ export interface Policy {
   grants: Record<Exclude<Right, 'reader'>, Grant>;
   responses: ResponseRule[];
   resources: Resource[];
+  /** How long what somebody asked for, or approved in part, waits for the people it needs, in seconds. */
+  approveWithin: number;
   /** Addresses, CIDR blocks and domains (with their subdomains) that no connector ever touches. */
   neverBlock: string[];
   budgets: Budgets;

@@ -25,10 +25,12 @@ export interface Recommendation {
   requestedBy: string;
   /** Their id on GitHub; unset for Yagura's own. */
   requestedById?: number;
-  status: 'open' | 'replaced' | 'rejected' | 'executed' | 'withdrawn';
+  status: 'open' | 'replaced' | 'rejected' | 'executed' | 'withdrawn' | 'expired';
   replacedBy?: string;
   /** When GitHub confirmed a body that shows it, by GitHub's clock; unset until then. */
   confirmedAt?: Date;
+  /** Since when it waits for an approval that somebody asked for or began; unset when it does not. */
+  waitsSince?: Date;
   /** Logins of the people who approved so far. */
   approvals: string[];
   /** Their ids on GitHub in the same order; shorter or with a gap where one is not known. */

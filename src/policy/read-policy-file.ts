@@ -117,6 +117,7 @@ const readers: Record<Exclude<FileKind, 'yaml' | 'knowledge'>, (reading: Reading
       const problems = responseProblems(data, path, lineOf, known);
       if (problems.length > 0) return problems;
       Object.assign(policy, responsePolicy(data, path, lineOf));
+      policy.approveWithin = data.approve_within ?? policy.approveWithin;
       policy.neverBlock.push(...(data.never_block ?? []));
       return [];
     }),

@@ -54,6 +54,7 @@ export function safeDefaults(repository: string): Policy {
     },
     responses: [],
     resources: [],
+    approveWithin: 24 * 3_600,
     neverBlock: [...alwaysNeverBlock],
     budgets: { creationsPerHour: 300, creationsPerMinute: 15 },
     notifications: [],

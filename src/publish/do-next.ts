@@ -1,6 +1,7 @@
 import type { IncidentView } from '../domain/incident-view.ts';
 import type { Recommendation } from '../domain/recommendation.ts';
 import { adviceLine, adviceOn } from './advice.ts';
+import { orList } from './approval-comment.ts';
 import { indicator } from './indicator.ts';
 import { needsHuman } from './needs-human.ts';
 import { clause, person, prose } from './text.ts';
@@ -68,7 +69,7 @@ function recommended(view: IncidentView, open: Recommendation[], advised: boolea
     said.add(r.because);
     const advice = advised ? adviceOn(r, view.report) : undefined;
     const below = advice ? adviceLine(advice, said) : '';
-    const line = `- ${recommendationLine(r, view.policy.mode, why)}`;
+    const line = `- ${recommendationLine(r, view, why)}`;
     return below === '' ? [line] : [line, below];
   });
   const more = open.length - listed;
@@ -84,7 +85,9 @@ function recommended(view: IncidentView, open: Recommendation[], advised: boolea
 }
 
 /** `/approve R1` block 203.0.113[.]7 on edge for 24 h [E2]: because */
-function recommendationLine(r: Recommendation, mode: string, why: string): string {
+function recommendationLine(r: Recommendation, view: IncidentView, why: string): string {
+  const { mode, timeZone } = view.policy;
+  const waits = view.waiting?.[r.id];
   const parts = [
     `\`/approve ${r.id}\``,
     mode === 'observe' || mode === 'recommend' ? '(dry run only)' : '',
@@ -92,6 +95,7 @@ function recommendationLine(r: Recommendation, mode: string, why: string): strin
     r.evidence.map((id) => `[${id}]`).join(''),
     r.requestedBy === 'yagura' ? '' : `(asked by ${person(r.requestedBy)})`,
     r.approvals.length > 0 ? `(approved by ${r.approvals.map(person).join(', ')}, one more needed)` : '',
+    waits ? `(${orList(waits.approvers)} can, until ${inZone(waits.until, timeZone)})` : '',
   ];
   return `${parts.filter((part) => part !== '').join(' ')}${why}`;
 }

@@ -5,6 +5,7 @@ import type { LivePolicySource } from '../policy/source.ts';
 import type { Clock, Detections, Forge, RepoRef, Store } from '../ports.ts';
 import type { Source } from '../sources/source.ts';
 import { touchQueue } from '../store/queue.ts';
+import { approvalsStep } from './approvals.ts';
 import { type CommanderDeps, commanderStep } from './commander.ts';
 import { checkCommit, uncheckedHeads } from './config-checks.ts';
 import { setUpConfig } from './config-setup.ts';
@@ -101,6 +102,7 @@ function workers(parts: LoopParts): Record<string, Row> {
       'agents',
     ),
     executor: after(() => executorStep({ store, clock, policy, repo, resources }), 'outbox'),
+    approvals: after(() => approvalsStep({ store, clock, policy }), 'outbox'),
     'on-call': after(() => onCallStep({ store, clock, policy }), 'outbox'),
     outbox: {
       idleMs: restMs,

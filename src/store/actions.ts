@@ -20,6 +20,7 @@ interface RecommendationRow {
   status: Recommendation['status'];
   replaced_by: number | null;
   confirmed_at: Date | null;
+  waits_since: Date | null;
   approvals: string[];
   approver_ids: (string | null)[];
   hash: string;
@@ -53,6 +54,7 @@ export async function loadRecommendations(sql: Sql, incident: string): Promise<S
     ...(r.requested_by_id === null ? {} : { requestedById: Number(r.requested_by_id) }),
     ...(r.replaced_by === null ? {} : { replacedBy: `R${r.replaced_by}` }),
     ...(r.confirmed_at === null ? {} : { confirmedAt: r.confirmed_at }),
+    ...(r.waits_since === null ? {} : { waitsSince: r.waits_since }),
   }));
 }
 

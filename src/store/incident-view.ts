@@ -1,8 +1,9 @@
 import type { AlertKind } from '../domain/alert.ts';
+import { approversFor } from '../domain/approvers.ts';
 import { fromFindingInfo } from '../domain/attribution.ts';
 import type { AlertEntity, EntityType } from '../domain/entity.ts';
 import type { AlertView, IncidentView } from '../domain/incident-view.ts';
-import type { Policy } from '../domain/policy.ts';
+import { atMost, type Policy } from '../domain/policy.ts';
 import type { Report } from '../domain/report.ts';
 import type { Severity } from '../domain/severity.ts';
 import type { PolicySource, Sql } from '../ports.ts';
@@ -53,7 +54,7 @@ export async function loadIncidentView(
     entities,
     ...ownersOf(policy, entities),
     evidence: await loadEvidence(sql, id),
-    recommendations: await loadRecommendations(sql, id),
+    ...(await waitingOf(sql, id, policy)),
     tasks: await loadTasks(sql, id),
     ...(extra?.report ? { report: extra.report } : {}),
     ...(banner === undefined ? {} : { banner }),
@@ -64,6 +65,21 @@ export async function loadIncidentView(
     ...(extra?.looks ? { modelLooks: true } : {}),
     now: context.now,
   };
+}
+
+/** Recommendations, and what those that wait for an approval wait for. */
+async function waitingOf(
+  sql: Sql,
+  id: string,
+  policy: Policy,
+): Promise<Pick<IncidentView, 'recommendations' | 'waiting'>> {
+  const recommendations = await loadRecommendations(sql, id);
+  const waiting = recommendations.flatMap((r) => {
+    if (r.status !== 'open' || !r.waitsSince || atMost(policy.mode, 'recommend')) return [];
+    const until = new Date(r.waitsSince.getTime() + policy.approveWithin * 1000);
+    return [[r.id, { until, approvers: approversFor(r, policy) }] as const];
+  });
+  return { recommendations, ...(waiting.length > 0 && { waiting: Object.fromEntries(waiting) }) };
 }
 
 /** What `context/` says of the resources that are in it. */

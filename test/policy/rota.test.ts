@@ -147,3 +147,15 @@ describe('the rota', () => {
     ]);
   });
 });
+
+it('what waits for an approval waits a day, or as long as the responses say, which the check tells', () => {
+  const before = goodPolicy({});
+  const after = goodPolicy({ 'policies/response.md': front('approve_within: 4h') });
+  expect([before.approveWithin, after.approveWithin]).toEqual([86_400, 14_400]);
+  expect(changes(before, after).map(({ sentence }) => sentence)).toEqual([
+    'changes time for an approval from `24h` to `4h`',
+  ]);
+  expect(problemsIn({ 'policies/response.md': front('approve_within: soon') })).toEqual([
+    expect.stringContaining('policies/response.md:2 approve_within: "soon" is not a length of time'),
+  ]);
+});

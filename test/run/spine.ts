@@ -10,6 +10,7 @@ import { loadPlugins } from '../../src/plugins.ts';
 import { type Clock, type Forge, ForgeError, type Model, type PolicySource, type Store } from '../../src/ports.ts';
 import type { Connector } from '../../src/respond/connector.ts';
 import { createAgents } from '../../src/run/agents.ts';
+import { approvalsStep } from '../../src/run/approvals.ts';
 import { commanderStep } from '../../src/run/commander.ts';
 import {
   type DeliveryDeps,
@@ -165,6 +166,7 @@ export async function spine(
         log: common.log,
       }),
     executor,
+    () => approvalsStep({ store, clock: ours, policy: source }),
     () => onCallStep({ store, clock: ours, policy: source }),
     () => shiftChangeStep({ store, clock: ours, policy: source }),
     async () => {

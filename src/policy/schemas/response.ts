@@ -39,6 +39,7 @@ export const responseSchema = strict({
   rights: strict({ analyst: grant.exactOptional(), responder: grant.exactOptional() }).exactOptional(),
   resources: z.array(resource).max(200).exactOptional(),
   responses: z.array(response).max(200).exactOptional(),
+  approve_within: duration.exactOptional(),
   never_block: listOf(blockOrDomain).exactOptional(),
 });
 export type ResponseFile = z.output<typeof responseSchema>;
