@@ -26,8 +26,9 @@ export function plain(text: string, limit = 300): string {
 /** Names with dots and links in a text, so that no chat or mail program makes them clickable. Idempotent. */
 function defangText(text: string): string {
   return text
-    .replace(/\b(https?|ftp)(?=:\/\/)/gi, (scheme) => scheme.replace(/tt?/gi, (t) => 'x'.repeat(t.length)))
-    .replace(/[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+(?!\[\.\]|[\p{L}\p{N}_-])/gu, (name) => {
+    .replace(/(https?|ftp)(?=:\/\/)/gi, (scheme) => scheme.replace(/tt?/gi, (t) => 'x'.repeat(t.length)))
+    .replace(/(?<!hxxps?|fxp):\/\//gi, '[:]//')
+    .replace(/[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+(?!\[\.\]|\.?[\p{L}\p{N}_-])/gu, (name) => {
       // A version or a number is none.
       return /^\d+(?:\.\d+)*$/.test(name) && name.split('.').length !== 4 ? name : name.replace(/\.(?=[^.]*$)/, '[.]');
     });

@@ -23,7 +23,7 @@ export async function mailVendor(): Promise<Vendor> {
     onData(stream, session, callback) {
       void taken(stream, session).then(
         (fault) => {
-          if (fault === 'cut' || fault === 'drop') for (const socket of sockets) socket.destroy();
+          if (typeof fault === 'string') for (const socket of sockets) socket.destroy();
           else if (fault) callback(Object.assign(new Error('Synthetic'), { responseCode: fault.status }));
           else callback(null, 'taken');
         },

@@ -13,8 +13,8 @@ export interface Seen {
   action?: string;
 }
 
-/** What the vendor does with the next request instead of taking it. `cut`: takes it and hangs up. */
-export type Fault = { status: number; retryAfter?: string; body?: string } | 'cut' | 'drop';
+/** What the vendor does with the next request instead of taking it. `cut`: takes it and hangs up; `hang`: takes it and never answers. */
+export type Fault = { status: number; retryAfter?: string; body?: string } | 'cut' | 'hang' | 'drop';
 
 /** A server that stands for a vendor: it takes only what the vendor's documentation says. */
 export interface Vendor extends AsyncDisposable {
@@ -51,7 +51,7 @@ export async function httpVendor(options: {
     for await (const chunk of req) chunks.push(chunk as Buffer);
     const fault = vendor.faults.shift();
     if (fault === 'drop') return void req.socket.destroy();
-    if (fault && fault !== 'cut') {
+    if (fault && fault !== 'cut' && fault !== 'hang') {
       res.writeHead(fault.status, fault.retryAfter === undefined ? {} : { 'retry-after': fault.retryAfter });
       return void res.end(fault.body ?? '');
     }
@@ -66,6 +66,7 @@ export async function httpVendor(options: {
       res.writeHead(options.bad.status);
       return void res.end(options.bad.body);
     }
+    if (fault === 'hang') return;
     if (fault === 'cut') return void req.socket.destroy();
     res.writeHead(options.answer.status);
     res.end(options.answer.body);
