@@ -66,11 +66,9 @@ export class SetUp {
   static async make(): Promise<SetUp> {
     const configFolder = scratch('config');
     mkdirSync(join(configFolder, 'policies'));
-    writeFileSync(
-      join(configFolder, 'yagura.md'),
-      '---\norganization: Acme\nmode: recommend\n---\n\nA small company.\n',
-    );
+    writeFileSync(join(configFolder, 'yagura.md'), '---\norganization: Acme\nmode: observe\n---\n\nA small company.\n');
     writeFileSync(join(configFolder, 'policies/response.md'), responders('acme/soc-responders'));
+    writeFileSync(join(configFolder, 'policies/notifications.md'), '---\nchannels: []\n---\n');
     const made = new SetUp(await forgeInTest({ configFolder }), await testDatabase());
     await new Promise<void>((listening) => made.#server.listen(0, '127.0.0.1', listening));
     made.aim(made.webhookUrl);
@@ -146,17 +144,17 @@ export class SetUp {
     this.#mend.push(() => store.put('repository', before));
   }
 
-  /** Another text of a policy file on the default branch, taken by the Yagura that runs. */
+  /** Another text of a file that is there on the default branch, taken by the Yagura that runs. */
   async changePolicy(text: string, path = 'policies/response.md'): Promise<void> {
     const { repos } = this.forge.person('ken').rest;
     const at = { ...CONFIG, path, message: 'Change policy' };
-    const there = await repos.getContent(at).catch(() => undefined);
-    const file = there && 'content' in there.data && !Array.isArray(there.data) ? there.data : undefined;
+    const { data } = await repos.getContent(at);
+    if (!('content' in data) || Array.isArray(data)) throw new Error('There is no policy.');
+    const before = Buffer.from(data.content, 'base64').toString();
     const content = Buffer.from(text).toString('base64');
-    const made = await repos.createOrUpdateFileContents({ ...at, content, ...(file ? { sha: file.sha } : {}) });
+    const made = await repos.createOrUpdateFileContents({ ...at, content, sha: data.sha });
     await this.forge.forge.courier.idle();
     await this.#putInForce(made.data.commit.sha ?? '');
-    const before = file ? Buffer.from(file.content, 'base64').toString() : '---\nchannels: []\n---\n';
     this.#mend.push(() => this.changePolicy(before, path));
   }
 
@@ -168,6 +166,20 @@ export class SetUp {
       [source, count, every, ago],
     );
     this.#mend.push(() => this.database.pool.query('delete from raw_record where source = $1', [source]));
+  }
+
+  /** A message to a channel that did not arrive. */
+  async undelivered(channel: string, detail: string): Promise<void> {
+    const { pool } = this.database;
+    await pool.query(
+      `with made as (
+         insert into incident (kind, title, severity, opened_at, first_seen, last_seen)
+         values ('threat', 'A threat', 'high', now(), now(), now()) returning id
+       ) insert into notification (channel, incident_id, event, severity, state, due_at, detail, created_at, ended_at)
+         select $1, id, 'opened', 'high', 'gave-up', now(), $2, now(), now() from made`,
+      [channel, detail],
+    );
+    this.#mend.push(() => pool.query('delete from notification'));
   }
 
   /** Takes out what was planted since the last time. */

@@ -4,49 +4,54 @@ import { createNotifyChannels } from '../../../run/notify-channels.ts';
 import { undelivered } from '../../../store/notifications.ts';
 import { defineCheck, type Finding } from '../check.ts';
 
-/** Milliseconds looked back, as `/readyz` does. */
-const window = 24 * 3_600_000;
+type Name = 'unusable' | 'undelivered';
 
-type Name = 'unusable' | 'lost';
+const dayMs = 86_400_000;
 
 export const notifications = defineCheck<Name>({
   name: 'notifications',
   part: 'running',
   looksAt:
-    'Whether each channel of `policies/notifications.md` can be used with the variables of this environment, and what did not arrive in the last day. Nothing is sent.',
-  demo: 'it tells nobody outside',
+    'Whether each channel of policies/notifications.md can be used here, and whether its messages of the last 24 hours arrived. None is sent.',
   limit: 60,
+  demo: 'its channels are examples',
   outcomes: {
     unusable: {
       state: 'fault',
-      when: 'a channel cannot be used, so nobody is told there',
-      fix: 'Set {variable} where Yagura runs, as docs/notifications.md says for {kind}, or take {channel} out of policies/notifications.md.',
+      when: 'a channel of the policy has no address or key, or one that cannot be used',
+      fix: 'Set {variable} where Yagura runs and start it again, or take {channel} out of policies/notifications.md.',
     },
-    lost: {
+    undelivered: {
       state: 'warning',
-      when: 'messages of the last day did not arrive for sure',
-      fix: 'See at {channel} whether its address or key still holds, and set its variable anew if not.',
+      when: 'messages of the last 24 hours did not arrive for sure',
+      fix: 'Mend what the reason says about {channel}; what was given up is not sent again, its incidents are in the issues.',
     },
   },
   async run(scene) {
     if (!scene.github().configRepo) return [{ ok: 'of no concern without a config repository' }];
-    const policy = await scene.goodPolicy();
-    if (policy.mode === 'observe') return [{ ok: 'mode is observe: nobody is told anything' }];
-    if (policy.notifications.length === 0) return [{ ok: 'policy names no channel' }];
+    const { policy, problems } = await scene.newestPolicy();
+    if (problems.length > 0) throw new Error('the newest policy is broken (see config-commit)');
     const kinds = await loadPlugins<Channel>(new URL('../../../notify/channels/', import.meta.url));
-    const inForce = { current: () => policy, banner: () => undefined };
-    const channels = createNotifyChannels(kinds, scene.settings().notifySecrets, inForce);
-    const broken = channels.unavailable();
-    const found = policy.notifications.flatMap(({ id, channel: kind, secret: variable }): Finding<Name>[] => {
-      const why = broken.get(id);
-      if (why === undefined) return [];
-      return [{ outcome: 'unusable', says: `${id}: ${why}`, values: { channel: id, kind, variable } }];
+    const source = { current: () => policy, banner: () => undefined };
+    const channels = createNotifyChannels(kinds, scene.settings().notifySecrets, source);
+    const found = [...channels.unavailable()].map(([id, why]): Finding<Name> => {
+      const variable = policy.notifications.find((one) => one.id === id)?.secret ?? '';
+      return { outcome: 'unusable', says: `${id}: ${why}`, values: { channel: id, variable } };
     });
-    const since = new Date((await scene.now()).getTime() - window);
-    for (const { channel, n, detail } of await undelivered(await scene.records(), since)) {
-      const says = `${channel}: ${n} of the last day did not arrive for sure; the last: ${detail}`;
-      found.push({ outcome: 'lost', says, values: { channel } });
+    const since = new Date((await scene.now()).getTime() - dayMs);
+    const lost = await undelivered(await scene.database(), since).catch((cause: unknown) => {
+      throw new Error('the messages cannot be read (see database)', { cause });
+    });
+    for (const { channel, n, detail } of lost) {
+      found.push({
+        outcome: 'undelivered',
+        says: `${channel}: ${n} did not arrive; the last: ${detail}`,
+        values: { channel },
+      });
     }
-    return found.length > 0 ? found : [{ ok: `${policy.notifications.map(({ id }) => id).join(', ')} can be used` }];
+    if (found.length > 0) return found;
+    const names = channels.live().map(({ policy: { id } }) => id);
+    const nobody = policy.mode === 'observe' ? 'mode observe tells nobody' : 'policy tells nobody outside GitHub';
+    return [{ ok: names.length === 0 ? nobody : `${names.join(', ')} can be used` }];
   },
 });
