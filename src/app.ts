@@ -61,6 +61,8 @@ export interface RunningApp {
   readiness: Readiness;
   /** By resource id, why it cannot be used here. */
   unavailable: ReadonlyMap<string, string>;
+  /** Whom nobody tells, and why. */
+  untold(): Promise<{ part: string; note: string }[]>;
   stop(): Promise<void>;
 }
 
@@ -207,6 +209,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
       wake('deliveries');
     },
   });
+  const untold = () => notificationNotes({ store, clock, channels });
   const server = await startServer(
     { host: settings.host, port: settings.port, log },
     {
@@ -222,7 +225,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
         token: deps.tokens.lists,
         holding: (resource) => tasksHolding(store, resource),
       }),
-      ...healthHandlers(readiness, resources.unavailable, () => notificationNotes({ store, clock, channels })),
+      ...healthHandlers(readiness, resources.unavailable, untold),
     },
   );
   if (agents) table.agents = { idleMs: agentsRestMs, step: agents.step };
@@ -232,6 +235,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     policy,
     readiness,
     unavailable: resources.unavailable,
+    untold,
     async stop() {
       await server.stop();
       await inbox.drain();

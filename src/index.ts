@@ -123,4 +123,5 @@ async function greet(
   if (more.ingest.made && settings.ingestToken === undefined)
     say(`Ingest token, shown this once and kept in ${settings.dataDir}/ingest-token: ${more.ingest.token}`);
   for (const { part, problem } of await app.readiness.problems()) say(`Not ready: ${part}: ${problem}`);
+  for (const { part, note } of await app.untold()) say(`Nobody is told: ${part}: ${note}`);
 }

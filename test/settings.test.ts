@@ -163,6 +163,7 @@ test('secrets are printed by nothing that prints settings', () => {
     YAGURA_INGEST_TOKEN: 'hidden-ingest',
     YAGURA_INGEST_TOKEN_FALCO: 'hidden-falco',
     YAGURA_LIST_TOKEN: 'hidden-list',
+    YAGURA_NOTIFY_CHAT: 'https://hooks.example.com/hidden-chat',
   });
   const printed = [inspect(settings, { depth: 9 }), JSON.stringify(settings), JSON.stringify(redacted(settings))];
   for (const text of printed) {
@@ -170,6 +171,15 @@ test('secrets are printed by nothing that prints settings', () => {
     expect(text).toContain('[redacted]@db:5432/soc');
     expect(text).toContain('falco');
   }
+});
+
+test('secrets of notification channels are read by name, and none else', () => {
+  const env = {
+    YAGURA_NOTIFY_CHAT: ' https://hooks.example.com/x ',
+    YAGURA_NOTIFY_EMPTY: '',
+    YAGURA_LIST_TOKEN: 'other',
+  };
+  expect([...readSettings(env).notifySecrets]).toEqual([['YAGURA_NOTIFY_CHAT', 'https://hooks.example.com/x']]);
 });
 
 test('a token nobody set is made once, and only its owner may read it', () => {
