@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ForgeError, type RepoRef } from '../ports.ts';
-import type { ClientOptions } from './client.ts';
+import type { Client, ClientOptions } from './client.ts';
 import { createInstallations } from './installations.ts';
 import { type AttemptedDelivery, recentDeliveries } from './recent-deliveries.ts';
 import { numericId } from './shapes.ts';
@@ -31,9 +31,11 @@ const repositoryShape = z.looseObject({
   archived: z.boolean().default(false),
 });
 const branchShape = z.looseObject({ protected: z.boolean().default(false) });
+const reviewsShape = z.looseObject({ required_approving_review_count: z.number().default(0) });
+const protectionShape = z.looseObject({ required_pull_request_reviews: reviewsShape.optional() });
 const ruleShape = z.looseObject({
   type: z.string(),
-  parameters: z.looseObject({ required_approving_review_count: z.number().default(0) }).optional(),
+  parameters: reviewsShape.optional(),
 });
 const teamShape = z.looseObject({ html_url: z.string(), members_count: z.number().optional() });
 
@@ -41,6 +43,13 @@ export type InspectedApp = z.infer<typeof appShape>;
 export type InspectedInstallation = z.infer<typeof installationShape>;
 export type InspectedHook = z.infer<typeof hookShape>;
 export type InspectedRepository = z.infer<typeof repositoryShape>;
+
+/** How many approvals a change takes; undefined where no pull request is asked for. */
+export interface InspectedBranch {
+  rulesets: number | undefined;
+  /** `unreadable`: it is on, and the app may not read what it asks for, which takes administration: read. */
+  protection: number | undefined | 'unreadable';
+}
 
 /** Questions about the set-up itself, which nothing but its examination asks. All read only; each throws `ForgeError`. */
 export interface Inspector {
@@ -52,15 +61,8 @@ export interface Inspector {
   hook(): Promise<InspectedHook>;
   deliveries(since: Date): Promise<AttemptedDelivery[]>;
   repository(repo: RepoRef, installation: number): Promise<InspectedRepository>;
-  /**
-   * How many approvals a change to the branch takes by ruleset (undefined: no pull request is asked for), and whether the
-   * older branch protection is on, whose terms an app without administration may not read.
-   */
-  branch(
-    repo: RepoRef,
-    branch: string,
-    installation: number,
-  ): Promise<{ approvals: number | undefined; protected: boolean }>;
+  /** What a change to the branch takes, by its rulesets and by the older branch protection. */
+  branch(repo: RepoRef, branch: string, installation: number): Promise<InspectedBranch>;
   /** A team by its slug; undefined when it does not exist or may not be read, which GitHub answers alike. */
   team(
     org: string,
@@ -103,23 +105,14 @@ export function createInspector(options: ClientOptions): Inspector {
       ),
     async branch(repo, branch, installation) {
       const as = client(installation);
+      const at = { ...named(repo), branch };
       const rules = await as.read(z.array(ruleShape), (octokit, headers) =>
-        octokit.request('GET /repos/{owner}/{repo}/rules/branches/{branch}', {
-          ...named(repo),
-          branch,
-          per_page: 100,
-          headers,
-        }),
-      );
-      // An empty repository has no branch yet, and the rules that will hold for it.
-      const older = await orNothing(
-        as.read(branchShape, (octokit, headers) =>
-          octokit.request('GET /repos/{owner}/{repo}/branches/{branch}', { ...named(repo), branch, headers }),
-        ),
+        octokit.request('GET /repos/{owner}/{repo}/rules/branches/{branch}', { ...at, per_page: 100, headers }),
       );
       const asked = rules.filter((rule) => rule.type === 'pull_request');
       const counts = asked.map((rule) => rule.parameters?.required_approving_review_count ?? 0);
-      return { approvals: counts.length === 0 ? undefined : Math.max(...counts), protected: older?.protected ?? false };
+      const rulesets = counts.length === 0 ? undefined : Math.max(...counts);
+      return { rulesets, protection: await olderProtection(as, at) };
     },
     async team(org, slug, installation) {
       const found = await orNothing(
@@ -130,6 +123,30 @@ export function createInspector(options: ClientOptions): Inspector {
       return found && { url: found.html_url, members: found.members_count };
     },
   };
+}
+
+/** An empty repository has no branch yet, and so no protection of this kind. */
+async function olderProtection(
+  as: Client,
+  at: { owner: string; repo: string; branch: string },
+): Promise<InspectedBranch['protection']> {
+  const known = await orNothing(
+    as.read(branchShape, (octokit, headers) =>
+      octokit.request('GET /repos/{owner}/{repo}/branches/{branch}', { ...at, headers }),
+    ),
+  );
+  if (!known?.protected) return undefined;
+  try {
+    const terms = await orNothing(
+      as.read(protectionShape, (octokit, headers) =>
+        octokit.request('GET /repos/{owner}/{repo}/branches/{branch}/protection', { ...at, headers }),
+      ),
+    );
+    return terms?.required_pull_request_reviews?.required_approving_review_count;
+  } catch (error) {
+    if (error instanceof ForgeError && error.reason === 'forbidden') return 'unreadable';
+    throw error;
+  }
 }
 
 async function orNothing<T>(answer: Promise<T>): Promise<T | undefined> {

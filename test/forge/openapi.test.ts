@@ -203,10 +203,12 @@ async function driveRepository({ app, ken }: Clients, t: ForgeInTest): Promise<v
   await ken.rest.repos.get(SOC);
   const main = { ...SOC, branch: 'main' };
   await app.rest.repos.getBranchRules(main);
-  await stage(t, 'branch-rules', { repository: 'acme/soc', reviews: 1, classic: true });
+  await stage(t, 'branch-rules', { repository: 'acme/soc', reviews: 1, classic: { reviews: 2 } });
   const { data: rules } = await app.rest.repos.getBranchRules(main);
   expect(rules).toMatchObject([{ type: 'pull_request', parameters: { required_approving_review_count: 1 } }]);
   expect((await app.rest.repos.getBranch(main)).data.protected).toBe(true);
+  const { data: older } = await app.rest.repos.getBranchProtection(main);
+  expect(older.required_pull_request_reviews?.required_approving_review_count).toBe(2);
   for (const isPrivate of [false, true]) await ken.rest.repos.update({ ...SOC, private: isPrivate });
 }
 

@@ -31,7 +31,8 @@ const BranchRule = Scene.extend({
   branch: z.string().default('main'),
   /** Approvals a ruleset asks of a pull request; null for no such rule. */
   reviews: z.int().nullable(),
-  classic: z.boolean().default(false),
+  /** The older branch protection. */
+  classic: z.strictObject({ reviews: z.int().nullable() }).nullable().default(null),
 });
 const Event = Scene.extend({
   event: z.string(),

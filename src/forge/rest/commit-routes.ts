@@ -25,7 +25,7 @@ function branch(c: RestContext): Response {
   const ref = refNamed(forge, repo, `refs/heads/${name}`);
   if (!ref) throw notFound();
   const url = `${forge.apiUrl}/repos/${fullName(forge, repo)}/branches/${name}`;
-  const classic = branchRule(forge, repo, name)?.classic ?? false;
+  const classic = Boolean(branchRule(forge, repo, name)?.classic);
   return reply({
     name,
     commit: commitView(forge, repo, gitObject(forge, repo, 'commit', ref.sha)),

@@ -38,8 +38,8 @@ export function restRoutes(forge: ForgeState, faults: Faults): RestApp {
   addTreeRoutes(rest);
   addGitRoutes(rest);
   addCheckRoutes(rest);
-  addCommitRoutes(rest);
   addRuleRoutes(rest);
+  addCommitRoutes(rest);
   addPullRoutes(rest);
   addHookRoutes(rest);
   addRateRoutes(rest, meter);

@@ -162,8 +162,8 @@ export interface BranchRule {
   branch: string;
   /** Approvals that a ruleset asks of a pull request; null when no ruleset asks for a pull request. */
   reviews: number | null;
-  /** Whether the older branch protection is on as well, of which an app sees only that. */
-  classic: boolean;
+  /** The older branch protection, if it is on, and the approvals it asks for; null when it asks for none. */
+  classic: { reviews: number | null } | null;
 }
 /** A blob's bytes are kept in base64. */
 export type GitObject = { repoId: number; sha: string } & (

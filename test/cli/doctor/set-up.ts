@@ -120,7 +120,7 @@ export class SetUp {
   }
 
   /** What a change of the config repository takes: approvals by ruleset (null: no rule), the older protection. */
-  requireApprovals(reviews: number | null, classic = false): void {
+  requireApprovals(reviews: number | null, classic: { reviews: number | null } | null = null): void {
     const { state } = this.forge.forge;
     const repoId = this.forge.seeded.repositoryIds.socConfig;
     const before = state.store.get('branchRule', `${repoId}:main`);

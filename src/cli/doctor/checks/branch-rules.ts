@@ -14,8 +14,8 @@ export const branchRules = defineCheck({
     },
     'older-protection': {
       state: 'could-not-look',
-      when: 'the older branch protection is on: an app without administration cannot read what it asks for',
-      fix: 'See at {page}/settings/branches that it requires an approval, or use a ruleset, which can be read.',
+      when: 'the older branch protection is on, and what it asks for is not for an app without `administration: read`',
+      fix: 'See at {page}/settings/branches that it requires an approval, grant Administration: Read-only, or use a ruleset.',
     },
   },
   async run(scene) {
@@ -24,15 +24,16 @@ export const branchRules = defineCheck({
     const { default_branch: branch, html_url: page, installation } = await scene.repository(configRepo);
     const asked = await (await scene.inspect()).branch(configRepo, branch, installation);
     const place = `${configRepo.owner}/${configRepo.name}@${branch}`;
-    const { approvals } = asked;
-    if (approvals !== undefined && approvals > 0) {
+    const { rulesets, protection } = asked;
+    const approvals = Math.max(rulesets ?? 0, typeof protection === 'number' ? protection : 0);
+    if (approvals > 0) {
       return [{ ok: `${place}: a change needs ${approvals === 1 ? 'an approval' : `${approvals} approvals`}` }];
     }
-    if (asked.protected) {
+    if (protection === 'unreadable') {
       return [{ outcome: 'older-protection', says: `${place} is protected, how cannot be read`, values: { page } }];
     }
-    const why =
-      approvals === undefined ? 'can be pushed to without review' : 'takes a pull request that nobody approved';
+    const direct = rulesets === undefined && protection === undefined;
+    const why = direct ? 'can be pushed to without review' : 'takes a pull request that nobody approved';
     return [{ outcome: 'no-review', says: `${place} ${why}`, values: { page } }];
   },
 });
