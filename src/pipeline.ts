@@ -172,7 +172,7 @@ function countsOf(events: readonly ReadEvent[], detections: readonly Detection[]
 /** Once a level: an edit alone would wake nobody. Where no issue stands yet, only whom the policy names waits for it. */
 async function tellRaised(tx: Sql, now: Date, raised: Raised, policy: Policy): Promise<void> {
   const { incident, to, shown } = raised;
-  if (!shown && mentionedFor({ severity: to }, policy).length === 0) return;
+  if (!shown && mentionedFor({ kind: raised.by.alert.kind, severity: to }, policy).length === 0) return;
   const text = severityComment(raised, policy);
   await say(tx, now, { key: `severity:${incident}:${to}`, incidentId: incident, text, priority: 2 });
 }

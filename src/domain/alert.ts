@@ -6,6 +6,11 @@ import type { Severity } from './severity.ts';
 export const alertKinds = ['threat', 'vulnerability', 'leaked-secret', 'misconfiguration', 'advisory'] as const;
 export type AlertKind = (typeof alertKinds)[number];
 
+/** Whether somebody may have to get up for it: what is only weak is mended by day, in its turn. */
+export function needsSomebodyNow(kind: AlertKind): boolean {
+  return kind === 'threat' || kind === 'leaked-secret';
+}
+
 /** A line a reader sees quoted: the product's own words, untrusted. */
 export interface QuotedField {
   name: string;

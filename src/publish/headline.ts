@@ -1,3 +1,4 @@
+import { needsSomebodyNow } from '../domain/alert.ts';
 import { defang } from '../domain/defang.ts';
 import type { Entity, EntityType } from '../domain/entity.ts';
 import type { Incident } from '../domain/incident.ts';
@@ -67,7 +68,7 @@ export function urgency(incident: Pick<Incident, 'kind' | 'severity'>, report?: 
 }
 
 function bySeverity({ kind, severity }: Pick<Incident, 'kind' | 'severity'>): Urgency {
-  const urgent = kind === 'threat' || kind === 'leaked-secret';
+  const urgent = needsSomebodyNow(kind);
   if (severity === 'critical' || (severity === 'high' && urgent))
     return { sign: '🔴', sentence: urgent ? 'Look now.' : 'Look today.' };
   if (severity === 'high') return { sign: '🟡', sentence: 'Look this week.' };

@@ -1,3 +1,4 @@
+import { needsSomebodyNow } from '../domain/alert.ts';
 import type { QueueEntry } from '../domain/queue-entry.ts';
 import { urgency } from './headline.ts';
 import { marker } from './marker.ts';
@@ -44,7 +45,7 @@ function opening(urgent: number, alone: number, total: number): string {
 
 function sectionOf(entry: QueueEntry, now: Date): Section {
   if (entry.snoozedUntil && entry.snoozedUntil > now) return 'Snoozed';
-  if (entry.kind !== 'threat' && entry.kind !== 'leaked-secret') return 'To mend';
+  if (!needsSomebodyNow(entry.kind)) return 'To mend';
   const { sign } = urgency(entry, entry.report);
   return sign === '🔴' ? 'Now' : sign === '🟡' ? 'Soon' : 'In its turn';
 }

@@ -1,3 +1,4 @@
+import { needsSomebodyNow } from '../domain/alert.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { IncidentView } from '../domain/incident-view.ts';
@@ -17,12 +18,19 @@ import { isModels, objection } from './verdict-line.ts';
 import { fallbackLine, plantedLines } from './warnings.ts';
 
 /** Whom the policy mentions for an incident, without `@`; nobody in observe mode. */
-export function mentionedFor(incident: Pick<Incident, 'severity'>, policy: Pick<Policy, 'mention' | 'mode'>): string[] {
-  return atLeast(incident.severity, policy.mention.severity) && policy.mode !== 'observe' ? policy.mention.who : [];
+export function mentionedFor(
+  { kind, severity }: Pick<Incident, 'kind' | 'severity'>,
+  policy: Pick<Policy, 'mention' | 'mode'>,
+): string[] {
+  if (policy.mode === 'observe' || !needsSomebodyNow(kind)) return [];
+  return atLeast(severity, policy.mention.severity) ? policy.mention.who : [];
 }
 
 /** The line that mentions them, none when it is nobody. */
-export function mentionLines(incident: Pick<Incident, 'severity'>, policy: Pick<Policy, 'mention' | 'mode'>): string[] {
+export function mentionLines(
+  incident: Pick<Incident, 'kind' | 'severity'>,
+  policy: Pick<Policy, 'mention' | 'mode'>,
+): string[] {
   const mentioned = mentionedFor(incident, policy);
   return mentioned.length === 0 ? [] : ['', `For ${mentioned.map((who) => `@${who}`).join(' ')} by policy.`];
 }

@@ -15,5 +15,5 @@ export function severityComment(
   const by = alert.attribution ? `, rule ${credit(alert.attribution)}` : '';
   const why = `${code(alert.title, 120)} (${name(alert.product)}${by}) joined${floor}; it was ${raised.from}`;
   const first = `**Severity is now ${raised.to}:** ${why}. Next: \`/take\` if you have this.`;
-  return [first, ...mentionLines({ severity: raised.to }, policy)].join('\n');
+  return [first, ...mentionLines({ kind: raised.by.alert.kind, severity: raised.to }, policy)].join('\n');
 }
