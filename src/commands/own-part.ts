@@ -4,15 +4,14 @@ import type { Policy } from '../domain/policy.ts';
 import type { Sql } from '../ports.ts';
 
 /**
- * The entity of an incident that a person is, by their login or by what the page of a person in `context/` says is
- * theirs; undefined when they have no part in it. Names that were only found in a text do not count: whoever writes a
+ * The entity of an incident that a person is, by their login or by what their page in `context/` says is theirs; undefined when they have no part in it. Names that were only found in a text do not count: whoever writes a
  * log line must not choose who may answer it.
  */
 export async function ownPart(
   sql: Sql,
   incident: string,
   login: string,
-  policy: Pick<Policy, 'context'>,
+  policy: Pick<Policy, 'context' | 'people'>,
 ): Promise<Entity | undefined> {
   const theirs = entitiesOf(login, policy);
   const found = await sql.query<Entity>(
@@ -25,11 +24,13 @@ export async function ownPart(
 }
 
 /** Accounts and addresses that are one person's. */
-function entitiesOf(login: string, { context }: Pick<Policy, 'context'>): Entity[] {
+function entitiesOf(login: string, { context, people }: Pick<Policy, 'context' | 'people'>): Entity[] {
   const user = canonicalValue('user', login) ?? login;
   const own: Entity = { type: 'user', value: user };
+  const page = people.find((one) => one.login === login.toLowerCase())?.origin.path;
   const pages = context.filter(
-    ({ kind, entities }) => kind === 'person' && entities.some((one) => entityKey(one) === entityKey(own)),
+    ({ kind, entities, origin }) =>
+      kind === 'person' && (origin.path === page || entities.some((one) => entityKey(one) === entityKey(own))),
   );
   const described = pages.flatMap(({ entities }) => entities).filter(({ type }) => type === 'user' || type === 'email');
   return [own, ...described];

@@ -1,3 +1,4 @@
+import { ownPart } from '../commands/own-part.ts';
 import { approversFor } from '../domain/approvers.ts';
 import type { Incident } from '../domain/incident.ts';
 import { onCall } from '../domain/on-call.ts';
@@ -50,7 +51,9 @@ interface Waiting {
 
 async function remind({ tx, now, policy, incident, r, since, until }: Waiting): Promise<void> {
   await setReminded(tx, r, now);
-  const approvers = approversFor(r, policy);
+  const approvers: string[] = [];
+  for (const who of approversFor(r, policy))
+    if ((await ownPart(tx, incident.id, who, policy)) === undefined) approvers.push(who);
   const urgent = atLeast(incident.severity, policy.onCall.severity);
   const woken = urgent ? approvers.find((login) => login === onCall(policy, now)?.login) : undefined;
   const text = approvalReminder(r, { until, timeZone: policy.timeZone }, { approvers, woken });

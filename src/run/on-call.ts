@@ -1,5 +1,6 @@
+import { ownPart } from '../commands/own-part.ts';
 import type { Incident } from '../domain/incident.ts';
-import { nextOnCall } from '../domain/on-call.ts';
+import { nextOnCall, type OnCall } from '../domain/on-call.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Clock, PolicySource, Sql, Store } from '../ports.ts';
 import { quietVerdicts } from '../publish/needs-human.ts';
@@ -46,10 +47,11 @@ async function ask(
   { due, incident }: { due: Due; incident: Incident },
 ): Promise<void> {
   const { id, asked, round } = due;
-  const to = asked.length < mostAsked ? nextOnCall(policy, now, asked) : undefined;
+  const to = asked.length < mostAsked ? await nextFree(tx, now, policy, due) : undefined;
   const takeBy = new Date(now.getTime() + policy.onCall.takeWithin * 1000);
   await setAsked(tx, id, to?.login, to ? takeBy : null);
   const after = to ? [...asked, to.login] : asked;
+  // Whether that one is part of the incident is asked when it is their turn.
   const then = after.length < mostAsked ? nextOnCall(policy, takeBy, after)?.login : undefined;
   const text = to
     ? onCallComment(incident, { to, before: asked, takeBy, then }, policy)
@@ -59,4 +61,17 @@ async function ask(
   await markDirty(tx, now, [id], 'issue');
   const body = to ? { asked: to.login, because: to.because, takeBy: takeBy.toISOString() } : { askedInVain: asked };
   await appendLedger(tx, now, policy.commit, [{ kind: 'incident.changed', incidentId: id, body }]);
+}
+
+/**
+ * The next to ask who is not part of the incident, since nobody decides about themselves; when all of the rotation are,
+ * who is on call is asked all the same.
+ */
+async function nextFree(tx: Sql, now: Date, policy: Policy, { id, asked }: Due): Promise<OnCall | undefined> {
+  const passed = [...asked];
+  for (let to = nextOnCall(policy, now, passed); to; to = nextOnCall(policy, now, passed)) {
+    if ((await ownPart(tx, id, to.login, policy)) === undefined) return to;
+    passed.push(to.login);
+  }
+  return asked.length === 0 ? nextOnCall(policy, now, []) : undefined;
 }

@@ -74,6 +74,26 @@ describe('an incident that nobody took', () => {
     expect(await asked(s)).toEqual([expect.stringContaining('**ken, you are on call:**')]);
   });
 
+  it('goes to nobody who is part of it, unless all of the rotation are', async () => {
+    await using s = await withRota();
+    const person = { login: 'mika', name: 'Mika', origin: { path: 'context/people/mika.md', line: 4 } };
+    const page = {
+      kind: 'person' as const,
+      name: 'Mika',
+      cidr: [],
+      shared: false,
+      body: '',
+      origin: { ...person.origin },
+    };
+    s.policy = { ...s.policy, people: [person], context: [{ ...page, entities: [{ type: 'user', value: 'm.sato' }] }] };
+    const by = (user: string) => ({ title: `Misuse by ${user}`, severity: 'high', host: 'db-1', user });
+    await s.take(by('ken'), by('m.sato'));
+    expect(await asked(s)).toEqual([expect.stringContaining('**@hana, you are on call:**')]);
+    await using all = await withRota();
+    await all.take(by('ken'), by('mika'), by('hana'));
+    expect(await asked(all)).toEqual([expect.stringContaining('**@ken, you are on call:**')]);
+  });
+
   it('lets nothing of its title out but as text', async () => {
     await using s = await withRota();
     await s.take(attack(1, { title: '@acme/everybody `x` #1' }));
