@@ -38,22 +38,21 @@ export function harmless(line: Line, secrets: readonly string[]): Line {
   return { ...line, says: clean(line.says), ...(line.fix === undefined ? {} : { fix: clean(line.fix) }) };
 }
 
-const secretNames = /^(?:PRIVATE_KEY|WEBHOOK_SECRET|YAGURA_LIST_TOKEN|YAGURA_INGEST_TOKEN(?:_.+)?|ANTHROPIC_API_KEY)$/;
+const secretNames =
+  /^(?:PRIVATE_KEY|WEBHOOK_SECRET|YAGURA_LIST_TOKEN|YAGURA_INGEST_TOKEN(?:_.+)?|YAGURA_NOTIFY_.+|ANTHROPIC_API_KEY)$/;
 
 /** What must not be shown, whatever an error or a server says: the secrets of the environment, longest first. */
 export function secretsOf(env: Environment): string[] {
-  const named = Object.entries(env).flatMap(([name, value = '']) =>
-    secretNames.test(name) ? [value, ...value.split(',')] : [],
-  );
-  const database = env.DATABASE_URL ?? '';
-  const password = URL.parse(database)?.password ?? '';
-  return [...named, database, password, decodeURIComponentOr(password)]
+  const named = Object.entries(env).flatMap(([name, value = '']) => (secretNames.test(name) ? [value] : []));
+  const whole = [...named, ...named.flatMap((value) => value.split(/[\s,]+/)), env.DATABASE_URL ?? ''];
+  const passwords = whole.map((value) => URL.parse(value)?.password ?? '');
+  return [...whole, ...passwords, ...passwords.map(decoded)]
     .map((secret) => secret.trim())
     .filter((secret) => secret.length >= 4)
     .sort((a, b) => b.length - a.length);
 }
 
-function decodeURIComponentOr(text: string): string {
+function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -42,7 +42,11 @@ export interface Scene {
   /** What nobody else asks; the app is known by then. */
   inspect(): Promise<Inspector>;
   newestPolicy(): Promise<NewestPolicy>;
+  /** The newest policy, where it is good. */
+  goodPolicy(): Promise<Policy>;
+  /** Throws as it fails, which only the line about the database says whole; others read `records`. */
   database(): Promise<OpenDatabase>;
+  records(): Promise<OpenDatabase>;
   now(): Promise<Date>;
 }
 
@@ -69,23 +73,35 @@ export function createScene(io: CliIo, now?: () => Date): { scene: Scene; close(
   const database = openDatabase(io);
   const asked = onGithub(github);
   const scene: Scene = {
-    settings: readable(settings),
+    settings: () => {
+      try {
+        return settings();
+      } catch (cause) {
+        throw new YaguraError('settings', 'the settings cannot be read (see settings)', { cause });
+      }
+    },
     github,
     ...asked,
     newestPolicy: once(() => readNewest(scene)),
+    async goodPolicy() {
+      const { policy, problems } = await scene.newestPolicy();
+      if (problems.length === 0) return policy;
+      throw new YaguraError('policy', 'the newest policy is broken (see config-commit)');
+    },
     database: database.read,
+    records: readable(database.read, 'the database cannot be read (see database)'),
     now: async () => now?.() ?? (await clock()).now(),
   };
   return { scene, close: database.close };
 }
 
-/** What only the line about the settings says whole. */
-function readable(settings: () => Settings): () => Settings {
-  return () => {
+/** The same, with a failure that another line says whole told in short. */
+function readable<T>(ask: () => Promise<T>, sentence: string): () => Promise<T> {
+  return async () => {
     try {
-      return settings();
+      return await ask();
     } catch (cause) {
-      throw new YaguraError('settings', 'the settings cannot be read (see settings)', { cause });
+      throw new YaguraError('database', sentence, { cause });
     }
   };
 }

@@ -73,9 +73,13 @@ it('says meanwhile what it still looks at', async () => {
 });
 
 it('takes secrets and what moves a cursor out of a line', () => {
-  const env = { DATABASE_URL: 'postgres://a:p%40ssword@host/db', WEBHOOK_SECRET: 'first-secret,second-secret' };
-  const says = 'p@ssword p%40ssword\u001b[2J\nsecond-secret ghs_0123456789abcdefghijABCDEFGHIJ';
+  const env = {
+    DATABASE_URL: 'postgres://a:p%40ssword@host/db',
+    WEBHOOK_SECRET: 'first-secret,second-secret',
+    YAGURA_NOTIFY_MAIL: 'smtps://soc:letter-box@mail.example.com:465',
+  };
+  const says = 'p@ssword p%40ssword\u001b[2J\nsecond-secret letter-box ghs_0123456789abcdefghijABCDEFGHIJ';
   const line = harmless({ check: 'x', state: 'fault', says, fix: 'first-secret' }, secretsOf(env));
   const gone = '[secret removed]';
-  expect(line).toEqual({ check: 'x', state: 'fault', says: `${gone} ${gone} [2J ${gone} ${gone}`, fix: gone });
+  expect(line).toEqual({ check: 'x', state: 'fault', says: `${gone} ${gone} [2J ${gone} ${gone} ${gone}`, fix: gone });
 });

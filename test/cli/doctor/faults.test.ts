@@ -231,6 +231,16 @@ describe('yagura doctor', () => {
     });
   });
 
+  it('does not call people or GitHub silent, who write when there is something', async () => {
+    for (const source of ['report', 'github']) await at.records(source, 6, '1 day', '20 days');
+    const { code, lines } = await at.doctor();
+    const heard = lines.filter((line) => line.check === 'sources').map((line) => line.says);
+    expect({ code, heard }).toEqual({
+      code: 0,
+      heard: [expect.stringMatching(/^falco: /), 'github: last record 20 days ago', 'report: last record 20 days ago'],
+    });
+  });
+
   it('names a setting that cannot be read, and calls what hangs on it neither good nor bad', async () => {
     const { code, lines } = await at.doctor({ YAGURA_REPO: 'no repository' });
     expect(code).toBe(1);

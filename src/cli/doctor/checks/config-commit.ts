@@ -60,7 +60,7 @@ async function inForce(scene: Scene, repository: string, commit: string | undefi
   const good = `the newest commit of ${repository}, ${short(commit)}, is good`;
   let stored: { commit: string } | undefined;
   try {
-    stored = await lastGood(await scene.database(), repository);
+    stored = await lastGood(await scene.records(), repository);
   } catch {
     return { outcome: 'in-force-unknown', says: `${good}; which one is in force is not known`, values };
   }
@@ -72,7 +72,7 @@ async function inForce(scene: Scene, repository: string, commit: string | undefi
 /** What the demo wrote down when it last looked: its forge need not run. */
 async function inTheDemo(scene: Scene): Promise<Finding<Name>> {
   const repository = 'acme/soc-config';
-  const { rows } = await (await scene.database()).query<{ commit: string; problems: PolicyProblem[] }>(
+  const { rows } = await (await scene.records()).query<{ commit: string; problems: PolicyProblem[] }>(
     'select commit, problems from policy_commit where repository = $1 order by at desc limit 1',
     [repository],
   );
