@@ -30,9 +30,11 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     async step() {
       const channels = deps.channels.live();
       const changed = await deps.store.transaction((tx) => takeUp(deps, tx, channels));
+      // In a storm all are known before the last message of the hour speaks for them.
+      if (changed === changesAtOnce) return { again: true };
       await letGo(deps, channels);
       const told = await Promise.all(channels.map((channel) => tellChannel(deps, channel)));
-      if (changed || told.some((one) => one)) return { again: true };
+      if (changed > 0 || told.some((one) => one)) return { again: true };
       const at = await nextNotification(
         deps.store,
         channels.map(({ policy }) => policy.id),
@@ -43,10 +45,10 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   };
 }
 
-/** Turns changes into what each channel is to be told; false when there were none. */
-async function takeUp(deps: NotifierDeps, tx: Sql, channels: LiveChannel[]): Promise<boolean> {
-  const changed = await takeChanges(tx, changesAtOnce);
-  if (changed.length === 0) return false;
+/** Turns changes into what each channel is to be told; how many it took. */
+async function takeUp(deps: NotifierDeps, tx: Sql, channels: LiveChannel[]): Promise<number> {
+  const { taken, incidents: changed } = await takeChanges(tx, changesAtOnce);
+  if (taken === 0) return 0;
   const now = deps.clock.now();
   const fresh: NewNotification[] = [];
   for (const channel of channels) {
@@ -79,7 +81,7 @@ async function takeUp(deps: NotifierDeps, tx: Sql, channels: LiveChannel[]): Pro
     }
   }
   await addNotifications(tx, now, fresh);
-  return true;
+  return taken;
 }
 
 /** What waits for a channel that is gone is not kept for one that comes later under its name. */

@@ -2,6 +2,7 @@ import type { LedgerEntry } from '../domain/ledger.ts';
 import type { NotificationState } from '../domain/notification.ts';
 import type { Outcome } from '../notify/channel.ts';
 import { foldedMessage, type Message, messageOf } from '../notify/message.ts';
+import { quietVerdicts } from '../publish/needs-human.ts';
 import { loadIncidentView } from '../store/incident-view.ts';
 import { appendLedger } from '../store/ledger.ts';
 import {
@@ -22,11 +23,11 @@ import type { LiveChannel } from './notify-channels.ts';
 const hourMs = 3_600_000;
 
 /** Incidents one message may stand for. */
-const foldLimit = 1_000;
+const foldLimit = 20_000;
 
-/** How long a message waits for the issue it links, and how often that is looked for: GitHub may be away. */
-const issueWaitMs = 60_000;
-const issueLookMs = 2_000;
+/** How long a message waits for the issue it links and the first report, and how often they are looked for: GitHub may be away. */
+const completeWaitMs = 60_000;
+const completeLookMs = 2_000;
 
 /** Tries of one message, over about two hours, and the wait before the next. */
 const attemptLimit = 12;
@@ -38,39 +39,45 @@ type Batch = [DueNotification, ...DueNotification[]];
 /** Sends a channel its next message; false when nothing can go now. */
 export async function tellChannel(deps: NotifierDeps, channel: LiveChannel): Promise<boolean> {
   await takeUpInterrupted(deps, channel);
-  const due = await dueNotifications(deps.store, channel.policy.id, deps.clock.now(), foldLimit);
+  const due = await dueNotifications(deps.store, channel.policy.id, {
+    now: deps.clock.now(),
+    limit: foldLimit,
+    quiet: quietVerdicts,
+  });
   const over = due.filter((row) => wakes(row) && !row.open);
   if (over.length > 0) await end(deps, channel, over, 'skipped', 'it was over before it could be told');
+  const calmed = due.filter((row) => wakes(row) && row.open && row.quiet);
+  if (calmed.length > 0) await end(deps, channel, calmed, 'skipped', 'policy or a person says that nobody is needed');
   const ready = await readyOf(
     deps,
     channel,
-    due.filter((row) => !over.includes(row)),
+    due.filter((row) => !wakes(row) || (row.open && !row.quiet)),
   );
   const batch = await nextBatch(deps, channel, ready);
   if (batch) await send(deps, channel, batch);
-  return batch !== undefined || over.length > 0;
+  return batch !== undefined || over.length > 0 || calmed.length > 0;
 }
 
 function wakes({ event }: Pick<DueNotification, 'event'>): boolean {
   return event === 'opened' || event === 'raised';
 }
 
-/** Rows that need not wait for the end of quiet hours or for their issue; the others are moved. */
+/** Rows that need not wait for the end of quiet hours, their issue or their first report; the others are moved. */
 async function readyOf(deps: NotifierDeps, channel: LiveChannel, due: DueNotification[]): Promise<DueNotification[]> {
   const now = deps.clock.now();
   const ready: DueNotification[] = [];
   for (const row of due) {
     const quiet = wakes(row) ? dueTime(deps.policy, channel.policy, row.severity, now) : now;
-    const issueBy = new Date(row.createdAt.getTime() + issueWaitMs);
+    const completeBy = new Date(row.createdAt.getTime() + completeWaitMs);
     if (quiet > now) await postpone(deps.store, [row.id], quiet);
-    else if (!row.issue && issueBy > now) await postpone(deps.store, [row.id], soonest(issueBy, now));
+    else if (!row.complete && completeBy > now) await postpone(deps.store, [row.id], soonest(completeBy, now));
     else ready.push(row);
   }
   return ready;
 }
 
-function soonest(issueBy: Date, now: Date): Date {
-  return new Date(Math.min(issueBy.getTime(), now.getTime() + issueLookMs));
+function soonest(completeBy: Date, now: Date): Date {
+  return new Date(Math.min(completeBy.getTime(), now.getTime() + completeLookMs));
 }
 
 /** What to send next: what wakes nobody at once, else one, or all that wait when this is the last of the hour. */

@@ -2,6 +2,7 @@ import type { AlertKind } from '../domain/alert.ts';
 import type { IncidentStatus } from '../domain/incident.ts';
 import type { NotificationEvent, NotificationState, Told } from '../domain/notification.ts';
 import type { Severity } from '../domain/severity.ts';
+import type { Verdict } from '../domain/verdict.ts';
 import type { Sql } from '../ports.ts';
 
 /** An incident somebody changed, as it is now. */
@@ -14,21 +15,21 @@ export interface ChangedIncident {
 }
 
 /**
- * Takes up to `limit` changes off the list and answers the incidents as they are now; what changes them meanwhile has rows
+ * Takes up to `limit` changes off the list and answers how many, and the incidents as they are now; what changes them meanwhile has rows
  * of its own. For use in the transaction that writes what follows from it.
  */
-export async function takeChanges(tx: Sql, limit: number): Promise<ChangedIncident[]> {
+export async function takeChanges(tx: Sql, limit: number): Promise<{ taken: number; incidents: ChangedIncident[] }> {
   const taken = await tx.query<{ incident: string }>(
     `delete from incident_change where id in (select id from incident_change order by id limit $1)
      returning incident_id as incident`,
     [limit],
   );
-  if (taken.rows.length === 0) return [];
+  if (taken.rows.length === 0) return { taken: 0, incidents: [] };
   const found = await tx.query<ChangedIncident>(
     `select id, kind, status, severity, owner is not null as taken from incident where id = any($1::bigint[]) order by id`,
     [taken.rows.map(({ incident }) => incident)],
   );
-  return found.rows;
+  return { taken: taken.rows.length, incidents: found.rows };
 }
 
 /** What one channel was or is to be told of each of these incidents, oldest first, by incident. */
@@ -90,10 +91,12 @@ export interface DueNotification {
   attempts: number;
   /** The severity the channel was told last before, when it is one that went up. */
   was: Severity | null;
-  /** Whether its incident has an issue to link. */
-  issue: boolean;
+  /** Whether its incident has an issue to link, and was looked at. */
+  complete: boolean;
   /** Whether its incident is open still. */
   open: boolean;
+  /** Whether the policy or a person says that nobody has to do anything. */
+  quiet: boolean;
   /** The other rows that an earlier try told with it in one line; none: it was told alone, or not tried. */
   folded: { id: string; severity: Severity; event: NotificationEvent }[];
   createdAt: Date;
@@ -106,8 +109,7 @@ export interface DueNotification {
 export async function dueNotifications(
   sql: Sql,
   channel: string,
-  now: Date,
-  limit: number,
+  { now, limit, quiet }: { now: Date; limit: number; quiet: readonly Verdict[] },
 ): Promise<DueNotification[]> {
   const found = await sql.query<DueNotification>(
     `with first as (
@@ -115,7 +117,9 @@ export async function dueNotifications(
        where channel = $1 and state = 'due' and folded_into is null order by incident_id, id
      )
      select n.id, n.incident_id as incident, n.event, n.severity, n.attempts, n.created_at as "createdAt",
-       i.issue is not null as issue, i.status = 'open' as open,
+       i.issue is not null and i.investigated_at is not null as complete, i.status = 'open' as open,
+       coalesce((i.verdict_by is not null and i.verdict = any($4))
+         or (i.report->>'verdictBy' is not null and i.report->>'verdict' = any($4)), false) as quiet,
        (select p.severity from notification p where p.channel = $1 and p.incident_id = n.incident_id and p.id < n.id
         and p.event in ('opened', 'raised') and p.state <> 'skipped' order by p.id desc limit 1) as was,
        coalesce((select jsonb_agg(jsonb_build_object('id', f.id::text, 'severity', f.severity, 'event', f.event) order by f.id)
@@ -125,7 +129,7 @@ export async function dueNotifications(
        and not exists (select 1 from notification h where h.channel = $1 and h.hold_until > $2)
      order by array_position(array['critical', 'high', 'medium', 'low', 'informational', 'unknown'], n.severity), n.id
      limit $3`,
-    [channel, now, limit],
+    [channel, now, limit, quiet],
   );
   return found.rows;
 }

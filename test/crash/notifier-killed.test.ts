@@ -16,7 +16,7 @@ it('a notifier killed while vendors have its messages tells again only where twi
   const notifications = [channel('slack'), channel('pagerduty')];
   await using t = await notifierInTest(vendors, notifications);
   await t.pipeline.take({ title: 'Login failures', severity: 'high', host: 'web-01' });
-  await t.pipeline.store.query('update incident set issue = 101');
+  await t.pipeline.store.query('update incident set issue = 101, investigated_at = now()');
   for (const vendor of Object.values(vendors)) vendor.faults = ['hang'];
 
   const [{ name } = { name: '' }] = await t.pipeline.rows<{ name: string }>('select current_database() as name');

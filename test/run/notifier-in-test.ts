@@ -75,7 +75,9 @@ export async function notifierInTest(
         time: pipeline.now.toISOString(),
         ...more,
       });
-      await store.query('update incident set issue = id + 100 where issue is null');
+      await store.query('update incident set issue = id + 100, investigated_at = $1 where issue is null', [
+        pipeline.now,
+      ]);
       await t.settle();
     },
     async settle() {

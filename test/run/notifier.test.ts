@@ -90,6 +90,19 @@ describe('an incident that is severe enough', () => {
     expect(await t.rows()).toEqual(['slack opened skipped', 'slack closed skipped']);
   });
 
+  it('is not told when policy says that nobody is needed, but when a person says otherwise', async () => {
+    await using slack = await slackVendor();
+    await using t = await notifierInTest({ slack }, [channel('slack')]);
+    await t.pipeline.take({ title: 'Our own scanner', severity: 'high', host: 'web-01' });
+    const report = { verdict: 'benign', verdictBy: 'policies/triage.md:3' };
+    await t.change('update incident set issue = 101, investigated_at = now(), report = $1', report);
+    expect(slack.requests).toBe(0);
+    await t.change(`update incident set verdict = 'true-positive', verdict_by = 'hana', report = null`);
+    expect(slack.seen.map(({ line }) => line)).toEqual([
+      expect.stringMatching(/^🔴 True positive, says hana\. Our own/),
+    ]);
+  });
+
   it('waits a minute for its issue and is told without it then', async () => {
     await using slack = await slackVendor();
     await using t = await notifierInTest({ slack }, [channel('slack')]);
@@ -320,6 +333,23 @@ describe('more than a channel may be sent in an hour', () => {
     // Two messages are free again: one each.
     expect(slack.seen).toHaveLength(3 + 1);
     expect(slack.wrong).toEqual([]);
+  });
+
+  it('speaks for all of a storm, most severe first', async () => {
+    await using slack = await slackVendor();
+    await using t = await notifierInTest({ slack }, [channel('slack', { perHour: 3 })]);
+    await t.change(
+      `insert into incident (kind, title, severity, opened_at, first_seen, last_seen, issue, investigated_at)
+       select 'threat', 'Storm', case when n > 498 then 'critical' else 'high' end, now(), now(), now(), n, now()
+       from generate_series(1, 500) n`,
+    );
+    expect(slack.seen.map(({ line }) => line.replace(/\..*/, ''))).toEqual([
+      '🔴 Look now',
+      '🔴 Look now',
+      '498 more incidents need somebody: 498 high',
+    ]);
+    expect(await t.pipeline.rows(`select distinct state from notification`)).toEqual([{ state: 'sent' }]);
+    expect((await verifyLedger(t.pipeline.store)).ok).toBe(true);
   });
 
   it('keeps its message and key when that has to be tried again', async () => {

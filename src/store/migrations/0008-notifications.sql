@@ -1,4 +1,4 @@
--- Incidents whose severity, status or owner changed, in the transaction that changed them, whoever did it: what the
+-- Incidents whose severity, status, verdict or owner changed, in the transaction that changed them, whoever did it: what the
 -- notifier has not looked at yet.
 create table incident_change (
   id bigint generated always as identity primary key,
@@ -13,7 +13,7 @@ end $$;
 create trigger incident_opened after insert on incident for each row execute function note_incident_change();
 create trigger incident_changed after update on incident for each row
   when (old.severity is distinct from new.severity or old.status is distinct from new.status
-    or old.owner is distinct from new.owner)
+    or old.verdict is distinct from new.verdict or old.owner is distinct from new.owner)
   execute function note_incident_change();
 
 -- One thing to tell one channel of the policy about one incident, once.
@@ -40,5 +40,6 @@ create table notification (
 );
 create index notification_due on notification (channel, due_at) where state = 'due';
 create index notification_incident on notification (incident_id, channel, id);
+create index notification_folded on notification (folded_into) where folded_into is not null;
 create index notification_hold on notification (channel, hold_until) where hold_until is not null;
 create index notification_ended on notification (channel, ended_at) where ended_at is not null;
