@@ -277,10 +277,20 @@ export interface Facts {
   /** Text of closed incidents with what people decided, newest first. */
   closedIncidents(limit: number): Promise<ClosedIncident[]>;
   /** Raw record of an alert; undefined when it is not in the incident. */
-  rawRecord(
-    incident: string,
-    alert: string,
-  ): Promise<{ id: string; source: string; receivedAt: Date; hash: string; content: Buffer } | undefined>;
+  rawRecord(incident: string, alert: string): Promise<KeptRecord | undefined>;
+}
+
+/** A raw record as it lies in the store. */
+export interface KeptRecord {
+  id: string;
+  source: string;
+  receivedAt: Date;
+  /** Of what is stored. */
+  hash: string;
+  content: Buffer;
+  /** Who had a text taken out of it last, and when; unset or null when nobody did. */
+  redactedBy?: string | null;
+  redactedAt?: Date | null;
 }
 
 export interface ClosedIncident {

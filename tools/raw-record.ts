@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { sha256 } from '../src/domain/canonical.ts';
 import { maskSecrets } from '../src/domain/secrets.ts';
 import type { Tool } from '../src/investigate/tool.ts';
+import type { KeptRecord } from '../src/ports.ts';
 
 const args = z.strictObject({ alert: z.string() });
 
@@ -29,7 +31,7 @@ export const rawRecord: Tool<z.infer<typeof args>> = {
       summary: [
         'raw record of ',
         { quote: title },
-        ` kept: ${record.content.length} bytes from ${record.source}, sha256 ${record.hash.slice(0, 12)}`,
+        ` kept: ${record.content.length} bytes from ${record.source}, sha256 ${record.hash.slice(0, 12)}${stateOf(record)}`,
       ],
       result: {
         id: record.id,
@@ -42,6 +44,12 @@ export const rawRecord: Tool<z.infer<typeof args>> = {
     };
   },
 };
+
+/** What is to be known of a record that is not as it was stored first; nothing when it is. */
+function stateOf({ content, hash, redactedBy, redactedAt }: KeptRecord): string {
+  if (sha256(content) !== hash) return ', changed since it was stored';
+  return redactedAt ? `, redacted by ${redactedBy} at ${redactedAt.toISOString()}` : '';
+}
 
 /** The beginning of a record as text, secrets masked; somewhat more is looked at, so that one at the cut is seen whole. */
 function textOf(content: Buffer): string {

@@ -1,3 +1,4 @@
+import { canonicalJson, sha256 } from './canonical.ts';
 import type { Sentence } from './sentence.ts';
 
 /** Three different results, never mixed: it was found, nothing was found, it could not be looked at. */
@@ -21,6 +22,16 @@ export interface Evidence {
   result: unknown;
   trust: Trust;
   at: Date;
-  /** SHA-256 (hex) of the canonical JSON of query and result. */
+  /** SHA-256 (hex) of the canonical JSON of tool, query, outcome and result. */
   hash: string;
+}
+
+/** What evidence is known by. */
+export function evidenceHash({
+  tool,
+  query,
+  outcome,
+  result,
+}: Pick<Evidence, 'tool' | 'query' | 'outcome' | 'result'>) {
+  return sha256(canonicalJson([tool, query, outcome, result]));
 }

@@ -20,6 +20,7 @@ export const ledgerKinds = [
   'publication',
   'notification',
   'tamper',
+  'redaction',
 ] as const;
 export type LedgerKind = (typeof ledgerKinds)[number];
 

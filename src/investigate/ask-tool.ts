@@ -1,8 +1,7 @@
-import { canonicalJson, sha256 } from '../domain/canonical.ts';
 import { clean } from '../domain/clean.ts';
 import type { Entity } from '../domain/entity.ts';
 import { sentenceOf } from '../domain/error.ts';
-import type { Evidence } from '../domain/evidence.ts';
+import { type Evidence, evidenceHash } from '../domain/evidence.ts';
 import { maskSecretsIn } from '../domain/secrets.ts';
 import type { Sentence } from '../domain/sentence.ts';
 import { mayLeave } from './gates/outward-gate.ts';
@@ -31,7 +30,7 @@ export function findingOf(call: { tool: string; args: Record<string, unknown> },
     query,
     ...answer,
     at,
-    hash: sha256(canonicalJson([call.tool, query, answer.outcome, answer.result])),
+    hash: evidenceHash({ tool: call.tool, query, ...answer }),
   };
 }
 

@@ -60,6 +60,14 @@ function wellFormed(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\uFFFD') : value;
 }
 
+/** What people and we wrote is kept where it belongs; a webhook that was worked off tells who did what to what. */
+const withoutTexts = [
+  '{payload,changes}',
+  '{payload,issue,title}',
+  '{payload,issue,body}',
+  '{payload,comment,body}',
+].reduce((payload, path) => `${payload} #- '${path}'`, 'payload');
+
 /** Works off the oldest stored delivery; false when there is none. */
 export async function deliveryStep(deps: DeliveryDeps): Promise<boolean> {
   const found = await deps.store.query<{ id: string; payload: Delivery }>(
@@ -69,7 +77,10 @@ export async function deliveryStep(deps: DeliveryDeps): Promise<boolean> {
   const ours = deps.ours();
   if (!row || !ours) return false;
   const outcome = await handle(deps, row.payload, ours).catch((error: unknown) => unhandled(deps, row.payload, error));
-  await deps.store.query('update delivery set outcome = $2 where id = $1', [row.id, outcome]);
+  await deps.store.query(`update delivery set outcome = $2, payload = ${withoutTexts} where id = $1`, [
+    row.id,
+    outcome,
+  ]);
   return true;
 }
 

@@ -1,4 +1,4 @@
-import type { ClosedIncident, Facts, Sql } from '../ports.ts';
+import type { ClosedIncident, Facts, KeptRecord, Sql } from '../ports.ts';
 
 /** The `Facts` port over the store: queries only. */
 export function createFacts(sql: Sql): Facts {
@@ -38,8 +38,9 @@ export function createFacts(sql: Sql): Facts {
       }));
     },
     async rawRecord(incident, alert) {
-      const found = await sql.query<{ id: string; source: string; receivedAt: Date; hash: string; content: Buffer }>(
-        `select r.id, r.source, r.received_at as "receivedAt", r.content_hash as hash, r.content
+      const found = await sql.query<KeptRecord>(
+        `select r.id, r.source, r.received_at as "receivedAt", r.content_hash as hash, r.content,
+           r.redacted_by as "redactedBy", r.redacted_at as "redactedAt"
          from alert a join alert_raw x on x.alert_id = a.id join raw_record r on r.id = x.raw_id
          where a.incident_id = $1 and a.id = $2 order by r.id limit 1`,
         [incident, alert],

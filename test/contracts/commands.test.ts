@@ -12,12 +12,12 @@ const tests = readdirSync(new URL('../commands/slash/', import.meta.url))
   .map((file) => readFileSync(new URL(`../commands/slash/${file}`, import.meta.url), 'utf8'))
   .join('\n');
 
-/** Commands that change what is blocked somewhere: an analyst may ask, only a responder may make it so. */
-const acting = ['approve', 'reject', 'undo', 'unblock'];
+/** Commands that change what is blocked somewhere, or what is kept: only a responder may make it so. */
+const acting = ['approve', 'redact', 'reject', 'undo', 'unblock'];
 
 it('there are all the commands that the guide names', () => {
   expect([...commands.keys()]).toEqual(
-    'adopt approve ask block close handover help investigate reject reopen severity snooze stop take unblock undo verdict'.split(
+    'adopt approve ask block close handover help investigate redact reject reopen severity snooze stop take unblock undo verdict'.split(
       ' ',
     ),
   );

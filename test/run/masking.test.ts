@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { createMasking } from '../../src/domain/masking.ts';
 import { safeDefaults } from '../../src/policy/safe-defaults.ts';
+import { storeDelivery } from '../../src/run/deliveries.ts';
 import { attack, spine } from './spine.ts';
 
 const everything = `
@@ -25,7 +27,27 @@ it('a secret in a comment is stored nowhere, and the command beside it is answer
   const kept = await s.store.query(
     `select place from (${everything}) as all_of_it where text like '%[secret removed]%'`,
   );
-  expect(kept.rows.map(({ place }) => place)).toContain('delivery');
+  expect(kept.rows.map(({ place }) => place)).toContain('comment');
+});
+
+it('a webhook is masked when it is stored, before anybody looked at it', async () => {
+  await using s = await spine();
+  const payload = { issue: { number: 1, body: 'ghp_abcdefghijklmnopqrstuvwx' }, comment: { body: '/redact Hanako' } };
+  const delivery = {
+    guid: 'g',
+    event: 'issue_comment',
+    action: 'created',
+    installationId: 1,
+    repositoryId: 1,
+    payload,
+  };
+  const masking = createMasking('key-of-the-test', () => s.policy.privacy);
+  await storeDelivery({ store: s.store, masking }, delivery, s.now());
+  const [row] = (await s.store.query<{ payload: { payload: unknown } }>('select payload from delivery')).rows;
+  expect(row?.payload.payload).toEqual({
+    issue: { number: 1, body: '[secret removed]' },
+    comment: { body: '/redact [text removed]' },
+  });
 });
 
 it('a masked person joins alerts as before, and stands nowhere by name', async () => {

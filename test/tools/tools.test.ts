@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../src/domain/canonical.ts';
 import type { EvidenceOutcome } from '../../src/domain/evidence.ts';
 import type { ContextEntry } from '../../src/domain/policy.ts';
 import type { Tool } from '../../src/investigate/tool.ts';
 import { loadPlugins } from '../../src/plugins.ts';
-import type { ClosedIncident, Facts } from '../../src/ports.ts';
+import type { ClosedIncident, Facts, KeptRecord } from '../../src/ports.ts';
 import { sentence } from '../../src/publish/sentence.ts';
 import { policyOf } from '../commands/incident-in-test.ts';
 import { cryptomining } from '../publish/stories.ts';
@@ -94,6 +95,16 @@ describe('raw-record', () => {
     expect(text).toContain('[secret removed]');
     expect(text).not.toContain('correcthorse');
     expect(text.length).toBeLessThanOrEqual(8000);
+  });
+
+  it('says of the record whether it is what was stored, and who took a text out of it', async () => {
+    const content = Buffer.from('{}');
+    const whole = { ...record, content, hash: sha256(content) };
+    const redacted = { ...whole, redactedBy: 'ken', redactedAt: now };
+    const told = (kept: KeptRecord) => say('raw-record', { alert: '31' }, { rawRecord: async () => kept });
+    expect(await told(whole)).toMatch(/sha256 [0-9a-f]{12}$/);
+    expect(await told(redacted)).toContain(`redacted by ken at ${now.toISOString()}`);
+    expect(await told({ ...redacted, hash: record.hash })).toContain('changed since it was stored');
   });
 
   it('never ends inside a character, whatever stands at the cut', async () => {

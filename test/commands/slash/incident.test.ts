@@ -184,7 +184,7 @@ describe('/help', () => {
     );
     expect(said).toContain('`/approve <R1|R1 R2|all>`');
     expect(said).toContain('responder: ken, mika');
-    expect(said.match(/^ {2}- `\//gm)?.length).toBe(17);
+    expect(said.match(/^ {2}- `\//gm)?.length).toBe(18);
   });
 });
 

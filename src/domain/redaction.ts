@@ -1,0 +1,52 @@
+import { changeJsonTexts, isJson } from './json-texts.ts';
+
+/** What stands where a text was taken out. */
+export const redacted = '[redacted]';
+
+/** Takes one text out of whatever holds it, in any case. What does not hold it comes back as it was. */
+export interface Redaction {
+  text(text: string): string;
+  /** Texts, names of fields and long numbers of a JSON value. */
+  value(value: unknown): unknown;
+  /** A record; JSON stays JSON. */
+  bytes(content: Buffer): Buffer;
+}
+
+/** Digits a number must have to be taken for what was meant. */
+const fewestDigits = 6;
+
+export function createRedaction(wanted: string): Redaction {
+  const pattern = new RegExp(wanted.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), 'giu');
+  const text = (given: string) => given.replace(pattern, redacted);
+  const number = (given: string) => (given.length < fewestDigits ? given : text(given));
+  const redaction: Redaction = {
+    text,
+    value(value) {
+      if (typeof value === 'string') return text(value);
+      if (typeof value === 'number') return number(String(value)) === String(value) ? value : redacted;
+      if (Array.isArray(value)) return value.map(redaction.value);
+      if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [text(key), redaction.value(item)]));
+    },
+    bytes(content) {
+      const before = content.toString('utf8');
+      const after = inRecord(before, text, number);
+      return after === before ? content : Buffer.from(after);
+    },
+  };
+  return redaction;
+}
+
+function inRecord(given: string, text: (text: string) => string, number: (text: string) => string): string {
+  if (!isJson(given)) return text(given);
+  return changeJsonTexts(given, (found, _names, place) =>
+    place === 'number' ? number(found) : place === 'name' ? text(found) : inRecord(found, text, number),
+  );
+}
+
+/** Why a text cannot be asked for; undefined when it can. A short one would take parts of other words along. */
+export function tooCommon(wanted: string): string | undefined {
+  const letters = [...wanted.trim()];
+  const fewest = letters.some((letter) => letter > '\u{2e7f}') ? 2 : 4;
+  return letters.length < fewest ? 'it is too short: parts of other words would go too' : undefined;
+}

@@ -1,0 +1,158 @@
+import { sha256 } from '../domain/canonical.ts';
+import { type Evidence, evidenceHash } from '../domain/evidence.ts';
+import { createRedaction, type Redaction } from '../domain/redaction.ts';
+import type { Sql } from '../ports.ts';
+import { type RedactedPlace, redactedPlaces } from './redacted-places.ts';
+
+/** What is to go, and whose wish it is. */
+export interface RedactionOrder {
+  incidentId: string;
+  issue: number;
+  text: string;
+  by: string;
+  now: Date;
+}
+
+export interface Redacted {
+  /** How many rows of what, in the plural: `3 alerts`. */
+  places: { what: string; rows: number }[];
+  records: { raw: string; from: string; to: string }[];
+  /** Recommendations and tasks that act on the text itself, `R1`, `T2`: they stay. */
+  actsOn: string[];
+  /** Ledger rows whose body holds it. */
+  ledgerRows: number;
+}
+
+/**
+ * Takes a text out of everything the store keeps of an incident, in the caller's transaction, and lets what stands on
+ * GitHub be sent anew. A raw record keeps the hash it had, with who and when.
+ */
+export async function redactIncident(tx: Sql, order: RedactionOrder): Promise<Redacted> {
+  const redaction = createRedaction(order.text);
+  const records = await redactRecords(tx, order, redaction);
+  const places = [{ what: 'raw records', rows: records.length }];
+  for (const place of redactedPlaces)
+    places.push({ what: place.what, rows: await redactPlace(tx, order, redaction, place) });
+  places.push({ what: 'entities', rows: await redactEntities(tx, order, redaction) });
+  await hashEvidence(tx, order.incidentId);
+  const found = await tx.query<{ id: string }>(
+    `delete from incident_span where incident_id = $1 and key ilike any($2) returning key as id`,
+    [order.incidentId, patterns(order.text)],
+  );
+  places.push({ what: 'keys that join alerts', rows: found.rowCount });
+  // A title that was sent with it is no longer known, or the one on GitHub would be taken for somebody's own.
+  await tx.query('update publication set sent = null where incident_id = $1 and sent::text ilike any($2)', [
+    order.incidentId,
+    patterns(order.text),
+  ]);
+  // What comes out the same as before is not sent.
+  await tx.query(
+    `update publication set dirty = true, touched = touched + 1, not_before = null
+     where remote_id is not null and (incident_id = $1 or issue = $2)`,
+    [order.incidentId, order.issue],
+  );
+  return { places: places.filter(({ rows }) => rows > 0), records, ...(await whatStays(tx, order)) };
+}
+
+/** Patterns of `ilike` for a text as it is, and as it stands in JSON. */
+function patterns(text: string): string[] {
+  const forms = new Set([text, JSON.stringify(text).slice(1, -1)]);
+  return [...forms].map((form) => `%${form.replace(/[\\%_]/g, '\\$&')}%`);
+}
+
+async function redactRecords(tx: Sql, order: RedactionOrder, redaction: Redaction): Promise<Redacted['records']> {
+  const changed: Redacted['records'] = [];
+  for (let after = '0'; ; ) {
+    const { rows } = await tx.query<{ id: string; content: Buffer; hash: string }>(
+      `select r.id, r.content, r.content_hash as hash from raw_record r where r.id > $2 and r.id in (
+         select x.raw_id from alert_raw x join alert a on a.id = x.alert_id where a.incident_id = $1)
+       order by r.id limit 200`,
+      [order.incidentId, after],
+    );
+    const last = rows.at(-1);
+    if (!last) return changed;
+    after = last.id;
+    for (const { id, content, hash } of rows) {
+      const left = redaction.bytes(content);
+      if (left === content) continue;
+      const to = sha256(left);
+      await tx.query(
+        `update raw_record set content = $2, content_hash = $3, original_hash = coalesce(original_hash, content_hash),
+           redacted_at = $4, redacted_by = $5 where id = $1`,
+        [id, left, to, order.now, order.by],
+      );
+      changed.push({ raw: id, from: hash, to });
+    }
+  }
+}
+
+async function redactPlace(
+  tx: Sql,
+  order: RedactionOrder,
+  redaction: Redaction,
+  place: RedactedPlace,
+): Promise<number> {
+  const { table, keys, text = [], lists = [], json = [], where } = place;
+  const columns = [...text, ...lists, ...json];
+  const { rows } = await tx.query<Record<string, unknown>>(
+    `select ${[...keys, ...columns].join(', ')} from ${table}
+     where ${where} and concat_ws(' ', ${columns.map((c) => `${c}::text`).join(', ')}) ilike any($3)`,
+    [order.incidentId, order.issue, patterns(order.text)],
+  );
+  for (const row of rows) {
+    const values = columns.map((column) => {
+      const left = redaction.value(row[column]);
+      return json.includes(column) && left !== null ? JSON.stringify(left) : left;
+    });
+    await tx.query(
+      `update ${table} set ${columns.map((c, k) => `${c} = $${k + 1}`).join(', ')}
+       where ${keys.map((key, k) => `${key} = $${columns.length + k + 1}`).join(' and ')}`,
+      [...values, ...keys.map((key) => row[key])],
+    );
+  }
+  return rows.length;
+}
+
+/** Two that read the same afterwards are one. */
+async function redactEntities(tx: Sql, order: RedactionOrder, redaction: Redaction): Promise<number> {
+  const { rows } = await tx.query<{ alert_id: string; type: string; value: string; role: string; found_in: string }>(
+    `delete from alert_entity e using alert a where a.id = e.alert_id and a.incident_id = $1
+       and concat_ws(' ', e.value, e.role) ilike any($2) returning e.*`,
+    [order.incidentId, patterns(order.text)],
+  );
+  for (const row of rows)
+    await tx.query(
+      `insert into alert_entity (alert_id, type, value, role, found_in) values ($1, $2, $3, $4, $5) on conflict do nothing`,
+      [row.alert_id, row.type, redaction.text(row.value), redaction.text(row.role), row.found_in],
+    );
+  return rows.length;
+}
+
+/** Evidence is known by the hash of what is left of it. */
+async function hashEvidence(tx: Sql, incident: string): Promise<void> {
+  const { rows } = await tx.query<Evidence & { number: number }>('select * from evidence where incident_id = $1', [
+    incident,
+  ]);
+  for (const row of rows) {
+    const hash = evidenceHash(row);
+    if (hash === row.hash) continue;
+    await tx.query('update evidence set hash = $3 where incident_id = $1 and number = $2', [
+      incident,
+      row.number,
+      hash,
+    ]);
+  }
+}
+
+async function whatStays(tx: Sql, order: RedactionOrder): Promise<Pick<Redacted, 'actsOn' | 'ledgerRows'>> {
+  const acts = await tx.query<{ id: string }>(
+    `select 'R' || number as id from recommendation where incident_id = $1 and target_value ilike any($2)
+     union all select 'T' || number from task where incident_id = $1 and target_value ilike any($2)`,
+    [order.incidentId, patterns(order.text)],
+  );
+  const ledger = await tx.query<{ n: number }>(
+    'select count(*)::int as n from ledger where incident_id = $1 and body ilike any($2)',
+    [order.incidentId, patterns(order.text)],
+  );
+  return { actsOn: acts.rows.map(({ id }) => id), ledgerRows: ledger.rows[0]?.n ?? 0 };
+}

@@ -1,0 +1,104 @@
+/** Columns of a table that may hold text of others about an incident. `$1` is the incident, `$2` its issue. */
+export interface RedactedPlace {
+  /** In the plural, as a person reads it. */
+  what: string;
+  table: string;
+  keys: readonly string[];
+  text?: readonly string[];
+  lists?: readonly string[];
+  json?: readonly string[];
+  where: string;
+}
+
+const ofIncident = 'incident_id = $1::bigint and $2::bigint is not null';
+
+/** Every table but those that `redact.ts` knows by themselves: raw records, entities, join keys, the ledger. */
+export const redactedPlaces: readonly RedactedPlace[] = [
+  {
+    what: 'alerts',
+    table: 'alert',
+    keys: ['id'],
+    text: ['title', 'rule', 'link', 'floor_because', 'join_reason', 'join_key', 'step_why'],
+    lists: ['subject'],
+    json: ['quoted', 'ocsf'],
+    where: ofIncident,
+  },
+  {
+    what: 'incidents',
+    table: 'incident',
+    keys: ['id'],
+    text: ['title', 'verdict_why', 'settled_why'],
+    json: ['report', 'people'],
+    where: 'id = $1::bigint and $2::bigint is not null',
+  },
+  {
+    what: 'pieces of evidence',
+    table: 'evidence',
+    keys: ['incident_id', 'number'],
+    json: ['query', 'summary', 'result'],
+    where: ofIncident,
+  },
+  {
+    what: 'events that rules matched',
+    table: 'rule_match',
+    keys: ['raw_id', 'event', 'rule'],
+    json: ['field_values', 'entities'],
+    where:
+      'raw_id in (select x.raw_id from alert_raw x join alert a on a.id = x.alert_id where a.incident_id = $1::bigint) and $2::bigint is not null',
+  },
+  {
+    what: 'recommendations',
+    table: 'recommendation',
+    keys: ['incident_id', 'number'],
+    text: ['because'],
+    where: ofIncident,
+  },
+  { what: 'tasks', table: 'task', keys: ['incident_id', 'number'], text: ['detail'], where: ofIncident },
+  {
+    what: 'runs of the model',
+    table: 'investigation',
+    keys: ['id'],
+    text: ['focus'],
+    json: ['brief', 'outcome'],
+    where: ofIncident,
+  },
+  {
+    what: 'steps of those',
+    table: 'investigation_step',
+    keys: ['investigation_id', 'key'],
+    json: ['reply'],
+    where:
+      'investigation_id in (select id from investigation where incident_id = $1::bigint) and $2::bigint is not null',
+  },
+  {
+    what: 'comments of people, as Yagura keeps them',
+    table: 'comment',
+    keys: ['id'],
+    text: ['body'],
+    where: 'issue = $2::bigint and $1::bigint is not null',
+  },
+  {
+    what: 'commands',
+    table: 'command',
+    keys: ['comment_id', 'line'],
+    text: ['text', 'understood', 'answer'],
+    where: 'comment_id in (select id from comment where issue = $2::bigint) and $1::bigint is not null',
+  },
+  {
+    what: 'texts for GitHub',
+    table: 'publication',
+    keys: ['id'],
+    text: ['text', 'error'],
+    where: ofIncident,
+  },
+  { what: 'notifications', table: 'notification', keys: ['id'], text: ['detail'], where: ofIncident },
+  {
+    what: 'webhooks of the last month',
+    table: 'delivery',
+    keys: ['id'],
+    json: ['payload'],
+    // Those that wait are read yet, and lose their texts then.
+    where: `outcome is not null and $1::bigint is not null
+      and (payload #>> '{payload,issue,number}' = $2::text or payload -> 'payload' ? 'alert')`,
+  },
+];

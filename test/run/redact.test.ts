@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { soc } from '../github/adapter-in-test.ts';
+import { attack, spine } from './spine.ts';
+
+it('a responder has a name taken out of the issue and the store, and the wish keeps nothing of it', async () => {
+  await using s = await spine();
+  await s.take(attack(1, { title: 'Odd login of Hanako Sato' }));
+  await s.deliver();
+  const [row] = (await s.store.query<{ issue: string }>('select issue from incident')).rows;
+  const issue = Number(row?.issue);
+  expect((await s.issue(issue)).title).toContain('Hanako Sato');
+  const comment = await s.comment('ken', issue, '/redact hanako sato');
+  await s.deliver();
+  const shown = await s.issue(issue);
+  expect(shown.title).toContain('[redacted]');
+  expect(`${shown.title}${shown.body}`).not.toMatch(/hanako/i);
+  const receipts = await s.ourComments(issue);
+  expect(receipts.join()).toContain('`/redact [text removed]` take a text of 11 characters out');
+  expect(receipts.join()).not.toMatch(/hanako/i);
+  const kept = await s.store.query(
+    `select 'comment' as place from comment where body ~* 'hanako'
+     union all select 'command' from command where concat_ws(' ', text, understood, answer) ~* 'hanako'
+     union all select 'delivery' from delivery where payload::text ~* 'hanako'
+     union all select 'ledger' from ledger where kind in ('command', 'redaction') and body ~* 'hanako'
+     union all select 'publication' from publication p where p::text ~* 'hanako'`,
+  );
+  expect(kept.rows).toEqual([]);
+  expect((await s.a.github.comment(soc, comment)).body).toBe('/redact hanako sato');
+});
+
+it('an analyst is refused, and the text is not kept either', async () => {
+  await using s = await spine();
+  await s.take(attack(1));
+  const [row] = (await s.store.query<{ issue: string }>('select issue from incident')).rows;
+  await s.comment('hana', Number(row?.issue), '/redact web-1');
+  expect((await s.ourComments(Number(row?.issue))).join()).toContain('needs the right responder');
+  expect((await s.store.query(`select body from comment`)).rows).toEqual([{ body: '/redact [text removed]' }]);
+  expect((await s.issue(Number(row?.issue))).body).toContain('web-1');
+});
