@@ -58,7 +58,8 @@ export interface Inspector {
   installations(): Promise<InspectedInstallation[]>;
   /** The installation a repository belongs to; undefined when the app is not installed on it. */
   installationOn(repo: RepoRef): Promise<InspectedInstallation | undefined>;
-  hook(): Promise<InspectedHook>;
+  /** Where webhooks go; undefined for an app without. */
+  hook(): Promise<InspectedHook | undefined>;
   deliveries(since: Date): Promise<AttemptedDelivery[]>;
   repository(repo: RepoRef, installation: number): Promise<InspectedRepository>;
   /** What a change to the branch takes, by its rulesets and by the older branch protection. */
@@ -97,7 +98,12 @@ export function createInspector(options: ClientOptions): Inspector {
           octokit.request('GET /repos/{owner}/{repo}/installation', { ...named(repo), headers }),
         ),
       ),
-    hook: () => app.read(hookShape, (octokit, headers) => octokit.request('GET /app/hook/config', { headers })),
+    async hook() {
+      const found = await orNothing(
+        app.read(hookShape, (octokit, headers) => octokit.request('GET /app/hook/config', { headers })),
+      );
+      return found?.url ? found : undefined;
+    },
     deliveries: (since) => recentDeliveries(app, since),
     repository: (repo, installation) =>
       client(installation).read(repositoryShape, (octokit, headers) =>

@@ -1,6 +1,5 @@
 import { addressRange } from '../../../domain/address.ts';
 import { isLoopback, PUBLIC_API_URL } from '../../../github/api-url.ts';
-import { ForgeError } from '../../../ports.ts';
 import { defineCheck } from '../check.ts';
 import { appSettingsPage } from '../places.ts';
 
@@ -35,12 +34,9 @@ export const webhookAddress = defineCheck({
     const { apiUrl } = scene.github();
     const inspector = await scene.inspect();
     const values = { page: appSettingsPage((await scene.app()).app) };
-    const hook = await inspector.hook().catch((error: unknown) => {
-      if (error instanceof ForgeError && error.reason === 'not-found') return undefined;
-      throw error;
-    });
-    const url = URL.parse(hook?.url ?? '');
-    if (!hook || !url) return [{ outcome: 'none', says: 'the app has no webhook URL', values }];
+    const hook = await inspector.hook();
+    if (!hook) return [{ outcome: 'none', says: 'the app has no webhook URL', values }];
+    const url = new URL(hook.url);
     // Whatever is beside them may be a secret.
     const place = `${url.origin}${url.pathname}`;
     const away = unreachable(url.hostname, new URL(apiUrl));

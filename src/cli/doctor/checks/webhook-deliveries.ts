@@ -50,6 +50,7 @@ export const webhookDeliveries = defineCheck<Name>({
   outcomes,
   async run(scene) {
     const inspector = await scene.inspect();
+    if (!(await inspector.hook())) return [{ ok: 'of no concern: the app has no webhook URL' }];
     const now = await scene.now();
     const attempts = await inspector.deliveries(new Date(now.getTime() - window)).catch((error: unknown) => {
       if (!(error instanceof ForgeError) || error.reason !== 'not-found') throw error;
