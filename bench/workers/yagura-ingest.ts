@@ -1,5 +1,7 @@
+import { createMasking } from '../../src/domain/masking.ts';
 import { createInbox } from '../../src/ingest/inbox.ts';
 import { createHttpIngest, type IngestSource } from '../../src/ingest/inputs/http.ts';
+import { safeDefaults } from '../../src/policy/safe-defaults.ts';
 import { startServer } from '../../src/server.ts';
 import { generic } from '../../src/sources/generic.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -10,10 +12,12 @@ import { serveOrders } from '../worker.ts';
 serveOrders(async ({ databaseUrl, token }: { databaseUrl: string; token: string }) => {
   const io = { signal: new AbortController().signal, say: () => undefined, onGone: console.error };
   const { store } = await openStore({ databaseUrl, dataDir: '' }, io);
+  const { privacy } = safeDefaults('acme/soc-config');
+  const masking = createMasking(token, () => privacy);
   const ingest = createHttpIngest({
     sources: new Map<string, IngestSource>([['generic', generic as IngestSource]]),
     inbox: createInbox(
-      (records) => writeRecords(store, new Date(), records),
+      (records) => writeRecords(store, new Date(), records.map(masking.record)),
       () => undefined,
     ),
     tokenFor: () => token,
