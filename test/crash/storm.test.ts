@@ -14,8 +14,8 @@ import { type World, world } from './world.ts';
 const full = process.env.YAGURA_FULL === '1';
 const seed = Number(process.env.YAGURA_SEED ?? 7);
 const size = full
-  ? { alerts: 200, kills: 20, perHour: 80, drainMs: 600_000 }
-  : { alerts: 60, kills: 6, perHour: 30, drainMs: 120_000 };
+  ? { alerts: 200, kills: 20, perHour: 160, drainMs: 600_000 }
+  : { alerts: 60, kills: 6, perHour: 60, drainMs: 180_000 };
 const perMinute = 12;
 /** An hour of budget is a minute of the machine's time. */
 const timeScale = 60;

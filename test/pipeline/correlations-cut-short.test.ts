@@ -21,7 +21,7 @@ detection: { selection: { eventName: ConsoleLogin }, condition: selection }
 const login = (minute: number) => ({
   ...call,
   eventID: `login-${minute}`,
-  eventTime: `2026-03-01T11:${String(minute).padStart(2, '0')}:00Z`,
+  eventTime: `${new Date(Date.parse('2026-03-01T10:00:00Z') + minute * 60_000).toISOString().slice(0, 19)}Z`,
 });
 
 /** Lets the process end (as far as anyone can tell) before the `at`th statement of the next transaction. */
