@@ -32,7 +32,10 @@ export async function onCallStep({ store, clock, policy }: OnCallDeps): Promise<
   await endAsking(store, now);
   const begin = nextOnCall(inForce, now, []) !== undefined;
   return store.transaction(async (tx) => {
-    const due = await holdDue(tx, now, { severity: onCall.severity, quiet: quietVerdicts, atOnce, begin });
+    // What waits to be published was heard by nobody: time runs from when GitHub had it.
+    const toldBefore = new Date(now.getTime() - onCall.takeWithin * 1000);
+    const rule = { severity: onCall.severity, quiet: quietVerdicts, atOnce, begin, toldBefore };
+    const due = await holdDue(tx, now, rule);
     const incident = due && (await loadIncident(tx, due.id));
     if (!due || !incident) return false;
     await ask(tx, now, inForce, { due, incident });

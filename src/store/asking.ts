@@ -18,6 +18,8 @@ export interface AskRule {
   quiet: readonly Verdict[];
   /** Most that are waited for at a time at one severity and above: a storm does not call somebody a hundred times. */
   atOnce: number;
+  /** Nobody is asked after somebody who was told later than this: their time is not over. */
+  toldBefore: Date;
   /** Whether somebody can be asked now; else only what was begun goes on. */
   begin: boolean;
 }
@@ -39,6 +41,8 @@ export async function holdDue(tx: Sql, now: Date, rule: AskRule): Promise<Due | 
        and kind in ('threat', 'leaked-secret') and (snoozed_until is null or snoozed_until <= $1)
        and (verdict_by is null or verdict <> all($3::text[]))
        and (report->>'verdictBy' is null or report->>'verdict' <> all($3::text[]))
+       and not exists (select 1 from publication p where p.incident_id = i.id and p.key like 'on-call:%'
+         and (p.sent_at > $9 or (p.dirty and p.remote_id is null)))
        and (ask_again_at <= $1 or ($5 and ask_again_at is null and asked = '{}'
          and (investigated_at is not null or opened_at <= $6)
          and (ask_round > 0 or greatest(opened_at, last_seen) > $7)
@@ -55,6 +59,7 @@ export async function holdDue(tx: Sql, now: Date, rule: AskRule): Promise<Due | 
       new Date(now.getTime() - reportMs),
       new Date(now.getTime() - freshMs),
       rule.atOnce,
+      rule.toldBefore,
     ],
   );
   return found.rows[0];

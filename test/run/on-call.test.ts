@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../src/domain/policy.ts';
 import { wallTime } from '../../src/domain/zoned-time.ts';
-import type { Store } from '../../src/ports.ts';
+import { ForgeError, type Store } from '../../src/ports.ts';
 import { onCallStep } from '../../src/run/on-call.ts';
 import { onRota, origin, wait, withRota } from './on-rota.ts';
 import { attack, once, type Spine, spine } from './spine.ts';
@@ -46,6 +46,21 @@ describe('an incident that nobody took', () => {
     expect((await s.issue(1)).assignees).toEqual(['hana']);
     const ledger = await s.store.query<{ body: string }>(`select body from ledger where body like '%askedInVain%'`);
     expect(ledger.rows).toEqual([{ body: '{"askedInVain":["ken","mika","hana"]}' }]);
+  });
+
+  it('does not go to the next while GitHub has not taken the comment for the first', async () => {
+    await using s = await withRota();
+    s.wrap(() => ({
+      createComment: () => Promise.reject(new ForgeError('unavailable', 'GitHub is away')),
+    }));
+    await s.take(attack(1));
+    for (let hours = 0; hours < 3; hours += 1) await wait(s, 60);
+    expect(await asked(s)).toEqual([]);
+    s.wrap(() => ({}));
+    await wait(s, 14);
+    expect((await asked(s)).map((line) => /@\w+/.exec(line)?.[0])).toEqual(['@ken']);
+    await wait(s, 16);
+    expect((await asked(s)).map((line) => /@\w+/.exec(line)?.[0])).toEqual(['@ken', '@mika']);
   });
 
   it('asks nobody more once it is taken, which assigns who took it', async () => {
