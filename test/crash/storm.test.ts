@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FaultRule } from '../../src/forge/faults.ts';
@@ -14,9 +15,14 @@ import { type World, world } from './world.ts';
 const full = process.env.YAGURA_FULL === '1';
 const seed = Number(process.env.YAGURA_SEED ?? 7);
 const size = full
-  ? { alerts: 200, kills: 20, perHour: 160, drainMs: 600_000 }
-  : { alerts: 60, kills: 6, perHour: 60, drainMs: 180_000 };
+  ? { alerts: 200, kills: 20, perHour: 80, drainMs: 600_000 }
+  : { alerts: 60, kills: 6, perHour: 30, drainMs: 120_000 };
 const perMinute = 12;
+/** The example's; one person is asked to take an incident, and no next one while the storm lasts. */
+const settings = readFileSync(new URL('../../examples/config-repo/yagura.md', import.meta.url), 'utf8').replace(
+  'take_within: 15m',
+  'take_within: 24h',
+);
 /** An hour of budget is a minute of the machine's time. */
 const timeScale = 60;
 
@@ -93,7 +99,12 @@ async function speaking(chance: Chance, stop: AbortSignal): Promise<Said[]> {
 }
 
 beforeAll(async () => {
-  w = await world({ timeScale, creationsPerHour: size.perHour, creationsPerMinute: perMinute });
+  w = await world({
+    timeScale,
+    creationsPerHour: size.perHour,
+    creationsPerMinute: perMinute,
+    files: { 'yagura.md': settings },
+  });
   await w.app.up();
   const { alerts, groups } = stories(seeded(seed), size.alerts, new Date((await w.forge.now()).getTime() - 3_600_000));
   await w.forge.faults(faults, seed);
