@@ -2,6 +2,7 @@ import type { Alert } from './alert.ts';
 import type { AlertEntity } from './entity.ts';
 import type { Evidence } from './evidence.ts';
 import type { Incident } from './incident.ts';
+import type { Locale } from './locale.ts';
 import type { Recommendation } from './recommendation.ts';
 import type { Report } from './report.ts';
 import type { Task } from './task.ts';
@@ -30,7 +31,7 @@ export interface IncidentView {
   report?: Report;
   /** What the policy in force has to say to every reader. */
   banner?: string;
-  policy: { repository: string; commit: string; timeZone: string; mode: string };
+  policy: Locale & { repository: string; commit: string; mode: string };
   /** What people wrote in the Notes section. */
   notes: string;
   /** Title set by people; ours is not sent while it is there. */

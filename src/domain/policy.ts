@@ -1,5 +1,6 @@
 import type { AlertKind } from './alert.ts';
 import type { Entity, EntityType } from './entity.ts';
+import type { Language } from './locale.ts';
 import type { NotificationChannel } from './notification.ts';
 import type { OnCallPolicy, Person } from './rota.ts';
 import type { Severity } from './severity.ts';
@@ -179,6 +180,7 @@ export interface Policy {
   /** `owner/name`, as shown. */
   repository: string;
   organization: string;
+  language: Language;
   timeZone: string;
   /** Global ceiling for every autonomy. */
   mode: Autonomy;

@@ -28,6 +28,7 @@ export function changes(previous: Policy, next: Policy): PolicyChange[] {
 function settingChanges(previous: Policy, next: Policy): PolicyChange[] {
   const told = (p: Policy) => ({
     organization: p.organization,
+    language: p.language,
     'time zone': p.timeZone,
     'join window': durationText(p.joinWindow),
     queue: p.queue ? 'kept' : 'not kept',

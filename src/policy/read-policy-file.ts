@@ -64,6 +64,7 @@ const readers: Record<Exclude<FileKind, 'yaml' | 'knowledge'>, (reading: Reading
     checked(reading, settingsSchema, (data) => {
       const { policy } = reading;
       policy.organization = data.organization ?? policy.organization;
+      policy.language = data.language ?? policy.language;
       policy.timeZone = data.time_zone ?? policy.timeZone;
       policy.mode = data.mode ?? policy.mode;
       policy.joinWindow = data.join_window ?? policy.joinWindow;

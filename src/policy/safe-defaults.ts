@@ -37,6 +37,7 @@ export function safeDefaults(repository: string): Policy {
     commit: 'safe-defaults',
     repository,
     organization: repository.split('/')[0] || 'the organization',
+    language: 'en',
     timeZone: 'UTC',
     mode: 'observe',
     joinWindow: 2 * 3_600,

@@ -1,5 +1,7 @@
 import { needsSomebodyNow } from '../domain/alert.ts';
+import type { Locale } from '../domain/locale.ts';
 import type { QueueEntry } from '../domain/queue-entry.ts';
+import { queueWords } from '../messages/queue.ts';
 import { urgency } from './headline.ts';
 import { marker } from './marker.ts';
 import { code, name, person } from './text.ts';
@@ -8,7 +10,7 @@ import { both, inZone } from './times.ts';
 /** Incidents the queue lists; the labels filter the rest. */
 export const queueLimit = 150;
 
-const sections = ['Now', 'Soon', 'In its turn', 'To mend', 'Snoozed'] as const;
+const sections = ['now', 'soon', 'inTurn', 'toMend', 'snoozed'] as const;
 type Section = (typeof sections)[number];
 
 /**
@@ -17,54 +19,53 @@ type Section = (typeof sections)[number];
  */
 export function renderQueue(
   { entries, total }: { entries: QueueEntry[]; total: number },
-  { timeZone, now }: { timeZone: string; now: Date },
+  locale: Locale,
+  now: Date,
 ): { title: string; body: string } {
+  const words = queueWords(locale.language);
   const placed = entries.map((entry) => ({ entry, section: sectionOf(entry, now) }));
-  const urgent = placed.filter(({ section }) => section === 'Now');
+  const urgent = placed.filter(({ section }) => section === 'now');
   const alone = urgent.filter(({ entry }) => entry.owner === undefined).length;
   const parts = sections.flatMap((section) => {
-    const lines = placed.filter((one) => one.section === section).map(({ entry }) => line(entry, section, timeZone));
-    return lines.length === 0 ? [] : [`### ${section} (${lines.length})\n\n${lines.join('\n')}`];
+    const lines = placed.filter((one) => one.section === section).map(({ entry }) => line(entry, section, locale));
+    return lines.length === 0 ? [] : [`### ${words[section]} (${lines.length})\n\n${lines.join('\n')}`];
   });
   const more = total - entries.length;
+  const opening = urgent.length === 0 ? words.calm(total) : words.urgent(urgent.length, alone, total);
   const body = [
-    total === 0 ? '⚪ **Nothing is open.**' : opening(urgent.length, alone, total),
+    total === 0 ? words.nothingOpen : opening,
     ...parts,
-    ...(more > 0 ? [`And ${more} more: filter the issues by their labels.`] : []),
-    '<sub>Kept by Yagura; edits here are lost. Pin this issue, or filter by `label:incident`.</sub>',
+    ...(more > 0 ? [words.more(more)] : []),
+    words.kept,
     marker('queue', 'queue'),
   ];
-  return { title: 'Queue: what is open, most urgent first', body: body.join('\n\n') };
-}
-
-function opening(urgent: number, alone: number, total: number): string {
-  if (urgent === 0) return `⚪ **Nothing needs somebody now.** ${total} open.`;
-  const nobody = alone === 0 ? 'each has somebody' : `${alone} ${alone === 1 ? 'has' : 'have'} nobody`;
-  return `🔴 **${urgent} ${urgent === 1 ? 'needs' : 'need'} somebody now; ${nobody}.** ${total} open.`;
+  return { title: words.title, body: body.join('\n\n') };
 }
 
 function sectionOf(entry: QueueEntry, now: Date): Section {
-  if (entry.snoozedUntil && entry.snoozedUntil > now) return 'Snoozed';
-  if (!needsSomebodyNow(entry.kind)) return 'To mend';
+  if (entry.snoozedUntil && entry.snoozedUntil > now) return 'snoozed';
+  if (!needsSomebodyNow(entry.kind)) return 'toMend';
   const { sign } = urgency(entry, entry.report);
-  return sign === '🔴' ? 'Now' : sign === '🟡' ? 'Soon' : 'In its turn';
+  return sign === '🔴' ? 'now' : sign === '🟡' ? 'soon' : 'inTurn';
 }
 
 /** `#12 title`: because, who, since when. */
-function line(entry: QueueEntry, section: Section, timeZone: string): string {
+function line(entry: QueueEntry, section: Section, { language, timeZone }: Locale): string {
+  const words = queueWords(language);
   const { issue, title, severity, owner, openedAt, waiting, snoozedUntil } = entry;
   const facts = [
-    `${severity}, ${because(entry)}`,
-    owner === undefined ? '**nobody has it**' : `${person(owner)} has it`,
-    waiting > 0 ? `${waiting} to approve` : '',
-    section === 'Snoozed' && snoozedUntil
-      ? `until ${inZone(snoozedUntil, timeZone)}`
-      : `since ${both(openedAt, timeZone)}`,
+    `${severity}, ${because(entry, language)}`,
+    owner === undefined ? words.nobodyHasIt : words.hasIt(person(owner)),
+    waiting > 0 ? words.toApprove(waiting) : '',
+    section === 'snoozed' && snoozedUntil
+      ? words.until(inZone(snoozedUntil, timeZone))
+      : words.since(both(openedAt, timeZone)),
   ];
   return `- #${issue} ${code(title, 100)}: ${facts.filter((fact) => fact !== '').join('; ')}`;
 }
 
-function because({ severityBy, byPolicy, product }: QueueEntry): string {
-  if (severityBy !== undefined) return `set by ${person(severityBy)}`;
-  return byPolicy ? 'by policy' : `says ${product === '' ? 'its product' : name(product)}`;
+function because({ severityBy, byPolicy, product }: QueueEntry, language: Locale['language']): string {
+  const words = queueWords(language);
+  if (severityBy !== undefined) return words.setBy(person(severityBy));
+  return byPolicy ? words.byPolicy : words.says(product === '' ? words.itsProduct : name(product));
 }

@@ -1,4 +1,6 @@
 import type { ReceiptLine } from '../domain/comment-command.ts';
+import type { Language } from '../domain/locale.ts';
+import { receiptWords } from '../messages/receipt.ts';
 import { marker } from './marker.ts';
 import { code, person } from './text.ts';
 
@@ -12,14 +14,15 @@ const signs: Record<ReceiptLine['state'], string> = {
 };
 
 /** The one receipt of a comment: posted at once, edited until every line is done. */
-export function renderReceipt(commentId: string, author: string, lines: ReceiptLine[]): string {
+export function renderReceipt(commentId: string, author: string, lines: ReceiptLine[], language: Language): string {
+  const words = receiptWords(language);
   const said = lines.map((line) => {
-    if (line.state === 'pending') return `${signs.pending} ${code(line.text, 120)} received`;
+    if (line.state === 'pending') return `${signs.pending} ${code(line.text, 120)} ${words.received}`;
     const parts = [line.understood, line.answer].filter((part) => part !== '');
     return `${signs[line.state]} ${code(line.text, 120)} ${parts.join(line.answer.startsWith('\n') ? '' : ': ')}`.trimEnd();
   });
   const first =
-    lines.length === 1 ? said : [`${person(author)}, ${lines.length} commands:`, ...said.map((s) => `- ${s}`)];
+    lines.length === 1 ? said : [words.commands(person(author), lines.length), ...said.map((s) => `- ${s}`)];
   return [...first, '', marker('receipt', commentId)].join('\n');
 }
 

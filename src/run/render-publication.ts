@@ -41,9 +41,10 @@ export async function render(deps: OutboxDeps, publication: DuePublication): Pro
     return { body: `${publication.text}\n\n${marker('comment', key)}`, labels: [], counts: true };
   if (kind === 'receipt') {
     const receipt = await loadReceipt(deps.store, key.slice('receipt:'.length));
-    return (
-      receipt && { body: renderReceipt(receipt.commentId, receipt.author, receipt.lines), labels: [], counts: true }
-    );
+    if (!receipt) return undefined;
+    const { language } = deps.policy.current();
+    const body = renderReceipt(receipt.commentId, receipt.author, receipt.lines, language);
+    return { body, labels: [], counts: true };
   }
   if (kind === 'refusal' && publication.onIssue !== null) {
     const refusals = await loadRefusals(deps.store, publication.onIssue);
@@ -51,8 +52,7 @@ export async function render(deps: OutboxDeps, publication: DuePublication): Pro
   }
   if (kind === 'data' && incidentId !== null) return renderWhole(deps, incidentId);
   if (kind === 'queue') {
-    const { timeZone } = deps.policy.current();
-    const queue = renderQueue(await loadQueue(deps.store, queueLimit), { timeZone, now: deps.clock.now() });
+    const queue = renderQueue(await loadQueue(deps.store, queueLimit), deps.policy.current(), deps.clock.now());
     return { ...queue, labels: [], counts: true };
   }
   if (kind === 'notice' && publication.text !== null) {

@@ -58,13 +58,17 @@ export async function loadIncidentView(
     tasks: await loadTasks(sql, id),
     ...(extra?.report ? { report: extra.report } : {}),
     ...(banner === undefined ? {} : { banner }),
-    policy: { repository: policy.repository, commit: policy.commit, timeZone: policy.timeZone, mode: policy.mode },
+    policy: policyShown(policy),
     notes: extra?.people.notes ?? '',
     ...(extra?.people.title === undefined ? {} : { titleByPeople: extra.people.title }),
     ...(extra?.into ? { mergedIntoIssue: Number(extra.into) } : {}),
     ...(extra?.looks ? { modelLooks: true } : {}),
     now: context.now,
   };
+}
+
+function policyShown({ repository, commit, language, timeZone, mode }: Policy): IncidentView['policy'] {
+  return { repository, commit, language, timeZone, mode };
 }
 
 /** Recommendations, and what those that wait for an approval wait for. */

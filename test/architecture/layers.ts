@@ -11,6 +11,7 @@ const folders = [
   'github',
   'ingest',
   'investigate',
+  'messages',
   'model',
   'normalize',
   'notify',
@@ -64,14 +65,19 @@ export interface Layer {
 /** The import rule of docs/decisions/0007-run-assembles.md. What is not named here assembles: app, index, pipeline, run, cli, demo. */
 export const layers: readonly Layer[] = [
   { folder: 'src/domain', may: [], rule: 'domain imports nothing of ours' },
+  { folder: 'src/messages', may: [], rule: 'messages are words: they import domain' },
   ...stages.map((stage) => ({
     folder: `src/${stage}`,
-    may: ['ports.ts'],
-    rule: 'a stage imports domain and ports, never another stage',
+    may: stage === 'detect' ? ['ports.ts'] : ['ports.ts', 'messages'],
+    rule: 'a stage imports domain, messages and ports, never another stage',
   })),
   { folder: 'src/sources', may: ['normalize'], rule: 'a source imports domain and normalize' },
-  { folder: 'src/policy', may: ['ports.ts'], rule: 'policy imports domain and ports' },
-  { folder: 'tools', may: ['ports.ts', 'investigate/tool.ts'], rule: 'a tool imports domain, ports and its contract' },
+  { folder: 'src/policy', may: ['ports.ts', 'messages'], rule: 'policy imports domain, messages and ports' },
+  {
+    folder: 'tools',
+    may: ['ports.ts', 'messages', 'investigate/tool.ts'],
+    rule: 'a tool imports domain, messages, ports and its contract',
+  },
   ...['github', 'forge', 'model', 'store'].map((rim) => ({
     folder: `src/${rim}`,
     may: ['ports.ts', 'environment.ts'],
@@ -79,12 +85,12 @@ export const layers: readonly Layer[] = [
   })),
   {
     folder: 'src/notify',
-    may: ['ports.ts', 'publish'],
-    rule: 'a notification channel imports domain, ports and publish',
+    may: ['ports.ts', 'messages', 'publish'],
+    rule: 'a notification channel imports domain, messages, ports and publish',
   },
   {
     folder: 'src/commands',
-    may: ['ports.ts', 'publish', 'respond', 'store'],
+    may: ['ports.ts', 'messages', 'publish', 'respond', 'store'],
     rule: 'a command puts stages and store together, and knows nothing of GitHub, the forge or the loops',
   },
 ];

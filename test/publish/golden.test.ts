@@ -159,8 +159,8 @@ describe('comments', () => {
       { text: '/frobnicate', state: 'refused', understood: '', answer: 'there is no command `/frobnicate`' },
       { text: '/take', state: 'pending', understood: '', answer: '' },
     ];
-    await expect(`${renderReceipt('5', 'hana', [one])}\n`).toMatchFileSnapshot('golden/receipt-one.md');
-    await expect(`${renderReceipt('6', 'hana', lines)}\n`).toMatchFileSnapshot('golden/receipt-three.md');
+    await expect(`${renderReceipt('5', 'hana', [one], 'en')}\n`).toMatchFileSnapshot('golden/receipt-one.md');
+    await expect(`${renderReceipt('6', 'hana', lines, 'en')}\n`).toMatchFileSnapshot('golden/receipt-three.md');
   });
 
   it('the one comment of refusals reads as its golden file', async () => {

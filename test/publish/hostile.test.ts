@@ -69,8 +69,8 @@ function everyText(view: IncidentView): string[] {
     renderIssue(view).body,
     renderIssue(closed).body,
     reportComment(view, told, view.recommendations, policy),
-    renderReceipt('5', 'hana', [line, line]),
-    renderReceipt('5', text, [line]),
+    renderReceipt('5', 'hana', [line, line], 'en'),
+    renderReceipt('5', text, [line], 'en'),
     renderRefusals(12, [{ author: text, text, answer: 'no' }]),
   ];
 }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { type Locale, languages } from '../../src/domain/locale.ts';
 import type { QueueEntry } from '../../src/domain/queue-entry.ts';
 import { renderQueue } from '../../src/publish/queue.ts';
 import { activeIn } from './active-markdown.ts';
 import { attacks } from './attacks.ts';
 import { at } from './views.ts';
 
-const japan = { timeZone: 'Asia/Tokyo', now: at(7200) };
+const japan: Locale = { language: 'en', timeZone: 'Asia/Tokyo' };
+const now = at(7200);
 
 function entry(issue: number, given: Partial<QueueEntry> = {}): QueueEntry {
   return {
@@ -22,7 +24,7 @@ function entry(issue: number, given: Partial<QueueEntry> = {}): QueueEntry {
 }
 
 describe('the queue', () => {
-  it('ranks what is open, with why, who and since when', async () => {
+  it.each(languages)('ranks what is open, with why, who and since when, in %s', async (language) => {
     const entries = [
       entry(4, { severity: 'critical', byPolicy: true, waiting: 2 }),
       entry(7, {
@@ -41,22 +43,24 @@ describe('the queue', () => {
       entry(5, { snoozedUntil: at(9000), owner: 'ken' }),
       entry(6, { snoozedUntil: at(60), severity: 'low' }),
     ];
-    const { title, body } = renderQueue({ entries, total: 9 }, japan);
-    await expect(`Title: ${title}\n\n${body}\n`).toMatchFileSnapshot('golden/queue.md');
+    const { title, body } = renderQueue({ entries, total: 9 }, { ...japan, language }, now);
+    await expect(`Title: ${title}\n\n${body}\n`).toMatchFileSnapshot(
+      `golden/${language === 'en' ? '' : 'ja/'}queue.md`,
+    );
   });
 
   it('says that nothing is open', () => {
-    expect(renderQueue({ entries: [], total: 0 }, japan).body).toMatch(/^⚪ \*\*Nothing is open\.\*\*/);
+    expect(renderQueue({ entries: [], total: 0 }, japan, now).body).toMatch(/^⚪ \*\*Nothing is open\.\*\*/);
   });
 
   it('does not change because time goes by', () => {
     const entries = [entry(1), entry(2, { owner: 'hana' })];
-    const later = { ...japan, now: at(90_000) };
-    expect(renderQueue({ entries, total: 2 }, later)).toEqual(renderQueue({ entries, total: 2 }, japan));
+    const then = renderQueue({ entries, total: 2 }, japan, now);
+    expect(renderQueue({ entries, total: 2 }, japan, at(90_000))).toEqual(then);
   });
 
   it.each(attacks)('shows %s as text', (_, attack) => {
     const entries = [entry(8, { title: attack, product: attack, owner: attack, severityBy: attack })];
-    expect(activeIn(renderQueue({ entries, total: 1 }, japan).body, [8])).toEqual([]);
+    expect(activeIn(renderQueue({ entries, total: 1 }, japan, now).body, [8])).toEqual([]);
   });
 });

@@ -70,6 +70,7 @@ export function viewOf(alerts: AlertView[], changes: Changes = {}): IncidentView
     policy: {
       repository: 'acme/soc-config',
       commit: '1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d',
+      language: 'en',
       timeZone: 'Asia/Tokyo',
       mode: 'approve',
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languages } from '../../domain/locale.ts';
 import { autonomies } from '../../domain/policy.ts';
 import { severities } from '../../domain/severity.ts';
 import { listOf, strict } from './strict.ts';
@@ -15,6 +16,7 @@ const mentioned = z.string().transform((text, context) => {
 /** Front matter of `yagura.md`. */
 export const settingsSchema = strict({
   organization: sentence.exactOptional(),
+  language: z.enum(languages).exactOptional(),
   time_zone: timeZone.exactOptional(),
   mode: z.enum(autonomies).exactOptional(),
   join_window: duration.exactOptional(),

@@ -1,0 +1,43 @@
+import { messages } from './messages.ts';
+
+/** The issue that ranks what is open. */
+export const queueWords = messages({
+  title: { en: 'Queue: what is open, most urgent first', ja: 'キュー: 未解決のもの(緊急度順)' },
+  now: { en: 'Now', ja: '今すぐ' },
+  soon: { en: 'Soon', ja: '早めに' },
+  inTurn: { en: 'In its turn', ja: '順番に' },
+  toMend: { en: 'To mend', ja: '直すもの' },
+  snoozed: { en: 'Snoozed', ja: '保留中' },
+  nothingOpen: { en: '⚪ **Nothing is open.**', ja: '⚪ **未解決のものはありません。**' },
+  more: {
+    en: (count: number) => `And ${count} more: filter the issues by their labels.`,
+    ja: (count: number) => `ほか ${count} 件: Issue をラベルで絞り込んでください。`,
+  },
+  kept: {
+    en: '<sub>Kept by Yagura; edits here are lost. Pin this issue, or filter by `label:incident`.</sub>',
+    ja: '<sub>Yagura が更新します。ここでの編集は失われます。この Issue をピン留めするか、`label:incident` で絞り込んでください。</sub>',
+  },
+  calm: {
+    en: (total: number) => `⚪ **Nothing needs somebody now.** ${total} open.`,
+    ja: (total: number) => `⚪ **今すぐ対応が必要なものはありません。** 未解決 ${total} 件。`,
+  },
+  urgent: {
+    en: (urgent: number, alone: number, total: number) => {
+      const nobody = alone === 0 ? 'each has somebody' : `${alone} ${alone === 1 ? 'has' : 'have'} nobody`;
+      return `🔴 **${urgent} ${urgent === 1 ? 'needs' : 'need'} somebody now; ${nobody}.** ${total} open.`;
+    },
+    ja: (urgent: number, alone: number, total: number) => {
+      const nobody = alone === 0 ? 'すべて担当者がいます' : `うち ${alone} 件は担当者がいません`;
+      return `🔴 **${urgent} 件が今すぐ対応を必要としています。${nobody}。** 未解決 ${total} 件。`;
+    },
+  },
+  nobodyHasIt: { en: '**nobody has it**', ja: '**担当者なし**' },
+  hasIt: { en: (person: string) => `${person} has it`, ja: (person: string) => `担当 ${person}` },
+  toApprove: { en: (count: number) => `${count} to approve`, ja: (count: number) => `承認待ち ${count} 件` },
+  until: { en: (time: string) => `until ${time}`, ja: (time: string) => `${time} まで` },
+  since: { en: (time: string) => `since ${time}`, ja: (time: string) => `${time} から` },
+  setBy: { en: (person: string) => `set by ${person}`, ja: (person: string) => `${person} が設定` },
+  byPolicy: { en: 'by policy', ja: 'ポリシーによる' },
+  says: { en: (product: string) => `says ${product}`, ja: (product: string) => `${product} による` },
+  itsProduct: { en: 'its product', ja: '製品' },
+});
