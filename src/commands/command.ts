@@ -1,5 +1,6 @@
 import type { Incident } from '../domain/incident.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
+import type { Locale } from '../domain/locale.ts';
 import type { Policy, Right } from '../domain/policy.ts';
 import type { Sql } from '../ports.ts';
 
@@ -8,6 +9,8 @@ export interface CommandCall {
   tx: Sql;
   incident: Incident;
   policy: Policy;
+  /** Of those who read the answer. */
+  locale: Locale;
   now: Date;
   author: string;
   /** The author's id on GitHub, which stays when the login is changed. */

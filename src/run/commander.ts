@@ -204,6 +204,7 @@ async function runCommand(
       tx,
       incident,
       policy,
+      locale: policy,
       now,
       author: comment.author,
       authorId: comment.authorId,

@@ -118,6 +118,7 @@ export async function incidentInTest(policy: Partial<Policy> = {}): Promise<Inci
           tx,
           incident,
           policy: t.policy,
+          locale: t.policy,
           now: t.now,
           author: by,
           authorId: idOf(t.ids, by),
