@@ -11,13 +11,13 @@ import { both, length } from '../publish/times.ts';
 export function dryRun(
   what: { action: string; target: Entity; resources: string[]; duration: number },
   because: string,
-  { policy, now }: { policy: Pick<Policy, 'resources' | 'timeZone'>; now: Date },
+  { policy, now }: { policy: Pick<Policy, 'resources' | 'timeZone' | 'language'>; now: Date },
 ): string {
   const until = both(new Date(now.getTime() + what.duration * 1000), policy.timeZone);
   const where = what.resources.map((id) => {
     const connector = policy.resources.find((one) => one.id === id)?.connector;
     return `${code(id)} (${connector === undefined ? 'no such resource in the policy' : `connector ${prose(connector)}`})`;
   });
-  const would = `${prose(what.action)} ${indicator(what.target)} on ${where.join(', ')} for ${length(what.duration * 1000)}, until ${until}`;
+  const would = `${prose(what.action)} ${indicator(what.target)} on ${where.join(', ')} for ${length(what.duration * 1000, policy.language)}, until ${until}`;
   return `dry run only, by ${prose(because)}: nothing was done; it would ${would}`;
 }

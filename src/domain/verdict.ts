@@ -14,7 +14,7 @@ export const verdicts = [
 ] as const;
 export type Verdict = (typeof verdicts)[number];
 
-/** As a person reads it: `true positive`. */
+/** As a label names it, in every language: `true positive`. What people read of it is in `verdictWords`. */
 export function verdictText(verdict: Verdict): string {
   return verdict.replace('-', ' ');
 }

@@ -41,7 +41,7 @@ type List = (lines: string[], total?: number) => string;
 
 function tasks(view: IncidentView, list: List): string {
   if (view.tasks.length === 0) return '';
-  const lines = view.tasks.toReversed().map((t) => `- ${taskLine(t, view.policy.timeZone)}`);
+  const lines = view.tasks.toReversed().map((t) => `- ${taskLine(t, view.policy)}`);
   return fold(`Tasks (${lines.length})`, list(lines));
 }
 
@@ -84,7 +84,7 @@ function where(alert: AlertView): string {
 
 function together(view: IncidentView, list: List): string {
   if (view.alerts.length < 2) return '';
-  const span = length(view.incident.lastSeen.getTime() - view.incident.firstSeen.getTime());
+  const span = length(view.incident.lastSeen.getTime() - view.incident.firstSeen.getTime(), view.policy.language);
   const lines = byTime(view.alerts).map((a) => `- ${code(a.title, 100)}: ${reason(a.joinReason)}`);
   const intro = `${span} from first to last.`;
   return fold(`Why these ${view.alertTotal} alerts are together`, [intro, '', list(lines, view.alertTotal)].join('\n'));

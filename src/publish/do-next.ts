@@ -1,4 +1,5 @@
 import type { IncidentView } from '../domain/incident-view.ts';
+import type { Locale } from '../domain/locale.ts';
 import type { Recommendation } from '../domain/recommendation.ts';
 import { adviceLine, adviceOn } from './advice.ts';
 import { orList } from './approval-comment.ts';
@@ -86,22 +87,22 @@ function recommended(view: IncidentView, open: Recommendation[], advised: boolea
 
 /** `/approve R1` block 203.0.113[.]7 on edge for 24 h [E2]: because */
 function recommendationLine(r: Recommendation, view: IncidentView, why: string): string {
-  const { mode, timeZone } = view.policy;
+  const { mode, timeZone, language } = view.policy;
   const waits = view.waiting?.[r.id];
   const parts = [
     `\`/approve ${r.id}\``,
     mode === 'observe' || mode === 'recommend' ? '(dry run only)' : '',
-    `${r.action} ${indicator(r.target)} on ${r.resources.join(', ')} for ${length(r.duration * 1000)}`,
+    `${r.action} ${indicator(r.target)} on ${r.resources.join(', ')} for ${length(r.duration * 1000, language)}`,
     r.evidence.map((id) => `[${id}]`).join(''),
     r.requestedBy === 'yagura' ? '' : `(asked by ${person(r.requestedBy)})`,
     r.approvals.length > 0 ? `(approved by ${r.approvals.map(person).join(', ')}, one more needed)` : '',
-    waits ? `(${orList(waits.approvers)} can, until ${inZone(waits.until, timeZone)})` : '',
+    waits ? `(${orList(waits.approvers, language)} can, until ${inZone(waits.until, timeZone)})` : '',
   ];
   return `${parts.filter((part) => part !== '').join(' ')}${why}`;
 }
 
 /** One line of a task, as the folded list and the receipt show it. */
-export function taskLine(task: IncidentView['tasks'][number], timeZone: string): string {
+export function taskLine(task: IncidentView['tasks'][number], { timeZone }: Locale): string {
   const until = task.expiresAt && task.status === 'active' ? `, until ${inZone(task.expiresAt, timeZone)}` : '';
   const by = task.approvedBy.length > 0 ? `, approved by ${task.approvedBy.map(person).join(', ')}` : '';
   const undo = task.status === 'active' || task.status === 'unverified' ? `, undo with \`/undo ${task.id}\`` : '';

@@ -196,7 +196,7 @@ export function whoLine(view: IncidentView): string {
 export function whatHappened(view: IncidentView): string {
   const { incident, alertTotal } = view;
   if (view.alerts.length === 0 || incident.alertCount <= 1) return '';
-  const span = length(incident.lastSeen.getTime() - incident.firstSeen.getTime());
+  const span = length(incident.lastSeen.getTime() - incident.firstSeen.getTime(), view.policy.language);
   const products = [...new Set(view.alerts.map((a) => a.product))];
   const from = `${products.slice(0, 4).map(name).join(', ')}${products.length > 4 ? ` and ${products.length - 4} more` : ''}`;
   const alerts = `${alertTotal} alert${alertTotal > 1 ? 's' : ''}`;

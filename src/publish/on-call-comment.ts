@@ -16,7 +16,7 @@ export interface Asking {
   then: string | undefined;
 }
 
-type Ruled = Pick<Policy, 'mention' | 'mode' | 'timeZone' | 'onCall'>;
+type Ruled = Pick<Policy, 'mention' | 'mode' | 'timeZone' | 'language' | 'onCall'>;
 
 /** The comment that asks one person to take an incident; its first line stands alone, and is the only mention. */
 export function onCallComment(incident: Incident, { to, before, takeBy, then }: Asking, policy: Ruled): string {
@@ -27,7 +27,7 @@ export function onCallComment(incident: Incident, { to, before, takeBy, then }: 
   const why =
     last === undefined
       ? `${who}, you are on call`
-      : `${who}, ${person(last)} did not take this in ${length(policy.onCall.takeWithin * 1000)}`;
+      : `${who}, ${person(last)} did not take this in ${length(policy.onCall.takeWithin * 1000, policy.language)}`;
   const else_ = then === undefined ? 'nobody else can be asked' : `${person(then)} is asked next`;
   return [
     `${urgency(incident).sign} **${why}:** ${what(incident)}. \`/take\` it by ${both(takeBy, policy.timeZone)}; ${else_}.`,

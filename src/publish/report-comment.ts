@@ -29,7 +29,7 @@ export function mentionedFor(
 /** The line that mentions them, none when it is nobody. */
 export function mentionLines(
   incident: Pick<Incident, 'kind' | 'severity'>,
-  policy: Pick<Policy, 'mention' | 'mode'>,
+  policy: Pick<Policy, 'mention' | 'mode' | 'language'>,
 ): string[] {
   const mentioned = mentionedFor(incident, policy);
   return mentioned.length === 0 ? [] : ['', `For ${mentioned.map((who) => `@${who}`).join(' ')} by policy.`];
@@ -58,7 +58,7 @@ export function reportComment(
   const shownBlind = report.assessment ? 2 : 5;
   for (const e of blind.slice(0, shownBlind)) findings.push(`- Could not look: ${sentence(e.summary)} [${e.id}]`);
   if (findings.length > 0) lines.push('', ...findings);
-  lines.push(...mentionLines(incident, policy));
+  lines.push(...mentionLines(incident, { ...policy, language: view.policy.language }));
   lines.push('', `<sub>details, evidence and commands in the issue above · playbook ${prose(report.playbook)}</sub>`);
   return lines.join('\n');
 }

@@ -8,7 +8,7 @@ import { clause, code, name } from './text.ts';
 /** The comment that says a later alert made an incident high or critical. Its first line stands alone. */
 export function severityComment(
   raised: { from: Severity; to: Severity; by: Triaged },
-  policy: Pick<Policy, 'mention' | 'mode'>,
+  policy: Pick<Policy, 'mention' | 'mode' | 'language'>,
 ): string {
   const { alert, floorBecause } = raised.by;
   const floor = floorBecause === undefined ? '' : `, by policy: ${clause(floorBecause)}`;

@@ -1,3 +1,6 @@
+import type { Language } from '../domain/locale.ts';
+import { timesWords } from '../messages/times.ts';
+
 /** `2026-03-01 21:01 JST (12:01Z)`: the reader's zone first, UTC beside it. An unknown zone reads as UTC. */
 export function both(at: Date, timeZone: string): string {
   const utc = at.toISOString();
@@ -57,19 +60,19 @@ function isZone(timeZone: string): boolean {
 }
 
 /** `2 min 1 s`, `24 h`, `5 d`: the two largest units of a length in milliseconds; days from two on. */
-export function length(ms: number): string {
+export function length(ms: number, language: Language): string {
+  const words = timesWords(language);
   const seconds = Math.max(0, Math.round(ms / 1000));
-  const units: [string, number][] = [
-    ['d', 86400],
-    ['h', 3600],
-    ['min', 60],
-    ['s', 1],
+  const units = [
+    { of: words.days, size: 86400, from: 2 * 86400 },
+    { of: words.hours, size: 3600, from: 3600 },
+    { of: words.minutes, size: 60, from: 60 },
+    { of: words.seconds, size: 1, from: 0 },
   ];
-  const at = units.findIndex(([unit, size]) => seconds >= (unit === 'd' ? 2 * size : size));
-  if (at < 0) return '0 s';
-  const [unit, size] = units[at] ?? ['s', 1];
+  const at = units.findIndex(({ from }) => seconds >= from);
+  const { of, size } = units[at] ?? { of: words.seconds, size: 1 };
+  const next = units[at + 1];
   const rest = seconds % size;
-  const [nextUnit, nextSize] = units[at + 1] ?? ['s', 1];
-  const second = at + 1 < units.length && rest >= nextSize ? ` ${Math.floor(rest / nextSize)} ${nextUnit}` : '';
-  return `${Math.floor(seconds / size)} ${unit}${second}`;
+  const second = next && rest >= next.size ? ` ${next.of(Math.floor(rest / next.size))}` : '';
+  return `${of(Math.floor(seconds / size))}${second}`;
 }

@@ -56,7 +56,7 @@ async function remind({ tx, now, policy, incident, r, since, until }: Waiting): 
     if ((await ownPart(tx, incident.id, who, policy)) === undefined) approvers.push(who);
   const urgent = atLeast(incident.severity, policy.onCall.severity);
   const woken = urgent ? approvers.find((login) => login === onCall(policy, now)?.login) : undefined;
-  const text = approvalReminder(r, { until, timeZone: policy.timeZone }, { approvers, woken });
+  const text = approvalReminder(r, { until, locale: policy }, { approvers, woken });
   const key = `approval:${incident.id}:${r.id}:half:${since.toISOString()}`;
   await say(tx, now, { key, incidentId: incident.id, text, priority: 2 });
 }
@@ -64,7 +64,7 @@ async function remind({ tx, now, policy, incident, r, since, until }: Waiting): 
 async function end({ tx, now, policy, incident, r, since }: Waiting): Promise<void> {
   const incidentId = incident.id;
   const key = `approval:${incidentId}:${r.id}:over:${since.toISOString()}`;
-  await say(tx, now, { key, incidentId, text: approvalOver(r, policy.approveWithin), priority: 1 });
+  await say(tx, now, { key, incidentId, text: approvalOver(r, policy.approveWithin, policy.language), priority: 1 });
   if (r.requestedBy === 'yagura') {
     await dropApprovals(tx, r);
     const body = { recommendation: r.id, approvalsRanOut: r.approvals };

@@ -1,5 +1,6 @@
 import { neverBlocked } from '../domain/context.ts';
 import { sentenceOf } from '../domain/error.ts';
+import type { Locale } from '../domain/locale.ts';
 import { atMost } from '../domain/policy.ts';
 import type { Task } from '../domain/task.ts';
 import { type Clock, ForgeError, type PolicySource, type RepoRef, type Sql, type Store } from '../ports.ts';
@@ -169,12 +170,12 @@ async function move(deps: ExecutorDeps, task: Task, to: Move): Promise<boolean> 
     const entry = await moveTask(tx, task, to, now);
     if (!entry) return false;
     await markDirty(tx, now, [task.incidentId], 'issue');
-    await settleReceipts(tx, task, deps.policy.current().timeZone);
+    await settleReceipts(tx, task, deps.policy.current());
     if (to.status === 'failed' || to.status === 'unverified')
       await say(tx, now, {
         key: `task:${task.incidentId}:${task.id}:${to.status}`,
         incidentId: task.incidentId,
-        text: `**${task.id} ${to.status}.** ${taskLine({ ...task, status: to.status, detail: to.detail }, deps.policy.current().timeZone)}`,
+        text: `**${task.id} ${to.status}.** ${taskLine({ ...task, status: to.status, detail: to.detail }, deps.policy.current())}`,
         priority: 2,
       });
     await appendLedger(tx, now, task.policyCommit, [entry]);
@@ -185,14 +186,14 @@ async function move(deps: ExecutorDeps, task: Task, to: Move): Promise<boolean> 
 const settled = new Set(['active', 'unverified', 'undone', 'expired', 'failed']);
 
 /** Brings the receipts of commands that wait for an incident's tasks up to date. */
-async function settleReceipts(tx: Sql, task: Task, timeZone: string): Promise<void> {
+async function settleReceipts(tx: Sql, task: Task, locale: Locale): Promise<void> {
   const tasks = await loadTasks(tx, task.incidentId);
   for (const waiting of await waitingCommands(tx, task.incidentId)) {
     if (!waiting.tasks.includes(task.id)) continue;
     const mine = tasks.filter((t) => waiting.tasks.includes(t.id));
     const done = mine.every((t) => settled.has(t.status));
     const failed = mine.some((t) => t.status === 'failed');
-    const lines = mine.map((t) => `\n  - ${taskLine(t, timeZone)}`).join('');
+    const lines = mine.map((t) => `\n  - ${taskLine(t, locale)}`).join('');
     await tx.query(`update command set state = $3, answer = $4 where comment_id = $1 and line = $2`, [
       waiting.commentId,
       waiting.line,

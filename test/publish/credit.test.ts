@@ -18,7 +18,11 @@ describe('the credit of a rule', () => {
   it('stands in the comment about an alert of the rule', () => {
     const alert = { ...alertView('1', { title: 'A rule', attribution: { ...by, author: 'Ada' } }), ocsf: {} };
     const triaged = { alert, effectiveSeverity: 'high' as const };
-    const policy = { mode: 'observe' as const, mention: { severity: 'high' as const, who: [] } };
+    const policy = {
+      language: 'en' as const,
+      mode: 'observe' as const,
+      mention: { severity: 'high' as const, who: [] },
+    };
     expect(severityComment({ from: 'low', to: 'high', by: triaged }, policy)).toContain(
       '`A rule` (Falco, rule `A rule` by `Ada`) joined; it was low',
     );

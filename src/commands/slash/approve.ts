@@ -133,7 +133,7 @@ async function ruleChanged(
   rule: ResponseRule,
 ): Promise<string | undefined> {
   if (r.duration > rule.maxDuration)
-    return `rule ${prose(rule.id)} allows ${length(rule.maxDuration * 1000)} at most now, and this is for ${length(r.duration * 1000)}`;
+    return `rule ${prose(rule.id)} allows ${length(rule.maxDuration * 1000, call.policy.language)} at most now, and this is for ${length(r.duration * 1000, call.policy.language)}`;
   const alerts = await loadAlerts(call.tx, call.incident.id, 200);
   const carrying = alerts.filter((a) => a.entities.some((e) => sameEntity(e, r.target)));
   // A person may ask for a target that no alert has; what Yagura proposes comes from the alerts that have it.

@@ -40,7 +40,10 @@ export const block: Command = {
     if (resources.length === 0) return refused(understood, `it cannot be done here: ${off.join('; ')}`);
     const duration = asked.duration ?? rule.duration;
     if (duration > rule.maxDuration)
-      return refused(understood, `rule ${prose(rule.id)} allows ${length(rule.maxDuration * 1000)} at most`);
+      return refused(
+        understood,
+        `rule ${prose(rule.id)} allows ${length(rule.maxDuration * 1000, call.policy.language)} at most`,
+      );
     return order(call, rule, { target: asked.target, resources, duration, off }, understood);
   },
 };
@@ -99,7 +102,7 @@ async function order(
 ): Promise<Answer> {
   const { tx, incident, policy, author, authorId, right, now } = call;
   const asking = { login: author, id: authorId };
-  const understood = `${said} on ${what.resources.map((id) => code(id)).join(', ')} for ${length(what.duration * 1000)}${off.map((why) => `; not on ${why}`).join('')}`;
+  const understood = `${said} on ${what.resources.map((id) => code(id)).join(', ')} for ${length(what.duration * 1000, policy.language)}${off.map((why) => `; not on ${why}`).join('')}`;
   const decision = decide(
     { requestedBy: author, requestedById: authorId },
     right === 'responder' ? [asking] : [],

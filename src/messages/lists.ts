@@ -1,0 +1,12 @@
+import { messages } from './messages.ts';
+
+/** Names and lines in a row. */
+export const listsWords = messages({
+  and: { en: ', ', ja: '、' },
+  or: {
+    en: (names: string, last: string) => `${names} or ${last}`,
+    ja: (names: string, last: string) => `${names}または ${last}`,
+  },
+  more: { en: (count: number) => `${count} more`, ja: (count: number) => `ほか ${count} 件` },
+  nobodyElse: { en: 'nobody else', ja: 'ほかにいません' },
+});
