@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contextOf } from '../src/domain/context.ts';
+import { cutText } from '../src/domain/cut.ts';
 import { entityTypes } from '../src/domain/entity.ts';
 import type { Tool } from '../src/investigate/tool.ts';
 
@@ -38,7 +39,7 @@ export const organizationContext: Tool<z.infer<typeof args>> = {
         owner: owner ?? null,
         criticality: criticality ?? null,
         shared,
-        says: body.slice(0, 2000).toWellFormed(),
+        says: cutText(body, 2000).toWellFormed(),
         at: `${origin.path}@${policy.commit}`,
       })),
       trust: 'own',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sha256 } from '../src/domain/canonical.ts';
+import { cutText } from '../src/domain/cut.ts';
 import { maskSecrets } from '../src/domain/secrets.ts';
 import type { Tool } from '../src/investigate/tool.ts';
 import type { KeptRecord } from '../src/ports.ts';
@@ -54,5 +55,5 @@ function stateOf({ content, hash, redactedBy, redactedAt }: KeptRecord): string 
 /** The beginning of a record as text, secrets masked; somewhat more is looked at, so that one at the cut is seen whole. */
 function textOf(content: Buffer): string {
   const text = content.subarray(0, textLimit * 4).toString('utf8');
-  return maskSecrets(text.replaceAll('\0', '\uFFFD')).slice(0, textLimit).toWellFormed();
+  return cutText(maskSecrets(text.replaceAll('\0', '\uFFFD')), textLimit).toWellFormed();
 }

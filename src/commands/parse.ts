@@ -1,4 +1,5 @@
 import type { ParsedCommand } from '../domain/comment-command.ts';
+import { cutText } from '../domain/cut.ts';
 
 /** Commands of one comment that are run. */
 export const commandLimit = 20;
@@ -32,7 +33,7 @@ function commandOf(raw: string, line: number): ParsedCommand | undefined {
   const text = raw.normalize('NFKC').trimEnd();
   const match = /^\/([a-z][a-z-]{0,30})(?:\s+(.*))?$/i.exec(text);
   if (!match?.[1]) return undefined;
-  return { line, name: match[1].toLowerCase(), rest: (match[2] ?? '').trim(), text: text.slice(0, 300) };
+  return { line, name: match[1].toLowerCase(), rest: (match[2] ?? '').trim(), text: cutText(text, 300) };
 }
 
 /** Lines that are not read, until one that ends them. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ParsedAlert } from '../domain/alert.ts';
+import { cutText } from '../domain/cut.ts';
 import { type AlertEntity, entityKey } from '../domain/entity.ts';
 
 /** Something two alerts may share that makes them one story. */
@@ -60,7 +61,7 @@ export function joinKeys(
 ): JoinKey[] {
   const subjects = alert.subject.map((subject) => ({
     key: bounded(`${alert.kind}/${subject}`),
-    label: subject.slice(0, longestLabel).replace(':', ' '),
+    label: cutText(subject, longestLabel).replace(':', ' '),
     window: forever,
   }));
   const repeat = { key: `repeat/${fingerprintOf(alert)}`, label: 'rule and fields', window: repeatWindowMs };
@@ -73,7 +74,7 @@ export function joinKeys(
 }
 
 function labelOf(entity: AlertEntity): string {
-  return `${entity.type.replace('_', ' ')} ${entity.value.slice(0, longestLabel)}`;
+  return `${entity.type.replace('_', ' ')} ${cutText(entity.value, longestLabel)}`;
 }
 
 function bounded(key: string): string {

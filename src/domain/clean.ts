@@ -1,3 +1,5 @@
+import { cutText } from './cut.ts';
+
 /** Longest text kept in any one field of an alert, in UTF-16 units; the raw record has the rest. */
 const textLimit = 16_384;
 
@@ -22,6 +24,6 @@ function cleanUnknown(value: unknown, depth: number): unknown {
 }
 
 function cleanText(text: string): string {
-  const cut = text.length > textLimit ? `${text.slice(0, textLimit)} [cut]` : text;
+  const cut = text.length > textLimit ? `${cutText(text, textLimit)} [cut]` : text;
   return cut.toWellFormed().replaceAll('\0', '\uFFFD');
 }

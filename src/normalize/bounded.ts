@@ -1,5 +1,6 @@
 import type { ParsedAlert } from '../domain/alert.ts';
 import { clean } from '../domain/clean.ts';
+import { cutText } from '../domain/cut.ts';
 import type { RawRecord } from '../domain/record.ts';
 
 /** Entities one alert may carry, how long a role may be, and how far ahead of its receipt a product's clock is believed. */
@@ -11,12 +12,12 @@ const futureLimitMs = 24 * 3600 * 1000;
 export function bounded(alert: ParsedAlert, raw: Pick<RawRecord, 'receivedAt'>): ParsedAlert {
   return clean({
     ...alert,
-    title: alert.title.slice(0, 300),
+    title: cutText(alert.title, 300),
     time: believedTime(alert.time, raw),
     entities: alert.entities
       .filter((e) => e.value.length > 0 && e.value.length <= 1024)
       .slice(0, entityLimit)
-      .map((e) => ({ ...e, role: e.role.slice(0, roleLimit) })),
+      .map((e) => ({ ...e, role: cutText(e.role, roleLimit) })),
     techniques: alert.techniques.slice(0, 20),
     quoted: alert.quoted.slice(0, 6),
   });

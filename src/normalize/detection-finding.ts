@@ -1,6 +1,7 @@
 import type { ParsedAlert } from '../domain/alert.ts';
 import type { Attribution } from '../domain/attribution.ts';
 import { canonicalJson, sha256 } from '../domain/canonical.ts';
+import { cutText } from '../domain/cut.ts';
 import type { Detection, DetectionRule } from '../domain/detection.ts';
 import type { AlertEntity } from '../domain/entity.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -83,11 +84,11 @@ export function attributionOf(rule: DetectionRule, { repository, commit }: RuleV
   const license = licenseOf(rule)?.slice(0, longest);
   return {
     ruleId: rule.id,
-    title: rule.title.slice(0, longest),
-    ...(rule.author === undefined ? {} : { author: rule.author.slice(0, longest) }),
+    title: cutText(rule.title, longest),
+    ...(rule.author === undefined ? {} : { author: cutText(rule.author, longest) }),
     ...(license === undefined ? {} : { license }),
     ...(rule.level === undefined ? {} : { level: rule.level }),
-    tags: rule.tags.slice(0, 50).map((tag) => tag.slice(0, longest)),
+    tags: rule.tags.slice(0, 50).map((tag) => cutText(tag, longest)),
     file: `${rule.path}:${rule.line}`,
     link: `/${repository}/blob/${commit}/${encodeURI(rule.path)}#L${rule.line}`,
   };

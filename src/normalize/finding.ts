@@ -1,5 +1,6 @@
 import type { AlertKind, ParsedAlert, QuotedField } from '../domain/alert.ts';
 import { type Attribution, toFindingInfo } from '../domain/attribution.ts';
+import { cutText } from '../domain/cut.ts';
 import type { AlertEntity, EntityType } from '../domain/entity.ts';
 import { type Severity, severityId } from '../domain/severity.ts';
 import { defined } from './defined.ts';
@@ -60,7 +61,7 @@ const activities = { fixed: 3, dismissed: 3, reopened: 2 } as const;
 
 /** The alert of a draft, with a valid OCSF event. Pure. */
 export function finding(draft: FindingDraft): ParsedAlert {
-  const title = oneLine(draft.title).slice(0, longestTitle) || draft.rule || 'Untitled alert';
+  const title = cutText(oneLine(draft.title), longestTitle) || draft.rule || 'Untitled alert';
   const techniques = [...new Set(draft.techniques?.filter((id) => /^T\d{4}(?:\.\d{3})?$/.test(id)) ?? [])];
   return {
     kind: draft.kind,
@@ -84,7 +85,7 @@ export function finding(draft: FindingDraft): ParsedAlert {
 }
 
 function whyOf({ lifecycle, lifecycleWhy = '' }: FindingDraft): Pick<ParsedAlert, 'lifecycleWhy'> {
-  const why = oneLine(lifecycleWhy).slice(0, longestWhy);
+  const why = cutText(oneLine(lifecycleWhy), longestWhy);
   return lifecycle === undefined || why === '' ? {} : { lifecycleWhy: why };
 }
 
@@ -111,7 +112,7 @@ function ocsfEvent(draft: FindingDraft): OcsfFinding {
     finding_info: defined({
       uid: draft.uid,
       title: draft.title,
-      desc: draft.description?.slice(0, longestText),
+      desc: draft.description === undefined ? undefined : cutText(draft.description, longestText),
       types: draft.rule === '' ? undefined : [draft.rule],
       src_url: draft.link,
       ...(draft.attribution === undefined ? {} : toFindingInfo(draft.attribution)),
@@ -129,7 +130,7 @@ function observable(entity: AlertEntity): Observable {
 function quotedFields(fields: FindingDraft['quoted']): QuotedField[] {
   return fields.flatMap(([name, value]) => {
     const text = value === undefined || value === null ? '' : oneLine(String(value));
-    return text === '' ? [] : [{ name, value: text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text }];
+    return text === '' ? [] : [{ name, value: text.length > longestQuote ? `${cutText(text, longestQuote)}…` : text }];
   });
 }
 

@@ -1,10 +1,11 @@
 import type { ParsedAlert } from '../domain/alert.ts';
 import { clean } from '../domain/clean.ts';
+import { cutText } from '../domain/cut.ts';
 import type { RawRecord } from '../domain/record.ts';
 
 /** The alert that stands for a record that could not be read; equal failures of a source are repeats of one. */
 export function parseErrorAlert(raw: RawRecord, error: string): ParsedAlert {
-  const message = error.slice(0, 300);
+  const message = cutText(error, 300);
   return clean({
     kind: 'misconfiguration',
     source: raw.source,
@@ -17,7 +18,7 @@ export function parseErrorAlert(raw: RawRecord, error: string): ParsedAlert {
     techniques: [],
     quoted: [
       { name: 'problem', value: message },
-      { name: 'record begins', value: raw.content.subarray(0, 200).toString('utf8') },
+      { name: 'record begins', value: cutText(raw.content.subarray(0, 800).toString('utf8'), 200) },
     ],
     fingerprint: [],
     subject: [`unreadable:${raw.source}`],

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { contextOf } from '../domain/context.ts';
+import { cutText } from '../domain/cut.ts';
 import type { IncidentView } from '../domain/incident-view.ts';
 import type { Policy } from '../domain/policy.ts';
 import { maskSecrets } from '../domain/secrets.ts';
@@ -91,7 +92,7 @@ export function briefOf(
 
 /** The beginning of a value, without secrets before it is cut: half of one is still worth something. */
 function shown(value: string): string {
-  return maskSecrets(value).slice(0, limits.value);
+  return cutText(maskSecrets(value), limits.value);
 }
 
 /** The tools the policy's playbooks name: being in the folder makes a tool exist, policy lets it be asked. */

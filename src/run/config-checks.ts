@@ -1,3 +1,4 @@
+import { cutText } from '../domain/cut.ts';
 import { sentenceOf } from '../domain/error.ts';
 import { checkRunOf } from '../policy/check.ts';
 import { loadPolicy } from '../policy/load-policy.ts';
@@ -62,7 +63,7 @@ async function runCheck(deps: CheckDeps, headSha: string): Promise<void> {
     status: 'completed' as const,
     conclusion: 'failure' as const,
     title: 'The commit could not be checked',
-    summary: `${sentenceOf(error).slice(0, 500)}\n\nAsk for the check again; if it fails again, the log of the app has the reason.`,
+    summary: `${cutText(sentenceOf(error), 500)}\n\nAsk for the check again; if it fails again, the log of the app has the reason.`,
     annotations: [],
   }));
   await forge.putCheckRun(repo, { name: checkName, headSha, ...content });

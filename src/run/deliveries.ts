@@ -1,5 +1,6 @@
 import { parseCommands } from '../commands/parse.ts';
 import { sha256 } from '../domain/canonical.ts';
+import { cutText } from '../domain/cut.ts';
 import { sentenceOf } from '../domain/error.ts';
 import type { Masking } from '../domain/masking.ts';
 import type { IncomingRecord } from '../domain/record.ts';
@@ -93,7 +94,7 @@ function unhandled(deps: DeliveryDeps, delivery: Delivery, error: unknown): stri
   const ofItsOwn = typeof code === 'string' ? /^2[23]...$/.test(code) : error instanceof TypeError;
   if (!ofItsOwn) throw error;
   deps.log(`delivery ${delivery.guid} could not be read: ${sentenceOf(error)}`);
-  return `failed: ${sentenceOf(error).slice(0, 200)}`;
+  return `failed: ${cutText(sentenceOf(error), 200)}`;
 }
 
 async function handle(deps: DeliveryDeps, delivery: Delivery, ours: Ours): Promise<string> {

@@ -1,4 +1,5 @@
 import { sha256 } from '../domain/canonical.ts';
+import { cutText } from '../domain/cut.ts';
 import { ForgeError, type Sql, type Store } from '../ports.ts';
 import { nextCreation } from '../publish/budget.ts';
 import { closeGone } from '../store/gone.ts';
@@ -186,7 +187,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const essential = publication.kind === 'issue' && isIssue(publication) && publication.remoteId === null;
     const refusal = gone && publication.attempts >= 3;
     if (refusal && !essential) {
-      await settle(publication, { error: sentence.slice(0, 500) });
+      await settle(publication, { error: cutText(sentence, 500) });
       return;
     }
     if (refusal) refused.add(publication.id);
@@ -195,7 +196,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const wait = forge?.reason === 'unknown' ? unknownWaitMs : backing;
     await deps.store.query(
       'update publication set attempts = attempts + $4, error = $2, not_before = $3 where id = $1',
-      [publication.id, sentence.slice(0, 500), limited ? null : new Date(now + wait), limited ? 0 : 1],
+      [publication.id, cutText(sentence, 500), limited ? null : new Date(now + wait), limited ? 0 : 1],
     );
   }
 

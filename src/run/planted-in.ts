@@ -1,4 +1,5 @@
 import type { PlantedText } from '../domain/assessment.ts';
+import { cutText } from '../domain/cut.ts';
 import type { IncidentView } from '../domain/incident-view.ts';
 import { plantedText } from '../investigate/gates/planted.ts';
 
@@ -10,7 +11,7 @@ export function plantedIn(view: Pick<IncidentView, 'alerts' | 'entities' | 'evid
   const texts = [
     ...view.alerts.flatMap((a) => [
       { where: 'title of an alert', text: a.title },
-      ...a.quoted.map((q) => ({ where: `field ${q.name.slice(0, 40)}`, text: q.value })),
+      ...a.quoted.map((q) => ({ where: `field ${cutText(q.name, 40)}`, text: q.value })),
     ]),
     ...view.entities.map((e) => ({ where: `name of a ${e.type.replace('_', ' ')}`, text: e.value })),
     ...view.evidence.flatMap((e) => {

@@ -1,3 +1,4 @@
+import { cutText } from '../../domain/cut.ts';
 import { beginAsked } from '../../store/investigations.ts';
 import type { Command } from '../command.ts';
 
@@ -11,7 +12,7 @@ export const investigate: Command = {
   right: 'analyst',
   async run({ tx, incident, now, author, rest, model }) {
     await tx.query('update incident set investigate_at = $2 where id = $1', [incident.id, now]);
-    const focus = rest.trim().slice(0, focusLimit);
+    const focus = cutText(rest.trim(), focusLimit);
     if (model) await beginAsked(tx, now, { incident, kind: 'investigate', askedBy: author, focus: focus || null });
     const unread = focus !== '' && !model ? ', without the focus: no model is set up to read it' : '';
     return {

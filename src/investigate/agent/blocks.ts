@@ -1,3 +1,4 @@
+import { cutText } from '../../domain/cut.ts';
 import { maskSecrets, maskSecretsIn } from '../../domain/secrets.ts';
 import type { TextBlock } from '../../ports.ts';
 import type { Brief, EvidenceView } from './brief.ts';
@@ -16,7 +17,7 @@ type Text = TextBlock;
 export function organizationBlock({ organization }: Brief): Text {
   let left = filesLimit;
   const files = organization.files.flatMap(({ path, text }) => {
-    const shown = text.slice(0, Math.max(0, left));
+    const shown = cutText(text, Math.max(0, left));
     left -= shown.length;
     return shown === '' ? [] : [`--- ${path} at ${organization.commit.slice(0, 12)}\n${shown}`];
   });
@@ -54,7 +55,7 @@ export function evidenceBlock(marker: string, evidence: EvidenceView[]): Text {
     const size = Math.min(text.length, resultLimit);
     if (text === '' || left < size) return rest;
     left -= size;
-    return { ...rest, result: text.length > resultLimit ? `${text.slice(0, resultLimit)}…` : result };
+    return { ...rest, result: text.length > resultLimit ? `${cutText(text, resultLimit)}…` : result };
   });
   const older = evidence.length - shown.length;
   const what = `Evidence so far, each with its id${older > 0 ? `; ${older} older ones are left out` : ''}.`;
