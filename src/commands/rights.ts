@@ -1,5 +1,7 @@
 import type { Grant, Policy, Right } from '../domain/policy.ts';
 import { type Forge, ForgeError, type RepoRef } from '../ports.ts';
+import { ownParts } from '../store/own-part.ts';
+import type { CommandCall } from './command.ts';
 
 /** What somebody may do, and how we know, in a sentence. */
 export interface Standing {
@@ -59,12 +61,24 @@ async function readable<T>(ask: () => Promise<T>, what: string, unreadable: stri
 
 /**
  * Who holds a right or a higher one, for a refusal: people, teams and roles as the policy writes them; without `except`,
- * who is not meant.
+ * who are not meant.
  */
-export function holdersOf(right: Right, policy: Pick<Policy, 'grants'>, except?: string): string {
+export function holdersOf(right: Right, policy: Pick<Policy, 'grants'>, ...except: string[]): string {
   const grants = right === 'responder' ? [policy.grants.responder] : [policy.grants.analyst, policy.grants.responder];
   const names = grants.flatMap((g) => [...g.people, ...g.teams, ...g.roles.map((r) => `role ${r}`)]);
-  const others = names.filter((name) => name.toLowerCase() !== except?.toLowerCase());
+  const without = new Set(except.map((login) => login.toLowerCase()));
+  const others = names.filter((name) => !without.has(name.toLowerCase()));
   if (names.length === 0) return 'nobody: policies/response.md grants it to no one';
   return others.length === 0 ? 'nobody else: policies/response.md names no other' : [...new Set(others)].join(', ');
+}
+
+/** The same without those who are part of the incident: nobody decides about themselves. */
+export async function decidersOf(
+  right: Right,
+  { tx, incident, policy }: Pick<CommandCall, 'tx' | 'incident' | 'policy'>,
+  ...except: string[]
+): Promise<string> {
+  const people = [...policy.grants.analyst.people, ...policy.grants.responder.people];
+  const parts = await ownParts(tx, incident.id, people, policy);
+  return holdersOf(right, policy, ...parts.keys(), ...except);
 }

@@ -1,5 +1,3 @@
-import { ownPart } from '../commands/own-part.ts';
-import { approversFor } from '../domain/approvers.ts';
 import type { Incident } from '../domain/incident.ts';
 import { onCall } from '../domain/on-call.ts';
 import { atMost, type Policy } from '../domain/policy.ts';
@@ -7,6 +5,7 @@ import { atLeast } from '../domain/severity.ts';
 import type { Sql } from '../ports.ts';
 import { approvalOver, approvalReminder } from '../publish/approval-comment.ts';
 import { loadRecommendations, type StoredRecommendation } from '../store/actions.ts';
+import { approversHere } from '../store/approvers.ts';
 import { loadIncident } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { setStatus } from '../store/proposals.ts';
@@ -51,9 +50,7 @@ interface Waiting {
 
 async function remind({ tx, now, policy, incident, r, since, until }: Waiting): Promise<void> {
   await setReminded(tx, r, now);
-  const approvers: string[] = [];
-  for (const who of approversFor(r, policy))
-    if ((await ownPart(tx, incident.id, who, policy)) === undefined) approvers.push(who);
+  const approvers = await approversHere(tx, r, policy);
   const urgent = atLeast(incident.severity, policy.onCall.severity);
   const woken = urgent ? approvers.find((login) => login === onCall(policy, now)?.login) : undefined;
   const text = approvalReminder(r, { until, locale: policy }, { approvers, woken });

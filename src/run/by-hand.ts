@@ -1,4 +1,3 @@
-import { ownPart } from '../commands/own-part.ts';
 import { standingOf } from '../commands/rights.ts';
 import type { Incident } from '../domain/incident.ts';
 import { type Severity, severities } from '../domain/severity.ts';
@@ -7,6 +6,7 @@ import type { Clock, Forge, ForgeIssue, ForgeUser, PolicySource, RepoRef, Sql, S
 import { isManaged } from '../publish/labels.ts';
 import { closeGone } from '../store/gone.ts';
 import { appendLedger } from '../store/ledger.ts';
+import { ownPart } from '../store/own-part.ts';
 import { say } from '../store/publications.ts';
 
 export interface ByHandDeps {

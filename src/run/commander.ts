@@ -1,7 +1,6 @@
 import { type Answer, type Command, type CommandCall, refused } from '../commands/command.ts';
-import { ownPart } from '../commands/own-part.ts';
 import { commandLimit, parseCommands } from '../commands/parse.ts';
-import { holdersOf, type Standing, standingOf } from '../commands/rights.ts';
+import { decidersOf, holdersOf, type Standing, standingOf } from '../commands/rights.ts';
 import type { ParsedCommand } from '../domain/comment-command.ts';
 import type { Entity } from '../domain/entity.ts';
 import { sentenceOf, YaguraError } from '../domain/error.ts';
@@ -31,6 +30,7 @@ import {
 } from '../store/commands.ts';
 import { holdIncidentOfIssue, incidentOfIssue } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
+import { ownPart } from '../store/own-part.ts';
 import { markDirty, touch } from '../store/publications.ts';
 
 export interface CommanderDeps {
@@ -269,13 +269,13 @@ async function answerOf(
   if (incident?.status === 'merged' && !command.onMerged) return movedOn(call, incident.id);
   const full = call as CommandCall;
   const part = incident && command.decides?.(full) && (await ownPart(call.tx, incident.id, call.author, call.policy));
-  if (part) return notOnes(part, command, call);
+  if (part) return notOnes(part, command, full);
   return command.run(full);
 }
 
 /** Nobody decides about themselves, whatever their right. */
-function notOnes(part: Entity, command: Command, { policy, author }: Pick<CommandCall, 'policy' | 'author'>): Answer {
-  const others = prose(holdersOf(command.right, policy, author));
+async function notOnes(part: Entity, command: Command, call: CommandCall): Promise<Answer> {
+  const others = prose(await decidersOf(command.right, call, call.author));
   return refused('', `you are part of this incident as ${indicator(part)}: somebody else decides here (${others})`);
 }
 

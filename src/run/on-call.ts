@@ -1,4 +1,3 @@
-import { ownPart } from '../commands/own-part.ts';
 import type { Incident } from '../domain/incident.ts';
 import { nextOnCall, type OnCall } from '../domain/on-call.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -8,6 +7,7 @@ import { nobodyTookComment, onCallComment } from '../publish/on-call-comment.ts'
 import { type Due, endAsking, holdDue, setAsked } from '../store/asking.ts';
 import { loadIncident } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
+import { ownPart } from '../store/own-part.ts';
 import { markDirty, say } from '../store/publications.ts';
 
 export interface OnCallDeps {

@@ -1,5 +1,4 @@
 import type { AlertKind } from '../domain/alert.ts';
-import { approversFor } from '../domain/approvers.ts';
 import { fromFindingInfo } from '../domain/attribution.ts';
 import type { AlertEntity, EntityType } from '../domain/entity.ts';
 import type { AlertView, IncidentView } from '../domain/incident-view.ts';
@@ -8,6 +7,7 @@ import type { Report } from '../domain/report.ts';
 import type { Severity } from '../domain/severity.ts';
 import type { PolicySource, Sql } from '../ports.ts';
 import { loadRecommendations, loadTasks } from './actions.ts';
+import { approversHere } from './approvers.ts';
 import { loadEvidence } from './evidence.ts';
 import { loadIncident } from './incidents.ts';
 
@@ -78,11 +78,12 @@ async function waitingOf(
   policy: Policy,
 ): Promise<Pick<IncidentView, 'recommendations' | 'waiting'>> {
   const recommendations = await loadRecommendations(sql, id);
-  const waiting = recommendations.flatMap((r) => {
-    if (r.status !== 'open' || !r.waitsSince || atMost(policy.mode, 'recommend')) return [];
+  const waiting: [string, NonNullable<IncidentView['waiting']>[string]][] = [];
+  for (const r of recommendations) {
+    if (r.status !== 'open' || !r.waitsSince || atMost(policy.mode, 'recommend')) continue;
     const until = new Date(r.waitsSince.getTime() + policy.approveWithin * 1000);
-    return [[r.id, { until, approvers: approversFor(r, policy) }] as const];
-  });
+    waiting.push([r.id, { until, approvers: await approversHere(sql, r, policy) }]);
+  }
   return { recommendations, ...(waiting.length > 0 && { waiting: Object.fromEntries(waiting) }) };
 }
 

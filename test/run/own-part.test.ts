@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ContextEntry } from '../../src/domain/policy.ts';
+import { wait } from './on-rota.ts';
 import { attack, type Spine, spine } from './spine.ts';
 
 const origin = { path: 'context/people/ken.md', line: 1 };
@@ -81,5 +82,19 @@ describe('whoever is part of an incident does not decide about it', () => {
     await s.deliver();
     await s.comment('ken', 1, '/close fp the scanner');
     expect(await standing(s)).toMatchObject({ status: 'closed' });
+  });
+
+  it('nor is named where the issue, a reminder or an answer says who can approve', async () => {
+    await using s = await about('ken.admin');
+    await s.comment('hana', 1, '/block 198.51.100.9');
+    const [answer = ''] = (await s.ourComments(1)).slice(-1);
+    expect(answer).toContain('`/approve R2` by mika');
+    expect(answer).not.toContain('ken');
+    expect((await s.issue(1)).body).toContain('(asked by hana) (mika can, until');
+    await s.comment('mika', 1, '/take');
+    await wait(s, 13 * 60);
+    expect((await s.ourComments(1)).at(-1)).toContain('mika can type `/approve R2`');
+    await s.comment('ken', 1, '/approve R2');
+    expect((await s.ourComments(1)).at(-1)).toContain('somebody else decides here (mika)');
   });
 });

@@ -15,7 +15,7 @@ import { loadAlerts } from '../../store/incident-view.ts';
 import { createTasks } from '../../store/tasks.ts';
 import { type Answer, type Command, type CommandCall, refused } from '../command.ts';
 import { dryRun } from '../dry-run.ts';
-import { holdersOf } from '../rights.ts';
+import { decidersOf } from '../rights.ts';
 import { whyOff } from '../why-off.ts';
 
 export const approve: Command = {
@@ -86,7 +86,7 @@ async function approveOne(call: CommandCall, r: StoredRecommendation): Promise<A
     if (sameAccount(requesterOf(r), approver) && !rule.requesterMayApprove)
       return refused(
         understood,
-        `${prose(decision.because)}; ask another of ${prose(holdersOf('responder', policy, author))}`,
+        `${prose(decision.because)}; ask another of ${prose(await decidersOf('responder', call, author))}`,
       );
     await setApprovals(call, r, voices, 'open');
     const answer = `heard; ${decision.missing} more ${decision.missing === 1 ? 'person' : 'people'} needed: ${prose(decision.because)}`;

@@ -14,7 +14,7 @@ import { createTasks } from '../../store/tasks.ts';
 import { type Answer, type Command, type CommandCall, refused } from '../command.ts';
 import { dryRun } from '../dry-run.ts';
 import { readDuration } from '../duration.ts';
-import { holdersOf } from '../rights.ts';
+import { decidersOf } from '../rights.ts';
 import { readTarget } from '../target.ts';
 import { whyOff } from '../why-off.ts';
 
@@ -130,11 +130,12 @@ async function order(
     const voices = right === 'responder' && rule.requesterMayApprove ? [asking] : [];
     await insertRecommendation(tx, { ...made, ...approvedBy(voices) });
     await showAtOnce(tx, incident.id);
+    const who = await decidersOf('responder', call, ...(rule.requesterMayApprove ? [] : [author]));
     const why = decision.because === '' ? '' : ` (${prose(decision.because)})`;
     return {
       state: 'done',
       understood,
-      answer: `needs approval${why}: \`/approve ${made.id}\` by ${prose(holdersOf('responder', policy, rule.requesterMayApprove ? undefined : author))}`,
+      answer: `needs approval${why}: \`/approve ${made.id}\` by ${prose(who)}`,
       ledger: [madeEntry(made)],
     };
   }

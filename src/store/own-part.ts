@@ -1,0 +1,57 @@
+import { canonicalValue } from '../domain/canonical-value.ts';
+import { type Entity, entityKey } from '../domain/entity.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Sql } from '../ports.ts';
+
+/**
+ * The entity of an incident that a person is, by their login or by what their page in `context/` says is theirs;
+ * undefined when they have no part in it. Names that were only found in a text do not count: whoever writes a log line
+ * must not choose who may answer it.
+ */
+export async function ownPart(
+  sql: Sql,
+  incident: string,
+  login: string,
+  policy: Described,
+): Promise<Entity | undefined> {
+  return (await ownParts(sql, incident, [login], policy)).get(login);
+}
+
+type Described = Pick<Policy, 'context' | 'people'>;
+
+/** The same of several people, in one query: those who have a part, by the login as given. */
+export async function ownParts(
+  sql: Sql,
+  incident: string,
+  logins: readonly string[],
+  policy: Described,
+): Promise<ReadonlyMap<string, Entity>> {
+  const theirs = logins.map((login) => ({ login, entities: entitiesOf(login, policy) }));
+  const all = theirs.flatMap(({ entities }) => entities);
+  const found = await sql.query<Entity>(
+    `select distinct e.type, e.value from alert_entity e join alert a on a.id = e.alert_id
+     where a.incident_id = $1 and e.found_in = 'field'
+       and (e.type, e.value) in (select * from unnest($2::text[], $3::text[]))`,
+    [incident, all.map(({ type }) => type), all.map(({ value }) => value)],
+  );
+  const there = new Set(found.rows.map((one) => entityKey(one)));
+  return new Map(
+    theirs.flatMap(({ login, entities }) => {
+      const part = entities.find((one) => there.has(entityKey(one)));
+      return part ? [[login, part] as const] : [];
+    }),
+  );
+}
+
+/** Accounts and addresses that are one person's. */
+function entitiesOf(login: string, { context, people }: Described): Entity[] {
+  const user = canonicalValue('user', login) ?? login;
+  const own: Entity = { type: 'user', value: user };
+  const page = people.find((one) => one.login === login.toLowerCase())?.origin.path;
+  const pages = context.filter(
+    ({ kind, entities, origin }) =>
+      kind === 'person' && (origin.path === page || entities.some((one) => entityKey(one) === entityKey(own))),
+  );
+  const described = pages.flatMap(({ entities }) => entities).filter(({ type }) => type === 'user' || type === 'email');
+  return [own, ...described];
+}
