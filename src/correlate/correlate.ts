@@ -1,4 +1,5 @@
 import type { Placement, Span } from '../domain/incident.ts';
+import { type Far, joinReasonText } from '../domain/join-reason.ts';
 import type { JoinKey } from './join-keys.ts';
 
 export interface Candidate {
@@ -58,13 +59,14 @@ function place(candidate: Candidate, hits: Hit[], stories: Stories): Placement {
   if (!first) {
     if (candidate.closedRepeat !== undefined) {
       const { story, reopens } = candidate.closedRepeat;
-      if (!reopens) return { story, reason: 'a step of an alert that was closed here', key: null };
+      if (!reopens) return { story, reason: joinReasonText({ is: 'step' }), key: null };
       stories.reopen(story);
-      return { story, reason: 'the same alert came back after this was closed', key: null };
+      return { story, reason: joinReasonText({ is: 'returned' }), key: null };
     }
-    return { story: stories.open(), reason: 'first alert of this incident', key: null };
+    return { story: stories.open(), reason: joinReasonText({ is: 'first' }), key: null };
   }
-  const reason = `shares ${first.key.label}, ${distance(candidate.time, first.span)}`;
+  const far = distance(candidate.time, first.span);
+  const reason = joinReasonText({ is: 'shares', label: first.key.label, far });
   let story = stories.find(first.span.story);
   for (const hit of hits)
     story = stories.union(story, stories.find(hit.span.story), `an alert shares ${hit.key.label} with both`);
@@ -87,16 +89,17 @@ function widen(spans: Map<string, Span[]>, key: JoinKey, time: number, story: st
   spans.set(key.key, [...(spans.get(key.key) ?? []).filter((s) => !touching.includes(s)), one]);
 }
 
-function distance(time: number, span: Span): string {
-  if (time >= span.first && time <= span.last) return 'seen before and after it';
-  const seconds = Math.round((time > span.last ? time - span.last : span.first - time) / 1000);
-  const far =
+function distance(time: number, span: Span): Far {
+  if (time >= span.first && time <= span.last) return { side: 'within' };
+  const after = time > span.last;
+  const seconds = Math.round((after ? time - span.last : span.first - time) / 1000);
+  const length =
     seconds < 120
-      ? `${seconds} s`
+      ? ({ count: seconds, unit: 's' } as const)
       : seconds < 7200
-        ? `${Math.round(seconds / 60)} min`
-        : `${Math.round(seconds / 3600)} h`;
-  return `${far} ${time > span.last ? 'after it was last seen' : 'before it was first seen'}`;
+        ? ({ count: Math.round(seconds / 60), unit: 'min' } as const)
+        : ({ count: Math.round(seconds / 3600), unit: 'h' } as const);
+  return { side: after ? 'after' : 'before', lengths: [length] };
 }
 
 type Stories = ReturnType<typeof createStories>;

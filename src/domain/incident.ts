@@ -41,7 +41,7 @@ export interface Incident {
 /** Why an alert is in its incident. */
 export interface Placement {
   story: string;
-  /** A sentence: `shares host web-01, 42 s after it was last seen`. */
+  /** Of `joinReasonText`: `shares host web-01, 42 s after it was last seen`. */
   reason: string;
   key: string | null;
 }

@@ -1,7 +1,11 @@
 import type { Language } from '../domain/locale.ts';
+import type { Sentence } from '../domain/sentence.ts';
 
-/** A message: words, or words around values. Values come in as safe markdown, and the words never look at them. */
-type Message = string | ((...values: never[]) => string);
+/**
+ * A message: words, or words around values. Values come in as safe markdown, or as the parts of a `Sentence`, and the
+ * words never look at them.
+ */
+type Message = string | ((...values: never[]) => string | Sentence);
 
 /** The messages of one area, each in every language. */
 export type Table<T> = { [Key in keyof T]: Record<Language, T[Key]> };

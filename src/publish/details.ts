@@ -7,6 +7,7 @@ import { fold } from './fold.ts';
 import { placeOf } from './headline.ts';
 import { moreOfHypotheses } from './hypotheses.ts';
 import { indicator } from './indicator.ts';
+import { joinReason } from './join-reason.ts';
 import { sentence } from './sentence.ts';
 import { moreTechniques } from './techniques.ts';
 import { code, name, person, prose } from './text.ts';
@@ -85,15 +86,11 @@ function where(alert: AlertView): string {
 function together(view: IncidentView, list: List): string {
   if (view.alerts.length < 2) return '';
   const span = length(view.incident.lastSeen.getTime() - view.incident.firstSeen.getTime(), view.policy.language);
-  const lines = byTime(view.alerts).map((a) => `- ${code(a.title, 100)}: ${reason(a.joinReason)}`);
+  const lines = byTime(view.alerts).map(
+    (a) => `- ${code(a.title, 100)}: ${joinReason(a.joinReason, view.policy.language)}`,
+  );
   const intro = `${span} from first to last.`;
   return fold(`Why these ${view.alertTotal} alerts are together`, [intro, '', list(lines, view.alertTotal)].join('\n'));
-}
-
-/** Reasons are our sentences around an untrusted value: the value goes into a code span. */
-function reason(text: string): string {
-  const shares = /^shares (.+), ((?:seen|\d).*)$/s.exec(text);
-  return shares ? `shares ${code(shares[1] ?? '', 120)}, ${prose(shares[2] ?? '')}` : prose(text);
 }
 
 function entities(view: IncidentView, list: List): string {
