@@ -5,8 +5,9 @@ export const listsWords = messages({
   and: { en: ', ', ja: '、' },
   or: {
     en: (names: string, last: string) => `${names} or ${last}`,
-    ja: (names: string, last: string) => `${names}または ${last}`,
+    ja: (names: string, last: string) => `${names} または ${last}`,
   },
   more: { en: (count: number) => `${count} more`, ja: (count: number) => `ほか ${count} 件` },
-  nobodyElse: { en: 'nobody else', ja: 'ほかにいません' },
+  lineMore: { en: (count: number) => `- and ${count} more`, ja: (count: number) => `- ほか ${count} 件` },
+  nobodyElse: { en: 'nobody else', ja: 'ほかの人はいません' },
 });

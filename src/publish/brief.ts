@@ -1,3 +1,4 @@
+import { cutText } from '../domain/cut.ts';
 import { defang } from '../domain/defang.ts';
 import { maskSecrets } from '../domain/secrets.ts';
 import type { Sentence } from '../domain/sentence.ts';
@@ -50,10 +51,12 @@ function shortened(part: Sentence[number], left: number): { part: Sentence[numbe
   return { part, size: 'entity' in part ? defang(part.entity).length + 2 : 6, cut: false };
 }
 
+/** What a cut leaves of a word; writing without spaces has none, and is cut between its signs. */
+const brokenWord = /\s[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]*$/u;
+
 /** Whole words, as many as fit. */
 function shortText(text: string, left: number): { part: string; size: number; cut: boolean } {
-  const line = maskSecrets(text.slice(0, left + lookAhead)).replace(/\s+/g, ' ');
+  const line = maskSecrets(cutText(text, left + lookAhead)).replace(/\s+/g, ' ');
   if (line.length <= left && text.length <= left + lookAhead) return { part: line, size: line.length + 1, cut: false };
-  const words = line.slice(0, left).replace(/\s\S*$/, '');
-  return { part: `${words.toWellFormed().replace(/\uFFFD$/, '')}…`, size: left, cut: true };
+  return { part: `${cutText(line, left).replace(brokenWord, '')}…`, size: left, cut: true };
 }

@@ -1,3 +1,4 @@
+import { cutText } from '../domain/cut.ts';
 import { maskSecrets } from '../domain/secrets.ts';
 
 /**
@@ -17,8 +18,8 @@ const lookAhead = 8_192;
 /** One visible line of at most `limit` UTF-16 units, secrets masked. */
 export function oneLine(text: string, limit = 300): string {
   const far = text.length > limit + lookAhead;
-  const line = visible(far ? cutAt(text, limit + lookAhead) : text).trim();
-  if (line.length > limit) return `${cutAt(line, limit - 1)}…`;
+  const line = visible(far ? cutText(text, limit + lookAhead) : text).trim();
+  if (line.length > limit) return `${cutText(line, limit - 1)}…`;
   // What is left of a word at the cut may be the beginning of a secret.
   return far ? `${line.replace(/\S*$/, '')}…` : line;
 }
@@ -70,7 +71,7 @@ export function name(text: string): string {
  * an issue or closing keyword, and no code span that could pair with one of ours.
  */
 export function prose(text: string): string {
-  return visible(cutAt(text, 2_000))
+  return visible(cutText(text, 2_000))
     .replace(/[\\`]/g, '\\$&')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
@@ -108,10 +109,4 @@ export function html(text: string): string {
 /** A login or `org/team` without a mention. */
 export function person(login: string): string {
   return /^(?!www\.)[a-z0-9][a-z0-9_./[\]-]{0,80}$/i.test(login) ? login : code(login);
-}
-
-/** Cuts without splitting a surrogate pair. */
-function cutAt(text: string, limit: number): string {
-  const end = /[\uD800-\uDBFF]/.test(text[limit - 1] ?? '') ? limit - 1 : limit;
-  return text.slice(0, end);
 }

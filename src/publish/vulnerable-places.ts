@@ -1,4 +1,7 @@
 import type { AlertView, IncidentView } from '../domain/incident-view.ts';
+import type { Language } from '../domain/locale.ts';
+import { listsWords } from '../messages/lists.ts';
+import { vulnerableWords } from '../messages/vulnerable.ts';
 import { code } from './text.ts';
 
 /** Lines of the list in an issue; the full text has no end. */
@@ -9,47 +12,51 @@ export function vulnerablePlaces(view: IncidentView, limit = lineLimit): string 
   if (view.incident.kind !== 'vulnerability') return '';
   const places = view.alerts.filter((alert) => quoted(alert, 'package') !== undefined);
   if (places.length === 0) return '';
+  const { language } = view.policy;
+  const words = vulnerableWords(language);
   const sorted = [...places].sort((a, b) => order(a) - order(b) || (repositoryOf(a) < repositoryOf(b) ? -1 : 1));
   const left = places.filter((alert) => order(alert) === 0).length;
   const more = view.alertTotal - Math.min(limit, sorted.length);
   return [
-    left === 0
-      ? '**Mended everywhere**'
-      : `**To mend: ${left} of ${places.length}**${cure(places)}; it closes by itself when its source says that all are`,
+    left === 0 ? words.mended : words.toMend(left, places.length, cure(places)),
     ...sorted.slice(0, limit).map((alert) => line(view, alert)),
-    ...(more > 0 ? [`- and ${more} more`] : []),
+    ...(more > 0 ? [listsWords(language).lineMore(more)] : []),
   ].join('\n');
 }
 
-/** What all places need, where they need the same. */
-function cure(places: AlertView[]): string {
+/** The version that mends all places, where it is the same. */
+function cure(places: AlertView[]): string | undefined {
   const versions = new Set(places.map((alert) => quoted(alert, 'fixed in')));
   const [version] = versions;
-  return versions.size === 1 && version !== undefined ? `, fixed in ${code(version, 60)}` : '';
+  return versions.size === 1 && version !== undefined ? code(version, 60) : undefined;
 }
 
 function line(view: IncidentView, alert: AlertView): string {
+  const { language } = view.policy;
+  const words = vulnerableWords(language);
   const repository = repositoryOf(alert);
   const owner = view.owners?.[repository];
   const said = (name: string) => {
     const value = quoted(alert, name);
     return value === undefined ? undefined : code(value, 80);
   };
+  const name = said('package') ?? '';
   const manifest = said('manifest');
   const facts = [
-    `${said('package')}${manifest === undefined ? '' : ` in ${manifest}`}`,
+    manifest === undefined ? name : words.inManifest(name, manifest),
     said('dependency'),
     said('vulnerable'),
-    `${owner === undefined ? 'no owner named' : `owner ${code(owner, 60)}`}`,
+    owner === undefined ? words.noOwner : words.owner(code(owner, 60)),
   ];
-  return `- ${state(alert)} ${code(repository, 80)}: ${facts.filter((fact) => fact !== undefined).join(', ')}`;
+  return `- ${state(alert, language)} ${code(repository, 80)}: ${facts.filter((fact) => fact !== undefined).join(listsWords(language).and)}`;
 }
 
-function state({ lifecycle, lifecycleWhy }: AlertView): string {
-  if (lifecycle === 'fixed') return '✅ fixed';
+function state({ lifecycle, lifecycleWhy }: AlertView, language: Language): string {
+  const words = vulnerableWords(language);
+  if (lifecycle === 'fixed') return words.fixed;
   if (lifecycle === 'dismissed')
-    return `➖ dismissed${lifecycleWhy === undefined ? '' : ` (${code(lifecycleWhy, 80)})`}`;
-  return lifecycle === 'reopened' ? '**open again**' : '**open**';
+    return words.dismissed(lifecycleWhy === undefined ? undefined : code(lifecycleWhy, 80));
+  return lifecycle === 'reopened' ? words.openAgain : words.open;
 }
 
 /** What is open stands above what is over. */

@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { sentencesIn, sourceFiles } from './sentences.ts';
 
 /** Files or folders whose sentences all stand in the message table. */
-const moved = ['src/publish/queue.ts', 'src/publish/receipt.ts'];
+const moved = ['src/publish/queue.ts', 'src/publish/receipt.ts', 'src/publish/vulnerable-places.ts'];
 
 /** What is not written for readers in those files, by path: texts that are no words of ours to them. */
-const notWords: Record<string, string[]> = {};
+const notWords: Record<string, string[]> = {
+  // The name of a field that the source quotes.
+  'src/publish/vulnerable-places.ts': ['fixed in'],
+};
 
 describe('a sentence in the code', () => {
   it('is found by whoever looks for one', () => {
