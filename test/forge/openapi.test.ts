@@ -27,6 +27,7 @@ test('every operation of the forge answers as GitHub describes it, and every web
   await driveChecks(clients, head);
   await driveRepository(clients, t);
   await driveStage(t);
+  await driveAlerts(clients, t);
   await driveRefusals(clients);
   await t.forge.courier.idle();
   await driveDeliveries(clients);
@@ -229,6 +230,28 @@ async function driveStage(t: ForgeInTest): Promise<void> {
     };
     await stage(t, 'events', { repository: 'acme/soc', event, action: 'created', payload });
   }
+}
+
+/** What the scanners found, by the repository and by its organization, and what is told of it. */
+async function driveAlerts({ app }: Clients, t: ForgeInTest): Promise<void> {
+  const repository = 'acme/soc';
+  for (const scanner of ['dependabot', 'code-scanning', 'secret-scanning'])
+    for (let n = 0; n < 2; n += 1) await stage(t, 'alerts', { repository, scanner });
+  await stage(t, 'alerts', { repository, scanner: 'dependabot', number: 1, alert: { state: 'fixed' } });
+  await stage(t, 'alerts', { repository, scanner: 'secret-scanning', number: 1, alert: { state: 'resolved' } });
+  await stage(t, 'alerts', {
+    repository,
+    scanner: 'code-scanning',
+    number: 1,
+    alert: { state: 'dismissed' },
+    tell: false,
+  });
+  await app.rest.dependabot.listAlertsForRepo(SOC);
+  await app.rest.dependabot.listAlertsForOrg({ org: 'acme' });
+  await app.rest.codeScanning.listAlertsForRepo(SOC);
+  await app.rest.codeScanning.listAlertsForOrg({ org: 'acme' });
+  await app.rest.secretScanning.listAlertsForRepo(SOC);
+  await app.rest.secretScanning.listAlertsForOrg({ org: 'acme' });
 }
 
 const examples = join(import.meta.dirname, '../../examples/alerts');

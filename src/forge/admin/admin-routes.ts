@@ -6,6 +6,7 @@ import { FaultRule, type Faults } from '../faults.ts';
 import type { ForgeState } from '../forge-state.ts';
 import { Refusal } from '../refusal.ts';
 import { refusalResponse, reply } from '../rest/rest-app.ts';
+import { addAlertStageRoutes } from './alert-stage-routes.ts';
 import { addStageRoutes } from './stage-routes.ts';
 
 export type AdminApp = Hono<{ Bindings: HttpBindings }>;
@@ -42,5 +43,6 @@ export function adminRoutes(forge: ForgeState, faults: Faults, token: string): A
     return reply({ rules: faults.report() });
   });
   addStageRoutes(admin, forge);
+  addAlertStageRoutes(admin, forge);
   return admin;
 }

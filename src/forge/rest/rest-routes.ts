@@ -1,6 +1,7 @@
 import type { Faults } from '../faults.ts';
 import type { ForgeState } from '../forge-state.ts';
 import { admission } from './admission.ts';
+import { addAlertRoutes } from './alert-routes.ts';
 import { addAppRoutes } from './app-routes.ts';
 import { addCheckRoutes } from './check-routes.ts';
 import { addCommentRoutes } from './comment-routes.ts';
@@ -41,6 +42,7 @@ export function restRoutes(forge: ForgeState, faults: Faults): RestApp {
   addRuleRoutes(rest);
   addCommitRoutes(rest);
   addPullRoutes(rest);
+  addAlertRoutes(rest);
   addHookRoutes(rest);
   addRateRoutes(rest, meter);
   return rest;

@@ -210,6 +210,27 @@ export interface CheckRun {
   text: string | null;
   annotations: Annotation[];
 }
+/** GitHub's scanners that have alerts and a list of them. */
+export const SCANNERS = ['dependabot', 'code-scanning', 'secret-scanning'] as const;
+export type Scanner = (typeof SCANNERS)[number];
+/** What a scanner found in a repository. */
+export interface ScannerAlert {
+  id: number;
+  repoId: number;
+  scanner: Scanner;
+  /** Each scanner counts by itself in each repository. */
+  number: number;
+  state: string;
+  createdAt: string;
+  updatedAt: string;
+  /** What differs from the example that the view fills up, in GitHub's names. */
+  fields: Record<string, unknown>;
+}
+/** A scanner that is switched off for a repository. */
+export interface ScannerOff {
+  repoId: number;
+  scanner: Scanner;
+}
 export interface CheckSuite {
   id: number;
   repoId: number;
@@ -272,6 +293,8 @@ export interface Entities {
   branchRule: BranchRule;
   checkRun: CheckRun;
   checkSuite: CheckSuite;
+  scannerAlert: ScannerAlert;
+  scannerOff: ScannerOff;
   hookEvent: HookEvent;
   delivery: Delivery;
   write: WriteRecord;

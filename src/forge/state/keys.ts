@@ -24,6 +24,8 @@ export const KEY_OF: KeyOf = {
   branchRule: (r) => `${r.repoId}:${r.branch}`,
   checkRun: byId,
   checkSuite: byId,
+  scannerAlert: (a) => `${a.repoId}:${a.scanner}#${a.number}`,
+  scannerOff: (o) => `${o.repoId}:${o.scanner}`,
   hookEvent: (e) => e.guid,
   delivery: byId,
   write: byId,
@@ -37,5 +39,6 @@ export const GROUP_OF: GroupOf = {
   ref: (r) => String(r.repoId),
   checkRun: (c) => `${c.repoId}:${c.headSha}`,
   checkSuite: (c) => `${c.repoId}:${c.headSha}`,
+  scannerAlert: (a) => `${a.repoId}:${a.scanner}`,
   delivery: (d) => d.guid,
 };
