@@ -1,5 +1,6 @@
 import type { Attribution } from './attribution.ts';
 import type { AlertEntity } from './entity.ts';
+import type { Scope } from './scope.ts';
 import type { Severity } from './severity.ts';
 
 /** Decides title, body, commands and clock of the issue. */
@@ -34,6 +35,8 @@ export interface ParsedAlert {
   entities: AlertEntity[];
   /** ATT&CK technique ids the product names, `T1496`. */
   techniques: string[];
+  /** Where it comes from, as far as its source says. */
+  scope?: Scope;
   /** Two or three fields worth reading first. Untrusted text. */
   quoted: QuotedField[];
   /** Parts that make two alerts repeats of each other beside source and rule: `['host:web-01']`. */

@@ -2,6 +2,7 @@ import { inBlock } from './address.ts';
 import type { AlertKind } from './alert.ts';
 import type { Entity } from './entity.ts';
 import type { Condition } from './policy.ts';
+import type { Scope } from './scope.ts';
 import { atLeast, type Severity } from './severity.ts';
 
 /** What a condition is asked about. */
@@ -12,6 +13,7 @@ export interface ConditionSubject {
   title: string;
   effectiveSeverity: Severity;
   entities: Entity[];
+  scope?: Scope;
 }
 
 /** True when every given part of the condition holds; an empty condition matches everything. */
@@ -21,6 +23,7 @@ export function matches(condition: Condition, subject: ConditionSubject): boolea
     anyGlob(condition.source, subject.source) &&
     anyGlob(condition.rule, subject.rule) &&
     anyGlob(condition.title, subject.title) &&
+    comesFrom(condition, subject.scope) &&
     (condition.severity === undefined || atLeast(subject.effectiveSeverity, condition.severity)) &&
     (condition.entity === undefined || subject.entities.some((e) => entityMatches(condition.entity ?? {}, e)))
   );
@@ -33,6 +36,13 @@ export function entityMatches(wanted: NonNullable<Condition['entity']>, entity: 
   return wanted.value.some((value) =>
     entity.type === 'ip' && inBlock(entity.value, value) ? true : glob(value, entity.value),
   );
+}
+
+function comesFrom(condition: Condition, scope: Scope = {}): boolean {
+  return (['organization', 'repository', 'account', 'region'] as const).every((part) => {
+    const told = scope[part];
+    return condition[part] === undefined || (told !== undefined && anyGlob(condition[part], told));
+  });
 }
 
 function anyGlob(patterns: string[] | undefined, text: string): boolean {

@@ -34,6 +34,11 @@ export interface Condition {
   title?: string[];
   /** Effective severity at or above. */
   severity?: Severity;
+  /** Where it comes from; an alert that does not say matches no pattern. */
+  organization?: string[];
+  repository?: string[];
+  account?: string[];
+  region?: string[];
   /** Some entity of the alert matches type and (when given) value; `ip` values may be CIDR. */
   entity?: { type?: EntityType; value?: string[] };
 }
@@ -43,6 +48,25 @@ export interface Origin {
   path: string;
   /** 1-based. */
   line: number;
+}
+
+/** An issue repository beside the default one. */
+export interface RoomRule {
+  /** `owner/name` in lower case. */
+  key: string;
+  restricted: boolean;
+  language?: Language;
+  timeZone?: string;
+  origin: Origin;
+}
+
+/** Which alerts go to which room. */
+export interface Route {
+  when: Condition;
+  /** Key of a room; `''` is the default. */
+  to: string;
+  because: string;
+  origin: Origin;
 }
 
 export interface SeverityFloor {
@@ -182,6 +206,15 @@ export interface Policy {
   organization: string;
   language: Language;
   timeZone: string;
+  /** Issue repositories beside the default one. */
+  rooms: RoomRule[];
+  /** The first that fits an alert says where it goes. */
+  routes: Route[];
+  /**
+   * Organizations and `owner/name` whose alerts are taken, in lower case; left out, those of the installations that the
+   * default and the config repository belong to.
+   */
+  accept?: string[];
   /** Global ceiling for every autonomy. */
   mode: Autonomy;
   /** How far apart two alerts may be to join over a shared entity, in seconds. */

@@ -6,12 +6,14 @@ import type { PolicyChange } from './policy-change.ts';
 import { privacyChanges } from './privacy-changes.ts';
 import { responseChanges } from './response-changes.ts';
 import { rightsChanges } from './rights-changes.ts';
+import { roomChanges } from './room-changes.ts';
 
 /** What merging `next` would change against the policy in force, what gives more power first. */
 export function changes(previous: Policy, next: Policy): PolicyChange[] {
   const found = [
     ...rightsChanges(previous, next),
     ...responseChanges(previous, next),
+    ...roomChanges(previous, next),
     ...privacyChanges(previous.privacy, next.privacy),
     ...settingChanges(previous, next),
     ...ruleChanges('severity floor', previous.severityFloors, next.severityFloors, ({ because }) => because),

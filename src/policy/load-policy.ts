@@ -3,6 +3,7 @@ import { fileKind, fileLimits, isPolicyPath } from './file-kind.ts';
 import { fileText } from './file-text.ts';
 import { readPolicyFile } from './read-policy-file.ts';
 import type { KnownPlugins } from './response-rules.ts';
+import { roomProblems } from './room-problems.ts';
 import { rotaProblems } from './rota-problems.ts';
 import { safeDefaults } from './safe-defaults.ts';
 
@@ -38,7 +39,7 @@ export function loadPolicy(
     if ('refusal' in decoded) problems.push({ path, line: 1, message: decoded.refusal });
     else problems.push(...readPolicyFile(kind, path, decoded.text, known, policy));
   }
-  problems.push(...repeatedNames(policy.context), ...rotaProblems(policy));
+  problems.push(...repeatedNames(policy.context), ...rotaProblems(policy), ...roomProblems(policy));
   const detections = known.detections?.(policy.detections, policy.placeholders);
   problems.push(...(detections?.problems ?? []));
   policy.playbooks.sort(mostSpecificFirst);

@@ -12,6 +12,7 @@ import { notificationsSchema } from './schemas/notifications.ts';
 import { playbook, playbookSchema } from './schemas/playbook.ts';
 import { privacyPolicy, privacySchema } from './schemas/privacy.ts';
 import { responseSchema } from './schemas/response.ts';
+import { roomRules, routeRules } from './schemas/rooms.ts';
 import { rota, rotaSchema } from './schemas/rota.ts';
 import { settingsSchema } from './schemas/settings.ts';
 import { severitySchema } from './schemas/severity.ts';
@@ -72,6 +73,9 @@ const readers: Record<Exclude<FileKind, 'yaml' | 'knowledge'>, (reading: Reading
       policy.mention = data.mention ?? policy.mention;
       policy.onCall.severity = data.on_call?.severity ?? policy.onCall.severity;
       policy.onCall.takeWithin = data.on_call?.take_within ?? policy.onCall.takeWithin;
+      policy.rooms = roomRules(data, reading.path, reading.lineOf);
+      policy.routes = routeRules(data, reading.path, reading.lineOf);
+      if (data.accept) policy.accept = data.accept;
       policy.description = reading.body.trim();
       for (const [name, values] of Object.entries(data.placeholders ?? {})) fill(policy, name, values);
     }),

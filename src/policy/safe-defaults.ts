@@ -39,6 +39,8 @@ export function safeDefaults(repository: string): Policy {
     organization: repository.split('/')[0] || 'the organization',
     language: 'en',
     timeZone: 'UTC',
+    rooms: [],
+    routes: [],
     mode: 'observe',
     joinWindow: 2 * 3_600,
     queue: false,

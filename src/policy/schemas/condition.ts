@@ -31,12 +31,27 @@ const entity = strict({
   return { ...(type && { type }), ...(canonical && { value: canonical }) };
 });
 
+const patterns = listOf(pattern).exactOptional();
+
+/** Where an alert comes from. */
+const scope = { organization: patterns, repository: patterns, account: patterns, region: patterns };
+
 /** `when:` of every rule. `when: {}` holds for every alert. */
 export const conditionSchema = strict({
   kind: listOf(z.enum(alertKinds)).exactOptional(),
-  source: listOf(pattern).exactOptional(),
-  rule: listOf(pattern).exactOptional(),
-  title: listOf(pattern).exactOptional(),
+  source: patterns,
+  rule: patterns,
+  title: patterns,
   severity: z.enum(severities).exactOptional(),
+  ...scope,
+  entity: entity.exactOptional(),
+});
+
+/** `when:` of a route: nothing that changes while an alert lives, since an incident stays where it is. */
+export const routeConditionSchema = strict({
+  kind: listOf(z.enum(alertKinds)).exactOptional(),
+  source: patterns,
+  rule: patterns,
+  ...scope,
   entity: entity.exactOptional(),
 });

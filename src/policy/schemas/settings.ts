@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { languages } from '../../domain/locale.ts';
 import { autonomies } from '../../domain/policy.ts';
 import { severities } from '../../domain/severity.ts';
+import { roomKeys } from './rooms.ts';
 import { listOf, strict } from './strict.ts';
 import { duration, login, placeholderName, sentence, team, timeZone } from './values.ts';
 
@@ -21,6 +22,7 @@ export const settingsSchema = strict({
   mode: z.enum(autonomies).exactOptional(),
   join_window: duration.exactOptional(),
   queue: z.boolean().exactOptional(),
+  ...roomKeys,
   mention: strict({ severity: z.enum(severities), who: listOf(mentioned) }).exactOptional(),
   on_call: strict({
     severity: z.enum(severities).exactOptional(),

@@ -45,6 +45,22 @@ export const team = z
   })
   .toLowerCase();
 
+/** `owner/name` of a repository, in lower case. */
+export const repository = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,37}[a-z0-9])?\/[\w.-]{1,100}$/i, {
+    error: (issue) => `${shown(issue.input)} is not a repository: write owner/name.`,
+  })
+  .toLowerCase();
+
+/** An organization, or one repository of it, in lower case. */
+export const organizationOrRepository = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,37}[a-z0-9])?(?:\/[\w.-]{1,100})?$/i, {
+    error: (issue) => `${shown(issue.input)} is not an organization or a repository: write acme or acme/infra.`,
+  })
+  .toLowerCase();
+
 /** A repository role as GitHub's `role_name` gives it: `triage`, `maintain`, or a custom one. */
 export const role = z.string().regex(/^(?!none$)[\p{L}\p{N}](?:[\p{L}\p{N} _-]{0,62}[\p{L}\p{N}])?$/u, {
   error: (issue) =>
