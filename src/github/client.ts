@@ -1,7 +1,7 @@
 import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/rest';
 import type { z } from 'zod';
-import { ForgeError } from '../ports.ts';
+import { ForgeError, type RequestsLeft } from '../ports.ts';
 import { createAppJwt } from './app-jwt.ts';
 import { type ConditionalCache, createConditionalCache } from './conditional-cache.ts';
 import { toForgeError } from './to-forge-error.ts';
@@ -35,8 +35,12 @@ export interface Client {
   read<T>(shape: z.ZodType<T>, call: Call): Promise<T>;
   /** A read that is free while nothing changed (ETag). `key` names the exact request. */
   poll<T>(key: string, shape: z.ZodType<T>, call: Call): Promise<T>;
+  /** One page and the `Link` header that leads on; free while nothing changed when it has a `key`. */
+  page<T>(key: string | undefined, shape: z.ZodType<T>, call: Call): Promise<{ data: T; link: string | undefined }>;
   /** A call that changes something. Sent once. */
   write<T>(shape: z.ZodType<T>, call: Call): Promise<T>;
+  /** What the last answer said is left of this hour's requests. */
+  requestsLeft(): RequestsLeft | undefined;
 }
 
 /** Speaks as the app itself (JWT), or as one of its installations. */
@@ -46,10 +50,14 @@ export function createClient(options: ClientOptions, installationId?: number): C
   const octokit = createOctokit(options, tokens, installationId);
   const seen = createConditionalCache(256);
   const delays = options.retryDelays ?? [200, 600];
+  let budget: Budget | undefined;
+  const polled = (key: string, call: Call) => poll(seen, key, (h) => retried(delays, () => send(call, false, h)));
 
   async function send(call: Call, write: boolean, headers: Record<string, string>) {
     try {
-      return stayed(await call(octokit, headers));
+      const answer = await call(octokit, headers);
+      budget = leftOf(answer.headers, now()) ?? budget;
+      return stayed(answer);
     } catch (error) {
       const failure = toForgeError(error, { write, now: now() });
       // A token taken back early; a 401 means nothing was done.
@@ -66,9 +74,14 @@ export function createClient(options: ClientOptions, installationId?: number): C
   return {
     appId: options.appId,
     read: async (shape, call) => check(shape, (await retried(delays, () => send(call, false, {}))).data, false),
-    poll: async (key, shape, call) =>
-      check(shape, await poll(seen, key, (h) => retried(delays, () => send(call, false, h))), false),
+    poll: async (key, shape, call) => check(shape, (await polled(key, call)).data, false),
+    async page(key, shape, call) {
+      const answer =
+        key === undefined ? asPage(await retried(delays, () => send(call, false, {}))) : await polled(key, call);
+      return { data: check(shape, answer.data, false), link: answer.link };
+    },
     write: async (shape, call) => check(shape, (await send(call, true, {})).data, true),
+    requestsLeft: () => (budget && budget.until > now() ? { left: budget.left, limit: budget.limit } : undefined),
   };
 }
 
@@ -85,16 +98,37 @@ async function poll(
   seen: ConditionalCache,
   key: string,
   call: (headers: Record<string, string>) => Promise<Answer>,
-): Promise<unknown> {
+): Promise<Page> {
   const known = seen.get(key);
   try {
     const answer = await call(known ? { 'if-none-match': known.etag } : {});
-    if (typeof answer.headers.etag === 'string') seen.set(key, { etag: answer.headers.etag, data: answer.data });
-    return answer.data;
+    const page = asPage(answer);
+    if (typeof answer.headers.etag === 'string') seen.set(key, { etag: answer.headers.etag, ...page });
+    return page;
   } catch (error) {
-    if (known && error instanceof ForgeError && error.status === 304) return known.data;
+    if (known && error instanceof ForgeError && error.status === 304) return { data: known.data, link: known.link };
     throw error;
   }
+}
+
+interface Page {
+  data: unknown;
+  link: string | undefined;
+}
+
+function asPage({ data, headers }: Answer): Page {
+  return { data, link: typeof headers.link === 'string' ? headers.link : undefined };
+}
+
+interface Budget extends RequestsLeft {
+  until: Date;
+}
+
+/** What the headers say of the hour's requests; undefined where the server counts none. */
+function leftOf(headers: Answer['headers'], now: Date): Budget | undefined {
+  const [left, limit, reset] = ['remaining', 'limit', 'reset'].map((name) => Number(headers[`x-ratelimit-${name}`]));
+  if (left === undefined || limit === undefined || Number.isNaN(left) || Number.isNaN(limit)) return undefined;
+  return { left, limit, until: new Date(reset ? reset * 1000 : now.getTime() + 3_600_000) };
 }
 
 /** Tried again after 5xx and network failures; longer outages are the caller's to wait out. */

@@ -2,6 +2,8 @@
 interface Conditional {
   etag: string;
   data: unknown;
+  /** Its `Link` header. */
+  link?: string | undefined;
 }
 
 export interface ConditionalCache {

@@ -1,4 +1,5 @@
 import { type Forge, ForgeError, type ForgeRepository, type RepoRef } from '../ports.ts';
+import { coveredRepositories, readAlerts } from './alert-lists.ts';
 import { createBlobCache } from './blob-cache.ts';
 import { checkRunDone, putCheckRun } from './check-runs.ts';
 import type { ClientOptions } from './client.ts';
@@ -85,6 +86,10 @@ export function createForge(options: ForgeOptions): GithubForge {
 
     putCheckRun: (repo, run) => on(repo, (to) => putCheckRun(to, run)),
     checkRunDone: (repo, headSha, name) => on(repo, (from) => checkRunDone(from, headSha, name)),
+    accounts: () => installations.accounts(),
+    covered: (installation) => coveredRepositories(installations.client(installation)),
+    alerts: (list, ask) => readAlerts(installations.client(list.installation), list, ask),
+    requestsLeft: async () => installations.requestsLeft(),
     redeliverFailed: (since) => redeliverFailed(installations.app, since),
   };
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { ForgeError, type RepoRef } from '../ports.ts';
+import { type ForgeAccount, ForgeError, type RepoRef, type RequestsLeft } from '../ports.ts';
 import { type Client, type ClientOptions, createClient } from './client.ts';
 import { numericId } from './shapes.ts';
 
 const installationShape = z.looseObject({
   id: numericId,
-  account: z.looseObject({ login: z.string() }).nullish(),
+  account: z.looseObject({ login: z.string(), type: z.string().default('Organization') }).nullish(),
+  suspended_at: z.string().nullish(),
 });
 
 /** The app's installations: each has a client of its own, since its token opens its repositories only. */
@@ -18,6 +19,10 @@ export interface Installations {
   client(installationId: number): Client;
   /** All of them, for finding a repository by id or an organisation by name. */
   all(): Promise<{ id: number; account: string }[]>;
+  /** Who installed it, without those who suspended it; free while nothing changed. */
+  accounts(): Promise<ForgeAccount[]>;
+  /** The least that any of them has left of this hour's requests. */
+  requestsLeft(): RequestsLeft | undefined;
 }
 
 /** `only` fixes one installation for everything, for servers that cannot be asked. */
@@ -58,5 +63,23 @@ export function createInstallations(options: ClientOptions, only?: number): Inst
     return made;
   }
 
-  return { app, idOf, client, all };
+  async function accounts(): Promise<ForgeAccount[]> {
+    const listed = await app.poll('installations', z.array(installationShape), (octokit, headers) =>
+      octokit.request('GET /app/installations', { per_page: 100, headers }),
+    );
+    return listed
+      .filter((one) => !one.suspended_at)
+      .map(({ id, account }) => ({
+        installation: id,
+        login: account?.login ?? '',
+        organization: account?.type === 'Organization',
+      }));
+  }
+
+  function requestsLeft(): RequestsLeft | undefined {
+    const known = [...clients.values()].flatMap((one) => one.requestsLeft() ?? []);
+    return known.toSorted((a, b) => a.left - b.left)[0];
+  }
+
+  return { app, idOf, client, all, accounts, requestsLeft };
 }
