@@ -4,6 +4,7 @@ import type { CompletedCorrelation, Detection, EventToMatch, MatchedEvent } from
 import type { Entity } from './domain/entity.ts';
 import type { ModelUsage, Tier } from './domain/model.ts';
 import type { Policy } from './domain/policy.ts';
+import type { Verdict } from './domain/verdict.ts';
 
 /** Time, one origin for app and forge when `YAGURA_TIME_SCALE` is set. */
 export interface Clock {
@@ -361,7 +362,7 @@ export interface ClosedIncident {
   id: string;
   issue: number | null;
   title: string;
-  verdict: string;
+  verdict: Verdict;
   why: string;
   closedAt: Date;
   /** Titles, rules and entities in one text, for search. */

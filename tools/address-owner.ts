@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addressRange, inBlock } from '../src/domain/address.ts';
 import type { Tool } from '../src/investigate/tool.ts';
+import { toolWords } from '../src/messages/tools.ts';
 
 const args = z.strictObject({ entity: z.object({ type: z.literal('ip'), value: z.string() }) });
 
@@ -14,13 +15,14 @@ export const addressOwner: Tool<z.infer<typeof args>> = {
   risk: 'own',
   each: 'entity',
   args,
-  async run({ entity }, { policy }) {
+  async run({ entity }, { policy, language }) {
+    const words = toolWords(language);
     const networks = policy.context.filter((e) => e.cidr.some((block) => inBlock(entity.value, block)));
     const [network] = networks;
     if (network)
       return {
         outcome: 'found',
-        summary: [{ entity }, ` is ours: ${network.name}, ${network.origin.path}`],
+        summary: words.isOurs(entity, network.name, network.origin.path),
         result: { owner: 'organization', networks: networks.map((n) => n.name) },
         trust: 'own',
       };
@@ -30,13 +32,13 @@ export const addressOwner: Tool<z.infer<typeof args>> = {
     if (range !== undefined && range !== 'unicast')
       return {
         outcome: 'found',
-        summary: [{ entity }, ` is a ${range} address, not one of the public internet`],
+        summary: words.notPublic(entity, range),
         result: { owner: 'reserved', range },
         trust: 'own',
       };
     return {
       outcome: 'could-not-look',
-      summary: ['who owns ', { entity }, ': a public address, and no lookup service is connected'],
+      summary: words.ownerUnknown(entity),
       result: { range: range ?? 'malformed' },
       trust: 'own',
     };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { entityTypes } from '../src/domain/entity.ts';
 import type { Tool } from '../src/investigate/tool.ts';
+import { toolWords } from '../src/messages/tools.ts';
 
 const args = z.strictObject({ entity: z.object({ type: z.enum(entityTypes), value: z.string() }) });
 
@@ -11,20 +12,15 @@ export const entityAlerts: Tool<z.infer<typeof args>> = {
   risk: 'own',
   each: 'entity',
   args,
-  async run({ entity }, { facts, incident }) {
+  async run({ entity }, { facts, incident, language }) {
+    const words = toolWords(language);
     const found = await facts.alertsOf(entity, { exceptIncident: incident.id, limit: 10 });
     if (found.total === 0)
-      return { outcome: 'nothing', summary: ['no other incident has ', { entity }], result: found, trust: 'own' };
+      return { outcome: 'nothing', summary: words.noOtherAlerts(entity), result: found, trust: 'own' };
     const [latest] = found.alerts;
-    const where = latest?.issue ? [' in ', { issue: latest.issue }] : [];
     return {
       outcome: 'found',
-      summary: [
-        { entity },
-        ` is in ${found.total} alert${found.total > 1 ? 's' : ''} of other incidents, the last: `,
-        { quote: latest?.title ?? '' },
-        ...where,
-      ],
+      summary: words.otherAlerts(entity, found.total, latest?.title ?? '', latest?.issue || undefined),
       result: found,
       trust: 'product',
     };

@@ -3,6 +3,7 @@ import { contextOf } from '../src/domain/context.ts';
 import { cutText } from '../src/domain/cut.ts';
 import { entityTypes } from '../src/domain/entity.ts';
 import type { Tool } from '../src/investigate/tool.ts';
+import { toolWords } from '../src/messages/tools.ts';
 
 const args = z.strictObject({ entity: z.object({ type: z.enum(entityTypes), value: z.string() }) });
 
@@ -13,26 +14,27 @@ export const organizationContext: Tool<z.infer<typeof args>> = {
   risk: 'own',
   each: 'entity',
   args,
-  async run({ entity }, { policy }) {
+  async run({ entity }, { policy, language }) {
+    const words = toolWords(language);
     const entries = contextOf(policy, entity);
     if (entries.length === 0)
       return {
         outcome: 'nothing',
-        summary: ['context/ says nothing about ', { entity }],
+        summary: words.saysNothing(entity),
         result: [],
         trust: 'own',
       };
     const told = entries.map((e) => {
       const facts = [
-        e.criticality && `criticality ${e.criticality}`,
-        e.owner && `owner ${e.owner}`,
-        e.shared && 'shared by many',
+        ...(e.criticality ? [words.criticality(e.criticality)] : []),
+        ...(e.owner ? [words.owner(e.owner)] : []),
+        ...(e.shared ? [words.shared] : []),
       ];
-      return `${e.kind} ${e.name}${facts.some(Boolean) ? ` (${facts.filter(Boolean).join(', ')})` : ''}, ${e.origin.path}`;
+      return words.entry(`${e.kind} ${e.name}`, facts, e.origin.path);
     });
     return {
       outcome: 'found',
-      summary: [{ entity }, ` is ${told.join('; ')}`],
+      summary: words.says(entity, told),
       result: entries.map(({ kind, name, owner, criticality, shared, body, origin }) => ({
         kind,
         name,

@@ -3,6 +3,7 @@ import { sha256 } from '../src/domain/canonical.ts';
 import { cutText } from '../src/domain/cut.ts';
 import { maskSecrets } from '../src/domain/secrets.ts';
 import type { Tool } from '../src/investigate/tool.ts';
+import { toolWords } from '../src/messages/tools.ts';
 import type { KeptRecord } from '../src/ports.ts';
 
 const args = z.strictObject({ alert: z.string() });
@@ -17,23 +18,26 @@ export const rawRecord: Tool<z.infer<typeof args>> = {
   risk: 'own',
   each: 'alert',
   args,
-  async run({ alert }, { facts, incident, alerts }) {
+  async run({ alert }, { facts, incident, alerts, language }) {
+    const words = toolWords(language);
     const record = await facts.rawRecord(incident.id, alert);
     const title = alerts.find((a) => a.id === alert)?.title ?? '';
     if (!record)
       return {
         outcome: 'could-not-look',
-        summary: ['the raw record of ', { quote: title }, ' is not in the store any more'],
+        summary: words.recordGone(title),
         result: null,
         trust: 'own',
       };
     return {
       outcome: 'found',
-      summary: [
-        'raw record of ',
-        { quote: title },
-        ` kept: ${record.content.length} bytes from ${record.source}, sha256 ${record.hash.slice(0, 12)}${stateOf(record)}`,
-      ],
+      summary: words.recordKept(
+        title,
+        record.content.length,
+        record.source,
+        record.hash.slice(0, 12),
+        stateOf(record, words),
+      ),
       result: {
         id: record.id,
         source: record.source,
@@ -47,9 +51,9 @@ export const rawRecord: Tool<z.infer<typeof args>> = {
 };
 
 /** What is to be known of a record that is not as it was stored first; nothing when it is. */
-function stateOf({ content, hash, redactedBy, redactedAt }: KeptRecord): string {
-  if (sha256(content) !== hash) return ', changed since it was stored';
-  return redactedAt ? `, redacted by ${redactedBy} at ${redactedAt.toISOString()}` : '';
+function stateOf({ content, hash, redactedBy, redactedAt }: KeptRecord, words: ReturnType<typeof toolWords>): string {
+  if (sha256(content) !== hash) return words.recordChanged;
+  return redactedAt ? words.recordRedacted(redactedBy ?? '', redactedAt.toISOString()) : '';
 }
 
 /** The beginning of a record as text, secrets masked; somewhat more is looked at, so that one at the cut is seen whole. */

@@ -2,6 +2,8 @@ import MiniSearch from 'minisearch';
 import { z } from 'zod';
 import type { Sentence } from '../src/domain/sentence.ts';
 import type { Tool } from '../src/investigate/tool.ts';
+import { toolWords } from '../src/messages/tools.ts';
+import { verdictWords } from '../src/messages/verdicts.ts';
 
 const args = z.strictObject({});
 
@@ -20,10 +22,10 @@ export const similarIncidents: Tool<z.infer<typeof args>> = {
   risk: 'own',
   each: 'incident',
   args,
-  async run(_args, { facts, alerts, entities }) {
+  async run(_args, { facts, alerts, entities, language }) {
+    const words = toolWords(language);
     const closed = await facts.closedIncidents(searched);
-    if (closed.length === 0)
-      return { outcome: 'nothing', summary: ['no incident was closed yet to compare with'], result: [], trust: 'own' };
+    if (closed.length === 0) return { outcome: 'nothing', summary: [words.nothingToCompare], result: [], trust: 'own' };
     const search = new MiniSearch({ fields: ['text'], tokenize });
     search.addAll(closed.map(({ id, text }) => ({ id, text })));
     const query = [...alerts.flatMap((a) => [a.title, a.rule]), ...entities.map((e) => e.value)]
@@ -37,20 +39,19 @@ export const similarIncidents: Tool<z.infer<typeof args>> = {
     if (similar.length === 0)
       return {
         outcome: 'nothing',
-        summary: [`none of ${closed.length} closed incidents reads like this one`],
+        summary: [words.noneSimilar(closed.length)],
         result: [],
         trust: 'own',
       };
     const told: Sentence = similar.flatMap(
       (c, k): Sentence => [
-        k === 0 ? '' : '; ',
-        c.issue === null ? 'an earlier incident' : { issue: c.issue },
-        ` closed as ${c.verdict.replaceAll('-', ' ')}`,
+        k === 0 ? '' : words.between,
+        ...words.similarOne(c.issue, verdictWords(language)[c.verdict]),
       ],
     );
     return {
       outcome: 'found',
-      summary: ['similar: ', ...told],
+      summary: [words.similar, ...told],
       result: similar.map(({ issue, title, verdict, why, closedAt }) => ({ issue, title, verdict, why, closedAt })),
       trust: 'product',
     };

@@ -55,6 +55,7 @@ export async function stageIncident(store: Store, given: EvalCase, policy: Polic
     evidence,
     facts,
     tools: repliedTools(tools, given.replies),
+    language: 'en',
     now: stage.now,
     store,
   };

@@ -4,6 +4,7 @@ import { sentenceOf } from '../domain/error.ts';
 import { type Evidence, evidenceHash } from '../domain/evidence.ts';
 import { maskSecretsIn } from '../domain/secrets.ts';
 import type { Sentence } from '../domain/sentence.ts';
+import { toolWords } from '../messages/tools.ts';
 import { mayLeave } from './gates/outward-gate.ts';
 import type { Tool, ToolContext } from './tool.ts';
 
@@ -44,23 +45,28 @@ async function run(
   tools: ReadonlyMap<string, Tool>,
   context: ToolContext,
 ): Promise<Answer> {
+  const words = toolWords(context.language);
   const tool = tools.get(call.tool);
-  if (!tool) return couldNotLook(call.tool, 'there is no such tool');
+  if (!tool) return couldNotLook(call.tool, words.noSuchTool);
   const args = tool.args.safeParse(call.args);
-  if (!args.success) return couldNotLook(call.tool, 'it was given arguments it does not take');
+  if (!args.success) return couldNotLook(call.tool, words.wrongArguments);
   const kept = tool.risk === 'outward' ? keptInside(args.data, context) : undefined;
   if (kept !== undefined) return couldNotLook(call.tool, kept);
   try {
     return await tool.run(args.data, context);
   } catch (error) {
-    return couldNotLook(call.tool, 'it failed: ', { quote: sentenceOf(error) });
+    return couldNotLook(call.tool, words.failed, { quote: sentenceOf(error) });
   }
 }
 
 /** Why what a tool that reaches outside would be given stays inside; undefined when it may leave. */
-function keptInside(args: unknown, { alerts, policy }: ToolContext): string | undefined {
+function keptInside(args: unknown, { alerts, policy, language }: ToolContext): string | undefined {
   const { entity } = (args ?? {}) as { entity?: Entity };
-  if (typeof entity?.type !== 'string' || typeof entity.value !== 'string') return 'it was given no entity to look up';
-  const leave = mayLeave(entity, { entities: alerts.flatMap((alert) => alert.entities), context: policy.context });
+  if (typeof entity?.type !== 'string' || typeof entity.value !== 'string') return toolWords(language).noEntity;
+  const leave = mayLeave(
+    entity,
+    { entities: alerts.flatMap((alert) => alert.entities), context: policy.context },
+    language,
+  );
   return 'refused' in leave ? leave.refused : undefined;
 }

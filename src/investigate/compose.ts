@@ -1,6 +1,8 @@
 import type { Assessment, ModelRun, PlantedText } from '../domain/assessment.ts';
+import type { Language } from '../domain/locale.ts';
 import type { Report } from '../domain/report.ts';
 import type { Verdict } from '../domain/verdict.ts';
+import { investigationWords } from '../messages/investigation.ts';
 
 /** What the last run of a model over an incident came to, after the gates. */
 export interface Outcome {
@@ -23,7 +25,12 @@ const calm: readonly Verdict[] = ['benign', 'false-positive', 'test', 'disregard
  * What was checked, with what a model makes of it. A verdict of the policy stands whatever the model says; and where
  * somebody planted text to turn whoever investigates, no model's all-clear is passed on.
  */
-export function composeReport(checked: Report, outcome: Outcome | undefined, planted: PlantedText[]): Report {
+export function composeReport(
+  checked: Report,
+  outcome: Outcome | undefined,
+  planted: PlantedText[],
+  language: Language,
+): Report {
   const warned = planted.length > 0 ? { planted } : {};
   if (!outcome) return { ...checked, ...warned };
   const { assessment, because, fallback, model, questions } = outcome;
@@ -36,7 +43,7 @@ export function composeReport(checked: Report, outcome: Outcome | undefined, pla
   if (!assessment) return { ...checked, ...told };
   const turned = planted.length > 0 && calm.includes(assessment.verdict);
   const verdict = turned ? 'insufficient-data' : assessment.verdict;
-  const why = turned ? 'The model sees nothing bad, but text in this incident tries to make it say so' : because;
+  const why = turned ? investigationWords(language).turned : because;
   return {
     ...checked,
     ...told,

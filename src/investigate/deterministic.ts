@@ -3,8 +3,11 @@ import type { AlertEntity, Entity } from '../domain/entity.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { AlertView } from '../domain/incident-view.ts';
+import type { Language } from '../domain/locale.ts';
 import type { Playbook, PlaybookStep, Policy } from '../domain/policy.ts';
 import type { Claim, Report } from '../domain/report.ts';
+import { investigationWords } from '../messages/investigation.ts';
+import { toolWords } from '../messages/tools.ts';
 import type { Facts } from '../ports.ts';
 import { askTool, type Finding, findingOf } from './ask-tool.ts';
 import type { Tool } from './tool.ts';
@@ -20,6 +23,8 @@ export interface InvestigationInput {
   evidence: Evidence[];
   facts: Facts;
   tools: ReadonlyMap<string, Tool>;
+  /** What evidence and report are written in. */
+  language: Language;
   now: Date;
 }
 
@@ -54,10 +59,10 @@ export async function investigateDeterministically(input: InvestigationInput): P
     known.set(evidence.hash, evidence);
     fresh.push(evidence);
   };
-  const { incident, alerts, entities, policy, facts, now } = input;
-  const context = { incident, alerts, entities, policy, facts, now };
+  const { incident, alerts, entities, policy, facts, language, now } = input;
+  const context = { incident, alerts, entities, policy, facts, language, now };
   for (const call of calls) record(await askTool(call, input.tools, context));
-  if (left > 0) record(outOfBudget(left, now));
+  if (left > 0) record(outOfBudget(left, language, now));
   return { report: reportOf(input, playbook, answered), evidence: fresh };
 }
 
@@ -95,15 +100,14 @@ function callsOf(step: PlaybookStep, input: InvestigationInput): Call[] {
 }
 
 /** What was not asked is neither "nothing found" nor a tool that failed. */
-function outOfBudget(left: number, at: Date): Finding {
-  const summary = [
-    `${left} more question${left > 1 ? 's' : ''} of the playbook: the budget of one investigation ran out`,
-  ];
+function outOfBudget(left: number, language: Language, at: Date): Finding {
+  const summary = [toolWords(language).budgetOut(left)];
   const answer = { outcome: 'could-not-look', summary, result: null, trust: 'own' } as const;
   return findingOf({ tool: 'budget', args: { left } }, answer, at);
 }
 
 function reportOf(input: InvestigationInput, playbook: Playbook, answered: Evidence[]): Report {
+  const words = investigationWords(input.language);
   const rule = verdictRuleOf(input);
   const found = answered.filter((e) => e.outcome === 'found' && e.tool !== 'raw-record');
   const nothing = answered.filter((e) => e.outcome === 'nothing');
@@ -111,10 +115,10 @@ function reportOf(input: InvestigationInput, playbook: Playbook, answered: Evide
   const claims: Claim[] = found.map((e) => ({ text: e.summary, evidence: [e.id] }));
   if (nothing.length > 0)
     claims.push({
-      text: [`Looked, found nothing: ${[...new Set(nothing.map((e) => readable[e.tool] ?? e.tool))].join(', ')}`],
+      text: [words.nothing([...new Set(nothing.map((e) => sought(e.tool, words)))])],
       evidence: nothing.map((e) => e.id),
     });
-  if (raw.length > 0) claims.push({ text: [`Raw records kept: ${raw.length}`], evidence: raw.map((e) => e.id) });
+  if (raw.length > 0) claims.push({ text: [words.records(raw.length)], evidence: raw.map((e) => e.id) });
   return {
     verdict: rule?.verdict ?? 'not-assessed',
     ...(rule ? { verdictBy: `${rule.origin.path}:${rule.origin.line}`, because: rule.because } : {}),
@@ -128,11 +132,11 @@ function reportOf(input: InvestigationInput, playbook: Playbook, answered: Evide
 }
 
 /** What a tool looked for, when it found nothing. */
-const readable: Record<string, string> = {
-  'entity-alerts': 'other incidents with these entities',
-  'similar-incidents': 'similar closed incidents',
-  'organization-context': 'what the organization says about them',
-};
+function sought(tool: string, words: ReturnType<typeof investigationWords>): string {
+  if (tool === 'entity-alerts') return words.otherIncidents;
+  if (tool === 'similar-incidents') return words.similarIncidents;
+  return tool === 'organization-context' ? words.context : tool;
+}
 
 /** A verdict only when every alert of the incident is meant by a rule: one that is not makes it a different story. */
 function verdictRuleOf(input: InvestigationInput) {

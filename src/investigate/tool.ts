@@ -3,6 +3,7 @@ import type { Entity } from '../domain/entity.ts';
 import type { EvidenceOutcome, Trust } from '../domain/evidence.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { AlertView } from '../domain/incident-view.ts';
+import type { Language } from '../domain/locale.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Sentence } from '../domain/sentence.ts';
 import type { Facts } from '../ports.ts';
@@ -14,6 +15,8 @@ export interface ToolContext {
   entities: Entity[];
   policy: Policy;
   facts: Facts;
+  /** What it says is written in, and stays in. */
+  language: Language;
   now: Date;
 }
 

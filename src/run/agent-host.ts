@@ -9,6 +9,8 @@ import type { Asked, Extracted, Host, Leave, ToolAnswer } from '../investigate/a
 import { askTool, couldNotLook, type Finding, findingOf } from '../investigate/ask-tool.ts';
 import { readExtraction } from '../investigate/read-extraction.ts';
 import type { Tool, ToolContext } from '../investigate/tool.ts';
+import { investigationWords } from '../messages/investigation.ts';
+import { toolWords } from '../messages/tools.ts';
 import type { Clock, ModelReply, Store } from '../ports.ts';
 import { loadEvidence, saveEvidence } from '../store/evidence.ts';
 import { enterReply, enterRequest, enterStep, holdBudget, repliesOf, spentSoFar, stepOf } from '../store/journal.ts';
@@ -38,19 +40,21 @@ const softShare = 0.75;
  */
 export function createHost(deps: HostDeps): Host {
   const { store, clock, run, tools } = deps;
+  const words = toolWords(deps.context.language);
+  const report = investigationWords(deps.context.language);
 
   async function before(asked: Asked): Promise<Leave> {
     return store.transaction(async (tx): Promise<Leave> => {
       const known = await stepOf<ModelReply>(tx, run.id, asked.key);
       if (known?.reply && known.requestHash === asked.hash) return { is: 'known', reply: known.reply };
-      if (known?.reply) return { is: 'enough', why: 'what it was told has changed since it began' };
+      if (known?.reply) return { is: 'enough', why: report.changed };
       await holdBudget(tx);
       const now = clock.now();
       const stopped = await tx.query<{ stopping: boolean }>(
         `select status = 'stopping' as stopping from investigation where id = $1`,
         [run.id],
       );
-      if (stopped.rows[0]?.stopping && !asked.last) return { is: 'enough', why: 'somebody stopped it' };
+      if (stopped.rows[0]?.stopping && !asked.last) return { is: 'enough', why: report.stopped };
       const price = deps.price(asked.tier);
       const worst = worstUsage(asked.bytes, asked.maxTokens);
       const spent = await spentSoFar(tx, run, now);
@@ -90,11 +94,11 @@ export function createHost(deps: HostDeps): Host {
     const call = { tool, args: given };
     const now = clock.now();
     if (!deps.brief.tools.some((one) => one.name === tool))
-      return findingOf(call, couldNotLook(tool, 'no playbook names it'), now);
+      return findingOf(call, couldNotLook(tool, words.notNamed), now);
     if (tools.get(tool)?.risk === 'outward' && Object.keys(given).some((name) => name !== 'entity'))
-      return findingOf(call, couldNotLook(tool, 'it reaches outside and is given an entity and nothing else'), now);
+      return findingOf(call, couldNotLook(tool, words.entityOnly), now);
     const unknown = await unknownEntity(given);
-    if (unknown) return findingOf(call, couldNotLook(tool, 'it was asked about something no evidence has'), now);
+    if (unknown) return findingOf(call, couldNotLook(tool, words.unknownEntity), now);
     return askTool(call, tools, { ...deps.context, now });
   }
 
@@ -118,8 +122,8 @@ export function createHost(deps: HostDeps): Host {
       {
         outcome: read.quotes.length + read.entities.length > 0 || read.givesOrders ? 'found' : 'nothing',
         summary: [
-          `a model without tools read the record, and kept ${counted(read.entities.length, 'name')} and ${counted(read.quotes.length, 'passage')} of it`,
-          ...(read.givesOrders ? ['; the text gives orders to its reader'] : []),
+          words.read(read.entities.length, read.quotes.length),
+          ...(read.givesOrders ? [words.givesOrders] : []),
         ],
         result: read,
         trust: 'untrusted',
@@ -186,24 +190,26 @@ export function createHost(deps: HostDeps): Host {
 
 /** Why a request may not be sent; undefined when it may. The report may use what is held back for it. */
 function refusalOf(
-  { budget, run, price }: HostDeps,
+  { budget, run, price, context }: HostDeps,
   spent: Awaited<ReturnType<typeof spentSoFar>>,
   request: { tokens: number; money: number },
   last: boolean,
   now: Date,
 ): string | undefined {
-  const out = (of: string) => `its budget was used up: ${of}`;
+  const words = investigationWords(context.language);
+  const out = (of: string) => words.usedUp(of);
   const held = last ? undefined : worstUsage(reportBytes, reportTokens);
   const tokens = request.tokens + (held ? tokensOf(held) : 0);
   const money = request.money + (held ? costOf(held, price('investigate')) : 0);
   const minutes = (now.getTime() - run.startedAt.getTime()) / 60_000;
-  if (spent.runRequests + (last ? 1 : 2) > budget.requestsPerRun) return out(`${budget.requestsPerRun} requests a run`);
-  if (minutes > budget.minutesPerRun * (last ? 1 : softShare)) return out(`${budget.minutesPerRun} minutes a run`);
+  if (spent.runRequests + (last ? 1 : 2) > budget.requestsPerRun)
+    return out(words.requestsPerRun(budget.requestsPerRun));
+  if (minutes > budget.minutesPerRun * (last ? 1 : softShare)) return out(words.minutesPerRun(budget.minutesPerRun));
   if (spent.incidentTokens + tokens > budget.tokensPerIncident)
-    return out(`${budget.tokensPerIncident} tokens an incident`);
+    return out(words.tokensPerIncident(budget.tokensPerIncident));
   if (spent.incidentMoney + money > budget.moneyPerIncident * 1e6)
-    return out(`$${budget.moneyPerIncident} an incident`);
-  if (spent.monthMoney + money > budget.moneyPerMonth * 1e6) return out(`$${budget.moneyPerMonth} a month`);
+    return out(words.moneyPerIncident(budget.moneyPerIncident));
+  if (spent.monthMoney + money > budget.moneyPerMonth * 1e6) return out(words.moneyPerMonth(budget.moneyPerMonth));
   return undefined;
 }
 
@@ -240,10 +246,6 @@ function entitiesIn(finding: Finding): Entity[] {
   const { entities } = (finding.result ?? {}) as { entities?: unknown };
   const read = finding.tool === 'extract' && Array.isArray(entities) ? (entities as Entity[]) : [];
   return [...named, ...read];
-}
-
-function counted(count: number, what: string): string {
-  return `${count === 0 ? 'no' : count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** `1.2.10/3` behind `1.2.9`: by the numbers in them. */

@@ -97,7 +97,7 @@ export function createAgents(deps: AgentsDeps): Agents {
     const host = createHost({
       ...{ store, clock, run, brief: orders.brief, tools: deps.tools, price: deps.price },
       budget: inForce.modelBudget,
-      context: { incident, alerts, entities, policy: inForce, facts: deps.facts, now },
+      context: { incident, alerts, entities, policy: inForce, facts: deps.facts, language: view.policy.language, now },
     });
     const limit = limitOf(controller, run.startedAt, inForce.modelBudget.minutesPerRun);
     let ran: Ran;

@@ -103,6 +103,7 @@ async function investigateIncident(deps: InvestigatorDeps, id: string): Promise<
     evidence: view.evidence,
     facts: deps.facts,
     tools: deps.tools,
+    language: view.policy.language,
     now,
   });
   // Reading every text takes its milliseconds: not while the incident is locked.
@@ -146,7 +147,7 @@ async function save(
     ledger.push(...(await saveProposals(tx, id, proposed, await loadRecommendations(tx, id), policy.commit)));
     ledger.push(...(await runAutomatic(tx, deps, id, policy, now)));
   }
-  const report = composeReport(done.report, await lastOutcome<Outcome>(tx, id), planted);
+  const report = composeReport(done.report, await lastOutcome<Outcome>(tx, id), planted, view.policy.language);
   await tx.query(
     `update incident set report = $2::jsonb, investigated_at = $3,
        investigate_at = case when investigate_at is distinct from $4 then investigate_at end where id = $1`,

@@ -3,6 +3,7 @@ import { clean } from '../domain/clean.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { IncidentView } from '../domain/incident-view.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
+import type { Language } from '../domain/locale.ts';
 import type { Report } from '../domain/report.ts';
 import type { Brief } from '../investigate/agent/brief.ts';
 import { type Prompts, promptIds } from '../investigate/agent/brief.ts';
@@ -14,6 +15,7 @@ import { groundOf } from '../investigate/gates/ground.ts';
 import { askAnswer, reportAnswer } from '../investigate/gates/model-answer.ts';
 import { gateReport } from '../investigate/gates/report-gate.ts';
 import type { Offer } from '../investigate/gates/report-parts.ts';
+import { investigationWords } from '../messages/investigation.ts';
 import type { Clock, PolicySource, Sql, Store } from '../ports.ts';
 import { askComment } from '../publish/ask-comment.ts';
 import { reportComment } from '../publish/report-comment.ts';
@@ -67,7 +69,7 @@ interface Work {
 async function saveReport({ tx, row, ended, view, model, now, policy }: Work): Promise<void> {
   const inForce = policy.current();
   const outcome = outcomeOf(view, ended, model, now);
-  const report = composeReport(plain(view.report, inForce.commit, now), outcome, plantedIn(view));
+  const report = composeReport(plain(view.report, inForce.commit, now), outcome, plantedIn(view), view.policy.language);
   await endRun(tx, row.id, { status: statusOf(ended.ran), outcome: clean(outcome), at: now });
   await tx.query('update incident set report = $2::jsonb where id = $1', [
     row.incidentId,
@@ -92,7 +94,7 @@ async function saveAnswer({ tx, row, ended, view, model, now, policy }: Work): P
   const parsed = ran.is === 'answered' ? askAnswer.safeParse(ran.answer) : undefined;
   const gated = parsed?.success
     ? gateAsk(parsed.data, groundFor(view))
-    : { claims: [], cannotSay: noAnswer(ran), dropped: [] };
+    : { claims: [], cannotSay: noAnswer(ran, view.policy.language), dropped: [] };
   const text = askComment({ question: row.focus ?? '', asker: row.askedBy ?? '', ...gated, model });
   await endRun(tx, row.id, { status: statusOf(ran), outcome: clean({ ...gated, model }), at: now });
   await say(tx, now, { key: `run:${row.id}`, incidentId: row.incidentId, text, priority: 2 });
@@ -103,10 +105,11 @@ async function saveAnswer({ tx, row, ended, view, model, now, policy }: Work): P
 
 /** What the model said, through the gates; or why it said nothing, which lowers nothing. */
 function outcomeOf(view: IncidentView, { ran, orders }: Ended, model: ModelRun, now: Date): Outcome {
+  const { language } = view.policy;
   const rest = { model, at: now.toISOString() };
   const parsed = ran.is === 'answered' ? reportAnswer.safeParse(ran.answer) : undefined;
-  if (!parsed?.success) return { ...rest, questions: [], fallback: noAnswer(ran) };
-  const gated = gateReport(parsed.data, groundFor(view), orders.offers, techniques);
+  if (!parsed?.success) return { ...rest, questions: [], fallback: noAnswer(ran, language) };
+  const gated = gateReport(parsed.data, groundFor(view), orders.offers, techniques, language);
   const { assessment, because, questions } = gated;
   const refused = gated.refused === undefined ? {} : { refused: gated.refused };
   if (!assessment) return { ...rest, ...refused, questions, fallback: because };
@@ -118,14 +121,15 @@ function groundFor(view: IncidentView) {
 }
 
 /** Why there is nothing of the model, for the reader of the issue. */
-function noAnswer(ran: Ran): string {
+function noAnswer(ran: Ran, language: Language): string {
+  const words = investigationWords(language);
   const why: Record<NoAnswer['is'] | 'answered', string> = {
-    answered: 'what it wrote had not the shape of an answer',
+    answered: words.shapeless,
     enough: 'why' in ran ? ran.why : '',
-    refused: `it refused to answer (${'why' in ran ? ran.why : ''})`,
-    shapeless: 'what it wrote had not the shape of an answer',
-    away: `it could not be reached: ${'why' in ran ? ran.why : ''}`,
-    broken: `the request was not accepted: ${'why' in ran ? ran.why : ''}`,
+    refused: words.declined('why' in ran ? ran.why : ''),
+    shapeless: words.shapeless,
+    away: words.away('why' in ran ? ran.why : ''),
+    broken: words.broken('why' in ran ? ran.why : ''),
   };
   return why[ran.is];
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { entityTypes } from '../../src/domain/entity.ts';
+import { languages } from '../../src/domain/locale.ts';
 import type { Tool } from '../../src/investigate/tool.ts';
 import { loadPlugins } from '../../src/plugins.ts';
 import type { Facts } from '../../src/ports.ts';
@@ -51,7 +52,7 @@ it('there are tools to check', () => {
 });
 
 describe.each([...tools.values()])('tool $name', (tool) => {
-  const context = { incident, alerts, entities, policy: policyOf(), facts: factsOf('x'), now };
+  const context = { incident, alerts, entities, policy: policyOf(), facts: factsOf('x'), language: 'en' as const, now };
 
   it('says what it answers and how far it reaches', () => {
     expect(tool.summary).toMatch(/^[A-Z].+\.$/);
@@ -72,6 +73,17 @@ describe.each([...tools.values()])('tool $name', (tool) => {
     expect(['own', 'product', 'untrusted']).toContain(result.trust);
     expect(JSON.stringify({ ...context, facts: undefined })).toBe(before);
     expect(await tool.run(tool.args.parse(argumentsOf[tool.each]), context)).toEqual(result);
+  });
+
+  it('says the same in every language, about the same things', async () => {
+    const given = tool.args.parse(argumentsOf[tool.each]);
+    const told = await Promise.all(languages.map((language) => tool.run(given, { ...context, language })));
+    const plain = told.map(({ summary, ...rest }) => ({
+      ...rest,
+      about: summary.filter((part) => typeof part !== 'string'),
+    }));
+    for (const one of plain) expect(one).toEqual(plain[0]);
+    expect(new Set(told.map(({ summary }) => sentence(summary))).size).toBe(languages.length);
   });
 
   it('never makes anything active of what it read, and keeps its result storable and small', async () => {

@@ -36,7 +36,7 @@ async function asked(args: Record<string, unknown>, risk: Tool['risk'] = 'outwar
   const { incident, alerts, entities } = view;
   const policy = safeDefaults('acme/soc-config');
   const facts = {} as ToolContext['facts'];
-  const context: ToolContext = { incident, alerts, entities, policy, facts, now: at(0) };
+  const context: ToolContext = { incident, alerts, entities, policy, facts, language: 'en', now: at(0) };
   const tools = new Map([['reputation', lookup(risk, told)]]);
   const { outcome, summary } = await askTool({ tool: 'reputation', args }, tools, context);
   return { told, outcome, summary: summary.join('') };

@@ -24,7 +24,8 @@ function playbook(id: string, steps: Playbook['steps'], when: Playbook['when'] =
 
 function inputOf(view = cryptomining(), policy: Partial<Policy> = {}, more: Partial<InvestigationInput> = {}) {
   const { incident, alerts, alertTotal, entities, now } = view;
-  return { incident, alerts, alertTotal, entities, evidence: [], facts, tools, now, policy: policyOf(policy), ...more };
+  const asked = { incident, alerts, alertTotal, entities, evidence: [], facts, tools, now, policy: policyOf(policy) };
+  return { ...asked, language: 'en' as const, ...more };
 }
 
 const contextAndAlerts = playbook('both', [

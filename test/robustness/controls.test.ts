@@ -104,7 +104,7 @@ function unpoliced(besieged: Besieged): Besieged {
   if (!assessment || !model) throw new Error('the model said nothing');
   const { verdictBy: _, because: __, ...checked } = before.report;
   const outcome: Outcome = { assessment, model, questions: [], at: after.report.at };
-  return { ...besieged, after: { ...after, report: composeReport(checked, outcome, []) } };
+  return { ...besieged, after: { ...after, report: composeReport(checked, outcome, [], 'en') } };
 }
 
 /** The model's report as it wrote it. */

@@ -119,7 +119,7 @@ async function attackIncident(ground: Ground, id: string, gullible: Model): Prom
   const orders = { brief: briefOf(view, policy, { tools, focus, escalates: false }), offers: offersOf(view) };
   await startRun(store, row.id, { brief: orders, prompts, policyCommit: policy.commit, at: now });
   const { incident, alerts, entities } = view;
-  const context = { incident, alerts, entities, policy, facts: createFacts(store), now };
+  const context = { incident, alerts, entities, policy, facts: createFacts(store), language: 'en' as const, now };
   const host = createHost({
     ...{ store, clock, brief: orders.brief, tools, price: () => ({ input: 0, output: 0 }) },
     run: { id: row.id, incidentId: id, startedAt: now },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/domain/canonical.ts';
 import type { EvidenceOutcome } from '../../src/domain/evidence.ts';
+import type { Language } from '../../src/domain/locale.ts';
 import type { ContextEntry } from '../../src/domain/policy.ts';
 import type { Tool } from '../../src/investigate/tool.ts';
 import { loadPlugins } from '../../src/plugins.ts';
@@ -28,16 +29,29 @@ const context = [
 ];
 
 /** What a tool says: `outcome: sentence`. */
-async function say(name: string, given: unknown, facts: Partial<Facts> = {}): Promise<string> {
-  const { outcome, summary } = await ask(name, given, facts);
+async function say(
+  name: string,
+  given: unknown,
+  facts: Partial<Facts> = {},
+  language: Language = 'en',
+): Promise<string> {
+  const { outcome, summary } = await ask(name, given, facts, language);
   return `${outcome}: ${sentence(summary)}`;
 }
 
-async function ask(name: string, given: unknown, facts: Partial<Facts> = {}) {
+async function ask(name: string, given: unknown, facts: Partial<Facts> = {}, language: Language = 'en') {
   const tool = tools.get(name);
   if (!tool) throw new Error(`no tool ${name}`);
   const policy = policyOf({ context });
-  return tool.run(tool.args.parse(given), { incident, alerts, entities, policy, facts: { ...nothing, ...facts }, now });
+  return tool.run(tool.args.parse(given), {
+    incident,
+    alerts,
+    entities,
+    policy,
+    facts: { ...nothing, ...facts },
+    language,
+    now,
+  });
 }
 
 describe('address-owner', () => {

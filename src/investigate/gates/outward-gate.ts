@@ -1,7 +1,9 @@
 import { addressRange, inBlock } from '../../domain/address.ts';
 import { canonicalValue } from '../../domain/canonical-value.ts';
 import type { AlertEntity, Entity } from '../../domain/entity.ts';
+import type { Language } from '../../domain/locale.ts';
 import type { ContextEntry } from '../../domain/policy.ts';
+import { outwardWords } from '../../messages/outward.ts';
 import { innerSuffixes } from './inner-suffixes.ts';
 import { looksLikeData } from './label-entropy.ts';
 
@@ -24,33 +26,38 @@ const mostLabels = 6;
  * typed field of an alert of this incident has, and that is not the organization's own. Never a URL, nor who or what is
  * inside. `refused` is one sentence.
  */
-export function mayLeave(value: Entity, ground: OutwardGround): { ok: true } | { refused: string } {
+export function mayLeave(value: Entity, ground: OutwardGround, language: Language): { ok: true } | { refused: string } {
+  const words = outwardWords(language);
   const refused =
-    refusedType(value) ?? unknownValue(value, ground) ?? ownValue(value, ground.context) ?? unsuitable(value);
+    refusedType(value, words) ??
+    unknownValue(value, ground, words) ??
+    ownValue(value, ground.context, words) ??
+    unsuitable(value, words);
   return refused === undefined ? { ok: true } : { refused };
 }
 
-function refusedType({ type, value }: Entity): string | undefined {
-  if (type === 'url') return 'A URL is never looked up outside; its path may carry what nobody should be told.';
-  if (type !== 'ip' && type !== 'domain' && type !== 'file_hash')
-    return `A ${type.replace('_', ' ')} is not looked up outside; addresses, domains and file hashes are.`;
-  return canonicalValue(type, value) === value ? undefined : 'It is not written as a value of its type.';
+type OutwardWords = ReturnType<typeof outwardWords>;
+
+function refusedType({ type, value }: Entity, words: OutwardWords): string | undefined {
+  if (type === 'url') return words.url;
+  if (type !== 'ip' && type !== 'domain' && type !== 'file_hash') return words.type(type.replace('_', ' '));
+  return canonicalValue(type, value) === value ? undefined : words.form;
 }
 
-function unknownValue({ type, value }: Entity, { entities }: OutwardGround): string | undefined {
+function unknownValue({ type, value }: Entity, { entities }: OutwardGround, words: OutwardWords): string | undefined {
   const known = entities.filter((entity) => entity.type === type && entity.value === value);
-  if (known.length === 0) return 'It is no entity of this incident.';
+  if (known.length === 0) return words.unknown;
   if (known.some((entity) => entity.from === 'field')) return undefined;
-  return 'It stands only in free text, which anybody may have written.';
+  return words.textOnly;
 }
 
-function ownValue({ type, value }: Entity, context: readonly ContextEntry[]): string | undefined {
+function ownValue({ type, value }: Entity, context: readonly ContextEntry[], words: OutwardWords): string | undefined {
   const owner = context.find(
     (entry) =>
       (type === 'ip' && entry.cidr.some((block) => inBlock(value, block))) ||
       entry.entities.some((entity) => isSame({ type, value }, entity)),
   );
-  return owner && `It belongs to the organization (${owner.origin.path}).`;
+  return owner && words.own(owner.origin.path);
 }
 
 /** A domain is one's own when it is, or lies below, a name of one's own; that of one's mail addresses is such a name. */
@@ -61,14 +68,14 @@ function isSame(value: Entity, own: Entity): boolean {
   return named && (value.value === name || value.value.endsWith(`.${name}`));
 }
 
-function unsuitable({ type, value }: Entity): string | undefined {
+function unsuitable({ type, value }: Entity, words: OutwardWords): string | undefined {
   if (type === 'ip') {
     const open = addressRange(value) === 'unicast' && !cloudOwn.has(value);
-    return open ? undefined : 'It is no address of the public internet.';
+    return open ? undefined : words.notPublic;
   }
   if (type !== 'domain') return undefined;
   const labels = value.split('.');
-  if (innerSuffixes.has(labels.at(-1) ?? '')) return 'It is a name of an inside network.';
-  if (value.length > longestName || labels.length > mostLabels) return 'It is so long that it may carry data outside.';
-  return labels.some(looksLikeData) ? 'A part of it looks random, so that it may carry data outside.' : undefined;
+  if (innerSuffixes.has(labels.at(-1) ?? '')) return words.inside;
+  if (value.length > longestName || labels.length > mostLabels) return words.long;
+  return labels.some(looksLikeData) ? words.random : undefined;
 }

@@ -1,6 +1,9 @@
 import type { Assessment, Confidence, Hypothesis } from '../../domain/assessment.ts';
+import type { Language } from '../../domain/locale.ts';
 import type { Claim, Report } from '../../domain/report.ts';
-import { type Verdict, verdictText } from '../../domain/verdict.ts';
+import type { Verdict } from '../../domain/verdict.ts';
+import { investigationWords } from '../../messages/investigation.ts';
+import { verdictWords } from '../../messages/verdicts.ts';
 import type { Technique } from '../attack/techniques.ts';
 import { asText } from './as-text.ts';
 import { Dropped } from './dropped.ts';
@@ -34,9 +37,6 @@ export type Contradiction = (verdict: Verdict) => string | undefined;
 const calm: readonly Verdict[] = ['benign', 'false-positive', 'test', 'disregard'];
 const open: readonly Verdict[] = ['insufficient-data'];
 
-const unfounded = 'The model gave no reason that stands in the evidence';
-const unweighed = 'The model did not weigh two readings of it, a harmless one among them';
-
 /**
  * Holds a model's report against the incident. Nothing in it acts, closes or lowers anything: what does not stand on
  * evidence is taken out and counted, and a verdict that is left without support reads `insufficient-data`.
@@ -46,8 +46,10 @@ export function gateReport(
   ground: Ground,
   offers: readonly Offer[],
   techniques: ReadonlyMap<string, Technique>,
+  language: Language,
   contradiction: Contradiction = () => undefined,
 ): GatedReport {
+  const words = investigationWords(language);
   const dropped = new Dropped(ground);
   const because = dropped.claim(answer.because);
   const { hypotheses, leading } = hypothesesOf(answer, dropped);
@@ -60,10 +62,11 @@ export function gateReport(
   };
   const counts = dropped.counts();
   const weighed = hypotheses.length >= 2 && hypotheses.some((one) => one.benign);
-  const refusal = weighed ? refusalOf(answer.verdict, because, leading, contradiction) : unweighed;
+  const read = { verdict: answer.verdict, because, leading };
+  const refusal = weighed ? refusalOf(read, language, contradiction) : words.unweighed;
   const verdict = refusal === undefined ? answer.verdict : 'insufficient-data';
   const refused = verdict === answer.verdict ? {} : { refused: answer.verdict };
-  const said = refusal ?? (because ? asText(because.text) : unfounded);
+  const said = refusal ?? (because ? asText(because.text) : words.unfounded);
   if (!weighed) return { verdict, because: said, claims: [], questions, dropped: counts, ...refused };
   const claims = distinct([...(because ? [because] : []), ...(leading?.for ?? [])]);
   const confidence = verdict === 'insufficient-data' ? 'low' : confidenceOf(answer.confidence, claims, ground);
@@ -74,17 +77,16 @@ export function gateReport(
 
 /** Why the verdict does not stand; undefined when it does. */
 function refusalOf(
-  verdict: Verdict,
-  because: Claim | undefined,
-  leading: Hypothesis | undefined,
+  { verdict, because, leading }: { verdict: Verdict; because: Claim | undefined; leading: Hypothesis | undefined },
+  language: Language,
   contradiction: Contradiction,
 ): string | undefined {
+  const words = investigationWords(language);
   if (open.includes(verdict)) return undefined;
-  if (!because) return unfounded;
-  if (!leading || leading.for.length === 0) return 'No evidence is left for the reading the model thought likeliest';
-  if (leading.benign !== calm.includes(verdict))
-    return `The model said ${verdictText(verdict)}, but thought ${leading.benign ? 'a harmless' : 'a harmful'} reading likeliest`;
-  return contradiction(verdict);
+  if (!because) return words.unfounded;
+  if (!leading || leading.for.length === 0) return words.nothingLeft;
+  if (leading.benign === calm.includes(verdict)) return contradiction(verdict);
+  return words.contrary(verdictWords(language)[verdict], leading.benign);
 }
 
 /** Never high on evidence that something could not be looked at. */

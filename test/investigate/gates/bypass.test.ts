@@ -219,13 +219,15 @@ describe('a lookup outside', () => {
 
   it.each(values)('never asks about $value, although an alert names it', (value) => {
     const entities = [{ ...value, role: 'x', from: 'field' as const }];
-    expect(mayLeave(value, { entities, context })).toHaveProperty('refused');
+    expect(mayLeave(value, { entities, context }, 'en')).toHaveProperty('refused');
   });
 
   it('asks about a public address of an alert, and about none that the model made up', () => {
     const value = { type: 'ip' as const, value: '8.8.4.4' };
-    expect(mayLeave(value, { entities: [{ ...value, role: 'x', from: 'field' }], context })).toEqual({ ok: true });
-    expect(mayLeave(value, { entities: [], context })).toHaveProperty('refused');
+    expect(mayLeave(value, { entities: [{ ...value, role: 'x', from: 'field' }], context }, 'en')).toEqual({
+      ok: true,
+    });
+    expect(mayLeave(value, { entities: [], context }, 'en')).toHaveProperty('refused');
   });
 });
 

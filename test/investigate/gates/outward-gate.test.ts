@@ -12,7 +12,7 @@ const context: ContextEntry[] = [
 ];
 
 function asked(value: Entity, from: AlertEntity['from'] = 'field') {
-  return mayLeave(value, { entities: [{ ...value, role: 'x', from }], context });
+  return mayLeave(value, { entities: [{ ...value, role: 'x', from }], context }, 'en');
 }
 
 it.each<[EntityType, string]>([
@@ -72,6 +72,8 @@ describe('stays inside:', () => {
       context,
     };
     for (const value of ['evil.com', 'a.evil.com'])
-      expect(mayLeave({ type: 'domain', value }, ground)).toEqual({ refused: 'It is no entity of this incident.' });
+      expect(mayLeave({ type: 'domain', value }, ground, 'en')).toEqual({
+        refused: 'It is no entity of this incident.',
+      });
   });
 });

@@ -72,7 +72,7 @@ export function everywhere(text: string): string {
     questions: [{ ask: text, who: text }],
   });
   const offer = { id: 'P1', action: 'block', target: { type: 'ip' as const, value: '203.0.113.7' }, rule: 'x' };
-  const report = gateReport(all, ground, [offer], techniques);
+  const report = gateReport(all, ground, [offer], techniques, 'en');
   const asked = gateAsk({ claims: [said], cannotSay: text }, ground);
   const { dropped: _, refused: __, ...passed } = report;
   const planted = [{ where: 'raw record', quote: text }];

@@ -11,7 +11,7 @@ const offers = [
 ];
 
 function gate(given: Partial<ReportAnswer> = {}, contradiction?: (verdict: string) => string | undefined) {
-  return gateReport(reportAnswer.parse(answer(given)), ground, offers, techniques, contradiction);
+  return gateReport(reportAnswer.parse(answer(given)), ground, offers, techniques, 'en', contradiction);
 }
 
 const [benign, harmful] = answer().hypotheses as [
