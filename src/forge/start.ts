@@ -41,7 +41,7 @@ export interface RunningForge {
 }
 
 /** First path segments that are REST without its `/api/v3`. */
-const REST_PATH = /^\/(api\/v3|app|installation|user|users|repos|repositories|orgs|rate_limit)(\/|$)/;
+const REST_PATH = /^\/(api\/v3|app|app-manifests|installation|user|users|repos|repositories|orgs|rate_limit)(\/|$)/;
 
 /** Starts the embedded GitHub-compatible server on loopback. */
 export async function startForge(options: ForgeOptions): Promise<RunningForge> {

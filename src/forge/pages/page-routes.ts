@@ -1,6 +1,7 @@
 import type { ForgeState } from '../forge-state.ts';
 import { fullName } from '../lookups.ts';
 import { notFound } from '../refusal.ts';
+import { addAppPages, addManifestPage } from './apps/app-routes.ts';
 import { addAssets } from './assets.ts';
 import { errorPage } from './error-page.ts';
 import { addFilePages } from './files/file-routes.ts';
@@ -21,7 +22,10 @@ export function pageRoutes(forge: ForgeState): PageApp {
     c.set('visit', visitOf(c, forge));
     await next();
   });
-  pages.use('*', limitForms(), guardPosts(forge));
+  pages.use('*', limitForms());
+  addManifestPage(pages);
+  pages.use('*', guardPosts(forge));
+  addAppPages(pages);
   pages.get('/', (c) => {
     const main = forge.store.all('repository')[0];
     if (!main) throw notFound();

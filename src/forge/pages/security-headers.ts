@@ -3,18 +3,21 @@ import type { MiddlewareHandler } from 'hono';
 /**
  * Pages run two scripts of ours and load nothing foreign. Nothing is allowed inline: Mermaid, which needs inline
  * styles and reads alert text, runs in a sandboxed frame of its own and hands back a picture (hence `data:`).
+ * `formTarget`: an origin that a form's answer may lead on to.
  */
-const PAGE_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "frame-src 'self'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ');
+export function pagePolicy(formTarget = ''): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "frame-src 'self'",
+    `form-action 'self' ${formTarget}`.trim(),
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; ');
+}
 
 /** The frame has no origin: no cookies, no forms, no way to reach the page but the messages the page expects. */
 export const DIAGRAM_POLICY = [
@@ -34,7 +37,7 @@ export function securityHeaders(): MiddlewareHandler {
   return async (c, next) => {
     await next();
     const { headers } = c.res;
-    if (!headers.has('content-security-policy')) headers.set('content-security-policy', PAGE_POLICY);
+    if (!headers.has('content-security-policy')) headers.set('content-security-policy', pagePolicy());
     headers.set('x-content-type-options', 'nosniff');
     // Not `no-referrer`: with it browsers send `Origin: null` and posts could not be told from foreign ones.
     headers.set('referrer-policy', 'same-origin');

@@ -12,6 +12,7 @@ import { addGitRoutes } from './git-routes.ts';
 import { addHookRoutes } from './hook-routes.ts';
 import { addIssueRoutes } from './issue-routes.ts';
 import { addLabelRoutes } from './label-routes.ts';
+import { addManifestRoutes } from './manifest-routes.ts';
 import { newMeter } from './meter.ts';
 import { addPeopleRoutes } from './people-routes.ts';
 import { addPullRoutes } from './pull-routes.ts';
@@ -26,6 +27,8 @@ import { addTreeRoutes } from './tree-routes.ts';
 export function restRoutes(forge: ForgeState, faults: Faults): RestApp {
   const rest = newRestApp(forge);
   const meter = newMeter(forge);
+  // Whoever has the code has no token yet.
+  addManifestRoutes(rest, forge);
   rest.use('*', admission(forge, meter, faults));
   rest.use('*', conditional());
   addAppRoutes(rest);

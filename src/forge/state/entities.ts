@@ -74,6 +74,15 @@ export interface Installation {
   /** When an owner suspended it; it gets no tokens then. */
   suspendedAt?: string;
 }
+/** An app made from a manifest, until its key is fetched with the code; docs.github.com, "Registering a GitHub App from a manifest". */
+export interface ManifestCode {
+  code: string;
+  appId: number;
+  /** PEM. */
+  privateKey: string;
+  /** Milliseconds of the wall clock. */
+  expiresAt: number;
+}
 export interface Repository {
   id: number;
   ownerId: number;
@@ -290,6 +299,7 @@ export interface Entities {
   comment: Comment;
   object: GitObject;
   ref: Ref;
+  manifestCode: ManifestCode;
   branchRule: BranchRule;
   checkRun: CheckRun;
   checkSuite: CheckSuite;

@@ -12,6 +12,7 @@ export const KEY_OF: KeyOf = {
   team: byId,
   token: (t) => t.token,
   app: byId,
+  manifestCode: (m) => m.code,
   installation: byId,
   repository: byId,
   collaborator: (c) => `${c.repoId}:${c.userId}`,
