@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/rest';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { AppManifest, installApp, registerApp } from '../../src/forge/operations/apps.ts';
 import { restRoutes } from '../../src/forge/rest/rest-routes.ts';
 import { scratch } from '../scratch.ts';
 import { hookReceiver } from './hook-receiver.ts';
@@ -27,6 +28,7 @@ test('every operation of the forge answers as GitHub describes it, and every web
   await driveChecks(clients, head);
   await driveRepository(clients, t);
   await driveStage(t);
+  await driveManifest(clients, t, hooks.url);
   await driveAlerts(clients, t);
   await driveRefusals(clients);
   await t.forge.courier.idle();
@@ -214,6 +216,19 @@ async function driveRepository({ app, ken }: Clients, t: ForgeInTest): Promise<v
 }
 
 /** What GitHub has no REST for: issues deleted and transferred, and the alerts it raises itself. */
+/** An app made from a manifest and installed: its key for the code, and what it is told first. */
+async function driveManifest({ ken }: Clients, { forge: { state } }: ForgeInTest, url: string): Promise<void> {
+  const [org, repo] = [state.store.all('account')[0], state.store.all('repository')[0]];
+  if (!org || !repo) throw new Error('nothing is seeded');
+  const manifest = { name: 'Another', url, redirect_url: url, hook_attributes: { url } };
+  const code = state.store.transact(() => {
+    const made = registerApp(state, org, AppManifest.parse(manifest));
+    installApp(state, org, made.app, [repo]);
+    return made.code;
+  });
+  await ken.rest.apps.createFromManifest({ code });
+}
+
 async function driveStage(t: ForgeInTest): Promise<void> {
   const { issues } = t.app.rest;
   const { data: one } = await issues.create({ ...SOC, title: 'to delete' });
