@@ -27,6 +27,8 @@ export interface IncidentView {
   recommendations: (Recommendation & { hash: string })[];
   /** By id of those that wait for an approval: until when, and who can give it. */
   waiting?: Record<string, { until: Date; approvers: string[] }>;
+  /** By id of those that run on the word of one person: whose, until when, and who can give a second. */
+  alone?: Record<string, { by: string; until: Date; approvers: string[] }>;
   tasks: Task[];
   report?: Report;
   /** What the policy in force has to say to every reader. */

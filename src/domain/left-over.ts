@@ -7,8 +7,8 @@ export interface LeftOver {
   pending: Recommendation[];
   /** Ids of the other open ones. */
   proposed: string[];
-  /** Tasks that hold until a time, the first to end first. */
-  runningOut: (Task & { expiresAt: Date })[];
+  /** Tasks that hold until a time, the first to end first; `alone`: unless a second person confirms it. */
+  runningOut: (Task & { expiresAt: Date; alone?: boolean })[];
   /** Tasks that came to no good end. */
   stuck: Task[];
   /** What a report asks people, and what people asked the model. */

@@ -127,6 +127,8 @@ export interface ResponseRule {
   approvals: 1 | 2;
   /** Whether the person who asked may be one of them. */
   requesterMayApprove: boolean;
+  /** Whether who is on call may let it run alone for a moment, until a second person confirms it. */
+  emergency: boolean;
   because: string;
   origin: Origin;
 }
@@ -235,6 +237,8 @@ export interface Policy {
   resources: Resource[];
   /** How long what somebody asked for, or approved in part, waits for the people it needs, in seconds. */
   approveWithin: number;
+  /** How long what one person let run alone holds without a second one, in seconds; at most `longestAlone`. */
+  confirmWithin: number;
   /** Addresses, CIDR blocks and domains (with their subdomains) that no connector ever touches. */
   neverBlock: string[];
   budgets: Budgets;

@@ -37,6 +37,7 @@ function settingChanges(previous: Policy, next: Policy): PolicyChange[] {
     mentions: p.mention.who.length === 0 ? 'nobody' : `${p.mention.who.join(', ')} from ${p.mention.severity}`,
     'on call': `from ${p.onCall.severity}, ${durationText(p.onCall.takeWithin)} to take it`,
     'time for an approval': durationText(p.approveWithin),
+    'time without a second voice': durationText(p.confirmWithin),
     budget: `${p.budgets.creationsPerHour} an hour, ${p.budgets.creationsPerMinute} a minute`,
     placeholders: Object.entries(p.placeholders)
       .map(([name, values]) => `${name} (${values.length})`)

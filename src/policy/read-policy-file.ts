@@ -123,6 +123,7 @@ const readers: Record<Exclude<FileKind, 'yaml' | 'knowledge'>, (reading: Reading
       if (problems.length > 0) return problems;
       Object.assign(policy, responsePolicy(data, path, lineOf));
       policy.approveWithin = data.approve_within ?? policy.approveWithin;
+      policy.confirmWithin = data.confirm_within ?? policy.confirmWithin;
       policy.neverBlock.push(...(data.never_block ?? []));
       return [];
     }),

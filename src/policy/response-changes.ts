@@ -24,7 +24,7 @@ export function responseChanges(previous: Policy, next: Policy): PolicyChange[] 
 
 function added(rule: ResponseRule, mode: Autonomy): PolicyChange {
   const what = `${rule.action} of ${rule.entity.join(', ')} on ${rule.resources.join(', ')}`;
-  const how = `autonomy ${rule.autonomy}${held(rule.autonomy, mode)}, for ${durationText(rule.duration)}`;
+  const how = `autonomy ${rule.autonomy}${held(rule.autonomy, mode)}, for ${durationText(rule.duration)}${rule.emergency ? ', in an emergency on one word' : ''}`;
   return { level: 'warning', sentence: `adds response ${rule.id}: ${what}, ${how}` };
 }
 
@@ -68,6 +68,7 @@ function differences(old: ResponseRule, now: ResponseRule, mode: Autonomy): Poli
     yesNo(now.requesterMayApprove),
     now.requesterMayApprove,
   );
+  told('"emergency"', yesNo(old.emergency), yesNo(now.emergency), now.emergency);
   if (canonicalJson(old.when) !== canonicalJson(now.when)) {
     found.push({ level: 'warning', sentence: `changes when ${now.id} applies` });
   }

@@ -1,6 +1,13 @@
 import type { z } from 'zod';
 import type { EntityType } from '../domain/entity.ts';
-import type { Grant, Policy, PolicyProblem, Resource, ResponseRule } from '../domain/policy.ts';
+import {
+  atMost,
+  type Grant,
+  type Policy,
+  type PolicyProblem,
+  type Resource,
+  type ResponseRule,
+} from '../domain/policy.ts';
 import type { DetectionCheck } from './detection-check.ts';
 import { notAllowed, problemsOf } from './problems.ts';
 import type { ResponseFile } from './schemas/response.ts';
@@ -9,7 +16,7 @@ import type { LineOf } from './yaml-lines.ts';
 /** What is installed beside the policy: it can only name these. */
 export interface KnownPlugins {
   tools: string[];
-  actions: { action: string; entity: EntityType[] }[];
+  actions: { action: string; entity: EntityType[]; lasting?: boolean }[];
   connectors: string[];
   /** What each connector wants to know of a resource; where it is not given settings are not looked at. */
   settings?: ReadonlyMap<string, z.ZodType>;
@@ -51,6 +58,7 @@ export function responsePolicy(
         maxDuration: given.max_duration,
         approvals: given.approvals ?? 1,
         requesterMayApprove: given.requester_may_approve ?? false,
+        emergency: given.emergency ?? false,
         because: given.because,
         origin: { path, line: lineOf(['responses', i]) },
       }),
@@ -98,19 +106,32 @@ export function responseProblems(
 function actionProblems(
   rule: NonNullable<ResponseFile['responses']>[number],
   known: KnownPlugins,
-): { key: 'action' | 'entity'; message: string }[] {
+): { key: 'action' | 'entity' | 'emergency'; message: string }[] {
   const offered = known.actions.filter(({ action }) => action === rule.action);
   if (offered.length === 0) {
     const actions = [...new Set(known.actions.map(({ action }) => action))];
     return [{ key: 'action', message: notAllowed('Action ', rule.action, actions) }];
   }
   const types = new Set(offered.flatMap(({ entity }) => entity));
-  return rule.entity
+  const wrong = rule.entity
     .filter((type) => !types.has(type))
     .map((type) => ({
       key: 'entity' as const,
       message: `Action ${rule.action} cannot act on ${type}. Allowed: ${[...types].join(', ')}.`,
     }));
+  const why = rule.emergency ? whyNotAlone(rule, offered) : undefined;
+  return why === undefined ? wrong : [...wrong, { key: 'emergency', message: why }];
+}
+
+/** What one person lets run alone is taken back by itself within the hour, so it has to be a thing that can be. */
+function whyNotAlone(
+  { action, autonomy }: NonNullable<ResponseFile['responses']>[number],
+  offered: KnownPlugins['actions'],
+): string | undefined {
+  if (offered.some(({ lasting }) => lasting))
+    return `Action ${action} cannot be taken back within the hour, so nobody runs it alone: remove emergency.`;
+  if (atMost(autonomy, 'recommend')) return `With autonomy ${autonomy} it never runs, so emergency means nothing.`;
+  return undefined;
 }
 
 /** Settings that are to stand once and stand with an earlier resource too. */

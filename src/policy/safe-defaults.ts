@@ -58,6 +58,7 @@ export function safeDefaults(repository: string): Policy {
     responses: [],
     resources: [],
     approveWithin: 24 * 3_600,
+    confirmWithin: 15 * 60,
     neverBlock: [...alwaysNeverBlock],
     budgets: { creationsPerHour: 300, creationsPerMinute: 15 },
     notifications: [],

@@ -3,6 +3,7 @@ import type { Locale } from '../domain/locale.ts';
 import type { Recommendation } from '../domain/recommendation.ts';
 import { adviceLine, adviceOn } from './advice.ts';
 import { orList } from './approval-comment.ts';
+import { toConfirmLines } from './emergency-comment.ts';
 import { indicator } from './indicator.ts';
 import { needsHuman } from './needs-human.ts';
 import { clause, person, prose } from './text.ts';
@@ -27,7 +28,11 @@ export function doNext(view: IncidentView, advised = true): string {
   if (incident.status === 'merged') return '';
   if (incident.status === 'closed') return closedNext(view);
   const open = view.recommendations.filter((r) => r.status === 'open');
-  const lines = [open.length > 0 ? '**Do next** (a responder)' : '**Do next**', ...recommended(view, open, advised)];
+  const lines = [
+    open.length > 0 ? '**Do next** (a responder)' : '**Do next**',
+    ...toConfirmLines(view),
+    ...recommended(view, open, advised),
+  ];
   if (!incident.owner) lines.push('- `/take` if you have this');
   lines.push(closeLine(view));
   const [first] = open;

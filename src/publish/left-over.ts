@@ -1,4 +1,6 @@
 import type { LeftOver } from '../domain/left-over.ts';
+import type { Locale } from '../domain/locale.ts';
+import { emergencyWords } from '../messages/emergency.ts';
 import { indicator } from './indicator.ts';
 import { code, person, prose } from './text.ts';
 import { inZone } from './times.ts';
@@ -7,7 +9,7 @@ import { inZone } from './times.ts';
 const shown = 5;
 
 /** One line for each thing that waits, without a bullet; none when nothing does. */
-export function leftOverLines(left: LeftOver, timeZone: string): string[] {
+export function leftOverLines(left: LeftOver, { language, timeZone }: Locale): string[] {
   return [
     ...some(left.pending, (r) => {
       const by = r.approvals.length > 0 ? `, approved by ${r.approvals.map(person).join(', ')}` : '';
@@ -15,7 +17,7 @@ export function leftOverLines(left: LeftOver, timeZone: string): string[] {
     }),
     ...(left.proposed.length > 0 ? [`Proposed, not answered: ${left.proposed.slice(0, 20).join(', ')}`] : []),
     ...some(left.runningOut, (t) => {
-      return `Runs out ${inZone(t.expiresAt, timeZone)}: ${t.id} ${t.action} ${indicator(t.target)} on ${t.resource}`;
+      return `Runs out ${inZone(t.expiresAt, timeZone)}: ${t.id} ${t.action} ${indicator(t.target)} on ${t.resource}${t.alone ? emergencyWords(language).without : ''}`;
     }),
     ...some(left.stuck, (t) => `${t.id} ${t.action} ${indicator(t.target)} on ${t.resource}: **${t.status}**`),
     ...some(left.questions, (q) => `Unanswered: ${code(q.ask, 200)}${q.who === '' ? '' : ` (${prose(q.who)})`}`),

@@ -1,4 +1,5 @@
 import type { LeftOver } from '../domain/left-over.ts';
+import type { Locale } from '../domain/locale.ts';
 import type { OnCall } from '../domain/on-call.ts';
 import type { Severity } from '../domain/severity.ts';
 import { leftOverLines } from './left-over.ts';
@@ -29,7 +30,8 @@ const waiting = 6;
  * The issue that tells who comes on call what the one before had: its title on the first line, then the body. It mentions
  * who comes, whom the rota names. `more` are open besides those listed.
  */
-export function shiftNotice({ from, to }: Shift, handed: Handed[], more: number, timeZone: string): string {
+export function shiftNotice({ from, to }: Shift, handed: Handed[], more: number, locale: Locale): string {
+  const { timeZone } = locale;
   const count = handed.length + more;
   const title = `Hand-over from ${person(from)} to ${to ? person(to.login) : 'nobody'}: ${count} open`;
   const first = to
@@ -41,7 +43,7 @@ export function shiftNotice({ from, to }: Shift, handed: Handed[], more: number,
     '',
     ...handed.flatMap((one) => [
       `- ${incidentLine(one, timeZone)}`,
-      ...leftOverLines(one.left, timeZone)
+      ...leftOverLines(one.left, locale)
         .slice(0, waiting)
         .map((line) => `  - ${line}`),
     ]),

@@ -50,8 +50,11 @@ export interface Connector<Settings = unknown> {
   /** The file's name. */
   name: string;
   summary: string;
-  /** Typed actions and the entity types they take. */
-  actions: { action: string; entity: EntityType[] }[];
+  /**
+   * Typed actions and the entity types they take. `lasting`: what it did may stand for more than an hour after an undo
+   * was asked for, so that no rule may let one person run it alone.
+   */
+  actions: { action: string; entity: EntityType[]; lasting?: boolean }[];
   settings: z.ZodType<Settings>;
   /** The setting that no two resources may have alike, where each is the only one that writes what it names. */
   sole?: string;

@@ -1,5 +1,6 @@
 import { neverBlocked } from '../domain/context.ts';
 import { sentenceOf } from '../domain/error.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Locale } from '../domain/locale.ts';
 import { atMost } from '../domain/policy.ts';
 import type { Task } from '../domain/task.ts';
@@ -8,10 +9,12 @@ import { taskLine } from '../publish/do-next.ts';
 import type { OpenResource, Order } from '../respond/connector.ts';
 import { dueTasks, loadTasks, tasksHolding } from '../store/actions.ts';
 import { waitingCommands } from '../store/commands.ts';
+import { endIfNothingHolds } from '../store/emergencies.ts';
 import { incidentIssue } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { markDirty, say, touch } from '../store/publications.ts';
 import { moveTask } from '../store/tasks.ts';
+import { endEmergency } from './end-emergency.ts';
 import type { ResourcePool } from './resources.ts';
 
 export interface ExecutorDeps {
@@ -27,13 +30,20 @@ const attemptLimit = 4;
 const longestRetryMs = 300_000;
 const retryMs = (attempt: number): number => Math.min(longestRetryMs, 2_000 * 4 ** attempt);
 
-/** Does what one due task needs next; false when none is due. Every step is idempotent, so a crash repeats it safely. */
+/**
+ * Does what one due task needs next; false when none is due. Every step is idempotent, so a crash repeats it safely. One
+ * that holds and is due before its end was given another end: it is applied again with that.
+ */
 export async function executorStep(deps: ExecutorDeps): Promise<boolean> {
-  const [task] = await dueTasks(deps.store, deps.clock.now(), 1);
+  const now = deps.clock.now();
+  const [task] = await dueTasks(deps.store, now, 1);
   if (!task) return false;
+  const over = task.expiresAt !== undefined && task.expiresAt <= now;
+  if (over && (await endEmergency(deps.store, task, deps.policy.current(), now))) return true;
   if (task.status === 'planned' || task.status === 'applying') await applyTask(deps, task);
   else if (task.status === 'undoing') await undoTask(deps, task, 'undone');
-  else if (task.status === 'active' || task.status === 'unverified') await undoTask(deps, task, 'expired');
+  else if (task.status === 'active' || task.status === 'unverified')
+    await (over ? undoTask(deps, task, 'expired') : move(deps, task, { ...begun, dueAt: now }));
   else await move(deps, task, { status: task.status, detail: task.detail, dueAt: null });
   return true;
 }
@@ -170,6 +180,7 @@ async function move(deps: ExecutorDeps, task: Task, to: Move): Promise<boolean> 
     const entry = await moveTask(tx, task, to, now);
     if (!entry) return false;
     await markDirty(tx, now, [task.incidentId], 'issue');
+    const ended = !living.has(to.status) && (await endIfNothingHolds(tx, task, now));
     await settleReceipts(tx, task, deps.policy.current());
     if (to.status === 'failed' || to.status === 'unverified')
       await say(tx, now, {
@@ -178,10 +189,14 @@ async function move(deps: ExecutorDeps, task: Task, to: Move): Promise<boolean> 
         text: `**${task.id} ${to.status}.** ${taskLine({ ...task, status: to.status, detail: to.detail }, deps.policy.current())}`,
         priority: 2,
       });
-    await appendLedger(tx, now, task.policyCommit, [entry]);
+    const alone = { recommendation: task.recommendation, because: to.detail };
+    const undone: LedgerEntry = { kind: 'emergency.undone', incidentId: task.incidentId, body: alone };
+    await appendLedger(tx, now, task.policyCommit, ended ? [entry, undone] : [entry]);
     return true;
   });
 }
+
+const living = new Set<Task['status']>(['planned', 'applying', 'active', 'unverified', 'undoing']);
 
 const settled = new Set(['active', 'unverified', 'undone', 'expired', 'failed']);
 

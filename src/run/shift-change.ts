@@ -27,7 +27,7 @@ export async function shiftChangeStep({ store, clock, policy }: OnCallDeps): Pro
     const shift = { from: before, ...(current && { to: current }) };
     await announce(tx, now, {
       key: `shift:${before}:${login ?? 'nobody'}:${(current?.until ?? now).toISOString()}`,
-      text: shiftNotice(shift, handed, more, inForce.timeZone),
+      text: shiftNotice(shift, handed, more, inForce),
       priority: 1,
     });
     return true;

@@ -8,6 +8,7 @@ import type { Severity } from '../domain/severity.ts';
 import type { PolicySource, Sql } from '../ports.ts';
 import { loadRecommendations, loadTasks } from './actions.ts';
 import { approversHere } from './approvers.ts';
+import { openEmergencies } from './emergencies.ts';
 import { loadEvidence } from './evidence.ts';
 import { loadIncident } from './incidents.ts';
 
@@ -71,20 +72,29 @@ function policyShown({ repository, commit, language, timeZone, mode }: Policy): 
   return { repository, commit, language, timeZone, mode };
 }
 
-/** Recommendations, and what those that wait for an approval wait for. */
+/** Recommendations, and what those that wait for an approval, or run without a second one, wait for. */
 async function waitingOf(
   sql: Sql,
-  id: string,
+  incident: string,
   policy: Policy,
-): Promise<Pick<IncidentView, 'recommendations' | 'waiting'>> {
-  const recommendations = await loadRecommendations(sql, id);
+): Promise<Pick<IncidentView, 'recommendations' | 'waiting' | 'alone'>> {
+  const recommendations = await loadRecommendations(sql, incident);
   const waiting: [string, NonNullable<IncidentView['waiting']>[string]][] = [];
   for (const r of recommendations) {
     if (r.status !== 'open' || !r.waitsSince || atMost(policy.mode, 'recommend')) continue;
     const until = new Date(r.waitsSince.getTime() + policy.approveWithin * 1000);
     waiting.push([r.id, { until, approvers: await approversHere(sql, r, policy) }]);
   }
-  return { recommendations, ...(waiting.length > 0 && { waiting: Object.fromEntries(waiting) }) };
+  const alone: [string, NonNullable<IncidentView['alone']>[string]][] = [];
+  for (const [id, { by, confirmBy }] of await openEmergencies(sql, incident)) {
+    const r = recommendations.find((one) => one.id === id);
+    if (r) alone.push([id, { by: by.login, until: confirmBy, approvers: await approversHere(sql, r, policy) }]);
+  }
+  return {
+    recommendations,
+    ...(waiting.length > 0 && { waiting: Object.fromEntries(waiting) }),
+    ...(alone.length > 0 && { alone: Object.fromEntries(alone) }),
+  };
 }
 
 /** What `context/` says of the resources that are in it. */

@@ -1,6 +1,7 @@
 import type { LeftOver } from '../domain/left-over.ts';
 import type { Sql } from '../ports.ts';
 import { loadRecommendations, loadTasks } from './actions.ts';
+import { openEmergencies } from './emergencies.ts';
 
 /** Loads what of an incident waits for somebody. */
 export async function loadLeftOver(sql: Sql, incident: string): Promise<LeftOver> {
@@ -8,11 +9,15 @@ export async function loadLeftOver(sql: Sql, incident: string): Promise<LeftOver
   const pending = open.filter((r) => r.requestedBy !== 'yagura' || r.approvals.length > 0);
   const tasks = await loadTasks(sql, incident);
   const holding = tasks.filter((t) => t.status === 'active' || t.status === 'unverified');
+  const alone = await openEmergencies(sql, incident);
   return {
     pending,
     proposed: open.filter((r) => !pending.includes(r)).map((r) => r.id),
     runningOut: holding
-      .flatMap((t) => (t.expiresAt === undefined ? [] : [{ ...t, expiresAt: t.expiresAt }]))
+      .flatMap((t) => {
+        if (t.expiresAt === undefined) return [];
+        return [{ ...t, expiresAt: t.expiresAt, ...(alone.has(t.recommendation) && { alone: true }) }];
+      })
       .sort((a, b) => a.expiresAt.getTime() - b.expiresAt.getTime()),
     stuck: tasks.filter((t) => t.status === 'failed' || t.status === 'undoing'),
     questions: await openQuestions(sql, incident),

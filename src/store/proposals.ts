@@ -1,6 +1,6 @@
 import type { Account } from '../domain/account.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
-import { type Recommendation, recommendationHash } from '../domain/recommendation.ts';
+import { approvedBy, type Recommendation, recommendationHash } from '../domain/recommendation.ts';
 import type { Sql } from '../ports.ts';
 import type { StoredRecommendation } from './actions.ts';
 
@@ -160,6 +160,20 @@ export async function setStatus(
     status,
     replacedBy,
   ]);
+}
+
+/** Writes down who agreed so far, and what became of it by that. */
+export async function setApprovals(
+  tx: Sql,
+  r: Pick<Recommendation, 'incidentId' | 'id'>,
+  voices: Account[],
+  status: 'open' | 'executed',
+): Promise<void> {
+  const { approvals, approverIds } = approvedBy(voices);
+  await tx.query(
+    'update recommendation set approvals = $3, approver_ids = $4, status = $5 where incident_id = $1 and number = $2',
+    [r.incidentId, Number(r.id.slice(1)), approvals, approverIds.map((id) => id ?? null), status],
+  );
 }
 
 function sameTarget(r: Recommendation, p: NewRecommendation): boolean {

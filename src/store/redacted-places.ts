@@ -53,6 +53,13 @@ export const redactedPlaces: readonly RedactedPlace[] = [
     text: ['because'],
     where: ofIncident,
   },
+  {
+    what: 'reasons for what ran alone',
+    table: 'emergency',
+    keys: ['incident_id', 'recommendation'],
+    text: ['why'],
+    where: ofIncident,
+  },
   { what: 'tasks', table: 'task', keys: ['incident_id', 'number'], text: ['detail'], where: ofIncident },
   {
     what: 'runs of the model',

@@ -51,7 +51,7 @@ export async function createTasks(
 
 /**
  * Moves a task on and says when to look again; what it was before stands in the ledger. Undefined when the task is not
- * what it was any more: somebody undid it meanwhile, and that must not be lost.
+ * what it was any more: somebody undid it meanwhile, or gave it another end, and that must not be lost.
  */
 export async function moveTask(
   tx: Sql,
@@ -61,8 +61,19 @@ export async function moveTask(
 ): Promise<LedgerEntry | undefined> {
   const moved = await tx.query(
     `update task set status = $3, detail = $4, due_at = $5, attempts = $6, updated_at = $7
-     where incident_id = $1 and number = $2 and status = $8`,
-    [task.incidentId, Number(task.id.slice(1)), to.status, to.detail, to.dueAt, to.attempts ?? 0, now, task.status],
+     where incident_id = $1 and number = $2 and status = $8 
+       and date_trunc('milliseconds', expires_at) is not distinct from $9`,
+    [
+      task.incidentId,
+      Number(task.id.slice(1)),
+      to.status,
+      to.detail,
+      to.dueAt,
+      to.attempts ?? 0,
+      now,
+      task.status,
+      task.expiresAt ?? null,
+    ],
   );
   if (moved.rowCount === 0) return undefined;
   const body = { task: task.id, from: task.status, status: to.status, detail: to.detail, resource: task.resource };

@@ -31,6 +31,7 @@ export function blockRule(given: Partial<ResponseRule> = {}): ResponseRule {
     maxDuration: 604_800,
     approvals: 1,
     requesterMayApprove: false,
+    emergency: false,
     because: 'It attacks us.',
     origin: { path: 'policies/response.md', line: 9 },
     ...given,

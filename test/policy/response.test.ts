@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { goodPolicy, problemsIn } from './policy-files.ts';
+import { loadPolicy } from '../../src/policy/load-policy.ts';
+import { filesOf, goodPolicy, known, meta, problemsIn } from './policy-files.ts';
 
 const good = `---
 rights:
@@ -52,6 +53,7 @@ describe('policies/response.md', () => {
         maxDuration: 2_592_000,
         approvals: 2,
         requesterMayApprove: false,
+        emergency: false,
         because: 'It costs us nothing.',
         origin: { path, line: 10 },
       },
@@ -103,6 +105,27 @@ describe('policies/response.md', () => {
     expect(first).toContain(`${path}:${line} `);
     expect(first).toContain(words);
     expect(others).toEqual([]);
+  });
+
+  it('lets who is on call run alone what can be taken back, for an hour at most', () => {
+    const urgent = good.replace('approvals: 2', 'approvals: 2\n    emergency: true');
+    const policy = goodPolicy({ [path]: urgent.replace('never_block:', 'confirm_within: 30m\nnever_block:') });
+    expect([policy.responses[0]?.emergency, policy.confirmWithin]).toEqual([true, 1_800]);
+    expect(goodPolicy({ [path]: good }).confirmWithin).toBe(900);
+    const never = urgent.replace('autonomy: approve', 'autonomy: recommend');
+    expect(problemsIn({ [path]: never })).toEqual([
+      `${path}:19 With autonomy recommend it never runs, so emergency means nothing.`,
+    ]);
+    const long = urgent.replace('never_block:', 'confirm_within: 2h\nnever_block:');
+    expect(problemsIn({ [path]: long })).toEqual([
+      expect.stringContaining(
+        `${path}:21 confirm_within: longer than 1h: nothing runs longer on the word of one person.`,
+      ),
+    ]);
+    const lasting = { ...known, actions: [{ action: 'block', entity: ['ip' as const], lasting: true }] };
+    expect(loadPolicy(filesOf({ [path]: urgent }), meta, lasting).problems.map(({ message }) => message)).toEqual([
+      'Action block cannot be taken back within the hour, so nobody runs it alone: remove emergency.',
+    ]);
   });
 
   it('refuses one id for two resources or two rules', () => {

@@ -5,14 +5,18 @@ import type { Entity } from '../../domain/entity.ts';
 import type { LedgerEntry } from '../../domain/ledger.ts';
 import type { ResponseRule } from '../../domain/policy.ts';
 import { approvedBy, approversOf, recommendationHash, requesterOf } from '../../domain/recommendation.ts';
+import { emergencyWords } from '../../messages/emergency.ts';
 import { indicator } from '../../publish/indicator.ts';
 import { code, prose } from '../../publish/text.ts';
 import { length } from '../../publish/times.ts';
 import { decide } from '../../respond/authorize.ts';
 import { loadRecommendations, type StoredRecommendation } from '../../store/actions.ts';
 import { confirmedHash } from '../../store/confirmations.ts';
+import { openEmergencies } from '../../store/emergencies.ts';
 import { loadAlerts } from '../../store/incident-view.ts';
+import { setApprovals } from '../../store/proposals.ts';
 import { createTasks } from '../../store/tasks.ts';
+import { confirm, readEmergency, runAlone, whyNotAlone } from '../break-glass.ts';
 import { type Answer, type Command, type CommandCall, refused } from '../command.ts';
 import { dryRun } from '../dry-run.ts';
 import { decidersOf } from '../rights.ts';
@@ -20,13 +24,15 @@ import { whyOff } from '../why-off.ts';
 
 export const approve: Command = {
   name: 'approve',
-  usage: '/approve <R1|R1 R2|all>',
+  usage: '/approve <R1|R1 R2|all> [emergency <why>]',
   summary: 'let what is recommended happen',
   right: 'responder',
   decides: () => true,
   async run(call) {
     const all = await loadRecommendations(call.tx, call.incident.id);
     if (call.incident.status !== 'open') return refused('', `this incident is ${call.incident.status}`);
+    const urgent = readEmergency(call.rest);
+    if (urgent) return approveAlone(call, all, urgent);
     const words = call.rest
       .toUpperCase()
       .split(/[\s,]+/)
@@ -60,11 +66,26 @@ function unknown(id: string): Answer {
   return refused(`approve ${code(id, 40)}`, 'there is no recommendation of that number here');
 }
 
-async function approveOne(call: CommandCall, r: StoredRecommendation): Promise<Answer> {
+/** `/approve R1 emergency <why>`: where people are missing, whoever is on call may let it run until one more says yes. */
+async function approveAlone(
+  call: CommandCall,
+  all: StoredRecommendation[],
+  { id, why }: { id: string; why: string },
+): Promise<Answer> {
+  const words = emergencyWords(call.locale.language);
+  if (!/^R\d+$/.test(id)) return refused('', words.oneAtATime);
+  const r = all.find((one) => one.id === id);
+  if (!r) return unknown(id);
+  if (why === '') return refused(`approve ${r.id}`, words.sayWhy(r.id));
+  return approveOne(call, r, why);
+}
+
+async function approveOne(call: CommandCall, r: StoredRecommendation, why?: string): Promise<Answer> {
   const { tx, policy, author, authorId, now } = call;
   const approver = { login: author, id: authorId };
   const understood = `approve ${r.id}: ${r.action} ${indicator(r.target)} on ${r.resources.map((id) => code(id)).join(', ')}`;
-  const no = await refusal(call, r);
+  const waiting = (await openEmergencies(tx, r.incidentId)).get(r.id);
+  const no = await refusal(call, r, waiting !== undefined, why !== undefined);
   if (no !== undefined) return refused(understood, no);
   const rule = policy.responses.find((one) => one.id === r.rule && one.action === r.action);
   if (!rule || r.resources.some((id) => !rule.resources.includes(id)))
@@ -88,11 +109,23 @@ async function approveOne(call: CommandCall, r: StoredRecommendation): Promise<A
         understood,
         `${prose(decision.because)}; ask another of ${prose(await decidersOf('responder', call, author))}`,
       );
-    await setApprovals(call, r, voices, 'open');
+    if (why !== undefined && !waiting) {
+      const not = await whyNotAlone(call, r, rule);
+      if (not !== undefined) return refused(understood, not);
+      const begun = await runAlone(call, r, { voices, why, understood });
+      return { ...begun, ledger: [approval, ...(begun.ledger ?? [])] };
+    }
+    await setApprovals(tx, r, voices, waiting ? 'executed' : 'open');
     const answer = `heard; ${decision.missing} more ${decision.missing === 1 ? 'person' : 'people'} needed: ${prose(decision.because)}`;
     return { state: 'done', understood, answer, ledger: [approval] };
   }
-  await setApprovals(call, r, voices, 'executed');
+  if (waiting) {
+    const confirmed = await confirm(call, r, { one: waiting, voices: decision.approvedBy, understood });
+    return confirmed.state === 'refused'
+      ? confirmed
+      : { ...confirmed, ledger: [approval, ...(confirmed.ledger ?? [])] };
+  }
+  await setApprovals(tx, r, voices, 'executed');
   const tasks = await createTasks(tx, r, approvedBy(decision.approvedBy).approvals, policy.commit, now);
   return { state: 'waiting', understood, answer: '', tasks: tasks.ids, ledger: [approval, ...tasks.ledger] };
 }
@@ -105,9 +138,14 @@ async function stillResponders(call: CommandCall, voices: Account[]): Promise<Ac
 }
 
 /** Why this recommendation cannot be approved by this comment; undefined when it can. */
-async function refusal(call: CommandCall, r: StoredRecommendation): Promise<string | undefined> {
+async function refusal(
+  call: CommandCall,
+  r: StoredRecommendation,
+  runsAlone: boolean,
+  urgent: boolean,
+): Promise<string | undefined> {
   if (r.status === 'replaced') return `it was replaced by ${r.replacedBy ?? 'another'}; approve that one`;
-  if (r.status !== 'open') return `it is ${r.status} already`;
+  if (r.status !== 'open' && !runsAlone) return `it is ${r.status} already`;
   // GitHub counts in seconds. Within one, a number that is named can only have been read where it was shown.
   if (!r.confirmedAt || r.confirmedAt > call.comment.createdAt)
     return 'GitHub had not shown it yet when you wrote; read it in the issue and approve again';
@@ -117,7 +155,10 @@ async function refusal(call: CommandCall, r: StoredRecommendation): Promise<stri
   const never = neverBlocked(call.policy.neverBlock, r.target);
   if (never !== undefined) return `${code(never)} is on the never-block list`;
   const you = { login: call.author, id: call.authorId };
-  if (approversOf(r).some((one) => sameAccount(one, you) && sameLogin(one, you))) return 'you approved it already';
+  // Whoever waits in vain for a second person may still say that it cannot wait.
+  const again = !urgent || runsAlone;
+  if (again && approversOf(r).some((one) => sameAccount(one, you) && sameLogin(one, you)))
+    return 'you approved it already';
   if (!call.actions.has(r.action) && call.policy.mode !== 'observe' && call.policy.mode !== 'recommend')
     return `no connector loaded here can ${code(r.action)}`;
   const off = r.resources.filter((id) => call.unavailable.has(id));
@@ -152,19 +193,6 @@ function sameEntity(a: Entity, b: Entity): boolean {
 
 function sameLogin(a: Account, b: Account): boolean {
   return a.login.toLowerCase() === b.login.toLowerCase();
-}
-
-async function setApprovals(
-  call: CommandCall,
-  r: StoredRecommendation,
-  voices: Account[],
-  status: 'open' | 'executed',
-) {
-  const { approvals, approverIds } = approvedBy(voices);
-  await call.tx.query(
-    'update recommendation set approvals = $3, approver_ids = $4, status = $5 where incident_id = $1 and number = $2',
-    [r.incidentId, Number(r.id.slice(1)), approvals, approverIds.map((id) => id ?? null), status],
-  );
 }
 
 /** One answer of several: what was refused stands in what was understood, since the tasks' states come after it. */

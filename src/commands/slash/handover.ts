@@ -9,7 +9,7 @@ export const handover: Command = {
   usage: '/handover <@person> [note]',
   summary: 'give it to somebody, with what waits for them',
   right: 'analyst',
-  async run({ tx, incident, policy, author, rest, rightOf }) {
+  async run({ tx, incident, policy, locale, author, rest, rightOf }) {
     if (incident.status !== 'open') return refused('', `this incident is ${incident.status}`);
     const [, to, note = ''] = /^@?([a-z0-9](?:[a-z0-9_-]{0,37}[a-z0-9])?)(?:\s+(.*))?$/i.exec(rest) ?? [];
     if (to === undefined)
@@ -23,7 +23,7 @@ export const handover: Command = {
       );
     await tx.query('update incident set owner = $2 where id = $1', [incident.id, to]);
     const from = incident.owner ?? author;
-    const lines = leftOverLines(await loadLeftOver(tx, incident.id), policy.timeZone);
+    const lines = leftOverLines(await loadLeftOver(tx, incident.id), locale);
     const waits = lines.length === 0 ? '\n  - Nothing waits: no approval, no task, no question' : '';
     return {
       state: 'done',

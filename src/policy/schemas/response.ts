@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { longestAlone } from '../../domain/emergency.ts';
 import { entityTypes } from '../../domain/entity.ts';
 import { autonomies } from '../../domain/policy.ts';
 import { conditionSchema } from './condition.ts';
@@ -28,6 +29,7 @@ const response = strict({
   max_duration: duration,
   approvals: z.literal([1, 2]).exactOptional(),
   requester_may_approve: z.boolean().exactOptional(),
+  emergency: z.boolean().exactOptional(),
   because: sentence,
 }).superRefine((rule, context) => {
   if (rule.duration <= rule.max_duration) return;
@@ -40,6 +42,9 @@ export const responseSchema = strict({
   resources: z.array(resource).max(200).exactOptional(),
   responses: z.array(response).max(200).exactOptional(),
   approve_within: duration.exactOptional(),
+  confirm_within: duration
+    .refine((seconds) => seconds <= longestAlone, 'longer than 1h: nothing runs longer on the word of one person.')
+    .exactOptional(),
   never_block: listOf(blockOrDomain).exactOptional(),
 });
 export type ResponseFile = z.output<typeof responseSchema>;

@@ -182,7 +182,7 @@ describe('/help', () => {
     expect(said).toContain(
       '`/block <ip|domain> [for 24h] [on <resource>]` block an address or a domain for a while (analyst)',
     );
-    expect(said).toContain('`/approve <R1|R1 R2|all>`');
+    expect(said).toContain('`/approve <R1|R1 R2|all> [emergency <why>]`');
     expect(said).toContain('responder: ken, mika');
     expect(said.match(/^ {2}- `\//gm)?.length).toBe(18);
   });
