@@ -1,7 +1,10 @@
 import type { Advice } from '../domain/assessment.ts';
 import { entityKey } from '../domain/entity.ts';
+import type { Language } from '../domain/locale.ts';
 import type { Recommendation } from '../domain/recommendation.ts';
 import type { Report } from '../domain/report.ts';
+import { doNextWords } from '../messages/do-next.ts';
+import { listsWords } from '../messages/lists.ts';
 import { brief } from './brief.ts';
 import { claimText } from './claim-line.ts';
 
@@ -16,11 +19,15 @@ export function adviceOn(
 }
 
 /** The line below a recommendation. What it means is left out where `said` has it already, and added to that. */
-export function adviceLine(advice: Advice, said: Set<string>): string {
+export function adviceLine(advice: Advice, said: Set<string>, language: Language): string {
   const plain = brief(advice.plain, 300);
   const because = claimText(advice.because, 300);
-  const would = advice.now ? 'The model would do this now' : 'The model would wait';
-  const parts = [because === '' ? '' : `${would}: ${because}.`, plain === '' || said.has(plain) ? '' : `${plain}.`];
+  const words = doNextWords(language);
+  const would = advice.now ? words.modelNow : words.modelWait;
+  const parts = [
+    because === '' ? '' : would(because),
+    plain === '' || said.has(plain) ? '' : listsWords(language).sentence(plain),
+  ];
   said.add(plain);
   const line = parts.filter((part) => part !== '').join(' ');
   return line === '' ? '' : `  - ${line}`;

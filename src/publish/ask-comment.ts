@@ -31,7 +31,7 @@ export function askComment({ question, asker, claims, cannotSay, dropped, model 
     `💬 ${code(question, 200)} (${person(asker)} asked)`,
     lines.join('\n'),
     open === '' ? '' : `Could not say: ${open}.`,
-    modelRun(model, dropped),
+    modelRun(model, dropped, 'en'),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }

@@ -1,5 +1,7 @@
 import type { IncidentView } from '../domain/incident-view.ts';
 import { type Severity, severities, severityId } from '../domain/severity.ts';
+import { assessmentWords } from '../messages/assessment.ts';
+import { listsWords } from '../messages/lists.ts';
 import { brief } from './brief.ts';
 import { claimText } from './claim-line.ts';
 import { modelContradicts } from './needs-human.ts';
@@ -9,17 +11,21 @@ import { isModels, modelVerdict } from './verdict-line.ts';
 export function assessment(view: IncidentView): string {
   const said = view.report?.assessment;
   if (!said) return '';
+  const { language } = view.policy;
+  const words = assessmentWords(language);
   const [likeliest] = said.hypotheses;
   const because = claimText(said.because);
   const parts = [
-    likeliest ? `${brief(likeliest.statement, 300)}.` : '',
+    likeliest ? listsWords(language).sentence(brief(likeliest.statement, 300)) : '',
     verdictUnlessFirst(view),
-    because === '' ? '' : `Why: ${because}.`,
+    because === '' ? '' : words.why(because),
   ].filter((part) => part !== '');
   const lines =
     parts.length > 0
       ? [
-          `**Assessment** (likeliest reading${modelVerdict(said) === undefined ? ', not decided' : ''}): ${parts.join(' ')}`,
+          (modelVerdict(said, language) === undefined ? words.undecidedReading : words.likeliestReading)(
+            parts.join(' '),
+          ),
         ]
       : [];
   return [...lines, ...raise(view)].join('\n');
@@ -28,10 +34,12 @@ export function assessment(view: IncidentView): string {
 /** The first line has it already, unless a person or policy stands there. */
 function verdictUnlessFirst(view: IncidentView): string {
   const said = view.report?.assessment;
-  const verdict = said && modelVerdict(said);
+  const verdict = said && modelVerdict(said, view.policy.language);
   const { report, incident } = view;
   const first = report && (isModels(report) || modelContradicts(report)) && !incident.verdictBy;
-  return (first && incident.status === 'open') || verdict === undefined ? '' : `The model says ${verdict}.`;
+  return (first && incident.status === 'open') || verdict === undefined
+    ? ''
+    : assessmentWords(view.policy.language).modelSays(verdict);
 }
 
 /** A proposal to raise the severity, with what to type. */
@@ -39,7 +47,7 @@ function raise(view: IncidentView): string[] {
   const proposal = proposedSeverity(view);
   if (!proposal || proposal.by <= 0 || view.incident.status !== 'open') return [];
   const because = proposal.because === '' ? '' : `: ${proposal.because}`;
-  return [`- \`/severity ${proposal.to}\` is what the model proposes${because}`];
+  return [`${assessmentWords(view.policy.language).raise(proposal.to)}${because}`];
 }
 
 /** A proposal to lower it: something to read, never something to type. */
@@ -47,7 +55,7 @@ export function loweredSeverity(view: IncidentView): string {
   const proposal = proposedSeverity(view);
   if (!proposal || proposal.by >= 0 || proposal.to === 'unknown') return '';
   const because = proposal.because === '' ? '' : `: ${proposal.because}`;
-  return `- The model would call the severity ${proposal.to}, below ${view.incident.severity}${because}`;
+  return `${assessmentWords(view.policy.language).lower(proposal.to, view.incident.severity)}${because}`;
 }
 
 function proposedSeverity(view: IncidentView): { to: Severity; by: number; because: string } | undefined {

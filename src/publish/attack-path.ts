@@ -1,4 +1,5 @@
 import type { IncidentView } from '../domain/incident-view.ts';
+import { issueWords } from '../messages/issue.ts';
 import { oneLine } from './text.ts';
 import { clockTime } from './times.ts';
 
@@ -19,7 +20,7 @@ export function attackPath(view: IncidentView): string | undefined {
     return `  s${k}["${text.join(' · ')}"]`;
   });
   const left = Math.max(view.alertTotal, steps.length) - shown.length;
-  const more = left > 0 ? [`  more["… ${left} more, see the timeline"]`] : [];
+  const more = left > 0 ? [`  more["${issueWords(view.policy.language).diagramMore(left)}"]`] : [];
   const names = [...shown.map((_, k) => `s${k}`), ...(more.length > 0 ? ['more'] : [])];
   return ['```mermaid', 'flowchart TD', ...boxes, ...more, `  ${names.join(' --> ')}`, '```'].join('\n');
 }

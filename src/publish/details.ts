@@ -1,4 +1,7 @@
 import type { AlertView, IncidentView } from '../domain/incident-view.ts';
+import type { Language } from '../domain/locale.ts';
+import { detailsWords } from '../messages/details.ts';
+import { listsWords } from '../messages/lists.ts';
 import { loweredSeverity } from './assessment.ts';
 import { attackPath } from './attack-path.ts';
 import { credit } from './credit.ts';
@@ -25,16 +28,21 @@ const lineLimit = 60;
 
 /** Bulk sections, each list ended at `limit` lines with a word about the rest. */
 export function details(view: IncidentView, limit: number = lineLimit): Details {
+  const words = listsWords(view.policy.language);
   let cut = false;
   const list = (lines: string[], total = lines.length): string => {
     const shown = lines.slice(0, limit);
     if (total <= shown.length) return shown.join('\n');
     cut = true;
-    return [...shown, `- and ${total - shown.length} more`].join('\n');
+    return [...shown, words.lineMore(total - shown.length)].join('\n');
   };
   const sections = [tasks, earlier, path, timeline, weighing, together, entities, alerts, evidence];
   const folded = sections.map((section) => section(view, list)).filter((text) => text !== '');
   return { folded, cut };
+}
+
+function wordsOf(view: IncidentView) {
+  return detailsWords(view.policy.language);
 }
 
 /** Joins lines up to the limit; `total` when there are more than those given. */
@@ -43,77 +51,91 @@ type List = (lines: string[], total?: number) => string;
 function tasks(view: IncidentView, list: List): string {
   if (view.tasks.length === 0) return '';
   const lines = view.tasks.toReversed().map((t) => `- ${taskLine(t, view.policy)}`);
-  return fold(`Tasks (${lines.length})`, list(lines));
+  return fold(wordsOf(view).tasks(lines.length), list(lines));
 }
 
 function earlier(view: IncidentView, list: List): string {
   const gone = view.recommendations.filter((r) => r.status !== 'open').toReversed();
   if (gone.length === 0) return '';
+  const words = wordsOf(view);
   const lines = gone.map((r) => {
-    const became = r.status === 'replaced' && r.replacedBy ? `replaced by ${r.replacedBy}` : r.status;
-    return `- ${r.id} ${r.action} ${indicator(r.target)}: ${became}`;
+    const became = r.status === 'replaced' && r.replacedBy ? words.replacedBy(r.replacedBy) : words.became(r.status);
+    return words.recommended(r.id, r.action, indicator(r.target), became);
   });
-  return fold(`Earlier recommendations (${gone.length})`, list(lines));
+  return fold(words.earlier(gone.length), list(lines));
 }
 
 function path(view: IncidentView): string {
   const diagram = attackPath(view);
-  return diagram ? fold('Attack path', diagram) : '';
+  return diagram ? fold(wordsOf(view).path, diagram) : '';
 }
 
 function timeline(view: IncidentView, list: List): string {
   if (view.alerts.length < 2) return '';
-  const zone = view.policy.timeZone;
+  const { timeZone: zone, language } = view.policy;
+  const words = wordsOf(view);
   const lines = byTime(view.alerts).map(
-    (a) => `- ${clockTime(a.firstSeen, zone)} ${code(a.title, 160)}${where(a)}${times(a)}${techniques(a)}`,
+    (a) =>
+      `- ${clockTime(a.firstSeen, zone)} ${code(a.title, 160)}${where(a, language)}${times(a, language)}${techniques(a)}`,
   );
-  const from = `From ${both(view.incident.firstSeen, zone)}:`;
-  return fold(`Timeline (${view.alertTotal})`, [from, '', list(lines, view.alertTotal)].join('\n'));
+  const from = words.from(both(view.incident.firstSeen, zone));
+  return fold(words.timeline(view.alertTotal), [from, '', list(lines, view.alertTotal)].join('\n'));
 }
 
 /** What the model's assessment has beyond what is in the open. */
 function weighing(view: IncidentView, list: List): string {
   const lines = [loweredSeverity(view), ...moreOfHypotheses(view), ...moreTechniques(view)].filter((l) => l !== '');
-  return lines.length === 0 ? '' : fold('More of the assessment', list(lines));
+  return lines.length === 0 ? '' : fold(wordsOf(view).moreAssessed, list(lines));
 }
 
 /** The place of one alert, where its title does not say it. */
-function where(alert: AlertView): string {
+function where(alert: AlertView, language: Language): string {
   const place = placeOf({ entities: alert.entities.map((e) => ({ ...e, alerts: 1 })) });
-  return place && !alert.title.includes(place.value) ? ` on ${indicator(place)}` : '';
+  return place && !alert.title.includes(place.value) ? detailsWords(language).on(indicator(place)) : '';
 }
 
 function together(view: IncidentView, list: List): string {
   if (view.alerts.length < 2) return '';
+  const words = wordsOf(view);
   const span = length(view.incident.lastSeen.getTime() - view.incident.firstSeen.getTime(), view.policy.language);
   const lines = byTime(view.alerts).map(
     (a) => `- ${code(a.title, 100)}: ${joinReason(a.joinReason, view.policy.language)}`,
   );
-  const intro = `${span} from first to last.`;
-  return fold(`Why these ${view.alertTotal} alerts are together`, [intro, '', list(lines, view.alertTotal)].join('\n'));
+  const intro = words.span(span);
+  return fold(words.together(view.alertTotal), [intro, '', list(lines, view.alertTotal)].join('\n'));
 }
 
 function entities(view: IncidentView, list: List): string {
   if (view.entities.length === 0) return '';
-  const lines = view.entities.map(
-    (e) =>
-      `- ${e.type.replace('_', ' ')} ${indicator(e)} (${code(e.role, 40)}${e.from === 'text' ? ', from text' : ''})`,
-  );
-  return fold(`Entities (${view.entities.length})`, list(lines));
+  const words = wordsOf(view);
+  const lines = view.entities.map((e) => {
+    const role = code(e.role, 40);
+    return `- ${e.type.replace('_', ' ')} ${indicator(e)} (${e.from === 'text' ? words.fromText(role) : role})`;
+  });
+  return fold(words.entities(view.entities.length), list(lines));
 }
 
 function alerts(view: IncidentView, list: List): string {
+  const { language } = view.policy;
+  const words = wordsOf(view);
   const lines = byTime(view.alerts).map((a) => {
-    const floor = a.floorBecause ? `; raised from ${a.severity}: ${prose(a.floorBecause)}` : '';
-    const by = a.attribution ? `, ${credit(a.attribution)}` : '';
-    return `- alert ${a.id}: ${name(a.product)} rule ${code(a.rule, 120)}${by}, ${a.effectiveSeverity}${floor}${times(a)}`;
+    const floor = a.floorBecause ? words.raised(a.severity, prose(a.floorBecause)) : '';
+    const facts = [
+      words.alert(a.id, name(a.product), code(a.rule, 120)),
+      ...(a.attribution ? [credit(a.attribution, language)] : []),
+      a.effectiveSeverity,
+    ];
+    return `${facts.join(listsWords(language).and)}${floor}${times(a, language)}`;
   });
-  return fold(`Alerts (${view.alertTotal}), records (${view.incident.alertCount})`, list(lines, view.alertTotal));
+  return fold(words.alerts(view.alertTotal, view.incident.alertCount), list(lines, view.alertTotal));
 }
 
 function evidence(view: IncidentView, list: List): string {
   if (view.evidence.length === 0) return '';
   const zone = view.policy.timeZone;
+  const words = wordsOf(view);
+  const mark = { found: '', nothing: words.foundNothing, 'could-not-look': words.couldNotLook };
+  const counted = { found: words.found, nothing: words.nothing, 'could-not-look': words.blind };
   const lines = view.evidence.map(
     (e) =>
       `- ${e.id}${mark[e.outcome]} ${sentence(e.summary)} <sub>${prose(e.tool)}, ${clockTime(e.at, zone)}, sha256 ${e.hash.slice(0, 12)}</sub>`,
@@ -122,19 +144,15 @@ function evidence(view: IncidentView, list: List): string {
     const n = view.evidence.filter((e) => e.outcome === outcome).length;
     return n === 0 ? '' : `${counted[outcome]} (${n})`;
   });
-  return fold(`Evidence: ${counts.filter((c) => c !== '').join(' · ')}`, list(lines));
+  return fold(words.evidence(counts.filter((c) => c !== '').join(' · ')), list(lines));
 }
-
-const counted = { found: 'found', nothing: 'looked, found nothing', 'could-not-look': 'could not look' };
-
-const mark = { found: '', nothing: ' found nothing:', 'could-not-look': ' could not look:' };
 
 function byTime(alerts: AlertView[]): AlertView[] {
   return [...alerts].sort((a, b) => a.firstSeen.getTime() - b.firstSeen.getTime() || Number(a.id) - Number(b.id));
 }
 
-function times(a: AlertView): string {
-  return a.count > 1 ? `, ${a.count} times` : '';
+function times(a: AlertView, language: Language): string {
+  return a.count > 1 ? detailsWords(language).times(a.count) : '';
 }
 
 function techniques(a: AlertView): string {
@@ -144,9 +162,15 @@ function techniques(a: AlertView): string {
 
 /** Under which policy, playbook and mode this was written. */
 export function footer(view: IncidentView): string {
-  const commit = view.policy.commit === 'safe-defaults' ? 'safe defaults' : view.policy.commit.slice(0, 7);
-  const playbook = view.report ? ` · playbook ${prose(view.report.playbook)}` : '';
-  const model = view.report?.investigator === 'model' || view.report?.model ? '' : ' · no model';
-  const mode = view.policy.mode === 'observe' ? ' · **mode observe: nothing is run, nobody is mentioned**' : '';
-  return `<sub>policy ${person(view.policy.repository)}@${commit}${playbook}${model} · incident ${view.incident.id} · \`/help\`</sub>${mode}`;
+  const words = wordsOf(view);
+  const { repository, commit, mode } = view.policy;
+  const at = commit === 'safe-defaults' ? words.safeDefaults : commit.slice(0, 7);
+  const facts = [
+    words.policy(`${person(repository)}@${at}`),
+    ...(view.report ? [words.playbook(prose(view.report.playbook))] : []),
+    ...(view.report?.investigator === 'model' || view.report?.model ? [] : [words.noModel]),
+    words.incident(view.incident.id),
+    '`/help`',
+  ];
+  return `<sub>${facts.join(' · ')}</sub>${mode === 'observe' ? ` · ${words.observing}` : ''}`;
 }

@@ -1,6 +1,8 @@
 import type { IncidentView } from '../domain/incident-view.ts';
 import type { Locale } from '../domain/locale.ts';
 import type { Recommendation } from '../domain/recommendation.ts';
+import { doNextWords } from '../messages/do-next.ts';
+import { listsWords } from '../messages/lists.ts';
 import { adviceLine, adviceOn } from './advice.ts';
 import { orList } from './approval-comment.ts';
 import { toConfirmLines } from './emergency-comment.ts';
@@ -28,30 +30,28 @@ export function doNext(view: IncidentView, advised = true): string {
   if (incident.status === 'merged') return '';
   if (incident.status === 'closed') return closedNext(view);
   const open = view.recommendations.filter((r) => r.status === 'open');
-  const lines = [
-    open.length > 0 ? '**Do next** (a responder)' : '**Do next**',
-    ...toConfirmLines(view),
-    ...recommended(view, open, advised),
-  ];
-  if (!incident.owner) lines.push('- `/take` if you have this');
+  const words = doNextWords(view.policy.language);
+  const title = open.length > 0 ? words.titleForResponder : words.title;
+  const lines = [title, ...toConfirmLines(view), ...recommended(view, open, advised)];
+  if (!incident.owner) lines.push(words.take);
   lines.push(closeLine(view));
   const [first] = open;
   const short = [
-    open.length > 1 ? 'All: `/approve all`' : '',
-    first ? `Not right: \`/reject ${first.id} <why>\`` : '',
-    incident.snoozedUntil && incident.snoozedUntil > view.now ? '' : 'Later: `/snooze 4h`',
-    'More: `/help`',
+    open.length > 1 ? words.all : '',
+    first ? words.notRight(first.id) : '',
+    incident.snoozedUntil && incident.snoozedUntil > view.now ? '' : words.later,
+    words.more,
   ];
   lines.push('', short.filter((s) => s !== '').join(' · '));
   return lines.join('\n');
 }
 
 function closedNext(view: IncidentView): string {
+  const words = doNextWords(view.policy.language);
   const { verdict, settled } = view.incident;
-  if (settled && verdict === 'not-assessed')
-    return '**Do next**\n- nothing: it opens again by itself when its source says so\n- `/reopen` if this is not over';
-  const ask = verdict === 'not-assessed' ? ['- `/verdict fp <why>` or `/verdict tp <why>`: what was it?'] : [];
-  return ['**Do next**', ...ask, '- `/reopen` if this is not over'].join('\n');
+  if (settled && verdict === 'not-assessed') return [words.title, words.nothing, words.reopen].join('\n');
+  const ask = verdict === 'not-assessed' ? [words.whatWasIt] : [];
+  return [words.title, ...ask, words.reopen].join('\n');
 }
 
 /** The ways to end it, the likely one first. */
@@ -59,12 +59,11 @@ function closeLine(view: IncidentView): string {
   const { incident, report } = view;
   const proposed = needsHuman(report, incident) ? undefined : report?.verdict;
   const said = incident.verdictBy ? incident.verdict : proposed;
-  const nothing = '`/close fp <why>` when it is nothing';
-  const dealt = '`/close tp <why>` when it is dealt with';
-  if (said === 'benign' || said === 'test' || said === 'disregard')
-    return `- \`/close ${said} <why>\` when you agree, ${dealt}`;
-  if (said === 'true-positive') return `- ${dealt}`;
-  return `- ${nothing}, ${dealt}`;
+  const { language } = view.policy;
+  const words = doNextWords(language);
+  if (said === 'true-positive') return `- ${words.whenDealt}`;
+  const calm = said === 'benign' || said === 'test' || said === 'disregard';
+  return `- ${[calm ? words.whenAgreed(said) : words.whenNothing, words.whenDealt].join(listsWords(language).and)}`;
 }
 
 /** One line for each; the reason of a rule, and what an action means, are said once, where they come first. */
@@ -74,45 +73,46 @@ function recommended(view: IncidentView, open: Recommendation[], advised: boolea
     const why = said.has(r.because) ? '' : `: ${clause(r.because)}`;
     said.add(r.because);
     const advice = advised ? adviceOn(r, view.report) : undefined;
-    const below = advice ? adviceLine(advice, said) : '';
+    const below = advice ? adviceLine(advice, said, view.policy.language) : '';
     const line = `- ${recommendationLine(r, view, why)}`;
     return below === '' ? [line] : [line, below];
   });
-  const more = open.length - listed;
-  return more > 0
-    ? [
-        ...lines,
-        `- and ${more} more: R${open
-          .slice(listed)
-          .map((r) => r.id.slice(1))
-          .join(', R')}`,
-      ]
-    : lines;
+  const more = open.slice(listed).map((r) => r.id);
+  if (more.length === 0) return lines;
+  return [...lines, doNextWords(view.policy.language).moreOf(more.length, more.join(', '))];
 }
 
 /** `/approve R1` block 203.0.113[.]7 on edge for 24 h [E2]: because */
 function recommendationLine(r: Recommendation, view: IncidentView, why: string): string {
   const { mode, timeZone, language } = view.policy;
+  const words = doNextWords(language);
+  const list = listsWords(language).and;
   const waits = view.waiting?.[r.id];
   const parts = [
     `\`/approve ${r.id}\``,
-    mode === 'observe' || mode === 'recommend' ? '(dry run only)' : '',
-    `${r.action} ${indicator(r.target)} on ${r.resources.join(', ')} for ${length(r.duration * 1000, language)}`,
+    mode === 'observe' || mode === 'recommend' ? words.dryRun : '',
+    words.what(r.action, indicator(r.target), r.resources.join(list), length(r.duration * 1000, language)),
     r.evidence.map((id) => `[${id}]`).join(''),
-    r.requestedBy === 'yagura' ? '' : `(asked by ${person(r.requestedBy)})`,
-    r.approvals.length > 0 ? `(approved by ${r.approvals.map(person).join(', ')}, one more needed)` : '',
-    waits ? `(${orList(waits.approvers, language)} can, until ${inZone(waits.until, timeZone)})` : '',
+    r.requestedBy === 'yagura' ? '' : words.asked(person(r.requestedBy)),
+    r.approvals.length > 0 ? words.approved(r.approvals.map(person).join(list)) : '',
+    waits ? words.whoCan(orList(waits.approvers, language), inZone(waits.until, timeZone)) : '',
   ];
   return `${parts.filter((part) => part !== '').join(' ')}${why}`;
 }
 
 /** One line of a task, as the folded list and the receipt show it. */
-export function taskLine(task: IncidentView['tasks'][number], { timeZone }: Locale): string {
-  const until = task.expiresAt && task.status === 'active' ? `, until ${inZone(task.expiresAt, timeZone)}` : '';
-  const by = task.approvedBy.length > 0 ? `, approved by ${task.approvedBy.map(person).join(', ')}` : '';
-  const undo = task.status === 'active' || task.status === 'unverified' ? `, undo with \`/undo ${task.id}\`` : '';
-  const status = task.status === 'active' ? 'verified' : task.status;
-  return `${task.id} ${task.action} ${indicator(task.target)} on ${task.resource}: **${status}**${until}, asked by ${person(
-    task.requestedBy,
-  )}${by}${undo}${task.detail ? `. ${prose(task.detail)}` : ''}`;
+export function taskLine(task: IncidentView['tasks'][number], { language, timeZone }: Locale): string {
+  const words = doNextWords(language);
+  const list = listsWords(language).and;
+  const holds = task.status === 'active';
+  const what = words.task(task.id, task.action, indicator(task.target), task.resource);
+  const parts = [
+    `${what}: **${words.taskStatus(task.status)}**`,
+    task.expiresAt && holds ? words.taskUntil(inZone(task.expiresAt, timeZone)) : '',
+    words.taskAskedBy(person(task.requestedBy)),
+    task.approvedBy.length > 0 ? words.taskApprovedBy(task.approvedBy.map(person).join(list)) : '',
+    holds || task.status === 'unverified' ? words.taskUndo(task.id) : '',
+  ];
+  const line = parts.filter((part) => part !== '').join(list);
+  return task.detail ? words.taskSaw(line, prose(task.detail)) : line;
 }

@@ -3,9 +3,13 @@ import { defang } from '../domain/defang.ts';
 import type { Entity, EntityType } from '../domain/entity.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { AlertView, IncidentView } from '../domain/incident-view.ts';
+import type { Language } from '../domain/locale.ts';
 import type { Report } from '../domain/report.ts';
 import { severityId } from '../domain/severity.ts';
-import { verdictText } from '../domain/verdict.ts';
+import { headlineWords } from '../messages/headline.ts';
+import { listsWords } from '../messages/lists.ts';
+import { urgencyWords } from '../messages/urgency.ts';
+import { verdictWords } from '../messages/verdicts.ts';
 import { indicator } from './indicator.ts';
 import { needsHuman } from './needs-human.ts';
 import { clause, code, name, person, titleText } from './text.ts';
@@ -48,14 +52,16 @@ export function issueTitle(view: IncidentView): string {
   const vendor = vendorsWord && top ? name(top.product) : '`';
   const tag = vendor.startsWith('`') ? incident.severity : `${vendor}: ${incident.severity}`;
   const named = incident.kind === 'vulnerability' || incident.kind === 'leaked-secret';
-  const title = titleText(top?.title ?? incident.title).replace(/[.:;, ]+$/, '') || 'Alert without a title';
-  const where = place && !named && !title.includes(place.value) ? ` on ${titleText(defang(place), 60)}` : '';
-  return titleText(`[${tag}] ${title}${where}`, 200);
+  const words = headlineWords(view.policy.language);
+  const title = titleText(top?.title ?? incident.title).replace(/[.:;, 。、]+$/, '') || words.noTitle;
+  const where = place && !named && !title.includes(place.value) ? titleText(defang(place), 60) : undefined;
+  return titleText(`[${tag}] ${where === undefined ? title : words.titleAt(title, where)}`, 200);
 }
 
 interface Urgency {
   sign: string;
-  sentence: string;
+  /** Which of `urgencyWords` says it. */
+  soon: 'now' | 'today' | 'thisWeek' | 'later';
 }
 
 /**
@@ -64,16 +70,15 @@ interface Urgency {
  */
 export function urgency(incident: Pick<Incident, 'kind' | 'severity'>, report?: Report): Urgency {
   const own = bySeverity(incident);
-  return own.sign === '⚪' && needsHuman(report, incident) ? { sign: '🟡', sentence: 'Look today.' } : own;
+  return own.sign === '⚪' && needsHuman(report, incident) ? { sign: '🟡', soon: 'today' } : own;
 }
 
 function bySeverity({ kind, severity }: Pick<Incident, 'kind' | 'severity'>): Urgency {
   const urgent = needsSomebodyNow(kind);
-  if (severity === 'critical' || (severity === 'high' && urgent))
-    return { sign: '🔴', sentence: urgent ? 'Look now.' : 'Look today.' };
-  if (severity === 'high') return { sign: '🟡', sentence: 'Look this week.' };
-  if (severity === 'medium' && urgent) return { sign: '🟡', sentence: 'Look today.' };
-  return { sign: '⚪', sentence: 'Can wait for working hours.' };
+  if (severity === 'critical' || (severity === 'high' && urgent)) return { sign: '🔴', soon: urgent ? 'now' : 'today' };
+  if (severity === 'high') return { sign: '🟡', soon: 'thisWeek' };
+  if (severity === 'medium' && urgent) return { sign: '🟡', soon: 'today' };
+  return { sign: '⚪', soon: 'later' };
 }
 
 /** The first line: it is the notification, so it stands alone: how urgent, what and where, what is known of it. */
@@ -81,94 +86,114 @@ export function firstLine(view: IncidentView): string {
   const { incident, report } = view;
   if (incident.status === 'merged') return mergedLine(view);
   if (incident.status === 'closed') return closedLine(view);
+  const { language } = view.policy;
   const { sign } = urgency(incident, report);
-  const what = `${whatAndWhere(view)}.`;
+  const what = listsWords(language).sentence(whatAndWhere(view));
   const parts = incident.verdictBy
-    ? [`${sign} **${capital(verdictText(incident.verdict))}, says ${person(incident.verdictBy)}.**`, what]
+    ? [
+        `${sign} ${headlineWords(language).saidBy(capital(verdictWords(language)[incident.verdict]), person(incident.verdictBy))}`,
+        what,
+      ]
     : report && isModels(report)
       ? byModel(view, report, what)
       : report && report.verdict !== 'not-assessed'
-        ? byPolicy(report, incident, what)
+        ? byPolicy(view, report, what)
         : unjudged(view, what);
   return [...parts, severityOrigin(view), containment(view)].filter((part) => part !== '').join(' ');
 }
 
 /** A model's word never makes it look less urgent. */
 function byModel(view: IncidentView, report: Report, what: string): string[] {
-  const { sign, sentence } = urgency(view.incident, report);
-  const said = modelSays(report, view.incident);
-  if (said === undefined) return [`${sign} **${sentence}**`, what, `**Not decided:** ${whyUndecided(report)}.`];
-  return [`${sign} **${sentence} ${said}.**`, what];
+  const { language } = view.policy;
+  const words = headlineWords(language);
+  const { sign, soon } = urgency(view.incident, report);
+  const inWords = urgencyWords(language)[soon];
+  const said = modelSays(report, view.incident, language);
+  if (said === undefined)
+    return [`${sign} ${words.soon(inWords)}`, what, words.notDecided(whyUndecided(report, language))];
+  return [`${sign} ${words.soonAnd(inWords, said)}`, what];
 }
 
-function byPolicy(report: Report, incident: Incident, what: string): string[] {
+function byPolicy({ incident, policy }: IncidentView, report: Report, what: string): string[] {
+  const { language } = policy;
+  const words = headlineWords(language);
   const sign = needsHuman(report, incident) ? urgency(incident, report).sign : '⚪';
-  return [`${sign} **Likely ${verdictText(report.verdict)}:** ${because(report.because)}`, objection(report), what];
+  const because = report.because === undefined ? words.byPolicy : clause(report.because);
+  const said = words.likely(verdictWords(language)[report.verdict], because);
+  return [`${sign} ${said}`, objection(report, language), what];
 }
 
 function unjudged(view: IncidentView, what: string): string[] {
-  const { sign, sentence } = urgency(view.incident, view.report);
-  const state =
-    view.report?.fallback === undefined ? `**Not assessed:** ${investigatorState(view)}` : '**Not assessed.**';
-  return [`${sign} **${sentence}**`, what, state];
-}
-
-function because(text: string | undefined): string {
-  return text === undefined ? 'by policy.' : `${clause(text)}.`;
+  const { language } = view.policy;
+  const words = headlineWords(language);
+  const { sign, soon } = urgency(view.incident, view.report);
+  const state = view.report?.fallback === undefined ? investigatorState(view) : words.notAssessed;
+  return [`${sign} ${words.soon(urgencyWords(language)[soon])}`, what, state];
 }
 
 function mergedLine(view: IncidentView): string {
-  const where = view.mergedIntoIssue === undefined ? 'another incident' : `#${view.mergedIntoIssue}`;
-  return `⚪ **Part of ${where} now:** an alert connects the two. Go on there.`;
+  const { mergedIntoIssue, policy } = view;
+  return headlineWords(policy.language).partOf(mergedIntoIssue === undefined ? undefined : `#${mergedIntoIssue}`);
 }
 
 function closedLine(view: IncidentView): string {
   const { verdict, verdictBy, verdictWhy, settled } = view.incident;
   if (settled && verdict === 'not-assessed') return settledLine(view, settled);
-  const said = verdict === 'not-assessed' ? 'without a verdict' : `as ${verdictText(verdict)}`;
-  const by = verdictBy ? ` by ${person(verdictBy)}` : '';
-  const why = verdictWhy ? `: ${code(verdictWhy, 160)}` : '.';
-  return `⚪ **Closed ${said}**${by}${why} It was ${whatAndWhere(view)}. ${containment(view)}`.trim();
+  const { language } = view.policy;
+  const said = headlineWords(language).closed(
+    verdict === 'not-assessed' ? undefined : verdictWords(language)[verdict],
+    verdictBy ? person(verdictBy) : undefined,
+    verdictWhy ? code(verdictWhy, 160) : undefined,
+  );
+  return over(view, said);
 }
 
 function settledLine(view: IncidentView, { how, product, why }: NonNullable<Incident['settled']>): string {
-  const reason = why === undefined ? '' : `: ${code(why, 160)}`;
-  return `⚪ **${capital(how)}, says ${name(product)}**${reason}. It was ${whatAndWhere(view)}. ${containment(view)}`.trim();
+  const words = headlineWords(view.policy.language);
+  return over(view, words.settled(how, name(product), why === undefined ? undefined : code(why, 160)));
+}
+
+/** How it ended, then what it was. */
+function over(view: IncidentView, said: string): string {
+  return `${said} ${headlineWords(view.policy.language).itWas(whatAndWhere(view))} ${containment(view)}`.trim();
 }
 
 /** `title` on `web-01` */
 function whatAndWhere(view: IncidentView): string {
   const top = topAlert(view);
-  if (!top) return 'an alert that is not here any more';
+  const words = headlineWords(view.policy.language);
+  if (!top) return words.gone;
   const [place, ...others] = placesOf(view);
   if (!place || (top.title.includes(place.value) && others.length === 0)) return code(top.title, 120);
-  const more = others.length > 0 ? ` and ${others.length} more` : '';
-  return `${code(top.title, 120)} on ${code(defang(place), 60)}${more}`;
+  return words.at(code(top.title, 120), code(defang(place), 60), others.length);
 }
 
 function investigatorState(view: IncidentView): string {
-  if (!view.report) return 'checks are running.';
-  if (view.modelLooks && view.incident.status === 'open') return 'checked, and the model has yet to report.';
-  return view.report.investigator === 'deterministic' ? 'checked without a model.' : 'the model could not decide.';
+  const words = headlineWords(view.policy.language);
+  if (!view.report) return words.checksRun;
+  if (view.modelLooks && view.incident.status === 'open') return words.modelYet;
+  return view.report.investigator === 'deterministic' ? words.withoutModel : words.modelCouldNot;
 }
 
 function severityOrigin(view: IncidentView): string {
   const { incident } = view;
   const top = topAlert(view);
-  if (incident.severityBy) return `Severity ${incident.severity}, set by ${person(incident.severityBy)}.`;
-  if (top?.floorBecause) return `Severity ${incident.severity} by policy.`;
-  return `Severity ${incident.severity}${top ? `, says ${name(top.product)}` : ''}.`;
+  const words = headlineWords(view.policy.language);
+  if (incident.severityBy) return words.severitySetBy(incident.severity, person(incident.severityBy));
+  if (top?.floorBecause) return words.severityByPolicy(incident.severity);
+  return top ? words.severitySaid(incident.severity, name(top.product)) : words.severity(incident.severity);
 }
 
 /** What already holds, in half a sentence. */
 function containment(view: IncidentView): string {
+  const words = headlineWords(view.policy.language);
   const active = view.tasks.filter((t) => t.status === 'active').length;
   const unsure = view.tasks.filter((t) => t.status === 'unverified').length;
   const failed = view.tasks.filter((t) => t.status === 'failed').length;
   const parts = [
-    active > 0 ? `${active} response task${active > 1 ? 's' : ''} active.` : '',
-    unsure > 0 ? `**${unsure} not verified.**` : '',
-    failed > 0 ? `**${failed} failed.**` : '',
+    active > 0 ? words.active(active) : '',
+    unsure > 0 ? words.unsure(unsure) : '',
+    failed > 0 ? words.failed(failed) : '',
   ];
   return parts.filter((part) => part !== '').join(' ');
 }
@@ -177,18 +202,17 @@ function containment(view: IncidentView): string {
 export function whoLine(view: IncidentView): string {
   const { incident } = view;
   const blind = view.evidence.filter((e) => e.outcome === 'could-not-look').length;
-  const zone = view.policy.timeZone;
+  const { language, timeZone: zone } = view.policy;
+  const words = headlineWords(language);
   const parts: string[] = [];
-  if (incident.owner) parts.push(`**Who:** ${person(incident.owner)}`);
-  else if (incident.status === 'open') {
-    const asked = incident.asked === undefined ? '' : ` (${person(incident.asked)} was asked)`;
-    parts.push(`**Who:** nobody yet${asked}, \`/take\``);
-  }
-  parts.push(`**Since:** ${both(incident.firstSeen, zone)}`);
+  if (incident.owner) parts.push(words.owner(person(incident.owner)));
+  else if (incident.status === 'open')
+    parts.push(words.nobodyYet(incident.asked === undefined ? undefined : person(incident.asked)));
+  parts.push(words.since(both(incident.firstSeen, zone)));
   if (incident.status === 'open' && incident.snoozedUntil && incident.snoozedUntil > view.now)
-    parts.push(`**Snoozed until:** ${both(incident.snoozedUntil, zone)}`);
-  if (blind > 0) parts.push(`**Could not look:** ${blind} check${blind > 1 ? 's' : ''}, see below`);
-  if (incident.relatedIssue !== undefined) parts.push(`**Earlier:** #${incident.relatedIssue}`);
+    parts.push(words.snoozed(both(incident.snoozedUntil, zone)));
+  if (blind > 0) parts.push(words.blind(blind));
+  if (incident.relatedIssue !== undefined) parts.push(words.earlier(`#${incident.relatedIssue}`));
   return parts.join(' · ');
 }
 
@@ -196,14 +220,18 @@ export function whoLine(view: IncidentView): string {
 export function whatHappened(view: IncidentView): string {
   const { incident, alertTotal } = view;
   if (view.alerts.length === 0 || incident.alertCount <= 1) return '';
-  const span = length(incident.lastSeen.getTime() - incident.firstSeen.getTime(), view.policy.language);
-  const products = [...new Set(view.alerts.map((a) => a.product))];
-  const from = `${products.slice(0, 4).map(name).join(', ')}${products.length > 4 ? ` and ${products.length - 4} more` : ''}`;
-  const alerts = `${alertTotal} alert${alertTotal > 1 ? 's' : ''}`;
-  const records = incident.alertCount > alertTotal ? ` (${incident.alertCount} records)` : '';
+  const { language } = view.policy;
+  const words = headlineWords(language);
+  const span = length(incident.lastSeen.getTime() - incident.firstSeen.getTime(), language);
+  const from = listed([...new Set(view.alerts.map((a) => a.product))].map(name), 4, language);
+  const records = incident.alertCount > alertTotal ? incident.alertCount : undefined;
   const where = placesOf(view);
-  const listed = where.slice(0, 8).map(indicator).join(', ');
-  const more = where.length > 8 ? ` and ${where.length - 8} more` : '';
-  const places = where.length > 1 ? `\nWhere: ${listed}${more}.` : '';
-  return `${alerts}${records} in ${span} from ${from}.${places}`;
+  const places = where.length > 1 ? `\n${words.where(listed(where.map(indicator), 8, language))}` : '';
+  return `${words.cameIn(alertTotal, records, span, from)}${places}`;
+}
+
+function listed(names: string[], limit: number, language: Language): string {
+  const words = listsWords(language);
+  const shown = names.slice(0, limit).join(words.and);
+  return names.length > limit ? words.andMore(shown, names.length - limit) : shown;
 }

@@ -1,6 +1,8 @@
 import type { Hypothesis } from '../domain/assessment.ts';
 import type { IncidentView } from '../domain/incident-view.ts';
+import type { Language } from '../domain/locale.ts';
 import type { Claim } from '../domain/report.ts';
+import { assessmentWords } from '../messages/assessment.ts';
 import { brief } from './brief.ts';
 import { claimText } from './claim-line.ts';
 
@@ -10,14 +12,14 @@ const shownClaims = 2;
 
 /** The readings of an incident, likeliest first, each with the strongest that speaks for and against it. */
 export function hypotheses(view: IncidentView): string {
+  const { language } = view.policy;
   const { open } = divided(view);
   if (open.length === 0) return '';
   const lines = open.flatMap(({ hypothesis, rank }) => [
-    `- ${rank === 0 ? likeliest(hypothesis) : named(hypothesis)}`,
-    ...weighed('For', hypothesis.for.slice(0, shownClaims)),
-    ...weighed('Against', hypothesis.against.slice(0, shownClaims)),
+    `- ${rank === 0 ? likeliest(hypothesis, language) : named(hypothesis, language)}`,
+    ...weighed(hypothesis, language, 0, shownClaims),
   ]);
-  return ['**What speaks for and against it**', ...lines].join('\n');
+  return [assessmentWords(language).forAndAgainst, ...lines].join('\n');
 }
 
 /** The sentences that stand in the open, so that nothing is said twice. */
@@ -30,18 +32,17 @@ export function shownClaimsOf(view: IncidentView): Claim[] {
 
 /** What is left of the readings, to be folded: a list each. */
 export function moreOfHypotheses(view: IncidentView): string[] {
+  const { language } = view.policy;
+  const words = assessmentWords(language);
   const { open, rest } = divided(view);
   const further = open.flatMap(({ hypothesis, rank }) => {
-    const more = [
-      ...weighed('For', hypothesis.for.slice(shownClaims)),
-      ...weighed('Against', hypothesis.against.slice(shownClaims)),
-    ];
-    return more.length === 0 ? [] : [`- More on ${rank === 0 ? 'the likeliest' : named(hypothesis, 120)}`, ...more];
+    const more = weighed(hypothesis, language, shownClaims);
+    const whose = rank === 0 ? words.moreOnLikeliest : words.moreOn(named(hypothesis, language, 120));
+    return more.length === 0 ? [] : [whose, ...more];
   });
   const whole = rest.flatMap(({ hypothesis }) => [
-    `- ${named(hypothesis)}`,
-    ...weighed('For', hypothesis.for),
-    ...weighed('Against', hypothesis.against),
+    `- ${named(hypothesis, language)}`,
+    ...weighed(hypothesis, language),
   ]);
   return [...further, ...whole];
 }
@@ -70,17 +71,24 @@ function withoutWhy(hypothesis: Hypothesis, view: IncidentView): Hypothesis {
 }
 
 /** What the likeliest says stands above what to do. */
-function likeliest({ benign }: Hypothesis): string {
-  return `**The likeliest**${benign ? ' (harmless)' : ''}, as said above`;
+function likeliest({ benign }: Hypothesis, language: Language): string {
+  const words = assessmentWords(language);
+  return benign ? words.harmlessAbove : words.asAbove;
 }
 
-function named(hypothesis: Hypothesis, limit = 300): string {
-  return `${hypothesis.benign ? '**Harmless**' : '**Or**'}: ${brief(hypothesis.statement, limit)}`;
+function named({ benign, statement }: Hypothesis, language: Language, limit = 300): string {
+  const words = assessmentWords(language);
+  return (benign ? words.harmless : words.or)(brief(statement, limit));
 }
 
-function weighed(side: 'For' | 'Against', claims: Claim[]): string[] {
-  return claims
-    .map((claim) => claimText(claim))
-    .filter((text) => text !== '')
-    .map((text) => `  - ${side}: ${text}`);
+/** A line each for what speaks for it, then for what speaks against it, of these claims of each side. */
+function weighed(hypothesis: Hypothesis, language: Language, from = 0, to?: number): string[] {
+  const words = assessmentWords(language);
+  const lines = (claims: Claim[], side: (text: string) => string) =>
+    claims
+      .slice(from, to)
+      .map((claim) => claimText(claim))
+      .filter((text) => text !== '')
+      .map((text) => `  - ${side(text)}`);
+  return [...lines(hypothesis.for, words.for), ...lines(hypothesis.against, words.against)];
 }

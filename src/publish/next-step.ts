@@ -1,7 +1,9 @@
 import type { Incident } from '../domain/incident.ts';
+import type { Language } from '../domain/locale.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Recommendation } from '../domain/recommendation.ts';
 import type { Report } from '../domain/report.ts';
+import { doNextWords } from '../messages/do-next.ts';
 import { adviceOn } from './advice.ts';
 import { indicator } from './indicator.ts';
 import { needsHuman } from './needs-human.ts';
@@ -11,15 +13,16 @@ export function nextStep(
   report: Report,
   incident: Incident,
   recommendations: Recommendation[],
-  mode: Policy['mode'],
+  { mode, language }: { mode: Policy['mode']; language: Language },
 ): string {
+  const words = doNextWords(language);
   const check = needsHuman(report, incident);
-  if (report.verdict === 'benign' && !check) return '`/close benign <why>` when you agree';
+  if (report.verdict === 'benign' && !check) return words.nextClose;
   const open = recommendations.filter((r) => r.status === 'open');
   // A model's word moves one forward, and hides none.
   const first = open.find((r) => adviceOn(r, report)?.now) ?? open[0];
-  if (!first) return check ? '`/take` and judge for yourself' : '`/take` if you have this';
-  const dry = mode === 'observe' || mode === 'recommend' ? ' (dry run only)' : '';
-  const waits = adviceOn(first, report)?.now === false ? ', though the model would wait' : '';
-  return `\`/approve ${first.id}\` to ${first.action} ${indicator(first.target)}${dry}${waits}`;
+  if (!first) return check ? words.nextJudge : words.nextTake;
+  const dry = mode === 'observe' || mode === 'recommend';
+  const waits = adviceOn(first, report)?.now === false;
+  return words.nextApprove(first.id, first.action, indicator(first.target), dry, waits);
 }

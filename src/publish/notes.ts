@@ -1,9 +1,13 @@
-/** The section of an issue that belongs to people; what they write there is kept through every edit. */
-const notesStart = '**Notes** (yours; kept through every edit)';
+import { type Language, languages } from '../domain/locale.ts';
+import { issueWords } from '../messages/issue.ts';
+
+/** How the section begins, in every language: a body may have been written in another than is in force now. */
+const notesStarts: string[] = languages.map((language) => issueWords(language).notes);
 const notesEnd = '<!-- yagura:notes-end -->';
 
-/** The section as it is rendered. */
-export function notesSection(notes: string): string {
+/** The section of an issue that belongs to people; what they write there is kept through every edit. */
+export function notesSection(notes: string, language: Language): string {
+  const notesStart = issueWords(language).notes;
   return notes === '' ? `${notesStart}\n\n${notesEnd}` : `${notesStart}\n\n${notes}\n\n${notesEnd}`;
 }
 
@@ -13,7 +17,7 @@ export function notesSection(notes: string): string {
  */
 export function notesOf(body: string): string | undefined {
   const lines = body.replaceAll('\r\n', '\n').split('\n');
-  const from = lines.indexOf(notesStart);
+  const from = lines.findIndex((line) => notesStarts.includes(line));
   const to = lines.lastIndexOf(notesEnd);
   if (from < 0 || to < from) return undefined;
   return lines

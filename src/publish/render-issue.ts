@@ -1,4 +1,5 @@
 import type { IncidentView } from '../domain/incident-view.ts';
+import { issueWords } from '../messages/issue.ts';
 import { assessment } from './assessment.ts';
 import { claimLine } from './claim-line.ts';
 import { credit } from './credit.ts';
@@ -39,7 +40,11 @@ const bodyLimit = 65_000;
  * wrote into Notes is never cut: everything else gives way to it. An infinite budget gives the full text.
  */
 export function renderIssue(view: IncidentView, budget: number = bodyBudget): RenderedIssue {
-  const bottom = [notesSection(view.notes), footer(view), marker('issue', view.incident.id)].filter((p) => p !== '');
+  const bottom = [
+    notesSection(view.notes, view.policy.language),
+    footer(view),
+    marker('issue', view.incident.id),
+  ].filter((p) => p !== '');
   const sections = details(view, budget === Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : undefined);
   const next: Part = { text: doNext(view), shorter: doNext(view, false), rank: 0, limit: Math.max(budget, bodyLimit) };
   const first = opening(view);
@@ -57,7 +62,10 @@ export function renderIssue(view: IncidentView, budget: number = bodyBudget): Re
 
 /** What always stands: the first lines and what every reader must know before the rest. */
 function opening(view: IncidentView): string[] {
-  const warned = [...plantedLines(view.report?.planted), fallbackLine(view.report)].filter((line) => line !== '');
+  const { language } = view.policy;
+  const warned = [...plantedLines(language, view.report?.planted), fallbackLine(view.report, language)].filter(
+    (line) => line !== '',
+  );
   return [
     `${firstLine(view)}\n${whoLine(view)}`,
     view.banner ? `> ⚠️ ${prose(view.banner)}` : '',
@@ -68,7 +76,9 @@ function opening(view: IncidentView): string[] {
 /** By which model and prompts it was written: below all, but with its room before what could be read elsewhere. */
 function run(view: IncidentView, limit: number): Part {
   const { model, assessment } = view.report ?? {};
-  return { text: modelRun(model, assessment?.dropped), shorter: modelRun(model), rank: 0.5, limit };
+  const { language } = view.policy;
+  const text = modelRun(model, assessment?.dropped ?? [], language);
+  return { text, shorter: modelRun(model, [], language), rank: 0.5, limit };
 }
 
 /** What is in the open, in the order of reading; what to type has its room first, what a model adds has it last. */
@@ -91,7 +101,7 @@ function above(view: IncidentView, next: Part): Part[] {
 }
 
 function pointer(view: IncidentView): string {
-  return `Not everything fits here: the full text is in \`incidents/${view.incident.id}.md\` on the branch \`yagura/data\`.`;
+  return issueWords(view.policy.language).pointer(`\`incidents/${view.incident.id}.md\``);
 }
 
 /** Characters of parts with an empty line between each. */
@@ -102,14 +112,17 @@ function joined(parts: string[]): number {
 function productSays(view: IncidentView): string {
   const top = topAlert(view);
   if (!top || (top.quoted.length === 0 && !top.attribution)) return '';
+  const { language } = view.policy;
+  const words = issueWords(language);
   const lines = top.quoted.slice(0, 4).map((q) => `- ${code(q.name, 40)}: ${code(q.value, 300)}`);
-  if (top.attribution) lines.push(`- Rule: ${credit(top.attribution)}, ${code(top.attribution.file, 160)}`);
-  return [`**What the ${top.attribution ? 'rule saw' : 'product says'}**`, ...lines].join('\n');
+  if (top.attribution) lines.push(words.rule(credit(top.attribution, language), code(top.attribution.file, 160)));
+  return [top.attribution ? words.ruleSaw : words.productSays, ...lines].join('\n');
 }
 
 function checked(view: IncidentView): string {
   const { report } = view;
   if (!report) return '';
+  const words = issueWords(view.policy.language);
   const because = report.assessment?.because;
   const said = new Set([...shownClaimsOf(view), ...(because ? [because] : [])].map(claimLine));
   const lines = report.claims
@@ -117,8 +130,8 @@ function checked(view: IncidentView): string {
     .filter((line) => !said.has(line))
     .slice(0, 12);
   const blind = view.evidence.filter((e) => e.outcome === 'could-not-look');
-  for (const e of blind.slice(-5)) lines.push(`- Could not look: ${sentence(e.summary)} [${e.id}]`);
-  return lines.length === 0 ? '' : ['**What we checked**', ...lines].join('\n');
+  for (const e of blind.slice(-5)) lines.push(words.couldNotLook(`${sentence(e.summary)} [${e.id}]`));
+  return lines.length === 0 ? '' : [words.checked, ...lines].join('\n');
 }
 
 function questions(view: IncidentView): string {
@@ -126,6 +139,6 @@ function questions(view: IncidentView): string {
   if (asked.length === 0 || view.incident.status !== 'open') return '';
   const place = placeOf(view);
   const lines = asked.slice(0, 5).map((q) => `- ${plainStart(prose(q.ask))}${q.who ? ` (${prose(q.who)})` : ''}`);
-  const about = place ? ` about ${indicator(place)}` : '';
-  return [`**Questions that decide it**${about}`, ...lines].join('\n');
+  const words = issueWords(view.policy.language);
+  return [place ? words.questionsAbout(indicator(place)) : words.questions, ...lines].join('\n');
 }

@@ -6,7 +6,12 @@ import type { Policy } from '../domain/policy.ts';
 import type { Recommendation } from '../domain/recommendation.ts';
 import type { Report } from '../domain/report.ts';
 import { atLeast } from '../domain/severity.ts';
-import { verdictText } from '../domain/verdict.ts';
+import { doNextWords } from '../messages/do-next.ts';
+import { issueWords } from '../messages/issue.ts';
+import { listsWords } from '../messages/lists.ts';
+import { reportWords } from '../messages/report.ts';
+import { urgencyWords } from '../messages/urgency.ts';
+import { verdictWords } from '../messages/verdicts.ts';
 import { claimLine } from './claim-line.ts';
 import { topAlert, urgency } from './headline.ts';
 import { modelLine, strongest } from './model-comment.ts';
@@ -32,7 +37,9 @@ export function mentionLines(
   policy: Pick<Policy, 'mention' | 'mode' | 'language'>,
 ): string[] {
   const mentioned = mentionedFor(incident, policy);
-  return mentioned.length === 0 ? [] : ['', `For ${mentioned.map((who) => `@${who}`).join(' ')} by policy.`];
+  return mentioned.length === 0
+    ? []
+    : ['', reportWords(policy.language).forPeople(mentioned.map((who) => `@${who}`).join(' '))];
 }
 
 /**
@@ -47,34 +54,42 @@ export function reportComment(
 ): string {
   const { report } = done;
   const { incident } = view;
-  const next = nextStep(report, incident, recommendations, policy.mode);
+  const { language } = view.policy;
+  const next = nextStep(report, incident, recommendations, { mode: policy.mode, language });
   const lines = [
-    `${isModels(report) ? modelLine(view, report) : firstLine(view, report, done.modelLooks)} Next: ${next}.`,
+    `${isModels(report) ? modelLine(view, report) : firstLine(view, report, done.modelLooks)} ${doNextWords(language).next(next)}`,
   ];
-  const warned = [...plantedLines(report.planted, 1), fallbackLine(report)].filter((line) => line !== '');
+  const warned = [...plantedLines(language, report.planted, 1), fallbackLine(report, language)].filter(
+    (line) => line !== '',
+  );
   if (warned.length > 0) lines.push('', warned.join('\n>\n'));
-  const findings = report.assessment ? strongest(report, report.assessment) : report.claims.slice(0, 8).map(claimLine);
+  const findings = report.assessment
+    ? strongest(report, report.assessment, language)
+    : report.claims.slice(0, 8).map(claimLine);
   const blind = done.evidence.filter((e) => e.outcome === 'could-not-look');
   const shownBlind = report.assessment ? 2 : 5;
-  for (const e of blind.slice(0, shownBlind)) findings.push(`- Could not look: ${sentence(e.summary)} [${e.id}]`);
+  for (const e of blind.slice(0, shownBlind))
+    findings.push(issueWords(language).couldNotLook(`${sentence(e.summary)} [${e.id}]`));
   if (findings.length > 0) lines.push('', ...findings);
-  lines.push(...mentionLines(incident, { ...policy, language: view.policy.language }));
-  lines.push('', `<sub>details, evidence and commands in the issue above · playbook ${prose(report.playbook)}</sub>`);
+  lines.push(...mentionLines(incident, { ...policy, language }));
+  lines.push('', `<sub>${reportWords(language).foot(prose(report.playbook))}</sub>`);
   return lines.join('\n');
 }
 
 /** Without a model, or where policy gave the verdict. */
 function firstLine(view: IncidentView, report: Report, modelLooks = false): string {
   const { severity } = view.incident;
-  const { sign, sentence: soon } = urgency(view.incident, report);
+  const { language } = view.policy;
+  const words = reportWords(language);
+  const { sign, soon } = urgency(view.incident, report);
   const top = topAlert(view);
-  const what = top ? `${code(top.title, 120)}.` : '';
-  const noModel = modelLooks ? 'the model has yet to report' : 'no model';
-  const without = report.fallback === undefined ? noModel : 'the model gave no report';
+  const what = top ? listsWords(language).sentence(code(top.title, 120)) : '';
+  const noModel = modelLooks ? words.modelYet : words.noModel;
+  const without = report.fallback === undefined ? noModel : words.modelSilent;
   if (report.verdict === 'not-assessed')
-    return `${sign} **${soon} Checked, not assessed (${without}), severity ${severity}.** ${what}`;
+    return `${sign} ${words.notAssessed(urgencyWords(language)[soon], without, severity)} ${what}`;
   const seen = needsHuman(report, view.incident) ? sign : '⚪';
-  const because = clause(report.because ?? 'by policy');
-  const said = `${seen} **Likely ${verdictText(report.verdict)}, severity ${severity}:** ${because}.`;
-  return [said, objection(report), what].filter((part) => part !== '').join(' ');
+  const because = report.because === undefined ? words.byPolicy : clause(report.because);
+  const said = `${seen} ${words.likely(verdictWords(language)[report.verdict], severity, because)}`;
+  return [said, objection(report, language), what].filter((part) => part !== '').join(' ');
 }

@@ -1,6 +1,8 @@
 import type { Triaged } from '../domain/alert.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Severity } from '../domain/severity.ts';
+import { doNextWords } from '../messages/do-next.ts';
+import { reportWords } from '../messages/report.ts';
 import { credit } from './credit.ts';
 import { mentionLines } from './report-comment.ts';
 import { clause, code, name } from './text.ts';
@@ -11,9 +13,12 @@ export function severityComment(
   policy: Pick<Policy, 'mention' | 'mode' | 'language'>,
 ): string {
   const { alert, floorBecause } = raised.by;
-  const floor = floorBecause === undefined ? '' : `, by policy: ${clause(floorBecause)}`;
-  const by = alert.attribution ? `, rule ${credit(alert.attribution)}` : '';
-  const why = `${code(alert.title, 120)} (${name(alert.product)}${by}) joined${floor}; it was ${raised.from}`;
-  const first = `**Severity is now ${raised.to}:** ${why}. Next: \`/take\` if you have this.`;
+  const { language } = policy;
+  const words = reportWords(language);
+  const next = doNextWords(language);
+  const rule = alert.attribution ? credit(alert.attribution, language) : undefined;
+  const what = words.raisedBy(code(alert.title, 120), name(alert.product), rule);
+  const floor = floorBecause === undefined ? undefined : clause(floorBecause);
+  const first = `${words.raised(raised.to, what, floor, raised.from)} ${next.next(next.nextTake)}`;
   return [first, ...mentionLines({ kind: raised.by.alert.kind, severity: raised.to }, policy)].join('\n');
 }

@@ -1,8 +1,11 @@
 import type { Assessment } from '../domain/assessment.ts';
 import { defang } from '../domain/defang.ts';
 import type { Incident } from '../domain/incident.ts';
+import type { Language } from '../domain/locale.ts';
 import type { Report } from '../domain/report.ts';
-import { type Verdict, verdictText } from '../domain/verdict.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import { assessmentWords } from '../messages/assessment.ts';
+import { verdictWords } from '../messages/verdicts.ts';
 import { brief } from './brief.ts';
 import { modelContradicts, needsHuman } from './needs-human.ts';
 
@@ -10,11 +13,12 @@ import { modelContradicts, needsHuman } from './needs-human.ts';
 const undecided: Verdict[] = ['not-assessed', 'insufficient-data'];
 
 /** `likely true positive (high confidence)`; undefined when the model could not decide. */
-export function modelVerdict(assessment: Assessment): string | undefined {
+export function modelVerdict(assessment: Assessment, language: Language): string | undefined {
   const { verdict, confidence } = assessment;
   if (undecided.includes(verdict)) return undefined;
-  const said = verdict === 'suspicious' ? 'suspicious' : `likely ${verdictText(verdict)}`;
-  return `${said} (${confidence} confidence)`;
+  const words = assessmentWords(language);
+  const named = verdictWords(language)[verdict];
+  return words.confidence(verdict === 'suspicious' ? named : words.likely(named), confidence);
 }
 
 /** Whether the verdict of a report is a model's, be it that it cannot tell. */
@@ -25,7 +29,7 @@ export function isModels(report: Report): boolean {
 }
 
 /** Why the model has no verdict, without full stop: what a gate said of it, unless the assessment says it with evidence. */
-export function whyUndecided(report: Report): string {
+export function whyUndecided(report: Report, language: Language): string {
   const because = report.because ?? '';
   const claim = (report.assessment?.because?.text ?? []).map((part) => {
     if (typeof part === 'string') return part;
@@ -33,7 +37,7 @@ export function whyUndecided(report: Report): string {
     return 'entity' in part ? defang(part.entity) : '';
   });
   const said = letters(because) === '' || letters(claim.join('')) === letters(because);
-  return said ? 'the evidence is not enough' : brief([because], 200);
+  return said ? assessmentWords(language).notEnough : brief([because], 200);
 }
 
 function letters(text: string): string {
@@ -41,16 +45,20 @@ function letters(text: string): string {
 }
 
 /** The same as the words of a headline, with a warning where a person should not take it from the model. */
-export function modelSays(report: Report, incident: Pick<Incident, 'severity'>): string | undefined {
-  const said = report.assessment && modelVerdict(report.assessment);
+export function modelSays(
+  report: Report,
+  incident: Pick<Incident, 'severity'>,
+  language: Language,
+): string | undefined {
+  const said = report.assessment && modelVerdict(report.assessment, language);
   if (said === undefined) return undefined;
-  return needsHuman(report, incident) ? `Judge for yourself, the model says ${said}` : capital(said);
+  return needsHuman(report, incident) ? assessmentWords(language).judge(said) : capital(said);
 }
 
 /** That the model says otherwise than policy; empty when it does not. */
-export function objection(report: Report): string {
-  const said = report.assessment && modelContradicts(report) ? modelVerdict(report.assessment) : undefined;
-  return said === undefined ? '' : `**The model disagrees: ${said}.**`;
+export function objection(report: Report, language: Language): string {
+  const said = report.assessment && modelContradicts(report) ? modelVerdict(report.assessment, language) : undefined;
+  return said === undefined ? '' : assessmentWords(language).disagrees(said);
 }
 
 export function capital(text: string): string {

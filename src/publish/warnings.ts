@@ -1,5 +1,8 @@
 import type { PlantedText } from '../domain/assessment.ts';
+import type { Language } from '../domain/locale.ts';
 import type { Report } from '../domain/report.ts';
+import { issueWords } from '../messages/issue.ts';
+import { listsWords } from '../messages/lists.ts';
 import { brief } from './brief.ts';
 import { cited } from './claim-line.ts';
 import { code } from './text.ts';
@@ -8,23 +11,20 @@ import { code } from './text.ts';
 const shownPlanted = 3;
 
 /** One line for each text that gives orders to whoever investigates. */
-export function plantedLines(planted: PlantedText[] = [], shown = shownPlanted): string[] {
+export function plantedLines(language: Language, planted: PlantedText[] = [], shown = shownPlanted): string[] {
   const lines = planted.slice(0, shown).map(({ where, quote, evidence }) => {
     const ref = cited(evidence === undefined ? [] : [evidence]);
-    return `> ⚠️ Text in the ${brief([where], 100)} tries to give instructions to whoever investigates: ${code(
-      quote,
-      160,
-    )}${ref === '' ? '' : ` ${ref}`}`;
+    const said = issueWords(language).planted(brief([where], 100), code(quote, 160));
+    return `${said}${ref === '' ? '' : ` ${ref}`}`;
   });
   const more = planted.length - lines.length;
-  return lines.map((line, k) => (more > 0 && k === lines.length - 1 ? `${line} and ${more} more` : line));
+  return lines.map((line, k) => (more > 0 && k === lines.length - 1 ? listsWords(language).andMore(line, more) : line));
 }
 
 /** Why the model's word is missing or not whole, and what stands here instead. */
-export function fallbackLine(report: Report | undefined): string {
+export function fallbackLine(report: Report | undefined, language: Language): string {
   if (report?.fallback === undefined) return '';
   const why = brief([report.fallback], 300);
-  return report.assessment
-    ? `> ℹ️ The model did not finish: ${why}. What it said until then stands here.`
-    : `> ℹ️ The model gave no report: ${why}. What stands here was checked without it.`;
+  const words = issueWords(language);
+  return report.assessment ? words.modelStopped(why) : words.modelSilent(why);
 }

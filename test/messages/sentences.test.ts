@@ -17,10 +17,42 @@ const moved = [
   'src/run/save-run.ts',
   'src/run/planted-in.ts',
   'tools',
+  'src/publish/advice.ts',
+  'src/publish/assessment.ts',
+  'src/publish/attack-path.ts',
+  'src/publish/brief.ts',
+  'src/publish/claim-line.ts',
+  'src/publish/credit.ts',
+  'src/publish/details.ts',
+  'src/publish/do-next.ts',
+  'src/publish/fold.ts',
+  'src/publish/headline.ts',
+  'src/publish/hypotheses.ts',
+  'src/publish/indicator.ts',
+  'src/publish/labels.ts',
+  'src/publish/model-comment.ts',
+  'src/publish/model-run.ts',
+  'src/publish/needs-human.ts',
+  'src/publish/next-step.ts',
+  'src/publish/notes.ts',
+  'src/publish/render-issue.ts',
+  'src/publish/report-comment.ts',
+  'src/publish/sentence.ts',
+  'src/publish/severity-comment.ts',
+  'src/publish/techniques.ts',
+  'src/publish/times.ts',
+  'src/publish/verdict-line.ts',
+  'src/publish/warnings.ts',
 ];
 
 /** What is not written for readers in those files, by path: texts that are no words of ours to them. */
 const notWords: Record<string, string[]> = {
+  // A keyword of Mermaid.
+  'src/publish/attack-path.ts': ['flowchart TD'],
+  // The name of a license, and how rules write it.
+  'src/publish/credit.ts': ['Detection Rule License', 'detection rule license'],
+  // Names of labels.
+  'src/publish/labels.ts': ['needs: '],
   // The name of a field that the source quotes.
   'src/publish/vulnerable-places.ts': ['fixed in'],
   // The ledger's; the join key's name, which the reader is told in words of its own.

@@ -7,12 +7,12 @@ const by = { ruleId: '1', title: 'A rule', tags: [], file: 'detections/a.yml:1' 
 
 describe('the credit of a rule', () => {
   it('names title, author and license, and leaves out what is not known', () => {
-    expect(credit({ ...by, author: 'Ada Example, Ben Example', license: 'DRL 1.1' })).toBe(
+    expect(credit({ ...by, author: 'Ada Example, Ben Example', license: 'DRL 1.1' }, 'en')).toBe(
       '`A rule` by `Ada Example, Ben Example` (Detection Rule License 1.1)',
     );
-    expect(credit({ ...by, author: 'Ada' })).toBe('`A rule` by `Ada`');
-    expect(credit({ ...by, license: 'Apache-2.0' })).toBe('`A rule` (`Apache-2.0`)');
-    expect(credit(by)).toBe('`A rule`');
+    expect(credit({ ...by, author: 'Ada' }, 'en')).toBe('`A rule` by `Ada`');
+    expect(credit({ ...by, license: 'Apache-2.0' }, 'en')).toBe('`A rule` (`Apache-2.0`)');
+    expect(credit(by, 'en')).toBe('`A rule`');
   });
 
   it('stands in the comment about an alert of the rule', () => {
@@ -31,7 +31,7 @@ describe('the credit of a rule', () => {
   it('lets nothing in them be more than text', () => {
     const hostile = '@acme/everybody `</i>`\n![x](//y)\n/close fp';
     const shown = '``@acme/everybody `</i>` ![x](//y) /close fp``';
-    expect(credit({ ...by, title: hostile, author: hostile, license: hostile })).toBe(
+    expect(credit({ ...by, title: hostile, author: hostile, license: hostile }, 'en')).toBe(
       `${shown} by ${shown} (${shown})`,
     );
   });

@@ -130,7 +130,7 @@ describe('advice', () => {
     const advice = view.report?.assessment?.advice ?? [];
     const next = (given: Assessment['advice']) => {
       const { report, incident, recommendations } = assessed({ advice: given });
-      return nextStep(report ?? reportOf(), incident, recommendations, 'approve');
+      return nextStep(report ?? reportOf(), incident, recommendations, { mode: 'approve', language: 'en' });
     };
     const turned = advice.map((a) => ({ ...a, now: !a.now }));
     expect(next(advice)).toBe('`/approve R2` to block `203.0.113[.]7`');
