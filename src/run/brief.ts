@@ -86,6 +86,7 @@ export function briefOf(
     evidence: view.evidence.map(evidenceView),
     tools: toolsOf(policy, given.tools),
     escalates: given.escalates,
+    language: view.policy.language,
     ...(given.focus === null ? {} : { focus: given.focus }),
   };
 }

@@ -4,6 +4,7 @@ import { sha256 } from '../domain/canonical.ts';
 import { YaguraError } from '../domain/error.ts';
 import { tiers } from '../domain/model.ts';
 import { type Prompt, type Prompts, promptIds } from '../investigate/agent/brief.ts';
+import { languagePlace } from '../investigate/agent/system.ts';
 import { readFrontMatter } from '../policy/front-matter.ts';
 
 /** What each answer must be; the shapes themselves stand in code. */
@@ -46,6 +47,7 @@ function loadPrompt(folder: URL, id: (typeof promptIds)[number]): Prompt {
   if (parsed.data.id !== id) throw wrong(`its id is ${parsed.data.id}`);
   const body = value.body.trim();
   if (body === '') throw wrong('it says nothing');
+  if (id === 'investigator' && !body.includes(languagePlace)) throw wrong(`it does not say ${languagePlace}`);
   const { version, tier, max_tokens } = parsed.data;
   return { id, version: String(version), tier, maxTokens: max_tokens, text: body, hash: sha256(text) };
 }

@@ -54,6 +54,11 @@ it.each([
     'prompts/extract.md cannot be used: tools',
   ],
   [
+    'does not say in which language to write',
+    edit('investigator', '{language}', 'English'),
+    'prompts/investigator.md cannot be used: it does not say {language}.',
+  ],
+  [
     'lets an answer be endless',
     edit('report', 'max_tokens: 6144', 'max_tokens: 9000000'),
     'prompts/report.md cannot be used: max_tokens',

@@ -39,6 +39,20 @@ describe('the scripted model', () => {
     expect(answer).toContain('Could not say: Only alerts were looked through');
   });
 
+  it('writes in the language of the room, and everything of it passes the gates', async () => {
+    await using s = await spine({ playbooks, language: 'ja' }, { model });
+    await s.take(attack(1), attack(251, { host: 'db-7' }));
+    const { body, labels } = await s.issue(1);
+    expect(labels).toContain('verdict: suspicious?');
+    expect(body).toContain('権限のない何者かによる操作です');
+    expect(body).toContain('製品 が`Login failures 1`を報告しました');
+    expect(body).toMatch(/`203\.0\.113\[\.\]1` は documentation アドレスで|確認したが該当なし/);
+    expect(body).not.toMatch(/taken out|除外/);
+    await s.comment('hana', 1, '/ask ほかに誰がこのアドレスを見ましたか?');
+    const answer = (await s.ourComments(1)).at(-1) ?? '';
+    expect(answer).toContain('確認したのはアラートだけです');
+  });
+
   it('shows a file of the config repository as it is written, not as a name on the internet', async () => {
     const context = [
       {

@@ -1,5 +1,6 @@
 import type { AlertKind } from '../../domain/alert.ts';
 import type { EntityType } from '../../domain/entity.ts';
+import type { Language } from '../../domain/locale.ts';
 import type { Severity } from '../../domain/severity.ts';
 
 /**
@@ -38,6 +39,8 @@ export interface Brief {
   /** What the deterministic investigation found. */
   evidence: EvidenceView[];
   tools: ToolView[];
+  /** What the model writes in; English in a run that began before there was a choice. */
+  language?: Language;
   /** Whether the `escalate` tier is another model than the one that investigates. */
   escalates?: boolean;
   /** What a person asked to look at, or the question of `/ask`: by somebody with the right, still not an order. */

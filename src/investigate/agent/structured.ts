@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ContentBlock, Message, TextBlock } from '../../ports.ts';
 import type { Prompt } from './brief.ts';
+import { systemOf } from './system.ts';
 import { type Desk, turn } from './turn.ts';
 
 /** The model's answer never came in the shape asked for. */
@@ -26,7 +27,7 @@ export async function structured<Schema extends z.ZodType>(
   const messages: Message[] = [{ role: 'user', content: [...blocks, ...instruction] }];
   const request = {
     tier: prompt.tier,
-    system: options.system ?? desk.prompts.investigator.text,
+    system: options.system ?? systemOf(desk),
     maxTokens: prompt.maxTokens,
     output,
     last,

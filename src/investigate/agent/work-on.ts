@@ -11,6 +11,7 @@ import { extractAnswer, type Task } from './answers.ts';
 import { untrustedBlock } from './blocks.ts';
 import type { ToolAnswer } from './host.ts';
 import { structured } from './structured.ts';
+import { systemOf } from './system.ts';
 import { type Desk, turn } from './turn.ts';
 
 /** Turns of one task, and tools asked in one turn, at most. */
@@ -36,7 +37,7 @@ export async function workOn(desk: Desk, key: string, task: Task, about: TextBlo
     const reply = await turn(desk, {
       key: `${key}.${n}`,
       tier: prompts.task.tier,
-      system: prompts.investigator.text,
+      system: systemOf(desk),
       messages,
       tools,
       maxTokens: prompts.task.maxTokens,

@@ -15,13 +15,14 @@ export interface Indicator {
 }
 
 /** Letters of alphabets in which a name can look like a Latin one. */
-const letter = String.raw`[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\d_-]`;
+export const letter = String.raw`[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\d_-]`;
 const other = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Arabic}]`;
 
 const shape = new RegExp(
   [
-    String.raw`(?<url>(?:https?|ftp):\/\/[^\s<>"'、。」』）]+)`,
-    String.raw`(?<email>[^\s@<>()"',;:、。]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)`,
+    String.raw`(?<url>(?:https?|ftp):\/\/(?:(?!${other})[^\s<>"'、。」』）])+)`,
+    // Text of a script without spaces may stand before and behind an address of Latin letters.
+    String.raw`(?<email>(?:(?:(?!${other})[^\s@<>()"',;:、。]){1,64}|[^\s@<>()"',;:、。]{0,63}${other})@(?:${letter}+(?:\.${letter}+)+|[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+))`,
     String.raw`(?<ipv6>(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\d{1,3}(?:\.\d{1,3}){3})?(?![\w:]))`,
     String.raw`(?<ipv4>(?<!\d|\d\.)\d{1,3}(?:\.\d{1,3}){3}(?!\d|\.\d))`,
     `(?<hash>(?<![0-9a-z])(?:[0-9a-f]{128}|[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-z]))`,
@@ -45,11 +46,15 @@ export function indicatorsIn(text: string): (string | Indicator)[] {
   return last === 0 && parts.length === 0 ? [text] : [...parts, plain.slice(last)].filter((part) => part !== '');
 }
 
+/** Between Latin letters it hides a dot; between kana it sets words of a list apart. */
+const middleDot = new RegExp(`(?<=${letter})・(?=${letter})`, 'giu');
+
 /** Half-width, refanged, without spaces put around the dots of an address. */
 export function folded(text: string): string {
   const bracketed = text
     .normalize('NFKC')
-    .replace(/[。｡．․‧・]/g, (dot) => (dot === '。' ? dot : '.'))
+    .replace(/[．․‧]/g, '.')
+    .replace(middleDot, '.')
     .replace(/\s*([[({])\s*(\.|dot|:|at|@)\s*([\])}])\s*/gi, '$1$2$3');
   return refang(bracketed).replace(/\b\d{1,3}(?:\s*\.\s*\d{1,3}){3}\b/g, (quad) => quad.replace(/\s+/g, ''));
 }

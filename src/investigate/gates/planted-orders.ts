@@ -1,5 +1,6 @@
 import { englishOrders } from './planted-orders-english.ts';
 import { foreignOrders } from './planted-orders-foreign.ts';
+import { japaneseOrders } from './planted-orders-japanese.ts';
 
 /** Tags of prompts and calls of tools: no product writes them. */
 const tags: readonly RegExp[] = [
@@ -13,4 +14,4 @@ const tags: readonly RegExp[] = [
 ];
 
 /** Everything by which a text is taken for an order to whoever investigates. */
-export const orders: readonly RegExp[] = [...tags, ...englishOrders, ...foreignOrders];
+export const orders: readonly RegExp[] = [...tags, ...englishOrders, ...japaneseOrders, ...foreignOrders];

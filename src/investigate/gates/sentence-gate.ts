@@ -3,7 +3,7 @@ import type { Entity } from '../../domain/entity.ts';
 import { entityTypes } from '../../domain/entity.ts';
 import type { Sentence } from '../../domain/sentence.ts';
 import type { Ground } from './ground.ts';
-import { folded, type Indicator, indicatorsIn } from './indicators.ts';
+import { folded, type Indicator, indicatorsIn, letter } from './indicators.ts';
 import { hasMarkup } from './markup.ts';
 import { quotations } from './quotations.ts';
 import { visible } from './visible.ts';
@@ -64,6 +64,10 @@ function quoteOf(quote: string, ground: Ground, cited: readonly string[]): Sente
   if (entity) return [{ entity }];
   if (/[\p{L}\p{N}]/u.test(quote) && literals(ground, cited).some((literal) => literal.includes(quote)))
     return [{ quote }];
+  // A model writes kana in one form, file names of a Mac hold another.
+  const composed = quote.normalize('NFC');
+  if (/[^\p{ASCII}]/u.test(composed) && composedLiterals(ground, cited).some((literal) => literal.includes(composed)))
+    return [{ quote: composed }];
   const [only, ...more] = indicatorsIn(quote);
   const defanged = typeof only === 'object' && more.length === 0 ? resolve(only, ground, cited) : undefined;
   return defanged ? [{ entity: defanged }] : { dropped: 'quotes what is not there' };
@@ -126,16 +130,38 @@ function foldedLiterals(ground: Ground, cited: readonly string[]): string[] {
   });
 }
 
+const composedTexts = new WeakMap<readonly string[], string[]>();
+
+function composedLiterals(ground: Ground, cited: readonly string[]): string[] {
+  return cited.flatMap((id) => {
+    const given = ground.literals.get(id) ?? [];
+    const known = composedTexts.get(given) ?? given.map((literal) => literal.normalize('NFC'));
+    composedTexts.set(given, known);
+    return known;
+  });
+}
+
 /** Whether a value stands in a folded text, and not as a part of a longer name or number. */
 function standsIn(value: string, text: string): boolean {
   const wanted = value.toLowerCase();
   for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
     const before = text.slice(Math.max(0, at - 2), at);
     const after = text.slice(at + wanted.length, at + wanted.length + 2);
-    if (!/(?:[\p{L}\p{N}_-]|[\p{L}\p{N}]\.)$/u.test(before) && !/^(?:[\p{L}\p{N}_-]|\.[\p{L}\p{N}])/u.test(after))
-      return true;
+    const [opens, closes] = [goesOn(wanted.at(0)), goesOn(wanted.at(-1))];
+    if (!opens.before.test(before) && !closes.after.test(after)) return true;
   }
   return false;
+}
+
+/** Kana and kanji go on behind a Latin name without a space, and are no part of it; of a name of their own they are. */
+const latin = {
+  before: new RegExp(String.raw`(?:${letter}|${letter}\.)$`, 'iu'),
+  after: new RegExp(String.raw`^(?:${letter}|\.${letter})`, 'iu'),
+};
+const any = { before: /(?:[\p{L}\p{N}_-]|[\p{L}\p{N}]\.)$/u, after: /^(?:[\p{L}\p{N}_-]|\.[\p{L}\p{N}])/u };
+
+function goesOn(sign: string | undefined): typeof any {
+  return sign !== undefined && /\p{L}/u.test(sign) && !latin.before.test(sign) ? any : latin;
 }
 
 function literals(ground: Ground, cited: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 import type { Scene, SeenAlert, SeenEvidence } from './scene.ts';
-import { productOf } from './wording.ts';
+import { productOf, sayingOf } from './wording.ts';
 
 export interface ScriptedClaim {
   text: string;
@@ -9,7 +9,7 @@ export interface ScriptedClaim {
 /** What a tool answered, as a sentence: the value it was asked about as a quotation, without where it is written down. */
 export function claimOf({ id, says, query }: SeenEvidence): ScriptedClaim {
   const value = query.entity?.value;
-  const short = says.replace(/,? context\/\S+\.md/g, '');
+  const short = says.replace(/[,、]? ?context\/\S+\.md/g, '');
   const told = value !== undefined && short.startsWith(`${value} `) && !/["“”`]/.test(value);
   return { text: told ? `"${value}"${short.slice(value.length)}` : sentenceCase(short), evidence: [id] };
 }
@@ -19,7 +19,9 @@ export function reported(scene: Scene, alert: SeenAlert): ScriptedClaim[] {
   const record = recordOf(scene, alert);
   const source = scene.trusted.alerts?.find(({ id }) => id === alert.id)?.source;
   if (!record || !source || !quotable(alert.title)) return [];
-  return [{ text: `${productOf(source)} reported "${alert.title}"`, evidence: [record.id] }];
+  return [
+    { text: sayingOf(scene.language).reported(productOf(source, scene.language), alert.title), evidence: [record.id] },
+  ];
 }
 
 /** How it began and what it came to, when those are two things. */
@@ -31,7 +33,7 @@ export function course(scene: Scene): ScriptedClaim[] {
   if (!first || !worst || first.title === worst.title || timed(first) >= timed(worst)) return [];
   const records = [recordOf(scene, first), recordOf(scene, worst)].flatMap((record) => record?.id ?? []);
   if (records.length < 2 || !quotable(first.title) || !quotable(worst.title)) return [];
-  return [{ text: `It began with "${first.title}" and came to "${worst.title}"`, evidence: records }];
+  return [{ text: sayingOf(scene.language).course(first.title, worst.title), evidence: records }];
 }
 
 /** Alerts of different titles, the gravest first. */

@@ -1,6 +1,6 @@
 import { claimOf, course, distinct, foundBy, reported, type ScriptedClaim } from './claims.ts';
-import type { Scene } from './scene.ts';
-import { blockInPlainWords, techniqueInPlainWords, wordingOf } from './wording.ts';
+import type { Scene, SeenEvidence } from './scene.ts';
+import { blockInPlainWords, sayingOf, techniqueInPlainWords, wordingOf } from './wording.ts';
 
 /** Sentences for a reading at most. */
 const weighed = 4;
@@ -11,11 +11,11 @@ const weighed = 4;
  */
 export function scriptedReport(scene: Scene): object {
   const { trusted } = scene;
-  const words = wordingOf(trusted.kind);
+  const words = wordingOf(trusted.kind, scene.language);
   const earlier = decidedBefore(scene);
   const bad = speaksForIt(scene);
   const good = [...earlier, ...known(scene)];
-  const [because = { text: 'Nothing was found', evidence: [] }] = bad.length > 0 ? bad : good;
+  const [because = { text: sayingOf(scene.language).nothing, evidence: [] }] = bad.length > 0 ? bad : good;
   const readings = [
     { statement: words.bad, benign: false, for: bad, against: earlier },
     { statement: words.good, benign: true, for: good, against: bad.slice(0, 1) },
@@ -37,7 +37,7 @@ export function scriptedReport(scene: Scene): object {
         offer,
         now: verdict !== 'insufficient-data',
         because: naming(scene, target?.value) ?? because,
-        plain: blockInPlainWords(target?.type ?? ''),
+        plain: blockInPlainWords(target?.type ?? '', scene.language),
       };
     }),
     questions: [{ ask: words.ask, who: words.who }],
@@ -51,9 +51,14 @@ function verdictOf({ trusted }: Scene, earlier: ScriptedClaim[], bad: ScriptedCl
   return trusted.kind === undefined || trusted.kind === 'threat' ? 'suspicious' : 'security-risk';
 }
 
+/** What a tool found, as text: words are in the language of the room, its result is not. */
+function resultOf({ result }: SeenEvidence): string {
+  return typeof result === 'string' ? result : (JSON.stringify(result) ?? '');
+}
+
 function decidedBefore(scene: Scene): ScriptedClaim[] {
   return foundBy(scene, 'similar-incidents')
-    .filter(({ says }) => !/closed as (?:true positive|suspicious)/.test(says))
+    .filter((e) => !/"verdict":"(?:true-positive|suspicious)"/.test(resultOf(e)))
     .map(claimOf);
 }
 
@@ -64,7 +69,7 @@ function speaksForIt(scene: Scene): ScriptedClaim[] {
 
 /** Whom and what the organization knows: somebody can be asked. */
 function known(scene: Scene): ScriptedClaim[] {
-  const ours = foundBy(scene, 'address-owner').filter(({ says }) => says.includes(' is ours'));
+  const ours = foundBy(scene, 'address-owner').filter((e) => resultOf(e).includes('"owner":"organization"'));
   return [...foundBy(scene, 'organization-context'), ...ours].slice(0, weighed).map(claimOf);
 }
 
@@ -78,7 +83,7 @@ function techniquesOf(scene: Scene): object[] {
   return [...shown]
     .reverse()
     .slice(0, 4)
-    .map(([id, because]) => ({ id, because, plain: techniqueInPlainWords(id) }));
+    .map(([id, because]) => ({ id, because, plain: techniqueInPlainWords(id, scene.language) }));
 }
 
 function affectedOf(scene: Scene, because: ScriptedClaim): object[] {
@@ -93,5 +98,5 @@ function naming(scene: Scene, value: string | undefined): ScriptedClaim | undefi
   if (value === undefined) return undefined;
   const alert = scene.alerts.find((one) => JSON.stringify(one).includes(value));
   const [claim] = alert ? reported(scene, alert) : [];
-  return alert && claim && { text: `The alert "${alert.title}" names it`, evidence: claim.evidence };
+  return alert && claim && { text: sayingOf(scene.language).names(alert.title), evidence: claim.evidence };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Language } from '../../domain/locale.ts';
 import type { Message, ModelRequest } from '../../ports.ts';
 
 export interface SeenEvidence {
@@ -7,6 +8,7 @@ export interface SeenEvidence {
   query: { entity?: { type: string; value: string }; alert?: string };
   outcome: string;
   says: string;
+  result?: unknown;
 }
 
 export interface SeenAlert {
@@ -24,6 +26,8 @@ export interface SeenEntity {
 /** What a request shows, read back out of its blocks. */
 export interface Scene {
   request: ModelRequest;
+  /** What the system prompt asks for. */
+  language: Language;
   /** Fields of the answer that is asked for. */
   fields: string[];
   trusted: {
@@ -50,6 +54,7 @@ export function readScene(request: ModelRequest): Scene {
   const shape = request.output ? (z.toJSONSchema(request.output) as { properties?: object }) : {};
   return {
     request,
+    language: /\bplain Japanese\b/.test(request.system) ? 'ja' : 'en',
     fields: Object.keys(shape.properties ?? {}),
     trusted: typed ? (JSON.parse(typed.split('\n').slice(1).join('\n')) as Scene['trusted']) : {},
     entities: said?.entities ?? [],
