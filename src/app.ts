@@ -171,6 +171,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
       checks.add(headSha);
       wake('checks');
     },
+    onAdvisory: () => wake('advisories'),
     onVisibility() {
       readiness.visibilityChanged();
       wake('visibility');
@@ -197,6 +198,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     inForce,
     follow,
     deliveries,
+    supplyChain: deps.forge.supplyChain,
     adoptIssue,
     checks,
     wake,

@@ -1,5 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { z } from 'zod';
+import type { Dependency, WatchedRepository, WorkflowRun } from './domain/advisory.ts';
 import type { CompletedCorrelation, Detection, EventToMatch, MatchedEvent } from './domain/detection.ts';
 import type { Entity } from './domain/entity.ts';
 import type { ModelUsage, Tier } from './domain/model.ts';
@@ -253,6 +254,23 @@ export interface Forge {
 
   /** Failed deliveries of the app's webhook since a time, asked to be sent again; 0 where the server has none. */
   redeliverFailed(since: Date): Promise<number>;
+}
+
+/**
+ * What repositories depend on and what ran in them. Reads only. Throws `ForgeError`: `not-found` and `forbidden` where a
+ * repository has no dependency graph or the app may not see it.
+ */
+export interface SupplyChain {
+  /** Repositories an installation covers, at most 5,000. */
+  repositories(installation: number): Promise<WatchedRepository[]>;
+  /** What the dependency graph knows of the default branch, at most 20,000 packages. */
+  dependencies(repository: WatchedRepository): Promise<Dependency[]>;
+  /** Runs of workflows made in a time, newest first, at most 300; `total` has all. */
+  runs(repository: WatchedRepository, from: Date, to: Date): Promise<{ total: number; runs: WorkflowRun[] }>;
+  /** The text of CODEOWNERS; undefined where there is none. */
+  owners(repository: WatchedRepository): Promise<string | undefined>;
+  /** Open pull requests, at most 300. */
+  updates(repository: WatchedRepository): Promise<{ number: number; title: string; branch: string }[]>;
 }
 
 export interface RepoRef {

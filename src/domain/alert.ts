@@ -18,6 +18,32 @@ export interface QuotedField {
   value: string;
 }
 
+/** Where a vulnerable package stands, and what mends it. Names and versions are the product's words, untrusted. */
+export interface VulnerablePlace {
+  /** Who says so; what Dependabot follows counts by its word alone. */
+  by: 'dependabot' | 'advisory' | 'maintainers';
+  /** `acme/shop-api` */
+  repository: string;
+  package: string;
+  ecosystem?: string;
+  /** The file that asks for it. */
+  manifest?: string;
+  relationship?: string;
+  /** `runtime` or `development`. */
+  scope?: string;
+  /** The version in use, where it is known. */
+  installed?: string;
+  /** False where only the package is known to be there, and whether in a vulnerable version cannot be told. */
+  certain?: boolean;
+  range?: string;
+  /** First version that mends it. */
+  fixed?: string;
+  ghsa?: string;
+  cve?: string;
+  /** Likelihood, from 0 to 1, that it is exploited within thirty days (first.org/epss). */
+  epss?: number;
+}
+
 /** An alert as a source made it of one raw record, before policy and correlation. */
 export interface ParsedAlert {
   kind: AlertKind;
@@ -43,7 +69,7 @@ export interface ParsedAlert {
   fingerprint: string[];
   /**
    * What joins alerts that are not a threat: an advisory, one secret, one misconfigured resource
-   * (`advisory:GHSA-…`). Threats join over entities and leave this empty.
+   * (`advisory:GHSA-…`). Threats join over entities and leave this empty, but for a malicious package's advisory.
    */
   subject: string[];
   /** The product's deep link, shown as text when its host is not listed. */
@@ -52,6 +78,8 @@ export interface ParsedAlert {
   lifecycle?: 'fixed' | 'dismissed' | 'reopened';
   /** Who says so, and why, in the product's words. Untrusted text. */
   lifecycleWhy?: string;
+  /** For a vulnerable package: where it stands. */
+  place?: VulnerablePlace;
   /** Whose detection rule made it, when one did. */
   attribution?: Attribution;
   /** The OCSF 1.8.0 finding. */

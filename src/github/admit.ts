@@ -20,6 +20,7 @@ const sources: Record<ForgeEvent['kind'], readonly ('issues' | 'config' | 'insta
   repository: ['issues', 'config'],
   installation: ['installation'],
   alert: ['installation'],
+  advisory: ['installation'],
   ignored: [],
 };
 
@@ -30,6 +31,8 @@ export function admit(
   ours: Ours,
 ): { admitted: true } | { admitted: false; reason: string } {
   if (event.kind === 'ignored') return { admitted: false, reason: event.reason };
+  // It is about the whole world: GitHub may name no installation, and the signature says that it is for our app.
+  if (event.kind === 'advisory') return { admitted: true };
   const { installationId, repositoryId } = delivery;
   if (installationId === undefined || !ours.installationIds.includes(installationId)) {
     return { admitted: false, reason: `Installation ${installationId ?? 'none'} is not ours.` };

@@ -67,4 +67,6 @@ export type ForgeEvent =
       action: string;
       payload: Record<string, unknown>;
     }
+  /** About the whole world, from no repository. */
+  | { kind: 'advisory'; action: string; payload: Record<string, unknown> }
   | { kind: 'ignored'; reason: string };

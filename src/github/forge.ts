@@ -1,4 +1,4 @@
-import { type Forge, ForgeError, type ForgeRepository, type RepoRef } from '../ports.ts';
+import { type Forge, ForgeError, type ForgeRepository, type RepoRef, type SupplyChain } from '../ports.ts';
 import { coveredRepositories, readAlerts } from './alert-lists.ts';
 import { createBlobCache } from './blob-cache.ts';
 import { checkRunDone, putCheckRun } from './check-runs.ts';
@@ -13,6 +13,7 @@ import { clientForOwner, isTeamMember, roleOf } from './people.ts';
 import { openPullRequest, openPullRequests } from './pulls.ts';
 import { createRepositories } from './repository.ts';
 import { NOBODY, readSelf } from './self.ts';
+import { createSupplyChain } from './supply-chain.ts';
 import { onRepository, type Target } from './target.ts';
 
 export interface ForgeOptions extends ClientOptions {
@@ -29,6 +30,7 @@ export interface GithubForge extends Forge {
   hold(repo: RepoRef, knownId?: number): Promise<ForgeRepository>;
   /** Installation a repository belongs to. */
   installationOf(repo: RepoRef): Promise<number>;
+  supplyChain: SupplyChain;
 }
 
 /** GitHub, GitHub Enterprise Server or anything compatible by `apiUrl`. Nothing is sent before the first call. */
@@ -47,6 +49,7 @@ export function createForge(options: ForgeOptions): GithubForge {
       if (!known && self === asked) self = undefined;
       return asked;
     },
+    supplyChain: createSupplyChain(installations),
     hold: async (repo, knownId) => plain(await repositories.hold(repo, knownId)),
     installationOf: async (repo) => (await repositories.current(repo)).installationId,
     repository: async (repo) => plain(await repositories.fresh(repo)),

@@ -130,6 +130,10 @@ const installation = z
     };
   });
 
+const advisory = z
+  .looseObject({ action: z.enum(['published', 'updated', 'withdrawn']), security_advisory: z.looseObject({}) })
+  .transform((payload): ForgeEvent => ({ kind: 'advisory', action: payload.action, payload }));
+
 /** The payload goes on as it is: what the alert is, its source reads. */
 function alert(source: AlertEvent): [string, z.ZodType<ForgeEvent>] {
   const action = z.string().refine((name) => saysSomething(source, name));
@@ -150,6 +154,7 @@ const readers: Readonly<Record<string, z.ZodType<ForgeEvent>>> = {
   repository,
   installation,
   installation_repositories: installation,
+  security_advisory: advisory,
   ...Object.fromEntries(alertEventNames.map(alert)),
 };
 

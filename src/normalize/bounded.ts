@@ -19,7 +19,7 @@ export function bounded(alert: ParsedAlert, raw: Pick<RawRecord, 'receivedAt'>):
       .slice(0, entityLimit)
       .map((e) => ({ ...e, role: cutText(e.role, roleLimit) })),
     techniques: alert.techniques.slice(0, 20),
-    quoted: alert.quoted.slice(0, 6),
+    quoted: alert.quoted.slice(0, 5),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { AlertKind, ParsedAlert, QuotedField } from '../domain/alert.ts';
+import type { AlertKind, ParsedAlert, QuotedField, VulnerablePlace } from '../domain/alert.ts';
 import { type Attribution, toFindingInfo } from '../domain/attribution.ts';
 import { cutText } from '../domain/cut.ts';
 import type { AlertEntity, EntityType } from '../domain/entity.ts';
@@ -12,6 +12,12 @@ const longestTitle = 256;
 const longestText = 4096;
 const longestQuote = 500;
 const longestWhy = 300;
+const longestPart = 200;
+
+type VulnerablePlaceDraft = { [Key in keyof VulnerablePlace]: VulnerablePlace[Key] | undefined } & Pick<
+  VulnerablePlace,
+  'by' | 'repository' | 'package'
+>;
 
 /** What a source knows of an alert; the rest of the alert and of its OCSF event follows from it. */
 export interface FindingDraft {
@@ -35,6 +41,8 @@ export interface FindingDraft {
   lifecycle?: ParsedAlert['lifecycle'] | undefined;
   /** Who and why; left out without `lifecycle`. */
   lifecycleWhy?: string | undefined;
+  /** Undefined values are left out. */
+  place?: VulnerablePlaceDraft;
   /** Whose detection rule it is of, when one made it. */
   attribution?: Attribution;
   class: OcsfFinding['class_uid'];
@@ -79,6 +87,7 @@ export function finding(draft: FindingDraft): ParsedAlert {
     ...(draft.link === undefined ? {} : { link: draft.link }),
     ...(draft.lifecycle === undefined ? {} : { lifecycle: draft.lifecycle }),
     ...whyOf(draft),
+    ...(draft.place === undefined ? {} : { place: placeOf(draft.place) }),
     ...(draft.attribution === undefined ? {} : { attribution: draft.attribution }),
     ocsf: { ...ocsfEvent({ ...draft, title, techniques }) },
   };
@@ -87,6 +96,18 @@ export function finding(draft: FindingDraft): ParsedAlert {
 function whyOf({ lifecycle, lifecycleWhy = '' }: FindingDraft): Pick<ParsedAlert, 'lifecycleWhy'> {
   const why = cutText(oneLine(lifecycleWhy), longestWhy);
   return lifecycle === undefined || why === '' ? {} : { lifecycleWhy: why };
+}
+
+function placeOf(place: NonNullable<FindingDraft['place']>): VulnerablePlace {
+  const short = Object.entries(place).map(([key, value]) => [
+    key,
+    typeof value === 'string' ? oneLine(value).slice(0, longestPart) || undefined : value,
+  ]);
+  return { ...defined<Record<string, unknown>>(Object.fromEntries(short)), ...requiredOf(place) };
+}
+
+function requiredOf({ by, repository, package: name }: VulnerablePlaceDraft) {
+  return { by, repository: oneLine(repository).slice(0, longestPart), package: oneLine(name).slice(0, longestPart) };
 }
 
 function ocsfEvent(draft: FindingDraft): OcsfFinding {

@@ -10,7 +10,7 @@ const lineLimit = 30;
 /** Where a vulnerable package is and what mends it: a line a place, what is not mended yet first. Empty for other incidents. */
 export function vulnerablePlaces(view: IncidentView, limit = lineLimit): string {
   if (view.incident.kind !== 'vulnerability') return '';
-  const places = view.alerts.filter((alert) => quoted(alert, 'package') !== undefined);
+  const places = shown(view.alerts);
   if (places.length === 0) return '';
   const { language } = view.policy;
   const words = vulnerableWords(language);
@@ -26,7 +26,7 @@ export function vulnerablePlaces(view: IncidentView, limit = lineLimit): string 
 
 /** The version that mends all places, where it is the same. */
 function cure(places: AlertView[]): string | undefined {
-  const versions = new Set(places.map((alert) => quoted(alert, 'fixed in')));
+  const versions = new Set(places.map((alert) => alert.place?.fixed));
   const [version] = versions;
   return versions.size === 1 && version !== undefined ? code(version, 60) : undefined;
 }
@@ -36,16 +36,13 @@ function line(view: IncidentView, alert: AlertView): string {
   const words = vulnerableWords(language);
   const repository = repositoryOf(alert);
   const owner = view.owners?.[repository];
-  const said = (name: string) => {
-    const value = quoted(alert, name);
-    return value === undefined ? undefined : code(value, 80);
-  };
-  const name = said('package') ?? '';
-  const manifest = said('manifest');
+  const said = (value: string | undefined) => (value === undefined ? undefined : code(value, 80));
+  const { package: title = '', ecosystem, manifest, relationship, scope, installed, range } = alert.place ?? {};
+  const name = code([ecosystem, title].filter(Boolean).join(' '), 80);
   const facts = [
-    manifest === undefined ? name : words.inManifest(name, manifest),
-    said('dependency'),
-    said('vulnerable'),
+    manifest === undefined ? name : words.inManifest(name, code(manifest, 80)),
+    said([relationship, scope].filter(Boolean).join(', ') || undefined),
+    said([installed, range].filter(Boolean).join(': ') || undefined),
     owner === undefined ? words.noOwner : words.owner(code(owner, 60)),
   ];
   return `- ${state(alert, language)} ${code(repository, 80)}: ${facts.filter((fact) => fact !== undefined).join(listsWords(language).and)}`;
@@ -65,9 +62,12 @@ function order({ lifecycle }: AlertView): number {
 }
 
 function repositoryOf(alert: AlertView): string {
-  return alert.entities.find((entity) => entity.type === 'cloud_resource')?.value ?? '';
+  return alert.place?.repository ?? '';
 }
 
-function quoted(alert: AlertView, name: string): string | undefined {
-  return alert.quoted.find((field) => field.name === name)?.value;
+/** The alerts that are places; where Dependabot follows one, what an advisory says of it is the same again. */
+function shown(alerts: readonly AlertView[]): AlertView[] {
+  const key = ({ place }: AlertView) => `${place?.repository} ${place?.package}`.toLowerCase();
+  const followed = new Set(alerts.filter(({ place }) => place?.by === 'dependabot').map(key));
+  return alerts.filter((alert) => alert.place && !(alert.place.by === 'advisory' && followed.has(key(alert))));
 }

@@ -10,7 +10,9 @@ import type { ForgeEvent } from '../github/forge-event.ts';
 import { readDelivery } from '../github/read-delivery.ts';
 import { identityOf } from '../ingest/identity.ts';
 import type { Clock, Forge, ForgeIssue, ForgeUser, PolicySource, RepoRef, Store } from '../ports.ts';
+import { readAdvisory, saysMalware } from '../sources/github/advisory-facts.ts';
 import { isReportForm } from '../sources/report/form-answers.ts';
+import { saveAdvisory } from '../store/advisories.ts';
 import { rememberComment } from '../store/commands.ts';
 import { incidentOfIssue } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
@@ -33,6 +35,8 @@ export interface DeliveryDeps {
   onConfigPush(): void;
   onPullRequest(headSha: string): void;
   onVisibility(): void;
+  /** An advisory that is news was kept. */
+  onAdvisory?(): void;
   log(sentence: string): void;
 }
 
@@ -104,6 +108,8 @@ async function handle(deps: DeliveryDeps, delivery: Delivery, ours: Ours): Promi
   switch (event.kind) {
     case 'alert':
       return takeAlert(deps, delivery, event.source, event.payload);
+    case 'advisory':
+      return takeAdvisory(deps, event.payload.security_advisory, event.action);
     case 'comment':
       return takeComment(deps, event);
     case 'issue':
@@ -130,6 +136,11 @@ async function takeAlert(
   event: string,
   payload: Record<string, unknown>,
 ): Promise<string> {
+  // Of a malicious package all our repositories are looked through, not only the one Dependabot speaks of.
+  if (event === 'dependabot_alert') {
+    const { security_advisory: told } = payload.alert as { security_advisory?: unknown };
+    if (saysMalware(told)) await takeAdvisory(deps, told, '');
+  }
   const record = { event, ...withoutSecrets(payload) };
   const content = Buffer.from(JSON.stringify(record));
   const contentHash = sha256(content);
@@ -140,6 +151,15 @@ async function takeAlert(
   const origin = { installation: delivery.installationId ?? null, repository: delivery.repositoryId ?? null };
   await deps.ingest([{ source: 'github', content, contentHash, ...identity, origin }]);
   return 'alert taken';
+}
+
+/** Kept as intelligence; the advisories' loop holds it against our repositories. */
+async function takeAdvisory(deps: DeliveryDeps, payload: unknown, action: string): Promise<string> {
+  const advisory = readAdvisory(payload, action);
+  if (advisory === undefined) return 'an advisory of no package';
+  const isNews = await deps.store.transaction((tx) => saveAdvisory(tx, deps.clock.now(), advisory));
+  if (isNews) deps.onAdvisory?.();
+  return isNews ? 'advisory kept' : 'an advisory that is known';
 }
 
 async function takeComment(deps: DeliveryDeps, event: Extract<ForgeEvent, { kind: 'comment' }>): Promise<string> {

@@ -5,6 +5,7 @@ import type { LivePolicySource } from '../policy/source.ts';
 import type { Clock, Detections, Forge, RepoRef, Store } from '../ports.ts';
 import type { Source } from '../sources/source.ts';
 import { touchQueue } from '../store/queue.ts';
+import { type AdvisoryDeps, advisoryStep } from './advisories.ts';
 import { approvalsStep } from './approvals.ts';
 import { type CommanderDeps, commanderStep } from './commander.ts';
 import { checkCommit, uncheckedHeads } from './config-checks.ts';
@@ -51,6 +52,7 @@ export interface LoopParts {
   /** Lets what is open follow the policy. */
   follow(): Promise<boolean>;
   deliveries: DeliveryDeps;
+  supplyChain: AdvisoryDeps['supplyChain'];
   adoptIssue: CommanderDeps['adoptIssue'];
   /** Commits whose check was asked for. */
   checks: Set<string>;
@@ -125,6 +127,7 @@ function lookouts(parts: LoopParts): Record<string, Row> {
     queue: () => rank(parts),
     sweep: () => sweep(parts),
     shift: () => shiftChangeStep(parts),
+    advisories: () => lookAtAdvisories(parts),
   };
   return Object.fromEntries(Object.entries(steps).map(([name, step]) => [name, { step, idleMs: lookMs }]));
 }
@@ -162,6 +165,12 @@ async function rank({ store, clock, policy, wake }: LoopParts): Promise<boolean>
   await touchQueue(store, clock.now());
   wake('outbox');
   return false;
+}
+
+async function lookAtAdvisories(parts: LoopParts): Promise<boolean> {
+  const { ingest, eventIdOf, ours } = parts.deliveries;
+  const installations = () => ours()?.installationIds ?? [];
+  return advisoryStep({ ...parts, ingest, eventIdOf, installations });
 }
 
 async function sweep(parts: LoopParts): Promise<boolean> {

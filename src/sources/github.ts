@@ -9,6 +9,7 @@ import { repositoryAdvisory } from './github/repository-advisory.ts';
 import { repositoryVulnerability } from './github/repository-vulnerability.ts';
 import { secretLocation } from './github/secret-location.ts';
 import { secretScanning } from './github/secret-scanning.ts';
+import { securityAdvisory } from './github/security-advisory.ts';
 import { type Webhook, type WebhookKind, webhookSchema } from './github/webhook.ts';
 import type { AlertSource } from './source.ts';
 
@@ -19,6 +20,7 @@ const kinds: readonly WebhookKind[] = [
   repositoryVulnerability,
   codeScanning,
   repositoryAdvisory,
+  securityAdvisory,
   branchProtectionRule,
   branchProtectionConfiguration,
   deployKey,

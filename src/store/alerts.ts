@@ -77,8 +77,8 @@ async function countRepeats(sql: Sql, repeats: { id: string; group: PlacedAlert[
   const steps = repeats.map(({ id, group }) => ({ id, step: lastStep(group) }));
   // The same order as `isLater`.
   await sql.query(
-    `update alert a set lifecycle = s.lifecycle, step_at = s.at, step_why = s.why
-     from unnest($1::bigint[], $2::text[], $3::timestamptz[], $4::text[]) as s(id, lifecycle, at, why)
+    `update alert a set lifecycle = s.lifecycle, step_at = s.at, step_why = s.why, place = coalesce(s.place, a.place)
+     from unnest($1::bigint[], $2::text[], $3::timestamptz[], $4::text[], $6::jsonb[]) as s(id, lifecycle, at, why, place)
      where a.id = s.id and (s.at > coalesce(a.step_at, a.time) or (s.at = coalesce(a.step_at, a.time)
        and coalesce(array_position($5::text[], s.lifecycle), 0) > coalesce(array_position($5::text[], a.lifecycle), 0)))`,
     [
@@ -87,6 +87,7 @@ async function countRepeats(sql: Sql, repeats: { id: string; group: PlacedAlert[
       steps.map((s) => s.step.time),
       steps.map((s) => s.step.lifecycleWhy ?? null),
       ['reopened', 'dismissed', 'fixed'],
+      steps.map((s) => (s.step.place === undefined ? null : JSON.stringify(s.step.place))),
     ],
   );
 }
@@ -129,14 +130,15 @@ async function insertAlerts(sql: Sql, at: Date, groups: PlacedAlert[][]): Promis
   const inserted = await sql.query<{ id: string }>(
     `insert into alert (incident_id, fingerprint, kind, source, product, title, rule, severity, effective_severity, time,
        first_seen, last_seen, count, techniques, quoted, subject, link, lifecycle, step_at, step_why, floor_because,
-       join_reason, join_key, ocsf, created_at)
+       join_reason, join_key, ocsf, place, created_at)
      select incident_id, fingerprint, kind, source, product, title, rule, severity, effective_severity, time, first_seen,
        last_seen, count, techniques, quoted, subject, link, lifecycle, step_at, step_why, floor_because, join_reason, join_key,
-       ocsf, created_at
+       ocsf, place, created_at
      from jsonb_to_recordset($1::jsonb) as t(incident_id bigint, fingerprint text, kind text, source text,
        product text, title text, rule text, severity text, effective_severity text, time timestamptz, first_seen timestamptz,
        last_seen timestamptz, count int, techniques text[], quoted jsonb, subject text[], link text, lifecycle text,
-       step_at timestamptz, step_why text, floor_because text, join_reason text, join_key text, ocsf jsonb, created_at timestamptz, n bigint)
+       step_at timestamptz, step_why text, floor_because text, join_reason text, join_key text, ocsf jsonb, place jsonb,
+       created_at timestamptz, n bigint)
      order by n returning id`,
     [JSON.stringify(rows)],
   );
@@ -165,7 +167,8 @@ async function insertEntities(sql: Sql, groups: PlacedAlert[][], ids: string[]):
 function pick(alert: Triaged['alert']) {
   const { kind, source, product, title, rule, severity, time, techniques, quoted, subject, ocsf } = alert;
   const link = alert.link ?? null;
-  return { kind, source, product, title, rule, severity, time, techniques, quoted, subject, ocsf, link };
+  const place = alert.place ?? null;
+  return { kind, source, product, title, rule, severity, time, techniques, quoted, subject, ocsf, link, place };
 }
 
 function earliest(group: PlacedAlert[]): Date {

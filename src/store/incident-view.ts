@@ -131,6 +131,7 @@ interface AlertRow {
   link: string | null;
   lifecycle: AlertView['lifecycle'] | null;
   step_why: string | null;
+  place: AlertView['place'] | null;
   floor_because: string | null;
   join_reason: string;
   finding: unknown;
@@ -141,7 +142,8 @@ interface AlertRow {
 export async function loadAlerts(sql: Sql, incident: string, limit: number): Promise<AlertView[]> {
   const found = await sql.query<AlertRow>(
     `select id, incident_id, fingerprint, kind, source, product, title, rule, severity, effective_severity, time, first_seen,
-       last_seen, count, techniques, quoted, subject, link, lifecycle, step_why, floor_because, join_reason,
+       last_seen, count, techniques, quoted, subject, link, lifecycle, step_why, place, floor_because,
+       join_reason,
        jsonb_build_object('analytic', ocsf #> '{finding_info,analytic}', 'tags', ocsf #> '{finding_info,tags}') as finding,
        (select coalesce(jsonb_agg(jsonb_build_object('type', e.type, 'value', e.value, 'role', e.role, 'from', e.found_in)), '[]')
         from alert_entity e where e.alert_id = alert.id) as entities
@@ -175,6 +177,7 @@ export async function loadAlerts(sql: Sql, incident: string, limit: number): Pro
     ...(r.link === null ? {} : { link: r.link }),
     ...(r.lifecycle ? { lifecycle: r.lifecycle } : {}),
     ...(r.step_why === null ? {} : { lifecycleWhy: r.step_why }),
+    ...(r.place ? { place: r.place } : {}),
     ...(r.floor_because === null ? {} : { floorBecause: r.floor_because }),
   }));
 }

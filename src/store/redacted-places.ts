@@ -20,8 +20,15 @@ export const redactedPlaces: readonly RedactedPlace[] = [
     keys: ['id'],
     text: ['title', 'rule', 'link', 'floor_because', 'join_reason', 'join_key', 'step_why'],
     lists: ['subject'],
-    json: ['quoted', 'ocsf'],
+    json: ['quoted', 'ocsf', 'place'],
     where: ofIncident,
+  },
+  {
+    what: 'advisories',
+    table: 'advisory',
+    keys: ['ghsa'],
+    json: ['content'],
+    where: `ghsa in (select substr(unnest(subject), 10) from alert where incident_id = $1::bigint) and $2::bigint is not null`,
   },
   {
     what: 'incidents',

@@ -114,6 +114,8 @@ describe('every example payload of GitHub’s own', () => {
   });
 });
 
-it('a worldwide security_advisory is not an alert', () => {
-  expect(readDelivery('security_advisory', { action: 'published' })).toMatchObject({ kind: 'ignored' });
+it('a worldwide security_advisory is intelligence, and no alert', () => {
+  const payload = { action: 'published', security_advisory: { ghsa_id: 'GHSA-2222-3333-4444' } };
+  expect(readDelivery('security_advisory', payload)).toMatchObject({ kind: 'advisory' });
+  expect(github.recognise?.({ ...payload, repository: { full_name: 'acme/shop' } })).toBe(false);
 });

@@ -11,6 +11,7 @@ const titles: Record<string, string> = {
   secret_scanning_alerts: 'Repository permissions → Secret scanning alerts',
   security_events: 'Repository permissions → Code scanning alerts',
   repository_advisories: 'Repository permissions → Repository security advisories',
+  actions: 'Repository permissions → Actions',
   administration: 'Repository permissions → Administration',
   deployments: 'Repository permissions → Deployments',
 };

@@ -8,6 +8,7 @@ import { Refusal } from '../refusal.ts';
 import { refusalResponse, reply } from '../rest/rest-app.ts';
 import { addAlertStageRoutes } from './alert-stage-routes.ts';
 import { addStageRoutes } from './stage-routes.ts';
+import { addSupplyRoutes } from './supply-routes.ts';
 
 export type AdminApp = Hono<{ Bindings: HttpBindings }>;
 
@@ -44,5 +45,6 @@ export function adminRoutes(forge: ForgeState, faults: Faults, token: string): A
   });
   addStageRoutes(admin, forge);
   addAlertStageRoutes(admin, forge);
+  addSupplyRoutes(admin, forge);
   return admin;
 }

@@ -21,6 +21,7 @@ import { addRefRoutes } from './ref-routes.ts';
 import { addRepositoryRoutes } from './repository-routes.ts';
 import { newRestApp, type RestApp } from './rest-app.ts';
 import { addRuleRoutes } from './rule-routes.ts';
+import { addSupplyChainRoutes } from './supply-chain-routes.ts';
 import { addTreeRoutes } from './tree-routes.ts';
 
 /** The whole REST API over one forge. */
@@ -47,6 +48,7 @@ export function restRoutes(forge: ForgeState, faults: Faults): RestApp {
   addPullRoutes(rest);
   addAlertRoutes(rest);
   addHookRoutes(rest);
+  addSupplyChainRoutes(rest);
   addRateRoutes(rest, meter);
   return rest;
 }

@@ -13,6 +13,7 @@ export const APP_PERMISSIONS: Permissions = {
   security_events: 'read',
   repository_advisories: 'read',
   administration: 'read',
+  actions: 'read',
   deployments: 'read',
 };
 
@@ -45,5 +46,6 @@ export const INSTALLATION_EVENTS = [
   'repository_vulnerability_alert',
   'secret_scanning_alert_location',
   'repository_advisory',
+  'security_advisory',
   'branch_protection_configuration',
 ];

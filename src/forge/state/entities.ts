@@ -11,6 +11,7 @@ export type Permission =
   | 'pull_requests'
   | 'members'
   | 'administration'
+  | 'actions'
   | 'deployments'
   | 'repository_advisories'
   | 'vulnerability_alerts'
@@ -272,6 +273,26 @@ export interface Delivery {
   responseHeaders: Record<string, string>;
   responseBody: string;
 }
+/** What the dependency graph knows of a repository. */
+export interface DependencyGraph {
+  repoId: number;
+  packages: {
+    /** Package URL without the version: `pkg:npm/left-padder`. */
+    purl: string;
+    version: string;
+    direct: boolean;
+  }[];
+}
+export interface WorkflowRun {
+  id: number;
+  repoId: number;
+  number: number;
+  name: string;
+  path: string;
+  branch: string;
+  headSha: string;
+  createdAt: string;
+}
 /** One write request, for the log that tests read. `at` is milliseconds of the forge's clock. */
 export interface WriteRecord {
   id: number;
@@ -307,6 +328,8 @@ export interface Entities {
   scannerOff: ScannerOff;
   hookEvent: HookEvent;
   delivery: Delivery;
+  dependencyGraph: DependencyGraph;
+  workflowRun: WorkflowRun;
   write: WriteRecord;
 }
 export type Kind = keyof Entities;

@@ -29,6 +29,8 @@ export const KEY_OF: KeyOf = {
   scannerOff: (o) => `${o.repoId}:${o.scanner}`,
   hookEvent: (e) => e.guid,
   delivery: byId,
+  dependencyGraph: (g) => String(g.repoId),
+  workflowRun: byId,
   write: byId,
 };
 
@@ -42,4 +44,5 @@ export const GROUP_OF: GroupOf = {
   checkSuite: (c) => `${c.repoId}:${c.headSha}`,
   scannerAlert: (a) => `${a.repoId}:${a.scanner}`,
   delivery: (d) => d.guid,
+  workflowRun: (r) => String(r.repoId),
 };

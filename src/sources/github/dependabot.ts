@@ -5,6 +5,7 @@ import { finding } from '../../normalize/finding.ts';
 import type { Advisory, AffectedPackage, Vulnerability } from '../../normalize/ocsf/objects.ts';
 import { at, listAt, textAt } from '../fields/at.ts';
 import { readSeverity } from '../fields/read-severity.ts';
+import { epssOf, saysMalware } from './advisory-facts.ts';
 import { alertStep, lifecycleOf, lifecycleWhyOf, stepTimeOf } from './lifecycle.ts';
 import { linkOf, numberOf, repositoryOf, resourceOf, type Webhook, type WebhookKind } from './webhook.ts';
 
@@ -16,22 +17,18 @@ function factsOf(alert: unknown) {
   return {
     id: ghsa ?? cve ?? `${name}: ${textAt(alert, 'security_advisory.summary') ?? 'unnamed advisory'}`,
     ids: [ghsa, cve].filter((id) => id !== undefined),
+    ghsa,
     cve,
     name,
     ecosystem: textAt(alert, 'dependency.package.ecosystem'),
     manifest: textAt(alert, 'dependency.manifest_path'),
     scope: textAt(alert, 'dependency.scope'),
     relationship: textAt(alert, 'dependency.relationship'),
-    epss: epssOf(alert),
+    epss: epssOf(at(alert, 'security_advisory')),
+    malware: saysMalware(at(alert, 'security_advisory')),
     range: textAt(alert, 'security_vulnerability.vulnerable_version_range'),
     fixed: textAt(alert, 'security_vulnerability.first_patched_version.identifier'),
   };
-}
-
-/** How likely it is that the vulnerability is exploited within thirty days (first.org/epss), as GitHub gives it. */
-function epssOf(alert: unknown): string | undefined {
-  const likely = at(alert, 'security_advisory.epss.percentage') ?? at(alert, 'security_advisory.epss.0.percentage');
-  return typeof likely === 'number' ? `EPSS ${(likely * 100).toFixed(1)} %` : undefined;
 }
 
 function vulnerability(alert: unknown, facts: ReturnType<typeof factsOf>): Vulnerability {
@@ -62,7 +59,7 @@ function read(webhook: Webhook, receivedAt: Date): ParsedAlert {
   const facts = factsOf(alert);
   const repository = repositoryOf(webhook);
   return finding({
-    kind: 'vulnerability',
+    kind: facts.malware ? 'threat' : 'vulnerability',
     source: 'github',
     vendor: 'GitHub',
     product: 'GitHub Dependabot',
@@ -80,9 +77,16 @@ function read(webhook: Webhook, receivedAt: Date): ParsedAlert {
       ['vulnerable', facts.range],
       ['fixed in', facts.fixed ?? 'no version yet'],
       ['manifest', facts.manifest],
-      ['dependency', [facts.relationship, facts.scope].filter(Boolean).join(', ')],
-      ['advisory', [...facts.ids, facts.epss].filter((part) => part !== undefined).join(', ')],
+      ['advisory', facts.ids.join(', ')],
     ],
+    place: {
+      by: 'dependabot',
+      repository,
+      package: facts.name,
+      ...{ ecosystem: facts.ecosystem, manifest: facts.manifest },
+      ...{ relationship: facts.relationship, scope: facts.scope, range: facts.range, fixed: facts.fixed },
+      ...{ ghsa: facts.ghsa, cve: facts.cve, epss: facts.epss },
+    },
     fingerprint: [`repository:${repository}`, `alert:dependabot/${numberOf(webhook)}`],
     subject: [`advisory:${facts.id}`],
     link: linkOf(webhook.alert),
@@ -93,7 +97,7 @@ function read(webhook: Webhook, receivedAt: Date): ParsedAlert {
   });
 }
 
-/** A vulnerable dependency; every repository with the same advisory is one story. */
+/** A vulnerable dependency, or a malicious one, which is a threat; every repository with the same advisory is one story. */
 export const dependabot: WebhookKind = {
   events: ['dependabot_alert'],
   is(webhook) {

@@ -1,0 +1,135 @@
+import type { Advisory } from '../domain/advisory.ts';
+import { sha256 } from '../domain/canonical.ts';
+import { sentenceOf } from '../domain/error.ts';
+import type { IncomingRecord } from '../domain/record.ts';
+import { identityOf } from '../ingest/identity.ts';
+import { type Clock, ForgeError, type Store, type SupplyChain } from '../ports.ts';
+import { advisoryDone, dueAdvisories, forgetAdvisories } from '../store/advisories.ts';
+import { heldPackages, saveExposures, toldExposures } from '../store/exposures.ts';
+import { readSetting, writeSetting } from '../store/settings-table.ts';
+import {
+  dependenciesUnread,
+  readAgain,
+  repositoriesToRead,
+  saveDependencies,
+  saveRepositories,
+} from '../store/watched-repositories.ts';
+import { type Change, exposureChanges } from './exposure.ts';
+import { runsOf } from './malware-runs.ts';
+
+export interface AdvisoryDeps {
+  store: Store;
+  clock: Clock;
+  supplyChain: SupplyChain;
+  /** Installations that count as ours; none while the forge has never said. */
+  installations(): readonly number[];
+  /** Stores records; resolves when they are on disk. */
+  ingest(records: IncomingRecord[]): Promise<void>;
+  eventIdOf(source: string, record: unknown): string | undefined;
+  log(sentence: string): void;
+}
+
+/** How often repositories are listed and their dependencies read; an advisory has those with its package read sooner. */
+const listEveryMs = 3_600_000;
+const readEveryMs = 24 * 3_600_000;
+const freshMs = 3_600_000;
+const retryMs = 6 * 3_600_000;
+
+/** Repositories read and advisories judged in one step: GitHub allows a hundred SBOMs a minute. */
+const readsAStep = 20;
+const advisoriesAStep = 50;
+
+/**
+ * Holds advisories of the whole world against what our repositories depend on. One that is about nothing of ours stays
+ * what it is, a row. True when there is more to do now.
+ */
+export async function advisoryStep(deps: AdvisoryDeps): Promise<boolean> {
+  const { store, clock } = deps;
+  const due = await dueAdvisories(store, advisoriesAStep);
+  await listRepositories(deps);
+  for (const advisory of due) {
+    const since = new Date(clock.now().getTime() - freshMs);
+    await readAgain(store, clock.now(), advisory.ghsa, since);
+  }
+  const repositories = await repositoriesToRead(store, clock.now(), readsAStep);
+  for (const repository of repositories) {
+    const now = clock.now();
+    try {
+      const dependencies = await deps.supplyChain.dependencies(repository);
+      const next = new Date(now.getTime() + readEveryMs);
+      await store.transaction((tx) => saveDependencies(tx, now, repository.id, dependencies, next));
+    } catch (error) {
+      if (!(error instanceof ForgeError)) throw error;
+      const wait = error.retryAfter === undefined ? retryMs : error.retryAfter * 1000;
+      await dependenciesUnread(store, repository.id, sentenceOf(error), new Date(now.getTime() + wait));
+      if (error.reason.endsWith('-limit')) break;
+    }
+  }
+  for (const advisory of await dueAdvisories(store, advisoriesAStep)) await judge(deps, advisory);
+  return due.length === advisoriesAStep;
+}
+
+async function listRepositories({ store, clock, supplyChain, installations }: AdvisoryDeps): Promise<void> {
+  const now = clock.now();
+  const last = await readSetting<string>(store, 'advisories.listed');
+  const ours = installations();
+  if (ours.length === 0 || (last && now.getTime() - Date.parse(last) < listEveryMs)) return;
+  for (const installation of ours) {
+    const repositories = await supplyChain.repositories(installation);
+    await store.transaction((tx) => saveRepositories(tx, now, installation, repositories));
+  }
+  await forgetAdvisories(store);
+  await writeSetting(store, 'advisories.listed', now.toISOString());
+}
+
+/** Tells what changed. A record that was stored before a crash is known by its step when it is told again. */
+async function judge(deps: AdvisoryDeps, advisory: Advisory): Promise<void> {
+  const { store } = deps;
+  const told = await toldExposures(store, advisory.ghsa);
+  const held = await heldPackages(store, advisory.ghsa);
+  const watched = await watchedAmong(
+    store,
+    told.map((one) => one.repository),
+  );
+  const changes = exposureChanges(advisory, held, told, watched);
+  const records: IncomingRecord[] = [];
+  for (const change of changes) records.push(await recordOf(deps, advisory, change));
+  if (records.length > 0) await deps.ingest(records);
+  await store.transaction(async (tx) => {
+    await saveExposures(
+      tx,
+      advisory.ghsa,
+      changes.map(({ exposure }) => exposure),
+    );
+    await advisoryDone(tx, advisory.ghsa);
+  });
+  if (changes.length > 0) deps.log(`${advisory.ghsa}: ${changes.length} of our repositories told of`);
+}
+
+async function watchedAmong(store: Store, ids: readonly number[]): Promise<ReadonlySet<number>> {
+  const found = await store.query<{ id: string }>('select id from watched_repository where id = any($1::bigint[])', [
+    ids,
+  ]);
+  return new Set(found.rows.map(({ id }) => Number(id)));
+}
+
+async function recordOf(deps: AdvisoryDeps, advisory: Advisory, change: Change): Promise<IncomingRecord> {
+  const { exposure, action, why } = change;
+  const { step, repository, place } = exposure.told;
+  const runs = advisory.malware && change.held.length > 0 ? { runs: await runsOf(deps, advisory, change.held) } : {};
+  const record = {
+    event: 'security_advisory',
+    action,
+    step,
+    at: deps.clock.now().toISOString(),
+    ...(why !== undefined && { why }),
+    security_advisory: advisory,
+    repository,
+    place: { ...place, ...runs },
+  };
+  const content = Buffer.from(JSON.stringify(record));
+  const contentHash = sha256(content);
+  const eventId = deps.eventIdOf('github', record);
+  const identity = identityOf({ source: 'github', contentHash, idempotencyKey: undefined, index: 0, eventId });
+  return { source: 'github', content, contentHash, ...identity, origin: { repository: repository.id } };
+}

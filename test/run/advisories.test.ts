@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { advisoryStep } from '../../src/run/advisories.ts';
+import { github } from '../../src/sources/github.ts';
+import { writeRecords } from '../../src/store/raw-records.ts';
+import { type Spine, spine } from './spine.ts';
+
+async function stage(s: Spine, path: string, body: object): Promise<void> {
+  const { url, adminToken } = s.a.t.forge;
+  const headers = { authorization: `Bearer ${adminToken}` };
+  const answer = await fetch(`${url}/_admin/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(await answer.text());
+}
+
+/** Repositories of acme that the installation covers. */
+async function withRepositories(s: Spine, ...names: string[]): Promise<void> {
+  for (const name of names) {
+    await stage(s, 'repositories', { repository: `acme/${name}` });
+    await stage(s, 'installation', { repository: `acme/${name}`, covered: true });
+  }
+}
+
+const depends = (s: Spine, name: string, ...packages: [name: string, version: string][]) =>
+  stage(s, 'dependencies', {
+    repository: `acme/${name}`,
+    packages: packages.map(([one, version]) => ({ purl: `pkg:npm/${one}`, version })),
+  });
+
+/** GitHub tells the world of an advisory. */
+function advise(s: Spine, action: string, more: object = {}): Promise<void> {
+  const at = new Date(s.now()).toISOString();
+  const advisory = {
+    ghsa_id: 'GHSA-2222-3333-4444',
+    summary: 'left-padder runs what it pads',
+    description: 'A padding that is code is run.',
+    severity: 'high',
+    identifiers: [{ type: 'GHSA', value: 'GHSA-2222-3333-4444' }],
+    references: [],
+    published_at: at,
+    updated_at: at,
+    withdrawn_at: null,
+    vulnerabilities: [
+      {
+        package: { ecosystem: 'npm', name: 'left-padder' },
+        severity: 'high',
+        vulnerable_version_range: '>= 2.0.0, < 2.4.1',
+        first_patched_version: { identifier: '2.4.1' },
+      },
+    ],
+    ...more,
+  };
+  return stage(s, 'advisories', { action, advisory });
+}
+
+/** The loop looks, `hours` later. */
+async function look(s: Spine, hours = 0): Promise<void> {
+  s.pass(hours * 3600);
+  await s.deliver();
+  await advisoryStep({
+    store: s.store,
+    clock: { now: s.now, sleep: async () => undefined },
+    supplyChain: s.a.github.supplyChain,
+    installations: () => [s.a.t.seeded.installationId],
+    ingest: async (records) => {
+      await writeRecords(s.store, s.now(), records);
+    },
+    eventIdOf: (_source, record) => github.eventId?.(record),
+    log: (line) => s.log.push(line),
+  });
+  s.pipeline.now = s.now();
+  s.pipeline.policy = s.policy;
+  await s.settle();
+  s.pass(60);
+  await s.settle();
+}
+
+const standing = async (s: Spine) =>
+  (await s.store.query('select kind, status, settled, issue from incident order by id')).rows;
+const places = async (s: Spine) =>
+  (await s.store.query(`select place ->> 'repository' as repository, lifecycle from alert order by 1`)).rows;
+
+describe('an advisory that GitHub tells the world', () => {
+  it('of a package nobody has is kept, and opens nothing', async () => {
+    await using s = await spine();
+    await withRepositories(s, 'shop');
+    await depends(s, 'shop', ['right-padder', '2.1.0'], ['left-padder', '2.4.1']);
+    await advise(s, 'published');
+    await look(s);
+    await look(s, 25);
+    expect((await s.store.query('select ghsa, due from advisory')).rows).toEqual([
+      { ghsa: 'GHSA-2222-3333-4444', due: false },
+    ]);
+    expect(await standing(s)).toEqual([]);
+  });
+
+  it('of a package in three repositories is one issue, which closes when the last of them has another version', async () => {
+    await using s = await spine();
+    await withRepositories(s, 'shop', 'billing', 'mail', 'web');
+    for (const name of ['shop', 'billing', 'mail']) await depends(s, name, ['left-padder', '2.3.0']);
+    await depends(s, 'web', ['left-padder', '1.9.0']);
+    await look(s);
+    await advise(s, 'published');
+    await look(s);
+    expect(await standing(s)).toEqual([{ kind: 'vulnerability', status: 'open', settled: null, issue: '1' }]);
+    expect(await places(s)).toEqual(
+      ['billing', 'mail', 'shop'].map((name) => ({ repository: `acme/${name}`, lifecycle: null })),
+    );
+    for (const name of ['shop', 'billing']) await depends(s, name, ['left-padder', '2.4.1']);
+    await look(s, 25);
+    expect(await standing(s)).toMatchObject([{ status: 'open' }]);
+    expect(await places(s)).toMatchObject([{ lifecycle: 'fixed' }, { lifecycle: null }, { lifecycle: 'fixed' }]);
+    await depends(s, 'mail');
+    await look(s, 25);
+    expect(await standing(s)).toEqual([{ kind: 'vulnerability', status: 'closed', settled: 'fixed', issue: '1' }]);
+    expect((await s.issue(1)).state).toBe('closed');
+    await depends(s, 'mail', ['left-padder', '2.3.0']);
+    await look(s, 25);
+    expect(await standing(s)).toMatchObject([{ status: 'open', issue: '1' }]);
+  });
+
+  it('that is withdrawn closes its issue, and told again brings nothing twice', async () => {
+    await using s = await spine();
+    await withRepositories(s, 'shop');
+    await depends(s, 'shop', ['left-padder', '2.3.0']);
+    await advise(s, 'published');
+    await look(s);
+    await look(s, 25);
+    expect((await s.store.query('select count from alert')).rows).toEqual([{ count: 1 }]);
+    s.pass(60);
+    await advise(s, 'withdrawn', { withdrawn_at: new Date(s.now()).toISOString() });
+    await look(s);
+    expect(await standing(s)).toMatchObject([{ status: 'closed', settled: 'dismissed' }]);
+  });
+
+  it('counts by Dependabot’s word alone where Dependabot follows the package', async () => {
+    await using s = await spine();
+    await withRepositories(s, 'shop');
+    await depends(s, 'shop', ['left-padder', '2.3.0']);
+    await advise(s, 'published');
+    await look(s);
+    const alert = (state: string) => ({
+      number: 4,
+      state,
+      dependency: { package: { ecosystem: 'npm', name: 'left-padder' }, manifest_path: 'package-lock.json' },
+      security_advisory: { ghsa_id: 'GHSA-2222-3333-4444', summary: 'left-padder runs what it pads', severity: 'high' },
+      security_vulnerability: { package: { ecosystem: 'npm', name: 'left-padder' }, severity: 'high' },
+      updated_at: new Date(s.now()).toISOString(),
+    });
+    const tell = async (action: string, state: string) => {
+      await stage(s, 'events', {
+        repository: 'acme/shop',
+        event: 'dependabot_alert',
+        action,
+        payload: { alert: alert(state) },
+      });
+      await s.deliver();
+    };
+    await tell('created', 'open');
+    expect(await standing(s)).toHaveLength(1);
+    s.pass(3600);
+    await tell('fixed', 'fixed');
+    expect(await standing(s)).toMatchObject([{ status: 'closed', settled: 'fixed' }]);
+  });
+});
