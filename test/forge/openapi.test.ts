@@ -30,6 +30,7 @@ test('every operation of the forge answers as GitHub describes it, and every web
   await driveStage(t);
   await driveManifest(clients, t, hooks.url);
   await driveAlerts(clients, t);
+  await driveSupplyChain(clients, t);
   await driveRefusals(clients);
   await t.forge.courier.idle();
   await driveDeliveries(clients);
@@ -267,6 +268,40 @@ async function driveAlerts({ app }: Clients, t: ForgeInTest): Promise<void> {
   await app.rest.codeScanning.listAlertsForOrg({ org: 'acme' });
   await app.rest.secretScanning.listAlertsForRepo(SOC);
   await app.rest.secretScanning.listAlertsForOrg({ org: 'acme' });
+}
+
+/** What repositories depend on, what ran in them, and what the world is told. */
+async function driveSupplyChain({ app }: Clients, t: ForgeInTest): Promise<void> {
+  const packages = [
+    { purl: 'pkg:npm/left-padder', version: '2.3.0' },
+    { purl: 'pkg:npm/%40acme/pad', version: '1.0.0', direct: false },
+  ];
+  await stage(t, 'dependencies', { repository: 'acme/soc', packages });
+  await stage(t, 'workflow-runs', { repository: 'acme/soc' });
+  await app.rest.dependencyGraph.exportSbom(SOC);
+  await app.rest.actions.listWorkflowRunsForRepo({ ...SOC, created: '2020-01-01T00:00:00Z..2100-01-01T00:00:00Z' });
+  const at = '2026-03-01T09:00:00Z';
+  const vulnerability = {
+    package: { ecosystem: 'npm', name: 'left-padder' },
+    severity: 'high',
+    vulnerable_version_range: '< 2.4.1',
+    first_patched_version: { identifier: '2.4.1' },
+  };
+  const advisory = {
+    ghsa_id: 'GHSA-2222-3333-4444',
+    summary: 'left-padder runs what it pads',
+    description: 'A padding that is code is run.',
+    severity: 'high',
+    cvss: { vector_string: null, score: 0 },
+    cwes: [{ cwe_id: 'CWE-94', name: 'Code Injection' }],
+    identifiers: [{ type: 'GHSA', value: 'GHSA-2222-3333-4444' }],
+    references: [{ url: 'https://example.com/advisory' }],
+    ...{ published_at: at, updated_at: at, vulnerabilities: [vulnerability] },
+  };
+  for (const action of ['published', 'updated', 'withdrawn']) {
+    const withdrawn_at = action === 'withdrawn' ? at : null;
+    await stage(t, 'advisories', { action, advisory: { ...advisory, withdrawn_at } });
+  }
 }
 
 const examples = join(import.meta.dirname, '../../examples/alerts');

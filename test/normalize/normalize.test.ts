@@ -122,7 +122,7 @@ describe('the bounds of an alert', () => {
       quoted: Array(50).fill({ name: 'n', value: 'v' }),
     });
     expect([long?.title.length, long?.entities.length, long?.techniques.length, long?.quoted.length]).toEqual([
-      300, 200, 20, 6,
+      300, 200, 20, 5,
     ]);
     expect(long?.entities.every((e) => e.value === 'h' && e.role.length === 60)).toBe(true);
     expect(one({ title: `${'x'.repeat(299)}😀` })?.title.isWellFormed()).toBe(true);

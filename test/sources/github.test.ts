@@ -76,8 +76,14 @@ describe('github: Dependabot', () => {
       vulnerable: '>= 2.0.0, < 2.4.1',
       'fixed in': '2.4.1',
       manifest: 'package-lock.json',
-      dependency: 'transitive, runtime',
       advisory: 'GHSA-2222-3333-4444, CVE-2026-10001',
+    });
+    expect(alert.place).toMatchObject({
+      by: 'dependabot',
+      repository: 'acme/shop-api',
+      package: 'left-padder',
+      relationship: 'transitive',
+      scope: 'runtime',
     });
   });
 
