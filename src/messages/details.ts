@@ -64,6 +64,6 @@ export const detailsWords = messages({
   incident: { en: (id: string) => `incident ${id}`, ja: (id: string) => `インシデント ${id}` },
   observing: {
     en: '**mode observe: nothing is run, nobody is mentioned**',
-    ja: '**mode observe: 何も実行せず、誰にもメンションしません**',
+    ja: '**モード observe: 何も実行せず、誰にもメンションしません**',
   },
 });

@@ -60,7 +60,7 @@ export const headlineWords = messages({
     en: (title: string, place: string, others: number) =>
       `${title} on ${place}${others > 0 ? ` and ${others} more` : ''}`,
     ja: (title: string, place: string, others: number) =>
-      `${place}${others > 0 ? ` ほか ${others} 件` : ''} の ${title}`,
+      `${place}${others > 0 ? ` ほか ${others} 件の` : ' の'} ${title}`,
   },
   severity: { en: (severity: string) => `Severity ${severity}.`, ja: (severity: string) => `重大度 ${severity}。` },
   severitySetBy: {

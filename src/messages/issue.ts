@@ -29,7 +29,7 @@ export const issueWords = messages({
   planted: {
     en: (where: string, quote: string) =>
       `> ⚠️ Text in the ${where} tries to give instructions to whoever investigates: ${quote}`,
-    ja: (where: string, quote: string) => `> ⚠️ 調査する者に指示を与えようとする文が ${where} にあります: ${quote}`,
+    ja: (where: string, quote: string) => `> ⚠️ 調査する者に指示を与えようとする文があります (${where}): ${quote}`,
   },
   modelStopped: {
     en: (why: string) => `> ℹ️ The model did not finish: ${why}. What it said until then stands here.`,

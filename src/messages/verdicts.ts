@@ -4,7 +4,7 @@ import { messages } from './messages.ts';
 export const verdictWords = messages({
   'not-assessed': { en: 'not assessed', ja: '未評価' },
   'false-positive': { en: 'false positive', ja: '誤検知' },
-  'true-positive': { en: 'true positive', ja: '真の脅威' },
+  'true-positive': { en: 'true positive', ja: '正検知' },
   disregard: { en: 'disregard', ja: '対応不要' },
   suspicious: { en: 'suspicious', ja: '不審' },
   benign: { en: 'benign', ja: '無害' },

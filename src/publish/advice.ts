@@ -7,6 +7,7 @@ import { doNextWords } from '../messages/do-next.ts';
 import { listsWords } from '../messages/lists.ts';
 import { brief } from './brief.ts';
 import { claimText } from './claim-line.ts';
+import { paragraph } from './paragraph.ts';
 
 /** What the model says about this very action; undefined when it says nothing. */
 export function adviceOn(
@@ -29,6 +30,6 @@ export function adviceLine(advice: Advice, said: Set<string>, language: Language
     plain === '' || said.has(plain) ? '' : listsWords(language).sentence(plain),
   ];
   said.add(plain);
-  const line = parts.filter((part) => part !== '').join(' ');
+  const line = paragraph(parts, language);
   return line === '' ? '' : `  - ${line}`;
 }

@@ -5,6 +5,7 @@ import { listsWords } from '../messages/lists.ts';
 import { brief } from './brief.ts';
 import { claimText } from './claim-line.ts';
 import { modelContradicts } from './needs-human.ts';
+import { paragraph } from './paragraph.ts';
 import { isModels, modelVerdict } from './verdict-line.ts';
 
 /** What the model makes of it in a line or two: the likeliest reading, why, and what it would raise. */
@@ -24,7 +25,7 @@ export function assessment(view: IncidentView): string {
     parts.length > 0
       ? [
           (modelVerdict(said, language) === undefined ? words.undecidedReading : words.likeliestReading)(
-            parts.join(' '),
+            paragraph(parts, language),
           ),
         ]
       : [];

@@ -12,6 +12,7 @@ import { urgencyWords } from '../messages/urgency.ts';
 import { verdictWords } from '../messages/verdicts.ts';
 import { indicator } from './indicator.ts';
 import { needsHuman } from './needs-human.ts';
+import { paragraph } from './paragraph.ts';
 import { clause, code, name, person, titleText } from './text.ts';
 import { both, length } from './times.ts';
 import { capital, isModels, modelSays, objection, whyUndecided } from './verdict-line.ts';
@@ -99,7 +100,7 @@ export function firstLine(view: IncidentView): string {
       : report && report.verdict !== 'not-assessed'
         ? byPolicy(view, report, what)
         : unjudged(view, what);
-  return [...parts, severityOrigin(view), containment(view)].filter((part) => part !== '').join(' ');
+  return paragraph([...parts, severityOrigin(view), containment(view)], language);
 }
 
 /** A model's word never makes it look less urgent. */
@@ -155,7 +156,8 @@ function settledLine(view: IncidentView, { how, product, why }: NonNullable<Inci
 
 /** How it ended, then what it was. */
 function over(view: IncidentView, said: string): string {
-  return `${said} ${headlineWords(view.policy.language).itWas(whatAndWhere(view))} ${containment(view)}`.trim();
+  const { language } = view.policy;
+  return paragraph([said, headlineWords(language).itWas(whatAndWhere(view)), containment(view)], language);
 }
 
 /** `title` on `web-01` */
@@ -195,7 +197,7 @@ function containment(view: IncidentView): string {
     unsure > 0 ? words.unsure(unsure) : '',
     failed > 0 ? words.failed(failed) : '',
   ];
-  return parts.filter((part) => part !== '').join(' ');
+  return paragraph(parts, view.policy.language);
 }
 
 /** Who, since when, what could not be looked at. */

@@ -17,6 +17,7 @@ import { topAlert, urgency } from './headline.ts';
 import { modelLine, strongest } from './model-comment.ts';
 import { needsHuman } from './needs-human.ts';
 import { nextStep } from './next-step.ts';
+import { paragraph } from './paragraph.ts';
 import { sentence } from './sentence.ts';
 import { clause, code, prose } from './text.ts';
 import { isModels, objection } from './verdict-line.ts';
@@ -57,7 +58,13 @@ export function reportComment(
   const { language } = view.policy;
   const next = nextStep(report, incident, recommendations, { mode: policy.mode, language });
   const lines = [
-    `${isModels(report) ? modelLine(view, report) : firstLine(view, report, done.modelLooks)} ${doNextWords(language).next(next)}`,
+    paragraph(
+      [
+        isModels(report) ? modelLine(view, report) : firstLine(view, report, done.modelLooks),
+        doNextWords(language).next(next),
+      ],
+      language,
+    ),
   ];
   const warned = [...plantedLines(language, report.planted, 1), fallbackLine(report, language)].filter(
     (line) => line !== '',
@@ -87,9 +94,9 @@ function firstLine(view: IncidentView, report: Report, modelLooks = false): stri
   const noModel = modelLooks ? words.modelYet : words.noModel;
   const without = report.fallback === undefined ? noModel : words.modelSilent;
   if (report.verdict === 'not-assessed')
-    return `${sign} ${words.notAssessed(urgencyWords(language)[soon], without, severity)} ${what}`;
+    return paragraph([`${sign} ${words.notAssessed(urgencyWords(language)[soon], without, severity)}`, what], language);
   const seen = needsHuman(report, view.incident) ? sign : '⚪';
   const because = report.because === undefined ? words.byPolicy : clause(report.because);
   const said = `${seen} ${words.likely(verdictWords(language)[report.verdict], severity, because)}`;
-  return [said, objection(report, language), what].filter((part) => part !== '').join(' ');
+  return paragraph([said, objection(report, language), what], language);
 }

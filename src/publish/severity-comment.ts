@@ -4,6 +4,7 @@ import type { Severity } from '../domain/severity.ts';
 import { doNextWords } from '../messages/do-next.ts';
 import { reportWords } from '../messages/report.ts';
 import { credit } from './credit.ts';
+import { paragraph } from './paragraph.ts';
 import { mentionLines } from './report-comment.ts';
 import { clause, code, name } from './text.ts';
 
@@ -19,6 +20,6 @@ export function severityComment(
   const rule = alert.attribution ? credit(alert.attribution, language) : undefined;
   const what = words.raisedBy(code(alert.title, 120), name(alert.product), rule);
   const floor = floorBecause === undefined ? undefined : clause(floorBecause);
-  const first = `${words.raised(raised.to, what, floor, raised.from)} ${next.next(next.nextTake)}`;
+  const first = paragraph([words.raised(raised.to, what, floor, raised.from), next.next(next.nextTake)], language);
   return [first, ...mentionLines({ kind: raised.by.alert.kind, severity: raised.to }, policy)].join('\n');
 }

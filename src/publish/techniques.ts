@@ -6,6 +6,7 @@ import { listsWords } from '../messages/lists.ts';
 import { brief } from './brief.ts';
 import { cited, claimText } from './claim-line.ts';
 import { indicator } from './indicator.ts';
+import { paragraph } from './paragraph.ts';
 
 const shownTechniques = 5;
 const shownAssets = 8;
@@ -45,6 +46,6 @@ function techniqueLine(technique: TechniqueSeen, language: Language): string {
   if (!/^T\d{4}(\.\d{3})?$/.test(technique.id) || because === '') return '';
   const plain = brief(technique.plain, 300);
   const { sentence } = listsWords(language);
-  const said = [sentence(because), ...(plain === '' ? [] : [sentence(plain)])].join(' ');
+  const said = paragraph([sentence(because), plain === '' ? '' : sentence(plain)], language);
   return `- ${technique.id} ${brief([technique.name], 120)}: ${said}`;
 }

@@ -5,6 +5,7 @@ import { renderReceipt, renderRefusals } from '../../src/publish/receipt.ts';
 import { renderIssue } from '../../src/publish/render-issue.ts';
 import { reportComment } from '../../src/publish/report-comment.ts';
 import { activeIn } from './active-markdown.ts';
+import { englishIn, inJapanese } from './japanese.ts';
 import { cryptomining, knownScanner, leakedSecret, rootLogin, storm, unknownAlert, vulnerability } from './stories.ts';
 import { at, reportOf, taskOf } from './views.ts';
 
@@ -53,6 +54,12 @@ const stories: Record<string, IncidentView> = {
   'closed-by-button': changed({ ...unknownAlert(), report: reportOf() }, { status: 'closed', closedAt: at(9000) }),
 };
 
+/** Each story in English and in Japanese. */
+const bothLanguages = Object.entries(stories).flatMap(([name, view]) => [
+  [name, view] as const,
+  [`${name} in Japanese`, inJapanese(view)] as const,
+]);
+
 const policy = { mode: 'approve' as const, mention: { severity: 'high' as const, who: ['acme/soc-responders'] } };
 
 describe('the issue of an incident', () => {
@@ -62,11 +69,23 @@ describe('the issue of an incident', () => {
     await expect(page).toMatchFileSnapshot(`golden/issue-${name}.md`);
   });
 
-  it.each(Object.entries(stories))('%s can be read by a tired person on a telephone', (_, view) => {
+  it.each(Object.entries(stories))(
+    '%s reads as its golden file in Japanese, with no English left',
+    async (name, view) => {
+      const { title, body, labels } = renderIssue(inJapanese(view));
+      expect(labels.map((l) => l.name)).toEqual(renderIssue(view).labels.map((l) => l.name));
+      const page = `Title: ${title}\nLabels: ${labels.map((l) => l.name).join(', ')}\n\n${body}\n`;
+      await expect(page).toMatchFileSnapshot(`golden/ja/issue-${name}.md`);
+      expect(englishIn(page)).toEqual([]);
+      expect(labels.flatMap((l) => englishIn(l.description))).toEqual([]);
+    },
+  );
+
+  it.each(bothLanguages)('%s can be read by a tired person on a telephone', (_, view) => {
     const { title, body } = renderIssue(view);
     const unfolded = body.slice(0, body.indexOf('<details>') < 0 ? undefined : body.indexOf('<details>'));
     const line = unfolded.split('\n').find((l) => /^[🔴🟡⚪]/u.test(l)) ?? '';
-    expect(line.slice(0, 200)).toMatch(/\*\*.+\*\*.*`.+`|Part of #\d+/);
+    expect(line.slice(0, 200)).toMatch(/\*\*.+\*\*.*`.+`|#\d+/);
     expect(title.length).toBeLessThanOrEqual(200);
     expect(body).not.toMatch(/^\|/m);
     expect(body).not.toMatch(/undefined|null|\(\)|\[\]|\(empty\)|\.\.|#\?/);
@@ -76,7 +95,7 @@ describe('the issue of an incident', () => {
     expect(activeIn(body, [1, 4, 5, 9, 14])).toEqual([]);
   });
 
-  it.each(Object.entries(stories))('%s offers no command that would be refused', (_, view) => {
+  it.each(bothLanguages)('%s offers no command that would be refused', (_, view) => {
     const { body } = renderIssue(view);
     const open = new Set(view.recommendations.filter((r) => r.status === 'open').map((r) => r.id));
     const offered = [...body.matchAll(/`\/(?:approve|reject) (R\d+)/g)].map(([, id]) => id ?? '');
@@ -135,6 +154,12 @@ describe('comments', () => {
       const text = reportComment(view, done, view.recommendations, { ...policy, mode: view.policy.mode as 'approve' });
       expect(activeIn(text.replaceAll('@acme/soc-responders', ''), [9])).toEqual([]);
       await expect(`${text}\n`).toMatchFileSnapshot(`golden/report-${name}.md`);
+      const ja = inJapanese(view);
+      const told = { report: ja.report ?? reportOf(), evidence: ja.evidence };
+      const inJa = reportComment(ja, told, ja.recommendations, { ...policy, mode: view.policy.mode as 'approve' });
+      expect(englishIn(inJa)).toEqual([]);
+      expect(activeIn(inJa.replaceAll('@acme/soc-responders', ''), [9])).toEqual([]);
+      await expect(`${inJa}\n`).toMatchFileSnapshot(`golden/ja/report-${name}.md`);
     },
   );
 

@@ -3,6 +3,7 @@ import type { IncidentView } from '../../src/domain/incident-view.ts';
 import { renderIssue } from '../../src/publish/render-issue.ts';
 import { reportComment } from '../../src/publish/report-comment.ts';
 import { activeIn } from './active-markdown.ts';
+import { englishIn, inJapanese } from './japanese.ts';
 import { contradicted, miner, obedient, refused, undecided } from './model-stories.ts';
 import { reportOf } from './views.ts';
 
@@ -33,6 +34,22 @@ describe('the issue of an incident that a model looked at', () => {
     expect(activeIn(body, [9])).toEqual([]);
     expect(body).not.toMatch(/undefined|null|\(\)|\[\]|\(empty\)|\.\.|#\?|: \.|\S {2}\S/);
   });
+
+  it.each(Object.entries(stories))(
+    '%s reads as its golden files in Japanese, with no English left',
+    async (name, view) => {
+      const { title, body, labels } = renderIssue(inJapanese(view));
+      const page = `Title: ${title}\nLabels: ${labels.map((l) => l.name).join(', ')}\n\n${body}\n`;
+      const comment = `${commentOf(inJapanese(view))}\n`;
+      expect(activeIn(body, [9])).toEqual([]);
+      expect(body).not.toMatch(/undefined|null|\(\)|\[\]|\(empty\)|\.\.|。。|#\?|: \.|\S {2}\S/);
+      expect(comment.split('\n')[0]?.slice(0, 320)).toContain('次の対応: `/');
+      await expect(page).toMatchFileSnapshot(`golden/ja/model-issue-${name}.md`);
+      await expect(comment).toMatchFileSnapshot(`golden/ja/model-report-${name}.md`);
+      expect(englishIn(page)).toEqual([]);
+      expect(englishIn(comment)).toEqual([]);
+    },
+  );
 
   it.each(Object.entries(stories))('the comment on %s reads as its golden file', async (name, view) => {
     const text = commentOf(view);
