@@ -80,8 +80,8 @@ const rest = [
   '| `deploy_key` | threat, joined over who did it | created: medium, or low when it only reads; deleted: informational |',
   '| `member` | threat, joined over who did it and to whom | made administrator: medium; given write, or GitHub does not say what: low; else informational |',
   '',
-  'Assignments say nothing and are left out. `security_advisory` is about the whole world and is
-no alert by itself: see [vulnerabilities](vulnerabilities.md).',
+  'Assignments say nothing and are left out. `security_advisory` is about the whole world and is no',
+  'alert by itself: see [vulnerabilities](vulnerabilities.md).',
   '',
   '## Amazon GuardDuty',
   '',
