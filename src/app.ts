@@ -3,6 +3,7 @@ import type { Command } from './commands/command.ts';
 import { createMasking } from './domain/masking.ts';
 import type { Tier } from './domain/model.ts';
 import type { IncomingRecord } from './domain/record.ts';
+import type { IssueRef } from './domain/room.ts';
 import type { GithubForge } from './github/forge.ts';
 import type { GithubSettings } from './github/github-settings.ts';
 import { repositoryUrl } from './github/web-url.ts';
@@ -34,6 +35,7 @@ import { createPlace, heldForge, type Place } from './run/place.ts';
 import { loadPrompts } from './run/prompts.ts';
 import { createReadiness, type Readiness } from './run/readiness.ts';
 import { createResourcePool } from './run/resources.ts';
+import { roomNamed, roomRepository } from './run/room-repository.ts';
 import { startServer } from './server.ts';
 import type { Settings } from './settings.ts';
 import type { Source } from './sources/source.ts';
@@ -90,7 +92,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     onHeld: () => wake(...Object.keys(loops)),
   });
   await holdOrGoOn(place, log);
-  const forge: Forge = heldForge(deps.forge, place, () => readiness.publishingStopped());
+  const forge: Forge = heldForge(deps.forge, place, (repo) => readiness.publishingStopped(repo && roomNamed(repo)));
   const inForce = createPolicySource({
     forge,
     repo: config ?? github.repo,
@@ -103,6 +105,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
   void ground.refresh();
   const policy = protectOwn(inForce, ground);
   if (config) await policy.refresh();
+  await place.follow(policy.current());
   const readiness: Readiness = createReadiness({
     settings,
     forge,
@@ -110,6 +113,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     policy,
     repo: github.repo,
     configRepo: config,
+    place,
   });
   await readiness.refresh();
   const actions = new Set([...plugins.connectors.values()].flatMap((c) => c.actions.map((a) => a.action)));
@@ -131,6 +135,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     clock,
     policy,
     repo: github.repo,
+    rooms: () => place.rooms().filter((room) => readiness.publishingStopped(room) === undefined),
     // The adapter's time-out runs by the machine's clock.
     arrivalMs: requestTimeoutMs * settings.timeScale,
     stopped: readiness.publishingStopped,
@@ -152,14 +157,14 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     await stored;
   };
   const eventIdOf = (source: string, record: unknown) => plugins.sources.get(source)?.eventId?.(record);
-  const adoptIssue = async (number: number): Promise<boolean> => {
-    const issue = await forge.issue(github.repo, number);
+  const adoptIssue = async (adopted: IssueRef): Promise<boolean> => {
+    const issue = await forge.issue(roomRepository(adopted.room, github.repo), adopted.issue);
     if (issue.isPullRequest) return false;
-    await ingest([reportRecord({ eventIdOf }, issue)]);
+    await ingest([reportRecord({ eventIdOf }, issue, adopted.room)]);
     return true;
   };
   const checks = new Set<string>();
-  const common = { store, forge, clock, policy, repo: github.repo, log };
+  const common = { store, forge, clock, policy, repo: github.repo, rooms: place.rooms, log };
   const deliveries: DeliveryDeps = {
     ...common,
     masking,
@@ -180,6 +185,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
   const facts = createFacts(store);
   const table = loopTable({
     ...common,
+    place,
     configRepo: config,
     plugins,
     known,

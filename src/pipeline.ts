@@ -1,5 +1,5 @@
 import { correlate } from './correlate/correlate.ts';
-import { fingerprintOf, joinKeys, repeatWindowMs } from './correlate/join-keys.ts';
+import { fingerprintOf, joinKeys, keyIn, repeatWindowMs } from './correlate/join-keys.ts';
 import type { ParsedAlert, Triaged } from './domain/alert.ts';
 import { isShared } from './domain/context.ts';
 import type { Detection, MatchedEvent } from './domain/detection.ts';
@@ -7,6 +7,8 @@ import { type Entity, entityKey } from './domain/entity.ts';
 import { ends, isLater } from './domain/life.ts';
 import type { Policy } from './domain/policy.ts';
 import type { RawRecord } from './domain/record.ts';
+import { defaultRoom, routeOf } from './domain/room.ts';
+import { cloudScope } from './domain/scope.ts';
 import { bounded } from './normalize/bounded.ts';
 import { correlationFinding } from './normalize/correlation-finding.ts';
 import { type ReadEvent, wholeUpTo } from './normalize/join-parts.ts';
@@ -77,11 +79,10 @@ async function group(deps: PipelineDeps, raws: RawRecord[]): Promise<void> {
   const policy = deps.policy.current();
   const { alerts: told, events } = readBatch(raws, deps.sources);
   const detections = deps.detections.match(eventsToMatch(events), policy);
-  const alerts = [...told, ...detectedAlerts(events, detections, policy)].map(({ raw, parsed }) => ({
-    rawId: raw.id,
-    adopt: adoptedIssue(raw),
-    triaged: triage(parsed, policy),
-  }));
+  const alerts = [...told, ...detectedAlerts(events, detections, policy)].map(({ raw, parsed: read }) => {
+    const parsed = withScope(read, raw);
+    return { rawId: raw.id, ...placeOf(raw, parsed, policy), triaged: triage(parsed, policy) };
+  });
   await save(deps, {
     policy,
     alerts,
@@ -94,7 +95,7 @@ async function group(deps: PipelineDeps, raws: RawRecord[]): Promise<void> {
 /** What a step came to before the store was asked. */
 interface Step {
   policy: Policy;
-  alerts: { rawId: string; adopt: number | null; triaged: Triaged }[];
+  alerts: { rawId: string; room: string; adopt: number | null; triaged: Triaged }[];
   matched: MatchedEvent[];
   counts: EventCounts;
   /** Where the cursor goes; left out when no record was read. */
@@ -117,32 +118,29 @@ async function saveStep(deps: PipelineDeps, tx: Sql, step: Step): Promise<void> 
   const completed = await deps.detections.correlate(tx, policy, matched, now);
   const alerts = [
     ...step.alerts,
-    ...completed.map((one) => ({
-      rawId: one.rawId,
-      adopt: null,
-      triaged: triage(bounded(correlationFinding(one, policy), { receivedAt: now }), policy),
-    })),
+    ...completed.map((one) => {
+      const parsed = bounded(correlationFinding(one, policy), { receivedAt: now });
+      return { rawId: one.rawId, room: routeOf(parsed, policy), adopt: null, triaged: triage(parsed, policy) };
+    }),
   ];
   if (alerts.length === 0) {
     if (lastRawId !== undefined) await moveCursor(tx, lastRawId);
     return;
   }
   const shared = sharedEntities(policy);
-  const keyed = alerts.map((a) => ({ ...a, ...keysOf(a.triaged, policy, shared) }));
+  const keyed = alerts.map((a) => ({ ...a, ...keysOf(a, policy, shared) }));
   const known = await loadSpans(
     tx,
     keyed.flatMap(({ time, keys }) => keys.map((k) => ({ key: k.key, from: time - k.window, to: time + k.window }))),
   );
-  const closed = await loadClosedRepeats(
-    tx,
-    keyed.map((a) => a.fingerprint),
-    new Date(now.getTime() - repeatWindowMs),
-  );
+  const closed = await loadClosedRepeats(tx, keyed, new Date(now.getTime() - repeatWindowMs));
   const grouped = correlate(
-    keyed.map(({ time, keys, fingerprint, triaged: { alert } }) => {
-      const repeat = closed.get(fingerprint);
+    keyed.map((one) => {
+      const { time, keys } = one;
+      const repeat = closed(one);
       if (repeat === undefined) return { time, keys };
-      return { time, keys, closedRepeat: { story: repeat.incident, reopens: opensAgain(alert, repeat) } };
+      const reopens = opensAgain(one.triaged.alert, repeat);
+      return { time, keys, closedRepeat: { story: repeat.incident, reopens } };
     }),
     known,
   );
@@ -177,17 +175,34 @@ async function tellRaised(tx: Sql, now: Date, raised: Raised, policy: Policy): P
   await say(tx, now, { key: `severity:${incident}:${to}`, incidentId: incident, text, priority: 2 });
 }
 
-/** The issue a report was made of, when the record is one. */
-function adoptedIssue(raw: RawRecord): number | null {
-  const issue = raw.origin?.issue;
-  return typeof issue === 'number' ? issue : null;
+/** The room an alert belongs in, and the issue a report was made of, which stays where it was written. */
+function placeOf(raw: RawRecord, alert: ParsedAlert, policy: Policy): { room: string; adopt: number | null } {
+  const { issue, room } = raw.origin ?? {};
+  if (typeof issue !== 'number') return { room: routeOf(alert, policy), adopt: null };
+  return { room: typeof room === 'string' ? room : defaultRoom, adopt: issue };
 }
 
-function keysOf(triaged: Triaged, policy: Policy, shared: (entity: Entity) => boolean) {
+/** What came with the record, and what its finding says of the cloud it is about. */
+function withScope(alert: ParsedAlert, raw: RawRecord): ParsedAlert {
+  const installation = raw.origin?.installation;
+  const scope = {
+    ...(typeof installation === 'number' ? { installation } : {}),
+    ...cloudScope(alert.ocsf),
+    ...alert.scope,
+  };
+  return Object.keys(scope).length === 0 ? alert : { ...alert, scope };
+}
+
+function keysOf(
+  { triaged, room }: { triaged: Triaged; room: string },
+  policy: Policy,
+  shared: (entity: Entity) => boolean,
+) {
+  const options = { joinWindowMs: policy.joinWindow * 1000, isShared: shared };
   return {
     fingerprint: fingerprintOf(triaged.alert),
     time: triaged.alert.time.getTime(),
-    keys: joinKeys(triaged.alert, { joinWindowMs: policy.joinWindow * 1000, isShared: shared }),
+    keys: joinKeys(triaged.alert, options).map((one) => ({ ...one, key: keyIn(room, one.key) })),
   };
 }
 

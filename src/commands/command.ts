@@ -24,7 +24,7 @@ export interface CommandCall {
    * Undefined when it cannot be told which line it is.
    */
   asWritten: string | undefined;
-  comment: { id: string; createdAt: Date; issue: number };
+  comment: { id: string; createdAt: Date; room: string; issue: number };
   /** Actions and resources that connectors offer here; empty in observe mode. */
   actions: ReadonlySet<string>;
   /** By resource id, why it cannot be used here. */

@@ -73,6 +73,11 @@ export function joinKeys(
   return [...subjects, repeat, ...new Map(entities.map((k) => [k.key, k])).values()];
 }
 
+/** A key of a room: what stands in different rooms never joins, or an open incident would tell of a restricted one. */
+export function keyIn(room: string, key: string): string {
+  return room === '' ? key : `${room}|${key}`;
+}
+
 function labelOf(entity: AlertEntity): string {
   return `${entity.type.replace('_', ' ')} ${cutText(entity.value, longestLabel)}`;
 }

@@ -21,6 +21,8 @@ export interface Incident {
   /** Whom Yagura asked last to take it. */
   asked?: string;
   snoozedUntil?: Date;
+  /** Key of the room its issue stands in; absent for the default one. */
+  room?: string;
   /** The issue's number once it exists. */
   issue?: number;
   mergedInto?: string;

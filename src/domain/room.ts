@@ -12,7 +12,7 @@ export interface Room extends Locale {
 }
 
 /** An issue: the room it stands in and its number there. */
-export interface IssuePlace {
+export interface IssueRef {
   room: string;
   issue: number;
 }

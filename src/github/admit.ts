@@ -1,17 +1,35 @@
 import type { Delivery } from './delivery.ts';
 import type { ForgeEvent } from './forge-event.ts';
 
+/** An issue repository beside the default one. */
+export interface HeldRoom {
+  /** `owner/name` in lower case. */
+  key: string;
+  id: number;
+  installationId: number;
+}
+
+/** Whose alerts are taken: of whole installations, and of single repositories. */
+export interface Accepted {
+  installationIds: number[];
+  repositories: { id: number; installationId: number }[];
+}
+
 /** What we hold, by number. */
 export interface Ours {
-  /** Installations of the two repositories; usually one. */
+  /** Installations of the default issue repository and the config repository; usually one. */
   installationIds: readonly number[];
+  /** The default one. */
   issueRepositoryId: number;
   /** Undefined while there is no config repository. */
   configRepositoryId: number | undefined;
+  rooms?: readonly HeldRoom[];
+  /** Left out: alerts of `installationIds` are taken. */
+  accepted?: Accepted | undefined;
 }
 
-/** Which events count from which of the two repositories; alerts may come from any repository of an installation. */
-const sources: Record<ForgeEvent['kind'], readonly ('issues' | 'config' | 'installation')[]> = {
+/** Which events count from which repositories; alerts may come from any that is accepted. */
+const sources: Record<ForgeEvent['kind'], readonly ('issues' | 'config' | 'installation' | 'accepted')[]> = {
   comment: ['issues'],
   issue: ['issues'],
   push: ['config'],
@@ -19,14 +37,16 @@ const sources: Record<ForgeEvent['kind'], readonly ('issues' | 'config' | 'insta
   'check-rerequested': ['config'],
   repository: ['issues', 'config'],
   installation: ['installation'],
-  alert: ['installation'],
+  alert: ['accepted'],
   advisory: ['installation'],
   ignored: [],
 };
 
+type From = Pick<Delivery, 'installationId' | 'repositoryId'>;
+
 /** Whether an event counts, or why it is dropped. Names are never compared: they move. */
 export function admit(
-  delivery: Pick<Delivery, 'installationId' | 'repositoryId'>,
+  delivery: From,
   event: ForgeEvent,
   ours: Ours,
 ): { admitted: true } | { admitted: false; reason: string } {
@@ -34,16 +54,50 @@ export function admit(
   // It is about the whole world: GitHub may name no installation, and the signature says that it is for our app.
   if (event.kind === 'advisory') return { admitted: true };
   const { installationId, repositoryId } = delivery;
-  if (installationId === undefined || !ours.installationIds.includes(installationId)) {
+  if (installationId === undefined || !known(ours).includes(installationId)) {
     return { admitted: false, reason: `Installation ${installationId ?? 'none'} is not ours.` };
   }
   // Whichever repository becomes public, that is an alert.
-  if (event.kind === 'repository' && event.action === 'publicized') return { admitted: true };
+  if (event.kind === 'repository' && event.action === 'publicized' && accepts(delivery, ours))
+    return { admitted: true };
   const allowed = sources[event.kind].some((source) => {
     if (source === 'installation') return true;
-    const id = source === 'issues' ? ours.issueRepositoryId : ours.configRepositoryId;
-    return id !== undefined && repositoryId === id;
+    if (source === 'accepted') return accepts(delivery, ours);
+    if (source === 'issues') return roomOfRepository(ours, repositoryId, installationId) !== undefined;
+    return (
+      ours.installationIds.includes(installationId) &&
+      ours.configRepositoryId !== undefined &&
+      repositoryId === ours.configRepositoryId
+    );
   });
   if (allowed) return { admitted: true };
   return { admitted: false, reason: `A ${event.kind} event does not count from repository ${repositoryId ?? 'none'}.` };
+}
+
+/** Key of the room a repository is, `''` for the default one; undefined for any other. */
+export function roomOfRepository(
+  ours: Ours,
+  repositoryId: number | undefined,
+  installationId: number | undefined,
+): string | undefined {
+  if (repositoryId === undefined || installationId === undefined) return undefined;
+  if (repositoryId === ours.issueRepositoryId) return ours.installationIds.includes(installationId) ? '' : undefined;
+  return ours.rooms?.find((room) => room.id === repositoryId && room.installationId === installationId)?.key;
+}
+
+/** Number of the repository that is a room. */
+export function repositoryOfRoom(ours: Ours, key: string): number | undefined {
+  return key === '' ? ours.issueRepositoryId : ours.rooms?.find((room) => room.key === key)?.id;
+}
+
+function accepts({ installationId, repositoryId }: From, { accepted, installationIds }: Ours): boolean {
+  if (installationId === undefined) return false;
+  if (!accepted) return installationIds.includes(installationId);
+  if (accepted.installationIds.includes(installationId)) return true;
+  return accepted.repositories.some((one) => one.id === repositoryId && one.installationId === installationId);
+}
+
+function known({ installationIds, rooms = [], accepted }: Ours): number[] {
+  const named = [...rooms, ...(accepted?.repositories ?? [])].map((one) => one.installationId);
+  return [...installationIds, ...named, ...(accepted?.installationIds ?? [])];
 }

@@ -8,6 +8,7 @@ import { closeGone } from '../store/gone.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { ownPart } from '../store/own-part.ts';
 import { say } from '../store/publications.ts';
+import { roomRepository } from './room-repository.ts';
 
 export interface ByHandDeps {
   store: Store;
@@ -23,10 +24,11 @@ export interface ByHandDeps {
  * otherwise. Says in a few words what became of it.
  */
 export async function byHand(
-  deps: ByHandDeps,
+  given: ByHandDeps,
   incident: Incident,
   { issue, sender, action, label }: Extract<ForgeEvent, { kind: 'issue' }>,
 ): Promise<string> {
+  const deps = inRoom(given, incident);
   const { id } = incident;
   if (action === 'deleted' || action === 'transferred' || action === 'locked' || action === 'unlocked')
     return issueGone(deps, id, issue, action, sender);
@@ -40,11 +42,17 @@ export async function byHand(
 }
 
 /** A change found with no webhook to say by whom: a close by somebody with the right is accepted, all else put back. */
-export async function foundByHand(deps: ByHandDeps, incident: Incident, issue: ForgeIssue): Promise<void> {
+export async function foundByHand(given: ByHandDeps, incident: Incident, issue: ForgeIssue): Promise<void> {
+  const deps = inRoom(given, incident);
   await putBack(deps, incident.id, { state: issue.state, labels: issue.labels.filter(isManaged) });
   if (issue.state !== 'closed' || incident.status !== 'open') return;
   const { closedBy } = await deps.forge.issue(deps.repo, issue.number);
   if (closedBy?.type === 'User') await closedByHand(deps, incident.id, issue, closedBy);
+}
+
+/** Rights are those in the repository the issue stands in. */
+function inRoom(deps: ByHandDeps, { room }: Incident): ByHandDeps {
+  return { ...deps, repo: roomRepository(room, deps.repo) };
 }
 
 async function hasRight(deps: ByHandDeps, sender: ForgeUser): Promise<boolean> {

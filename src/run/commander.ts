@@ -8,6 +8,7 @@ import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Masking } from '../domain/masking.ts';
 import { nearest } from '../domain/nearest.ts';
 import { rights } from '../domain/policy.ts';
+import { type IssueRef, policyIn } from '../domain/room.ts';
 import {
   type Clock,
   type Forge,
@@ -32,6 +33,7 @@ import { holdIncidentOfIssue, incidentOfIssue } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { ownPart } from '../store/own-part.ts';
 import { markDirty, touch } from '../store/publications.ts';
+import { roomRepository } from './room-repository.ts';
 
 export interface CommanderDeps {
   store: Store;
@@ -40,6 +42,8 @@ export interface CommanderDeps {
   masking: Masking;
   policy: PolicySource;
   repo: RepoRef;
+  /** Keys of the rooms that can be read now; commands in another wait. */
+  rooms(): string[];
   commands: ReadonlyMap<string, Command>;
   actions: ReadonlySet<string>;
   /** By resource id, why it cannot be used here. */
@@ -47,7 +51,7 @@ export interface CommanderDeps {
   /** Whether a model is set up. */
   model: boolean;
   /** Puts an issue into the inbox as a report. */
-  adoptIssue(issue: number): Promise<boolean>;
+  adoptIssue(issue: IssueRef): Promise<boolean>;
   log(sentence: string): void;
 }
 
@@ -56,7 +60,7 @@ const answersPerHour = 10;
 
 /** Answers one comment with commands; false when none waits. */
 export async function commanderStep(deps: CommanderDeps): Promise<boolean> {
-  const [comment] = await openComments(deps.store, 1);
+  const [comment] = await openComments(deps.store, deps.rooms(), 1);
   if (!comment) return false;
   await answerComment(deps, comment);
   return true;
@@ -77,9 +81,9 @@ async function answerComment(deps: CommanderDeps, seen: SeenComment): Promise<vo
     return;
   }
   const policy = deps.policy.current();
-  const standing = await standingOf(comment.author, policy, deps.forge, deps.repo);
+  const standing = await standingOf(comment.author, policy, deps.forge, roomRepository(comment.room, deps.repo));
   const now = deps.clock.now();
-  const incident = await incidentOfIssue(deps.store, comment.issue);
+  const incident = await incidentOfIssue(deps.store, comment);
   // Anybody who can comment can ask for help: only who has a right gets a receipt of their own, from the reserve.
   const own = standing.right !== 'reader';
   const quiet = !own && (await heardEnough(deps, comment.authorId));
@@ -113,7 +117,7 @@ async function asked(
   seen: SeenComment,
 ): Promise<{ author: string; why: string | undefined; body?: string }> {
   try {
-    const now = await deps.forge.comment(deps.repo, Number(seen.id));
+    const now = await deps.forge.comment(roomRepository(seen.room, deps.repo), Number(seen.id));
     const why = untrusted({ ...now, body: deps.masking.text(now.body) }, seen);
     return { author: now.user.id === seen.authorId ? now.user.login : seen.author, why, body: now.body };
   } catch (error) {
@@ -147,7 +151,7 @@ async function finish(deps: CommanderDeps, comment: SeenComment, why: string): P
   const now = deps.clock.now();
   const parsed = why === edited ? parseCommands(comment.body) : [];
   const told = parsed.length > 0 && !(await heardEnough(deps, comment.authorId));
-  const incident = (await incidentOfIssue(deps.store, comment.issue))?.id ?? null;
+  const incident = (await incidentOfIssue(deps.store, comment))?.id ?? null;
   await deps.store.transaction(async (tx) => {
     await saveCommands(tx, comment, incident, parsed, now);
     const left = await tx.query(
@@ -196,9 +200,10 @@ async function runCommand(
 ): Promise<void> {
   await deps.store.transaction(async (tx) => {
     if (!(await takeCommand(tx, comment.id, parsed.line))) return;
-    const policy = deps.policy.current();
+    const policy = policyIn(deps.policy.current(), comment.room);
+    const repo = roomRepository(comment.room, deps.repo);
     const now = deps.clock.now();
-    const incident = await holdIncidentOfIssue(tx, comment.issue);
+    const incident = await holdIncidentOfIssue(tx, comment);
     const command = deps.commands.get(parsed.name);
     const call = {
       tx,
@@ -211,19 +216,19 @@ async function runCommand(
       right: standing.right,
       rest: parsed.rest,
       asWritten: parsed.asWritten,
-      comment: { id: comment.id, createdAt: comment.createdAt, issue: comment.issue },
+      comment: { id: comment.id, createdAt: comment.createdAt, room: comment.room, issue: comment.issue },
       actions: deps.actions,
       unavailable: deps.unavailable,
       model: deps.model,
-      rightOf: async (login: string) => (await standingOf(login, policy, deps.forge, deps.repo)).right,
-      adoptIssue: () => deps.adoptIssue(comment.issue),
+      rightOf: async (login: string) => (await standingOf(login, policy, deps.forge, repo)).right,
+      adoptIssue: () => deps.adoptIssue(comment),
       commands: deps.commands,
     };
     const answer = tooMany
       ? refused('', `only the first ${commandLimit} commands of a comment are run; write the rest in another`)
       : await answerOf(command, parsed, call, standing);
     await answerCommand(tx, comment.id, parsed.line, { ...answer, tasks: answer.tasks ?? [] });
-    const about = (await incidentOfIssue(tx, comment.issue))?.id ?? null;
+    const about = (await incidentOfIssue(tx, comment))?.id ?? null;
     if (about !== null) await markDirty(tx, now, [about], 'issue');
     const entry: LedgerEntry = {
       kind: 'command',

@@ -4,7 +4,8 @@ import { cutText } from '../domain/cut.ts';
 import { sentenceOf } from '../domain/error.ts';
 import type { Masking } from '../domain/masking.ts';
 import type { IncomingRecord } from '../domain/record.ts';
-import { admit, type Ours } from '../github/admit.ts';
+import { defaultRoom, type IssueRef } from '../domain/room.ts';
+import { admit, type Ours, repositoryOfRoom, roomOfRepository } from '../github/admit.ts';
 import type { Delivery } from '../github/delivery.ts';
 import type { ForgeEvent } from '../github/forge-event.ts';
 import { readDelivery } from '../github/read-delivery.ts';
@@ -111,9 +112,9 @@ async function handle(deps: DeliveryDeps, delivery: Delivery, ours: Ours): Promi
     case 'advisory':
       return takeAdvisory(deps, event.payload.security_advisory, event.action);
     case 'comment':
-      return takeComment(deps, event);
+      return takeComment(deps, event, roomOf(delivery, ours));
     case 'issue':
-      return takeIssue(deps, event);
+      return takeIssue(deps, event, roomOf(delivery, ours));
     case 'repository':
       deps.onVisibility();
       if (event.action === 'publicized') await takeAlert(deps, delivery, 'repository', delivery.payload);
@@ -162,12 +163,20 @@ async function takeAdvisory(deps: DeliveryDeps, payload: unknown, action: string
   return isNews ? 'advisory kept' : 'an advisory that is known';
 }
 
-async function takeComment(deps: DeliveryDeps, event: Extract<ForgeEvent, { kind: 'comment' }>): Promise<string> {
-  const { comment, sender } = event;
+/** Of an event that was admitted because its repository is a room. */
+function roomOf({ repositoryId, installationId }: Delivery, ours: Ours): string {
+  return roomOfRepository(ours, repositoryId, installationId) ?? defaultRoom;
+}
+
+type CommentEvent = Extract<ForgeEvent, { kind: 'comment' }>;
+
+async function takeComment(deps: DeliveryDeps, event: CommentEvent, room: string): Promise<string> {
+  const { sender } = event;
+  const comment = { ...event.comment, room };
   if (event.action !== 'created') {
     // One edited into a command is seen, so that it is answered that it does not count.
     const seen = event.action === 'edited' && (await seeComment(deps, comment));
-    return seen ? 'edited into a command' : tampered(deps, event);
+    return seen ? 'edited into a command' : tampered(deps, event, room);
   }
   return (await seeComment(deps, comment))
     ? 'comment taken'
@@ -177,7 +186,7 @@ async function takeComment(deps: DeliveryDeps, event: Extract<ForgeEvent, { kind
 /** Remembers a comment when it has commands of a person; both the webhook and the sweep come here. */
 export async function seeComment(
   deps: Pick<DeliveryDeps, 'store' | 'clock' | 'masking'>,
-  comment: { id: number; issue: number; body: string; user: ForgeUser; viaApp: boolean; createdAt: Date },
+  comment: { id: number; room: string; issue: number; body: string; user: ForgeUser; viaApp: boolean; createdAt: Date },
 ): Promise<boolean> {
   if (comment.user.type !== 'User' || comment.viaApp) return false;
   const body = deps.masking.text(comment.body);
@@ -186,6 +195,7 @@ export async function seeComment(
     deps.store,
     {
       id: String(comment.id),
+      room: comment.room,
       issue: comment.issue,
       author: comment.user.login,
       authorId: comment.user.id,
@@ -197,7 +207,7 @@ export async function seeComment(
 }
 
 /** A comment that commanded something, or one of ours, was edited or deleted by somebody: that is written down. */
-async function tampered(deps: DeliveryDeps, event: Extract<ForgeEvent, { kind: 'comment' }>): Promise<string> {
+async function tampered(deps: DeliveryDeps, event: CommentEvent, room: string): Promise<string> {
   const { comment, sender, action } = event;
   const self = await deps.forge.self();
   if (sender.id === self.botId) return 'our own edit';
@@ -206,63 +216,71 @@ async function tampered(deps: DeliveryDeps, event: Extract<ForgeEvent, { kind: '
     [comment.id, 'issue'],
   );
   if (known.rowCount === 0) return 'nothing to do';
-  const incident = await incidentOfIssue(deps.store, comment.issue);
+  const incident = await incidentOfIssue(deps.store, { room, issue: comment.issue });
   await record(deps, incident?.id ?? null, { comment: comment.id, action, by: sender.login });
   return `noted: comment ${action}`;
 }
 
-async function takeIssue(deps: DeliveryDeps, event: Extract<ForgeEvent, { kind: 'issue' }>): Promise<string> {
+async function takeIssue(
+  deps: DeliveryDeps,
+  event: Extract<ForgeEvent, { kind: 'issue' }>,
+  room: string,
+): Promise<string> {
   const { issue, sender, action } = event;
   // Whoever did it, an app too: an issue that is gone shows nothing any more.
   if (sender.type !== 'User' && action !== 'deleted' && action !== 'transferred') return 'not a person';
-  const incident = await incidentOfIssue(deps.store, issue.number);
-  if (!incident) return action === 'opened' ? takeReport(deps, issue) : 'no incident';
+  const incident = await incidentOfIssue(deps.store, { room, issue: issue.number });
+  if (!incident) return action === 'opened' ? takeReport(deps, issue, room) : 'no incident';
   return byHand(deps, incident, event);
 }
 
 /** An issue of the form "Report something suspicious" is an alert; any other waits for `/adopt`. */
-async function takeReport(deps: DeliveryDeps, issue: ForgeIssue): Promise<string> {
+async function takeReport(deps: DeliveryDeps, issue: ForgeIssue, room: string): Promise<string> {
   if (issue.isPullRequest || issue.viaApp) return 'an issue of people';
   if (!issue.labels.includes('report') && !isReportForm(issue.body)) return 'an issue of people';
-  await deps.ingest([reportRecord(deps, issue)]);
+  await deps.ingest([reportRecord(deps, issue, room)]);
   return 'report taken';
 }
 
 /** The record of an issue taken as an alert; the issue becomes the incident's. */
-export function reportRecord(deps: Pick<DeliveryDeps, 'eventIdOf'>, issue: ForgeIssue): IncomingRecord {
+export function reportRecord(deps: Pick<DeliveryDeps, 'eventIdOf'>, issue: ForgeIssue, room: string): IncomingRecord {
+  const where = room === defaultRoom ? {} : { room };
   const record = {
     number: issue.number,
     title: issue.title,
     body: issue.body,
     created_at: issue.createdAt.toISOString(),
     user: { login: issue.user.login },
+    ...where,
   };
   const content = Buffer.from(JSON.stringify(record));
   const contentHash = sha256(content);
   const eventId = deps.eventIdOf('report', record);
   const identity = identityOf({ source: 'report', contentHash, idempotencyKey: undefined, index: 0, eventId });
-  return { source: 'report', content, contentHash, ...identity, origin: { issue: issue.number } };
+  return { source: 'report', content, contentHash, ...identity, origin: { issue: issue.number, ...where } };
 }
 
 /**
  * An issue the sweep found changed with no webhook to say by whom: a report is taken, a close by somebody with the right
  * accepted, anything else put back, since nobody with the right is known to have done it.
  */
-export async function reconcileIssue(deps: DeliveryDeps, issue: ForgeIssue): Promise<void> {
-  const incident = await incidentOfIssue(deps.store, issue.number);
+export async function reconcileIssue(deps: DeliveryDeps, issue: ForgeIssue, room: string): Promise<void> {
+  const incident = await incidentOfIssue(deps.store, { room, issue: issue.number });
   if (!incident) {
-    if (issue.user.type === 'User') await takeReport(deps, issue);
+    if (issue.user.type === 'User') await takeReport(deps, issue, room);
     return;
   }
   // The webhook is here and says more.
-  if (!(await deliveryWaits(deps, issue.number))) await foundByHand(deps, incident, issue);
+  if (!(await deliveryWaits(deps, { room, issue: issue.number }))) await foundByHand(deps, incident, issue);
 }
 
-async function deliveryWaits(deps: DeliveryDeps, issue: number): Promise<boolean> {
+async function deliveryWaits(deps: DeliveryDeps, { room, issue }: IssueRef): Promise<boolean> {
+  const ours = deps.ours();
+  const repository = ours && repositoryOfRoom(ours, room);
   const found = await deps.store.query(
     `select 1 from delivery where outcome is null and event = 'issues' and payload #>> '{payload,issue,number}' = $1
-     limit 1`,
-    [String(issue)],
+       and payload ->> 'repositoryId' = $2 limit 1`,
+    [String(issue), String(repository)],
   );
   return found.rowCount > 0;
 }

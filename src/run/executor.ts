@@ -3,6 +3,7 @@ import { sentenceOf } from '../domain/error.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Locale } from '../domain/locale.ts';
 import { atMost } from '../domain/policy.ts';
+import { roomOf } from '../domain/room.ts';
 import type { Task } from '../domain/task.ts';
 import { type Clock, ForgeError, type PolicySource, type RepoRef, type Sql, type Store } from '../ports.ts';
 import { taskLine } from '../publish/do-next.ts';
@@ -10,12 +11,13 @@ import type { OpenResource, Order } from '../respond/connector.ts';
 import { dueTasks, loadTasks, tasksHolding } from '../store/actions.ts';
 import { waitingCommands } from '../store/commands.ts';
 import { endIfNothingHolds } from '../store/emergencies.ts';
-import { incidentIssue } from '../store/incidents.ts';
+import { incidentPlace } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { markDirty, say, touch } from '../store/publications.ts';
 import { moveTask } from '../store/tasks.ts';
 import { endEmergency } from './end-emergency.ts';
 import type { ResourcePool } from './resources.ts';
+import { roomRepository } from './room-repository.ts';
 
 export interface ExecutorDeps {
   store: Store;
@@ -164,8 +166,11 @@ async function orderOf(deps: ExecutorDeps, task: Task, withIt: boolean): Promise
 }
 
 async function referenceOf(deps: ExecutorDeps, task: Task): Promise<string> {
-  const issue = await incidentIssue(deps.store, task.incidentId);
-  return `${deps.repo.owner}/${deps.repo.name}${issue === undefined ? '' : `#${issue}`} ${task.id}`;
+  const { room, issue } = await incidentPlace(deps.store, task.incidentId);
+  // Lists are read by more people than a restricted room is.
+  if (roomOf(deps.policy.current(), room).restricted) return `incident ${task.incidentId} ${task.id}`;
+  const { owner, name } = roomRepository(room, deps.repo);
+  return `${owner}/${name}${issue === undefined ? '' : `#${issue}`} ${task.id}`;
 }
 
 type Move = Parameters<typeof moveTask>[2];

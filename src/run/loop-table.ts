@@ -18,6 +18,7 @@ import type { Notifier } from './notifier.ts';
 import { onCallStep } from './on-call.ts';
 import type { Outbox } from './outbox.ts';
 import type { OwnGround } from './own-ground.ts';
+import type { Place } from './place.ts';
 import type { Readiness } from './readiness.ts';
 import type { ResourcePool } from './resources.ts';
 import { shiftChangeStep } from './shift-change.ts';
@@ -32,6 +33,10 @@ export interface LoopParts {
   /** The policy as it is written, without what we add. */
   inForce: LivePolicySource;
   repo: RepoRef;
+  /** The issue repositories the policy in force names. */
+  place: Pick<Place, 'rooms' | 'follow'>;
+  /** Keys of the rooms that can be read now. */
+  rooms(): string[];
   configRepo: RepoRef | undefined;
   plugins: {
     sources: ReadonlyMap<string, Source>;
@@ -135,14 +140,16 @@ function lookouts(parts: LoopParts): Record<string, Row> {
 async function lookAtPolicy(parts: LoopParts): Promise<boolean> {
   if (parts.configRepo) {
     await parts.policy.refresh();
+    await parts.place.follow(parts.policy.current());
     if (await parts.follow()) parts.wake('outbox', 'investigator', 'executor');
   }
   await setUpConfig(parts);
   return false;
 }
 
-async function lookAtVisibility({ ground, readiness, clock, wake }: LoopParts) {
+async function lookAtVisibility({ ground, place, policy, readiness, clock, wake }: LoopParts) {
   void ground.refresh();
+  await place.follow(policy.current());
   await readiness.refresh();
   wake('outbox');
   // Not known is not private: asked again soon.
@@ -175,7 +182,11 @@ async function lookAtAdvisories(parts: LoopParts): Promise<boolean> {
 
 async function sweep(parts: LoopParts): Promise<boolean> {
   const { forge, configRepo, deliveries, checks, wake } = parts;
-  await sweepStep({ ...parts, masking: deliveries.masking, onIssue: (issue) => reconcileIssue(deliveries, issue) });
+  await sweepStep({
+    ...parts,
+    masking: deliveries.masking,
+    onIssue: (issue, room) => reconcileIssue(deliveries, issue, room),
+  });
   if (configRepo) for (const headSha of await uncheckedHeads({ forge, repo: configRepo })) checks.add(headSha);
   wake('commands', 'deliveries', 'checks');
   return false;

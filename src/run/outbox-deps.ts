@@ -6,7 +6,10 @@ export interface OutboxDeps {
   forge: Forge;
   clock: Clock;
   policy: PolicySource;
+  /** The default issue repository. */
   repo: RepoRef;
+  /** Keys of the rooms that may be written to now; what belongs in another waits. */
+  rooms(): string[];
   /** Latest a creation that was never answered can still arrive, in milliseconds of the clock: the adapter's time-out. */
   arrivalMs: number;
   /** Why nothing may be published now; undefined when it may. */

@@ -1,11 +1,13 @@
 import { sha256 } from '../domain/canonical.ts';
 import { cutText } from '../domain/cut.ts';
+import { defaultRoom } from '../domain/room.ts';
 import { ForgeError, type Sql, type Store } from '../ports.ts';
 import { nextCreation } from '../publish/budget.ts';
 import { closeGone } from '../store/gone.ts';
 import { type DuePublication, duePublications, nextDue } from '../store/publications.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
 import { bindIssue, minimal, type Rendered, render } from './render-publication.ts';
+import { roomRepository } from './room-repository.ts';
 import { findOurs, isIssue, prepare, type Sent, sendCreation, sendEdit } from './send-publication.ts';
 
 export type { OutboxDeps } from './outbox-deps.ts';
@@ -25,6 +27,8 @@ export interface Outbox {
 /** The one way to GitHub: budget, order, idempotency, coalescing, retry. */
 export function createOutbox(deps: OutboxDeps): Outbox {
   let pausedUntil = 0;
+  /** By room, until when its installation is left alone: it does not know us. */
+  const unknownUntil = new Map<string, number>();
   let failures = 0;
   let writes: number[] = [];
   /** Publications whose issue GitHub refuses to create with what they say. */
@@ -36,7 +40,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     if (now.getTime() < pausedUntil) return { again: false, at: new Date(pausedUntil) };
     writes = writes.filter((at) => at > now.getTime() - 60_000);
     if (writes.length >= writesPerMinute) return { again: false, at: new Date((writes[0] ?? 0) + 60_001) };
-    const due = await duePublications(deps.store, now, 50);
+    const due = await duePublications(deps.store, now, openRooms(now), 50);
     const sent = await creationsSent(deps.store, now);
     let wait: number | undefined;
     for (const publication of due) {
@@ -53,6 +57,10 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const next = (await nextDue(deps.store))?.getTime();
     const at = [wait, next].filter((t) => t !== undefined && t > now.getTime()) as number[];
     return at.length === 0 ? { again: false } : { again: false, at: new Date(Math.min(...at)) };
+  }
+
+  function openRooms(now: Date): string[] {
+    return deps.rooms().filter((room) => (unknownUntil.get(room) ?? 0) <= now.getTime());
   }
 
   function limits() {
@@ -176,10 +184,13 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const backoff = Math.min(longestBackoffMs, 1_000 * 2 ** Math.min(failures, 10));
     if (forge?.reason === 'secondary-limit' || forge?.reason === 'primary-limit')
       pausedUntil = now + Math.max((forge.retryAfter ?? 60) * 1000, failures > 1 ? backoff : 0);
-    else if (forge?.reason === 'unavailable' || forge?.reason === 'unauthorized') pausedUntil = now + backoff;
+    else if (forge?.reason === 'unauthorized') unknownUntil.set(publication.room, now + backoff);
+    else if (forge?.reason === 'unavailable') pausedUntil = now + backoff;
+    const away = forge?.reason === 'not-found' && !(await roomIsThere(publication.room));
+    if (away) unknownUntil.set(publication.room, now + longestBackoffMs);
     const gone =
       forge?.reason === 'validation' ||
-      (forge?.reason === 'not-found' && (publication.remoteId !== null || !isIssue(publication)));
+      (forge?.reason === 'not-found' && !away && (publication.remoteId !== null || !isIssue(publication)));
     const sentence = error instanceof Error ? error.message : String(error);
     deps.log(`could not publish ${publication.key}: ${sentence}`);
     if (await closedAsGone(publication, forge)) return;
@@ -200,13 +211,21 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     );
   }
 
+  /** Whether the app sees a room beside the default one still: without it nothing in it is found, and that passes. */
+  async function roomIsThere(room: string): Promise<boolean> {
+    if (room === defaultRoom) return true;
+    const asked = deps.forge.repository(roomRepository(room, deps.repo));
+    return (await asked.catch(() => undefined)) !== undefined;
+  }
+
   /** Ends the incident when its issue is gone for certain, whatever webhook about that was lost. */
   async function closedAsGone(publication: DuePublication, failure: ForgeError | undefined): Promise<boolean> {
     const { kind, incidentId, onIssue, attempts } = publication;
     if (kind !== 'issue' || incidentId === null || onIssue === null || attempts < 3 || !saysGone(failure)) return false;
     // Without the repository every issue is not to be found; that passes.
-    const there = await deps.forge.repository(deps.repo).catch(() => undefined);
-    const issue = there && (await deps.forge.issue(deps.repo, onIssue).catch((error: unknown) => error));
+    const repo = roomRepository(publication.room, deps.repo);
+    const there = await deps.forge.repository(repo).catch(() => undefined);
+    const issue = there && (await deps.forge.issue(repo, onIssue).catch((error: unknown) => error));
     if (!(issue instanceof ForgeError) || !saysGone(issue)) return false;
     deps.log(`#${onIssue} is gone: its incident is closed`);
     const { commit } = deps.policy.current();

@@ -1,7 +1,10 @@
+import type { Policy } from '../domain/policy.ts';
+import { defaultRoom } from '../domain/room.ts';
 import type { Ours } from '../github/admit.ts';
 import type { GithubForge } from '../github/forge.ts';
 import { type Forge, ForgeError, type RepoRef, type Store } from '../ports.ts';
 import { readSetting, writeSetting } from '../store/settings-table.ts';
+import { createHeldRooms } from './held-rooms.ts';
 
 /** The repositories we work in, held by the numbers they had when they were first seen. */
 export interface Place {
@@ -13,11 +16,17 @@ export interface Place {
    * again when `repo` is that one. Throws `ForgeError`, or `YaguraError('forge')` when a name means another repository now.
    */
   hold(repo?: RepoRef): Promise<void>;
+  /** Holds the rooms and the organizations a policy names, those that can be held; called again, tries the others again. */
+  follow(policy: Pick<Policy, 'rooms' | 'accept'>): Promise<void>;
+  /** Keys of the rooms that can be read and written to; the default one among them. */
+  rooms(): string[];
+  /** What the policy names and the app cannot see, by part. */
+  problems(): { part: string; problem: string }[];
 }
 
 export interface PlaceDeps {
   store: Store;
-  forge: Pick<GithubForge, 'hold' | 'installationOf'>;
+  forge: Pick<GithubForge, 'hold' | 'installationOf' | 'installations'>;
   repo: RepoRef;
   configRepo: RepoRef | undefined;
   /** The forge has answered: whoever waited for it may go on. */
@@ -28,6 +37,7 @@ export interface PlaceDeps {
 export async function createPlace(deps: PlaceDeps): Promise<Place> {
   const { store, forge, repo, configRepo } = deps;
   let ours = await remembered(store, repo, configRepo);
+  const held = await createHeldRooms({ store, forge, defaultId: () => ours?.issueRepositoryId });
   let done = false;
   let unseen = false;
   let asking: Promise<void> | undefined;
@@ -80,7 +90,10 @@ export async function createPlace(deps: PlaceDeps): Promise<Place> {
   }
 
   return {
-    ours: () => ours,
+    ours: () => ours && { ...ours, rooms: held.rooms(), accepted: held.accepted() },
+    follow: held.follow,
+    rooms: () => [defaultRoom, ...held.rooms().map(({ key }) => key)],
+    problems: held.problems,
     async hold(wanted) {
       if (!done) {
         asking ??= ask().finally(() => {
@@ -114,14 +127,19 @@ const writes: ReadonlySet<string | symbol> = new Set<keyof Forge>([
  * The forge for everybody else: nothing is read or written by a name before the name is known to mean what we hold,
  * and nothing is written while `stopped` says why not, whoever asks for it: that is a `ForgeError('unavailable')`.
  */
-export function heldForge(forge: Forge, place: Pick<Place, 'hold'>, stopped: () => string | undefined): Forge {
+export function heldForge(
+  forge: Forge,
+  place: Pick<Place, 'hold'>,
+  stopped: (repo: RepoRef | undefined) => string | undefined,
+): Forge {
   return new Proxy(forge, {
     get(target, name, receiver) {
       const method: unknown = Reflect.get(target, name, receiver);
       if (typeof method !== 'function') return method;
       return async (...args: unknown[]): Promise<unknown> => {
-        await place.hold(isRef(args[0]) ? args[0] : undefined);
-        const because = writes.has(name) ? stopped() : undefined;
+        const repo = isRef(args[0]) ? args[0] : undefined;
+        await place.hold(repo);
+        const because = writes.has(name) ? stopped(repo) : undefined;
         if (because !== undefined) throw new ForgeError('unavailable', `Nothing is written to GitHub: ${because}.`);
         return Reflect.apply(method, target, args);
       };

@@ -1,16 +1,18 @@
 import { sentenceOf } from '../domain/error.ts';
+import { defaultRoom } from '../domain/room.ts';
 import type { LivePolicySource } from '../policy/source.ts';
 import type { Forge, RepoRef, Store } from '../ports.ts';
 import type { Settings } from '../settings.ts';
-import { isNotSeen } from './place.ts';
+import { isNotSeen, type Place } from './place.ts';
+import { roomRepository } from './room-repository.ts';
 
 export interface Readiness {
   /** Asks the forge again. */
   refresh(): Promise<void>;
   /** Something about the visibility changed: nothing is published until the forge has said what. */
   visibilityChanged(): void;
-  /** Why nothing is written to GitHub now; undefined when it may be. */
-  publishingStopped(): string | undefined;
+  /** Why nothing is written to GitHub now, or to that room; undefined when it may be. */
+  publishingStopped(room?: string): string | undefined;
   /** What does not work now, by part; empty when all is well. */
   problems(): Promise<{ part: string; problem: string }[]>;
 }
@@ -22,11 +24,15 @@ export function createReadiness(deps: {
   policy: LivePolicySource;
   repo: RepoRef;
   configRepo: RepoRef | undefined;
+  /** Rooms that can be read and written to by name, and what is wrong with the others. */
+  place?: Pick<Place, 'rooms' | 'problems'>;
 }): Readiness {
   const unknown = 'the visibility of the repositories is not known yet';
   let visibility: string | undefined = unknown;
   let forgeProblem: string | undefined;
   let changes = 0;
+  /** By its key, why nothing is written to a room beside the default one. */
+  let stoppedRooms = new Map<string, string>();
 
   async function refresh(): Promise<void> {
     const asked = changes;
@@ -40,10 +46,12 @@ export function createReadiness(deps: {
           return undefined;
         }));
       if (config) found.push(config);
+      const rooms = await lookAtRooms();
       const open = found.filter((r) => !r.private).map((r) => `${r.owner}/${r.name}`);
       forgeProblem = undefined;
       // An answer from before the change says nothing.
       if (asked !== changes) return;
+      stoppedRooms = rooms;
       visibility =
         open.length === 0 || deps.settings.allowPublic
           ? undefined
@@ -54,13 +62,29 @@ export function createReadiness(deps: {
     }
   }
 
+  /** One room that is away or public keeps no other from being written to. */
+  async function lookAtRooms(): Promise<Map<string, string>> {
+    const stopped = new Map<string, string>();
+    for (const key of deps.place?.rooms() ?? []) {
+      if (key === defaultRoom) continue;
+      try {
+        const room = await deps.forge.repository(roomRepository(key, deps.repo));
+        if (!room.private && !deps.settings.allowPublic)
+          stopped.set(key, `${key} is public: nothing is written there until it is private or YAGURA_ALLOW_PUBLIC=1`);
+      } catch (error) {
+        stopped.set(key, sentenceOf(error));
+      }
+    }
+    return stopped;
+  }
+
   return {
     refresh,
     visibilityChanged() {
       changes += 1;
       visibility = unknown;
     },
-    publishingStopped: () => visibility,
+    publishingStopped: (room) => visibility ?? (room === undefined ? undefined : stoppedRooms.get(room)),
     async problems() {
       const found: { part: string; problem: string }[] = [];
       await deps.store
@@ -68,6 +92,8 @@ export function createReadiness(deps: {
         .catch((error: unknown) => found.push({ part: 'database', problem: sentenceOf(error) }));
       if (forgeProblem !== undefined) found.push({ part: 'forge', problem: forgeProblem });
       if (visibility !== undefined) found.push({ part: 'visibility', problem: visibility });
+      found.push(...(deps.place?.problems() ?? []));
+      for (const [key, problem] of stoppedRooms) found.push({ part: `room ${key}`, problem });
       const refused = await refusedIssues(deps.store);
       if (refused !== undefined) found.push({ part: 'issues', problem: refused });
       const banner = deps.configRepo

@@ -47,7 +47,8 @@ export async function render(deps: OutboxDeps, publication: DuePublication): Pro
     return { body, labels: [], counts: true };
   }
   if (kind === 'refusal' && publication.onIssue !== null) {
-    const refusals = await loadRefusals(deps.store, publication.onIssue);
+    const { room, onIssue } = publication;
+    const refusals = await loadRefusals(deps.store, { room, issue: onIssue });
     return { body: renderRefusals(publication.onIssue, refusals), labels: [], counts: true };
   }
   if (kind === 'data' && incidentId !== null) return renderWhole(deps, incidentId);

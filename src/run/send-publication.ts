@@ -1,11 +1,12 @@
 import { maskSecrets } from '../domain/secrets.ts';
-import { ForgeError, type ForgeIssue } from '../ports.ts';
+import { ForgeError, type ForgeIssue, type RepoRef } from '../ports.ts';
 import { isManaged } from '../publish/labels.ts';
 import { hasMarker } from '../publish/marker.ts';
 import { notesOf } from '../publish/notes.ts';
 import type { DuePublication, SentState } from '../store/publications.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
 import type { Rendered } from './render-publication.ts';
+import { roomRepository } from './room-repository.ts';
 
 /** What the forge confirmed. */
 export interface Sent {
@@ -22,13 +23,14 @@ export const isIssue = (p: DuePublication): boolean =>
 
 /** What must be there before it is created: labels. One that cannot be made is left to the forge's default. */
 export async function prepare(deps: OutboxDeps, publication: DuePublication, rendered: Rendered): Promise<void> {
-  if (isIssue(publication)) await ensureLabels(deps, rendered);
+  if (isIssue(publication)) await ensureLabels(deps, publication.room, rendered);
 }
 
 /** Creates it, by one request. */
 export async function sendCreation(deps: OutboxDeps, publication: DuePublication, rendered: Rendered): Promise<Sent> {
-  const { forge, repo } = deps;
-  if (publication.kind === 'data') return commitWhole(deps, rendered);
+  const { forge } = deps;
+  const repo = roomRepository(publication.room, deps.repo);
+  if (publication.kind === 'data') return commitWhole(deps, repo, rendered);
   if (!isIssue(publication)) {
     if (publication.onIssue === null) throw new Error(`publication ${publication.key} has no issue to stand on`);
     const comment = await forge.createComment(repo, publication.onIssue, rendered.body);
@@ -44,9 +46,10 @@ export async function sendCreation(deps: OutboxDeps, publication: DuePublication
 
 /** Changes it. What people changed on GitHub since we last sent is theirs and stays. */
 export async function sendEdit(deps: OutboxDeps, publication: DuePublication, rendered: Rendered): Promise<Sent> {
-  const { forge, repo } = deps;
+  const { forge } = deps;
+  const repo = roomRepository(publication.room, deps.repo);
   const remoteId = publication.remoteId ?? 0;
-  if (publication.kind === 'data') return commitWhole(deps, rendered);
+  if (publication.kind === 'data') return commitWhole(deps, repo, rendered);
   if (isIssue(publication)) return editIssue(deps, publication, rendered, remoteId);
   const comment = await forge.updateComment(repo, remoteId, rendered.body);
   if (publication.kind !== 'issue' || publication.onIssue === null) return { remoteId, at: comment.updatedAt };
@@ -61,12 +64,13 @@ async function editIssue(
   rendered: Rendered,
   number: number,
 ): Promise<Sent> {
-  const { forge, repo } = deps;
+  const { forge } = deps;
+  const repo = roomRepository(publication.room, deps.repo);
   const current = await forge.issue(repo, number);
   const base = publication.sent;
   const ours = rendered.labels.map((l) => l.name);
   const theirs = changedByPeople(current, base);
-  if (!theirs.labels) await ensureLabels(deps, rendered);
+  if (!theirs.labels) await ensureLabels(deps, publication.room, rendered);
   const labels = theirs.labels ? current.labels : [...current.labels.filter((l) => !isManaged(l)), ...ours];
   const state = theirs.state ? current.state : (rendered.state ?? current.state);
   const title = theirs.title ? current.title : (rendered.title ?? current.title);
@@ -75,7 +79,7 @@ async function editIssue(
     publication.id,
     JSON.stringify({ title: maskSecrets(title), labels: ours, state }),
   ]);
-  const assigned = await assign(deps, rendered.assignee, current, base);
+  const assigned = await assign(deps, repo, rendered.assignee, current, base);
   const text = publication.adopted
     ? {}
     : {
@@ -106,6 +110,7 @@ async function editIssue(
  */
 async function assign(
   deps: OutboxDeps,
+  repo: RepoRef,
   login: string | undefined,
   current: ForgeIssue,
   base: SentState | null,
@@ -114,7 +119,7 @@ async function assign(
   const others = current.assignees.filter((one) => one !== login && one !== base?.assigned);
   if (others.length + 1 === current.assignees.length && current.assignees.includes(login)) return login;
   try {
-    await deps.forge.updateIssue(deps.repo, current.number, { assignees: [...others, login] });
+    await deps.forge.updateIssue(repo, current.number, { assignees: [...others, login] });
   } catch (error) {
     if (!(error instanceof ForgeError) || !['validation', 'forbidden', 'not-found'].includes(error.reason)) throw error;
     deps.log(`${login} could not be assigned to #${current.number}: ${error.message}`);
@@ -139,11 +144,9 @@ function changedByPeople(current: ForgeIssue, base: SentState | null) {
 const dataBranch = 'yagura/data';
 
 /** Writes a full text to the data branch; a file has no number, so 0 stands for it. */
-async function commitWhole(deps: OutboxDeps, rendered: Rendered): Promise<Sent> {
+async function commitWhole(deps: OutboxDeps, repo: RepoRef, rendered: Rendered): Promise<Sent> {
   const path = rendered.title ?? 'incidents/unnamed.md';
-  await deps.forge.commit(deps.repo, dataBranch, `Full text of ${path}`, [
-    { path, content: Buffer.from(rendered.body) },
-  ]);
+  await deps.forge.commit(repo, dataBranch, `Full text of ${path}`, [{ path, content: Buffer.from(rendered.body) }]);
   return { remoteId: 0, at: deps.clock.now() };
 }
 
@@ -159,9 +162,10 @@ export async function findOurs(deps: OutboxDeps, publication: DuePublication): P
   const since = new Date((publication.attemptedAt ?? deps.clock.now()).getTime() - searchBackMs);
   const { botId } = await deps.forge.self();
   if (publication.kind === 'data') return undefined;
+  const repo = roomRepository(publication.room, deps.repo);
   const [kind, key] = markerOf(publication);
   if (isIssue(publication)) {
-    const issues = await deps.forge.issuesSince(deps.repo, since);
+    const issues = await deps.forge.issuesSince(repo, since);
     const found = issues.find((i) => i.user.id === botId && hasMarker(i.body, kind, key));
     return (
       found && {
@@ -172,7 +176,7 @@ export async function findOurs(deps: OutboxDeps, publication: DuePublication): P
     );
   }
   if (publication.onIssue === null) return undefined;
-  const comments = await deps.forge.comments(deps.repo, publication.onIssue);
+  const comments = await deps.forge.comments(repo, publication.onIssue);
   const found = comments.find((c) => c.user.id === botId && hasMarker(c.body, kind, key));
   return found && { remoteId: found.id, at: found.updatedAt };
 }
@@ -187,13 +191,14 @@ function markerOf(publication: DuePublication): [string, string] {
 
 const known = new WeakMap<object, Set<string>>();
 
-async function ensureLabels(deps: OutboxDeps, rendered: Rendered): Promise<void> {
+async function ensureLabels(deps: OutboxDeps, room: string, rendered: Rendered): Promise<void> {
   const made = known.get(deps.forge) ?? new Set<string>();
   known.set(deps.forge, made);
   for (const label of rendered.labels) {
-    if (made.has(label.name)) continue;
+    const key = `${room}:${label.name}`;
+    if (made.has(key)) continue;
     try {
-      await deps.forge.createLabel(deps.repo, label);
+      await deps.forge.createLabel(roomRepository(room, deps.repo), label);
     } catch (error) {
       if (
         !(error instanceof ForgeError) ||
@@ -201,6 +206,6 @@ async function ensureLabels(deps: OutboxDeps, rendered: Rendered): Promise<void>
       )
         throw error;
     }
-    made.add(label.name);
+    made.add(key);
   }
 }

@@ -1,10 +1,20 @@
-import type { Clock, Forge, ForgeIssue, PolicySource, RepoRef, Store } from '../ports.ts';
+import { defaultRoom } from '../domain/room.ts';
+import {
+  type Clock,
+  type Forge,
+  ForgeError,
+  type ForgeIssue,
+  type PolicySource,
+  type RepoRef,
+  type Store,
+} from '../ports.ts';
 import { isManaged } from '../publish/labels.ts';
 import { forgetEvents } from '../store/forget-events.ts';
 import { incidentOfIssue } from '../store/incidents.ts';
 import { markDirty, say } from '../store/publications.ts';
 import { readSetting, writeSetting } from '../store/settings-table.ts';
 import { type DeliveryDeps, seeComment } from './deliveries.ts';
+import { roomRepository } from './room-repository.ts';
 
 export interface SweepDeps extends Pick<DeliveryDeps, 'store' | 'clock' | 'masking'> {
   store: Store;
@@ -12,8 +22,10 @@ export interface SweepDeps extends Pick<DeliveryDeps, 'store' | 'clock' | 'maski
   clock: Clock;
   policy: PolicySource;
   repo: RepoRef;
-  /** An issue that is not as we last sent it, or is no incident. */
-  onIssue(issue: ForgeIssue): Promise<void>;
+  /** Keys of the rooms that can be read now. */
+  rooms(): string[];
+  /** An issue of that room that is not as we last sent it, or is no incident. */
+  onIssue(issue: ForgeIssue, room: string): Promise<void>;
   log(sentence: string): void;
 }
 
@@ -35,24 +47,47 @@ export async function sweepStep(deps: SweepDeps): Promise<void> {
     () => undefined,
     (error: unknown) => ({ error }),
   );
-  for (const comment of await deps.forge.commentsSince(deps.repo, since))
-    if (await seeComment(deps, comment)) deps.log(`comment ${comment.id} on #${comment.issue} was found by sweep`);
-  for (const issue of await deps.forge.issuesSince(deps.repo, since)) {
+  await lookAt(deps, defaultRoom, since);
+  for (const room of deps.rooms()) if (room !== defaultRoom) await lookAtOther(deps, room, now);
+  await wakeSnoozed(deps, now);
+  await forget(deps.store, now);
+  // Only then: deliveries of alerts are found by no other look, so the next one reaches back as far as this one.
+  if (failure) throw failure.error;
+  await writeSetting(deps.store, 'sweep.at', now.toISOString());
+}
+
+/** Reads what was touched in a room since a time. */
+async function lookAt(deps: SweepDeps, room: string, since: Date): Promise<void> {
+  const repo = roomRepository(room, deps.repo);
+  for (const comment of await deps.forge.commentsSince(repo, since)) {
+    if (await seeComment(deps, { ...comment, room }))
+      deps.log(`comment ${comment.id} on ${room}#${comment.issue} was found by sweep`);
+  }
+  for (const issue of await deps.forge.issuesSince(repo, since)) {
     if (issue.isPullRequest) continue;
-    const incident = await incidentOfIssue(deps.store, issue.number);
+    const incident = await incidentOfIssue(deps.store, { room, issue: issue.number });
     const publication = incident && (await sentState(deps.store, incident.id));
     const changed =
       !incident ||
       !publication ||
       publication.state !== issue.state ||
       publication.labels !== issue.labels.filter(isManaged).sort().join('\n');
-    if (changed) await deps.onIssue(issue);
+    if (changed) await deps.onIssue(issue, room);
   }
-  await wakeSnoozed(deps, now);
-  await forget(deps.store, now);
-  // Only then: deliveries of alerts are found by no other look, so the next one reaches back as far as this one.
-  if (failure) throw failure.error;
-  await writeSetting(deps.store, 'sweep.at', now.toISOString());
+}
+
+/** A room that cannot be read keeps no other from being looked at; the next look at it reaches back as far. */
+async function lookAtOther(deps: SweepDeps, room: string, now: Date): Promise<void> {
+  const key = `sweep.at:${room}`;
+  const last = await readSetting<string>(deps.store, key);
+  const since = new Date(last ? Date.parse(last) - overlapMs : now.getTime() - firstLookMs);
+  try {
+    await lookAt(deps, room, since);
+    await writeSetting(deps.store, key, now.toISOString());
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error;
+    deps.log(`the room ${room} could not be looked at: ${error.message}`);
+  }
 }
 
 /** Says once that what was put off is due. */

@@ -1,3 +1,4 @@
+import type { ParsedAlert } from '../domain/alert.ts';
 import { branchProtectionConfiguration } from './github/branch-protection-configuration.ts';
 import { branchProtectionRule } from './github/branch-protection-rule.ts';
 import { codeScanning } from './github/code-scanning.ts';
@@ -10,7 +11,7 @@ import { repositoryVulnerability } from './github/repository-vulnerability.ts';
 import { secretLocation } from './github/secret-location.ts';
 import { secretScanning } from './github/secret-scanning.ts';
 import { securityAdvisory } from './github/security-advisory.ts';
-import { type Webhook, type WebhookKind, webhookSchema } from './github/webhook.ts';
+import { repositoryOf, type Webhook, type WebhookKind, webhookSchema } from './github/webhook.ts';
 import type { AlertSource } from './source.ts';
 
 const kinds: readonly WebhookKind[] = [
@@ -39,6 +40,12 @@ function recognised(record: unknown): { webhook: Webhook; kind: WebhookKind } | 
   return kind === undefined ? undefined : { webhook: read.data, kind };
 }
 
+/** A repository stands below its organization or person, whatever else the payload says. */
+function scopeOf(webhook: Webhook): NonNullable<ParsedAlert['scope']> {
+  const repository = repositoryOf(webhook);
+  return { repository, organization: repository.slice(0, repository.indexOf('/')) };
+}
+
 /** The bodies of GitHub's webhooks that are alerts: what its scanners found, and what weakens a repository. */
 export const github: AlertSource = {
   name: 'github',
@@ -62,6 +69,6 @@ export const github: AlertSource = {
   parse(record, { receivedAt }) {
     const known = recognised(record);
     if (known === undefined) return { error: 'This is not the body of a webhook of GitHub that is read as an alert.' };
-    return [known.kind.read(known.webhook, receivedAt)];
+    return [{ ...known.kind.read(known.webhook, receivedAt), scope: scopeOf(known.webhook) }];
   },
 };

@@ -11,6 +11,8 @@ import type { AlertSource } from './source.ts';
 
 const issueSchema = z.looseObject({
   number: z.number().int().positive(),
+  /** Where it stands when that is not the default issue repository. */
+  room: z.string().optional().catch(undefined),
   title: z.string().catch(''),
   body: z.string().nullish().catch(undefined),
   html_url: z.string().optional().catch(undefined),
@@ -39,7 +41,8 @@ export const report: AlertSource = {
 
   eventId(record) {
     const issue = issueOf(record);
-    return issue === undefined ? undefined : `issue:${issue.number}`;
+    if (issue === undefined) return undefined;
+    return issue.room === undefined ? `issue:${issue.number}` : `issue:${issue.room}#${issue.number}`;
   },
 
   recognise(record) {

@@ -1,9 +1,11 @@
 import type { ParsedCommand, ReceiptLine } from '../domain/comment-command.ts';
+import { defaultRoom, type IssueRef } from '../domain/room.ts';
 import type { Sql } from '../ports.ts';
 
 /** A comment of a person, as it was first seen. */
 export interface SeenComment {
   id: string;
+  room: string;
   issue: number;
   author: string;
   authorId: number;
@@ -14,19 +16,23 @@ export interface SeenComment {
 /** Remembers a comment by its id, whichever way it came; a second sight changes nothing. True when it is new. */
 export async function rememberComment(sql: Sql, comment: SeenComment, now: Date): Promise<boolean> {
   const done = await sql.query(
-    `insert into comment (id, issue, author, author_id, body, created_at, seen_at) values ($1, $2, $3, $4, $5, $6, $7)
-     on conflict (id) do nothing`,
-    [comment.id, comment.issue, comment.author, comment.authorId, comment.body, comment.createdAt, now],
+    `insert into comment (id, issue, author, author_id, body, created_at, seen_at, room)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing`,
+    [comment.id, comment.issue, comment.author, comment.authorId, comment.body, comment.createdAt, now, comment.room],
   );
   return done.rowCount > 0;
 }
 
-/** Comments whose commands are not all answered, oldest first. */
-export async function openComments(sql: Sql, limit: number): Promise<(SeenComment & { state: string })[]> {
+/** Comments of these rooms whose commands are not all answered, oldest first. */
+export async function openComments(
+  sql: Sql,
+  rooms: string[],
+  limit: number,
+): Promise<(SeenComment & { state: string })[]> {
   const found = await sql.query<SeenComment & { state: string; issue: string; authorId: string }>(
-    `select id, issue, author, author_id as "authorId", body, created_at as "createdAt", state from comment
-     where state <> 'done' order by id limit $1`,
-    [limit],
+    `select id, room, issue, author, author_id as "authorId", body, created_at as "createdAt", state from comment
+     where state <> 'done' and room = any($2) order by id limit $1`,
+    [limit, rooms],
   );
   return found.rows.map((row) => ({ ...row, issue: Number(row.issue), authorId: Number(row.authorId) }));
 }
@@ -88,14 +94,14 @@ export async function loadReceipt(
 /** The latest answers on an issue to people without any right there, and to comments that do not count. */
 export async function loadRefusals(
   sql: Sql,
-  issue: number,
+  { room, issue }: IssueRef,
 ): Promise<{ author: string; text: string; state: CommandState; answer: string }[]> {
   const found = await sql.query<{ author: string; text: string; state: CommandState; answer: string }>(
     `select c.author, k.text, k.state, k.answer from command k join comment c on c.id = k.comment_id
-     where c.issue = $1 and k.state in ('refused', 'done', 'failed') and not exists
+     where c.room = $2 and c.issue = $1 and k.state in ('refused', 'done', 'failed') and not exists
        (select 1 from publication p where p.key = 'receipt:' || c.id)
      order by c.id desc, k.line limit 10`,
-    [issue],
+    [issue, room],
   );
   return found.rows;
 }
@@ -128,10 +134,14 @@ export async function publishAnswer(
   now: Date,
   on: { kind: 'receipt' | 'refusal'; comment: SeenComment; incident: string | null },
 ): Promise<void> {
-  const key = on.kind === 'receipt' ? `receipt:${on.comment.id}` : `refusal:${on.comment.issue}`;
+  const key = on.kind === 'receipt' ? `receipt:${on.comment.id}` : refusalKey(on.comment);
   await tx.query(
-    `insert into publication (key, kind, incident_id, issue, priority, created_at) values ($1, $2, $3, $4, $5, $6)
+    `insert into publication (key, kind, incident_id, issue, priority, created_at, room) values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (key) do update set dirty = true, touched = publication.touched + 1`,
-    [key, on.kind, on.incident, on.comment.issue, on.kind === 'receipt' ? 3 : 0, now],
+    [key, on.kind, on.incident, on.comment.issue, on.kind === 'receipt' ? 3 : 0, now, on.comment.room],
   );
+}
+
+function refusalKey({ room, issue }: IssueRef): string {
+  return room === defaultRoom ? `refusal:${issue}` : `refusal:${room}#${issue}`;
 }

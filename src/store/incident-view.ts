@@ -4,6 +4,8 @@ import type { AlertEntity, EntityType } from '../domain/entity.ts';
 import type { AlertView, IncidentView } from '../domain/incident-view.ts';
 import { atMost, type Policy } from '../domain/policy.ts';
 import type { Report } from '../domain/report.ts';
+import { defaultRoom, policyIn } from '../domain/room.ts';
+import type { Scope } from '../domain/scope.ts';
 import type { Severity } from '../domain/severity.ts';
 import type { PolicySource, Sql } from '../ports.ts';
 import { loadRecommendations, loadTasks } from './actions.ts';
@@ -45,7 +47,7 @@ export async function loadIncidentView(
     [id],
   );
   const extra = more.rows[0];
-  const policy = context.policy.current();
+  const policy = policyIn(context.policy.current(), incident.room ?? defaultRoom);
   const banner = context.policy.banner();
   const entities = await loadEntities(sql, id, limit);
   return {
@@ -132,6 +134,7 @@ interface AlertRow {
   lifecycle: AlertView['lifecycle'] | null;
   step_why: string | null;
   place: AlertView['place'] | null;
+  scope: Scope;
   floor_because: string | null;
   join_reason: string;
   finding: unknown;
@@ -142,7 +145,7 @@ interface AlertRow {
 export async function loadAlerts(sql: Sql, incident: string, limit: number): Promise<AlertView[]> {
   const found = await sql.query<AlertRow>(
     `select id, incident_id, fingerprint, kind, source, product, title, rule, severity, effective_severity, time, first_seen,
-       last_seen, count, techniques, quoted, subject, link, lifecycle, step_why, place, floor_because,
+       last_seen, count, techniques, quoted, subject, link, lifecycle, step_why, place, scope, floor_because,
        join_reason,
        jsonb_build_object('analytic', ocsf #> '{finding_info,analytic}', 'tags', ocsf #> '{finding_info,tags}') as finding,
        (select coalesce(jsonb_agg(jsonb_build_object('type', e.type, 'value', e.value, 'role', e.role, 'from', e.found_in)), '[]')
@@ -174,6 +177,7 @@ export async function loadAlerts(sql: Sql, incident: string, limit: number): Pro
     fingerprint: [],
     joinReason: r.join_reason,
     entities: r.entities,
+    ...(Object.keys(r.scope).length === 0 ? {} : { scope: r.scope }),
     ...(r.link === null ? {} : { link: r.link }),
     ...(r.lifecycle ? { lifecycle: r.lifecycle } : {}),
     ...(r.step_why === null ? {} : { lifecycleWhy: r.step_why }),

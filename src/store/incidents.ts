@@ -1,5 +1,6 @@
 import type { AlertKind } from '../domain/alert.ts';
 import type { Incident, IncidentStatus } from '../domain/incident.ts';
+import { defaultRoom, type IssueRef } from '../domain/room.ts';
 import type { Severity } from '../domain/severity.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Sql } from '../ports.ts';
@@ -17,6 +18,7 @@ interface IncidentRow {
   owner: string | null;
   asked: string[];
   snoozed_until: Date | null;
+  room: string;
   issue: string | null;
   merged_into: string | null;
   related_issue: string | null;
@@ -38,8 +40,8 @@ export async function loadIncident(sql: Sql, id: string): Promise<Incident | und
 }
 
 /** The incident an issue stands for; a merged one is given as it is. */
-export async function incidentOfIssue(sql: Sql, issue: number): Promise<Incident | undefined> {
-  const found = await sql.query<IncidentRow>('select * from incident where issue = $1', [issue]);
+export async function incidentOfIssue(sql: Sql, { room, issue }: IssueRef): Promise<Incident | undefined> {
+  const found = await sql.query<IncidentRow>('select * from incident where room = $1 and issue = $2', [room, issue]);
   return found.rows[0] ? toIncident(found.rows[0]) : undefined;
 }
 
@@ -47,8 +49,11 @@ export async function incidentOfIssue(sql: Sql, issue: number): Promise<Incident
  * As `incidentOfIssue`, and it stays as it is until the transaction ends: whoever else numbers its recommendations or
  * tasks waits.
  */
-export async function holdIncidentOfIssue(tx: Sql, issue: number): Promise<Incident | undefined> {
-  const found = await tx.query<IncidentRow>('select * from incident where issue = $1 for no key update', [issue]);
+export async function holdIncidentOfIssue(tx: Sql, { room, issue }: IssueRef): Promise<Incident | undefined> {
+  const found = await tx.query<IncidentRow>('select * from incident where room = $1 and issue = $2 for no key update', [
+    room,
+    issue,
+  ]);
   return found.rows[0] ? toIncident(found.rows[0]) : undefined;
 }
 
@@ -72,6 +77,7 @@ function toIncident(row: IncidentRow): Incident {
     ...(row.owner === null ? {} : { owner: row.owner }),
     ...(row.asked.length === 0 ? {} : { asked: row.asked.at(-1) ?? '' }),
     ...(row.snoozed_until === null ? {} : { snoozedUntil: row.snoozed_until }),
+    ...(row.room === defaultRoom ? {} : { room: row.room }),
     ...(row.issue === null ? {} : { issue: Number(row.issue) }),
     ...(row.merged_into === null ? {} : { mergedInto: row.merged_into }),
     ...(row.related_issue === null ? {} : { relatedIssue: Number(row.related_issue) }),
@@ -84,9 +90,12 @@ function settledOf(how: 'fixed' | 'dismissed', row: IncidentRow): NonNullable<In
   return { how, product: row.closed_by ?? 'its source', ...(row.settled_why === null ? {} : { why: row.settled_why }) };
 }
 
-/** The issue's number of an incident; undefined while there is none. */
-export async function incidentIssue(sql: Sql, id: string): Promise<number | undefined> {
-  const found = await sql.query<{ issue: string | null }>('select issue from incident where id = $1', [id]);
-  const issue = found.rows[0]?.issue;
-  return issue === null || issue === undefined ? undefined : Number(issue);
+/** The room of an incident, and the number of its issue there; undefined while there is none. */
+export async function incidentPlace(sql: Sql, id: string): Promise<{ room: string; issue: number | undefined }> {
+  const found = await sql.query<{ room: string; issue: string | null }>(
+    'select room, issue from incident where id = $1',
+    [id],
+  );
+  const { room = defaultRoom, issue = null } = found.rows[0] ?? {};
+  return { room, issue: issue === null ? undefined : Number(issue) };
 }

@@ -4,6 +4,7 @@ import type { LedgerEntry } from '../domain/ledger.ts';
 import { ends } from '../domain/life.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { RawRecord } from '../domain/record.ts';
+import { defaultRoom } from '../domain/room.ts';
 import { atLeast } from '../domain/severity.ts';
 import type { Sql } from '../ports.ts';
 import { type PlacedAlert, saveAlerts } from './alerts.ts';
@@ -46,8 +47,8 @@ export async function loadRawAfterCursor(sql: Sql, limit: number): Promise<RawRe
 export interface Batch {
   now: Date;
   policy: Policy;
-  /** `adopt`: the issue it was written in, which becomes the incident's. */
-  alerts: { rawId: string; adopt: number | null; triaged: Triaged; fingerprint: string }[];
+  /** `adopt`: number of the issue in that room it was written in, which becomes the incident's. */
+  alerts: { rawId: string; room: string; adopt: number | null; triaged: Triaged; fingerprint: string }[];
   grouped: {
     placements: Placement[];
     merges: { from: string; into: string; reason: string }[];
@@ -134,17 +135,20 @@ async function openIncidents(tx: Sql, batch: Batch): Promise<Map<string, string>
   const rows = survivors.map((story) => {
     const alerts = batch.alerts.filter((_, k) => batch.grouped.placements[k]?.story === story);
     const members = alerts.map((a) => a.triaged);
-    const issue = alerts.find((a) => a.adopt !== null && !taken.has(a.adopt))?.adopt ?? null;
-    if (issue !== null) taken.add(issue);
+    // All of one story are in one room.
+    const room = alerts[0]?.room ?? defaultRoom;
+    const issue = alerts.find((a) => a.adopt !== null && !taken.has(`${room}#${a.adopt}`))?.adopt ?? null;
+    if (issue !== null) taken.add(`${room}#${issue}`);
     const times = members.map((m) => m.alert.time.getTime());
     const top = members.reduce((a, b) => (atLeast(a.effectiveSeverity, b.effectiveSeverity) ? a : b));
-    return { kind: top.alert.kind, title: top.alert.title, first: Math.min(...times), last: Math.max(...times), issue };
+    const { kind, title } = top.alert;
+    return { kind, title, first: Math.min(...times), last: Math.max(...times), issue, room };
   });
   const inserted = await tx.query<{ id: string }>(
-    `insert into incident (kind, title, severity, opened_at, first_seen, last_seen, issue, adopted)
-     select kind, title, 'unknown', $5, f, l, issue, issue is not null
-     from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $6::bigint[])
-       with ordinality as t(kind, title, f, l, issue, n)
+    `insert into incident (kind, title, severity, opened_at, first_seen, last_seen, issue, adopted, room)
+     select kind, title, 'unknown', $5, f, l, issue, issue is not null, room
+     from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $6::bigint[], $7::text[])
+       with ordinality as t(kind, title, f, l, issue, room, n)
      order by n returning id`,
     [
       rows.map((r) => r.kind),
@@ -153,19 +157,21 @@ async function openIncidents(tx: Sql, batch: Batch): Promise<Map<string, string>
       rows.map((r) => new Date(r.last)),
       batch.now,
       rows.map((r) => r.issue),
+      rows.map((r) => r.room),
     ],
   );
   return new Map(survivors.map((story, k) => [story, inserted.rows[k]?.id ?? '']));
 }
 
-/** Adopted issues that stand for an incident already: one issue is one incident. */
-async function issuesTaken(tx: Sql, batch: Batch): Promise<Set<number>> {
+/** Adopted issues that stand for an incident already, as `room#number`: one issue is one incident. */
+async function issuesTaken(tx: Sql, batch: Batch): Promise<Set<string>> {
   const wanted = batch.alerts.flatMap((a) => a.adopt ?? []);
   if (wanted.length === 0) return new Set();
-  const found = await tx.query<{ issue: string }>('select issue from incident where issue = any($1::bigint[])', [
-    wanted,
-  ]);
-  return new Set(found.rows.map((row) => Number(row.issue)));
+  const found = await tx.query<{ taken: string }>(
+    `select room || '#' || issue as taken from incident where room = any($2) and issue = any($1::bigint[])`,
+    [wanted, [...new Set(batch.alerts.map(({ room }) => room))]],
+  );
+  return new Set(found.rows.map((row) => row.taken));
 }
 
 async function reopenIncidents(tx: Sql, reopened: string[], ledger: LedgerEntry[]): Promise<void> {

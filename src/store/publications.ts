@@ -1,3 +1,4 @@
+import { defaultRoom } from '../domain/room.ts';
 import type { Sql } from '../ports.ts';
 
 export type PublicationKind = 'issue' | 'comment' | 'receipt' | 'refusal' | 'view' | 'data' | 'notice' | 'queue';
@@ -72,12 +73,12 @@ export async function say(
 export async function announce(
   tx: Sql,
   at: Date,
-  notice: { key: string; text: string; priority: number },
+  notice: { key: string; text: string; priority: number; room?: string },
 ): Promise<void> {
   await tx.query(
-    `insert into publication (key, kind, text, priority, created_at) values ($1, 'notice', $2, $3, $4)
+    `insert into publication (key, kind, text, priority, created_at, room) values ($1, 'notice', $2, $3, $4, $5)
      on conflict (key) do nothing`,
-    [notice.key, notice.text, notice.priority, at],
+    [notice.key, notice.text, notice.priority, at, notice.room ?? defaultRoom],
   );
 }
 
@@ -87,6 +88,8 @@ export type DuePublication = Publication & {
   sent: SentState | null;
   /** The incident's issue, or the one it stands on; null when that does not exist yet, or never will: it was merged. */
   onIssue: number | null;
+  /** Key of the room it stands in. */
+  room: string;
   adopted: boolean;
 };
 
@@ -102,20 +105,21 @@ export interface SentState {
 }
 
 /**
- * Dirty publications that may go now, most urgent first. Creations on one issue keep their order: an earlier one
+ * Dirty publications of these rooms that may go now, most urgent first. Creations on one issue keep their order: an earlier one
  * takes over the priority of a later one that waits behind it. At most `limit` creations and as many edits, so that
  * creations that wait for the budget never stand in the way of edits, which need none.
  */
-export async function duePublications(sql: Sql, now: Date, limit: number): Promise<DuePublication[]> {
+export async function duePublications(sql: Sql, now: Date, rooms: string[], limit: number): Promise<DuePublication[]> {
   const found = await sql.query<Record<string, unknown>>(
     `with waiting as (
-       select p.*, coalesce(i.issue, p.issue) as on_issue, coalesce(i.adopted, false) as adopted,
+       select p.*, coalesce(i.issue, p.issue) as on_issue, coalesce(i.room, p.room) as stands_in, coalesce(i.adopted, false) as adopted,
          coalesce(i.status = 'merged', false) as merged,
          max(case when p.remote_id is null then p.priority end) over (
            partition by coalesce(p.incident_id, -p.id) order by p.id rows between current row and unbounded following
          ) as urgency,
          row_number() over (partition by coalesce(p.incident_id, -p.id), p.remote_id is null order by p.id) as place
-       from publication p left join incident i on i.id = p.incident_id where p.dirty
+       from publication p left join incident i on i.id = p.incident_id
+       where p.dirty and coalesce(i.room, p.room) = any($3)
      ), ranked as (
        select *, greatest(priority, coalesce(urgency, 0)) as rank,
          row_number() over (partition by remote_id is null order by greatest(priority, coalesce(urgency, 0)) desc, id) as n
@@ -126,9 +130,9 @@ export async function duePublications(sql: Sql, now: Date, limit: number): Promi
      )
      select id, key, kind, incident_id as "incidentId", remote_id as "remoteId", text, attempted_at as "attemptedAt",
        sent_hash as "sentHash", sent, sent_at as "sentAt", edits, attempts, touched, adopted, on_issue as "onIssue",
-       created_at as "createdAt", rank as priority
+       stands_in as room, created_at as "createdAt", rank as priority
      from ranked where n <= $2 order by rank desc, id`,
-    [now, limit],
+    [now, limit, rooms],
   );
   return found.rows.map((row) => {
     const { remoteId, onIssue, ...rest } = row as unknown as DuePublication;

@@ -48,7 +48,8 @@ export async function redactIncident(tx: Sql, order: RedactionOrder): Promise<Re
   // What comes out the same as before is not sent.
   await tx.query(
     `update publication set dirty = true, touched = touched + 1, not_before = null
-     where remote_id is not null and (incident_id = $1 or issue = $2)`,
+     where remote_id is not null and (incident_id = $1
+       or (issue = $2 and room = (select room from incident where id = $1)))`,
     [order.incidentId, order.issue],
   );
   return { places: places.filter(({ rows }) => rows > 0), records, ...(await whatStays(tx, order)) };

@@ -12,6 +12,9 @@ export interface RedactedPlace {
 
 const ofIncident = 'incident_id = $1::bigint and $2::bigint is not null';
 
+/** Comments on its issue; another room has an issue of that number too. */
+const onItsIssue = 'issue = $2::bigint and room = (select room from incident where id = $1::bigint)';
+
 /** Every table but those that `redact.ts` knows by themselves: raw records, entities, join keys, the ledger. */
 export const redactedPlaces: readonly RedactedPlace[] = [
   {
@@ -20,7 +23,7 @@ export const redactedPlaces: readonly RedactedPlace[] = [
     keys: ['id'],
     text: ['title', 'rule', 'link', 'floor_because', 'join_reason', 'join_key', 'step_why'],
     lists: ['subject'],
-    json: ['quoted', 'ocsf', 'place'],
+    json: ['quoted', 'ocsf', 'place', 'scope'],
     where: ofIncident,
   },
   {
@@ -89,14 +92,14 @@ export const redactedPlaces: readonly RedactedPlace[] = [
     table: 'comment',
     keys: ['id'],
     text: ['body'],
-    where: 'issue = $2::bigint and $1::bigint is not null',
+    where: onItsIssue,
   },
   {
     what: 'commands',
     table: 'command',
     keys: ['comment_id', 'line'],
     text: ['text', 'understood', 'answer'],
-    where: 'comment_id in (select id from comment where issue = $2::bigint) and $1::bigint is not null',
+    where: `comment_id in (select id from comment where ${onItsIssue})`,
   },
   {
     what: 'texts for GitHub',

@@ -31,20 +31,30 @@ export interface ClosedRepeat {
   stepAt: Date;
 }
 
-/** The latest closed incident each of these fingerprints was told in; one whose issue is gone cannot come back. */
+/** An alert by its fingerprint, in the room it belongs in. */
+export interface RoomFingerprint {
+  room: string;
+  fingerprint: string;
+}
+
+/** The latest closed incident each of these was told in in its room; one whose issue is gone cannot come back. */
 export async function loadClosedRepeats(
   sql: Sql,
-  fingerprints: string[],
+  asked: readonly RoomFingerprint[],
   since: Date,
-): Promise<Map<string, ClosedRepeat>> {
-  const found = await sql.query<ClosedRepeat & { fingerprint: string }>(
-    `select distinct on (a.fingerprint) a.fingerprint, i.id as incident, a.lifecycle, coalesce(a.step_at, a.time) as "stepAt"
+): Promise<(alert: RoomFingerprint) => ClosedRepeat | undefined> {
+  const found = await sql.query<ClosedRepeat & RoomFingerprint>(
+    `select distinct on (i.room, a.fingerprint) i.room, a.fingerprint, i.id as incident, a.lifecycle,
+       coalesce(a.step_at, a.time) as "stepAt"
      from alert a join incident i on i.id = a.incident_id
-     where a.fingerprint = any($1) and i.status = 'closed' and i.closed_at > $2 and not i.people ? 'gone'
-     order by a.fingerprint, i.closed_at desc`,
-    [fingerprints, since],
+     where a.fingerprint = any($1) and i.room = any($3) and i.status = 'closed' and i.closed_at > $2
+       and not i.people ? 'gone'
+     order by i.room, a.fingerprint, i.closed_at desc`,
+    [asked.map(({ fingerprint }) => fingerprint), since, [...new Set(asked.map(({ room }) => room))]],
   );
-  return new Map(found.rows.map((r) => [r.fingerprint, r]));
+  const keyOf = ({ room, fingerprint }: RoomFingerprint) => `${room}|${fingerprint}`;
+  const known = new Map(found.rows.map((row) => [keyOf(row), row]));
+  return (alert) => known.get(keyOf(alert));
 }
 
 /** Replaces spans; every one of `spans` belongs to an incident of `incidents` or a new one. */

@@ -113,7 +113,7 @@ export async function incidentInTest(policy: Partial<Policy> = {}): Promise<Inci
       if (!command) throw new Error(`no command: ${text}`);
       comment += 1;
       return store.transaction(async (tx) => {
-        const incident = await incidentOfIssue(tx, 12);
+        const incident = await incidentOfIssue(tx, { room: '', issue: 12 });
         if (!incident) throw new Error('no incident');
         const answer = await command.run({
           tx,
@@ -126,7 +126,7 @@ export async function incidentInTest(policy: Partial<Policy> = {}): Promise<Inci
           right: t.rights[by] ?? 'reader',
           rest: parsed.rest,
           asWritten: parsed.rest,
-          comment: { id: String(comment), createdAt: t.now, issue: 12 },
+          comment: { id: String(comment), createdAt: t.now, room: '', issue: 12 },
           actions: t.actions,
           unavailable: t.unavailable,
           model: t.model,

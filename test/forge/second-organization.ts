@@ -22,7 +22,10 @@ export interface SeededOrganization {
   repositoryIds: Record<string, number>;
 }
 
-/** Makes an organization with its people, teams, private repositories and an installation of `yagura` of its own. */
+/**
+ * Makes an organization with its people, teams, private repositories and an installation of `yagura` of its own; one that
+ * is there gets what it has not.
+ */
 export function seedOrganization(forge: ForgeState, wanted: OtherOrganization): SeededOrganization {
   return forge.store.transact(() => {
     const org = accountOf(forge, wanted.login, 'Organization');
@@ -49,6 +52,11 @@ export function seedOrganization(forge: ForgeState, wanted: OtherOrganization): 
 function install(forge: ForgeState, org: Account, repositoryIds: number[], permissions: Permissions): number {
   const app = forge.store.all('app').find((one) => one.slug === 'yagura');
   if (!app) throw new Error('Seed the forge first: it has no app to install.');
+  const found = forge.store.all('installation').find((one) => one.accountId === org.id);
+  if (found) {
+    forge.store.put('installation', { ...found, repositoryIds: [...found.repositoryIds, ...repositoryIds] });
+    return found.id;
+  }
   const about = { appId: app.id, accountId: org.id, repositoryIds, permissions, events: INSTALLATION_EVENTS };
   const id = forge.store.newId();
   forge.store.put('installation', { id, ...about, createdAt: forge.clock.stamp() });

@@ -2,12 +2,22 @@ import type { Command } from '../../src/commands/command.ts';
 import { createMasking } from '../../src/domain/masking.ts';
 import type { Policy } from '../../src/domain/policy.ts';
 import type { IncomingRecord } from '../../src/domain/record.ts';
+import type { IssueRef } from '../../src/domain/room.ts';
+import type { Accepted, HeldRoom } from '../../src/github/admit.ts';
 import { readEnvelope } from '../../src/github/delivery.ts';
 import type { Investigator } from '../../src/investigate/agent/order.ts';
 import { runOrder } from '../../src/investigate/agent/run-order.ts';
 import type { Tool } from '../../src/investigate/tool.ts';
 import { loadPlugins } from '../../src/plugins.ts';
-import { type Clock, type Forge, ForgeError, type Model, type PolicySource, type Store } from '../../src/ports.ts';
+import {
+  type Clock,
+  type Forge,
+  ForgeError,
+  type Model,
+  type PolicySource,
+  type RepoRef,
+  type Store,
+} from '../../src/ports.ts';
 import type { Connector } from '../../src/respond/connector.ts';
 import { createAgents } from '../../src/run/agents.ts';
 import { approvalsStep } from '../../src/run/approvals.ts';
@@ -25,6 +35,7 @@ import { onCallStep } from '../../src/run/on-call.ts';
 import { createOutbox, type Outbox } from '../../src/run/outbox.ts';
 import { loadPrompts } from '../../src/run/prompts.ts';
 import { createResourcePool } from '../../src/run/resources.ts';
+import { roomRepository } from '../../src/run/room-repository.ts';
 import { shiftChangeStep } from '../../src/run/shift-change.ts';
 import { sweepStep } from '../../src/run/sweep.ts';
 import { github } from '../../src/sources/github.ts';
@@ -55,6 +66,10 @@ export interface Spine extends AsyncDisposable {
   /** Why nothing may be published; unset: it may. */
   stopped: string | undefined;
   banner: string | undefined;
+  /** Issue repositories beside `acme/soc`, as the app would hold them. */
+  rooms: HeldRoom[];
+  /** Whose alerts are taken; unset: those of the one installation. */
+  accepted: Accepted | undefined;
   /** Wraps the forge the workers use. */
   wrap(change: (forge: Forge) => Partial<Forge>): void;
   now(): Date;
@@ -70,10 +85,13 @@ export interface Spine extends AsyncDisposable {
   outcomes(): Promise<string[]>;
   executor(): Promise<boolean>;
   /** A person writes a comment, a second later everything has settled, deliveries or not. */
-  comment(by: string, issue: number, body: string): Promise<number>;
-  issue(number: number): Promise<{ title: string; body: string; state: string; labels: string[]; assignees: string[] }>;
+  comment(by: string, issue: number, body: string, repo?: RepoRef): Promise<number>;
+  issue(
+    number: number,
+    repo?: RepoRef,
+  ): Promise<{ title: string; body: string; state: string; labels: string[]; assignees: string[] }>;
   /** Bodies of our comments on an issue, oldest first. */
-  ourComments(issue: number): Promise<string[]>;
+  ourComments(issue: number, repo?: RepoRef): Promise<string[]>;
   reconcile(issue: number): Promise<void>;
 }
 
@@ -109,6 +127,7 @@ export async function spine(
     clock: ours,
     policy: source,
     repo: soc,
+    rooms: () => ['', ...s.rooms.map(({ key }) => key)],
     log: (line: string) => s.log.push(line),
   };
   const ingest = async (records: IncomingRecord[]) => {
@@ -122,15 +141,16 @@ export async function spine(
   const none = () => undefined;
   const deliveries: DeliveryDeps = {
     ...common,
-    ours: () => place,
+    ours: () => ({ ...place, rooms: s.rooms, accepted: s.accepted }),
     ingest,
     eventIdOf: (name, record) => (name === 'github' ? github.eventId?.(record) : undefined),
     onConfigPush: none,
     onPullRequest: none,
     onVisibility: none,
   };
-  const adoptIssue = async (number: number) => {
-    await ingest([reportRecord({ eventIdOf: none }, await forge.issue(soc, number))]);
+  const adoptIssue = async ({ room, issue }: IssueRef) => {
+    const adopted = await forge.issue(roomRepository(room, soc), issue);
+    await ingest([reportRecord({ eventIdOf: none }, adopted, room)]);
     return true;
   };
   const actions = new Set([...connectors.values()].flatMap((c) => c.actions.map((one) => one.action)));
@@ -197,6 +217,8 @@ export async function spine(
     log: [],
     stopped: undefined,
     banner: undefined,
+    rooms: [],
+    accepted: undefined,
     wrap(change) {
       changed = change(a.github);
     },
@@ -221,7 +243,7 @@ export async function spine(
       }
       throw new Error('the workers do not come to rest');
     },
-    sweep: () => sweepStep({ ...common, onIssue: (issue) => reconcileIssue(deliveries, issue) }),
+    sweep: () => sweepStep({ ...common, onIssue: (issue, room) => reconcileIssue(deliveries, issue, room) }),
     executor,
     async deliver(change = (hooks) => hooks) {
       await a.t.forge.courier.idle();
@@ -238,12 +260,10 @@ export async function spine(
       const found = await store.query<{ outcome: string }>('select outcome from delivery order by id');
       return found.rows.map((row) => row.outcome);
     },
-    async comment(by, issue, body) {
+    async comment(by, issue, body, { owner, name } = soc) {
       s.pass(2);
       await s.settle();
-      const made = await a.t
-        .person(by)
-        .rest.issues.createComment({ owner: 'acme', repo: 'soc', issue_number: issue, body });
+      const made = await a.t.person(by).rest.issues.createComment({ owner, repo: name, issue_number: issue, body });
       await s.sweep();
       s.pass(2);
       await s.settle();
@@ -251,12 +271,12 @@ export async function spine(
       await s.settle();
       return made.data.id;
     },
-    issue: (number) => a.github.issue(soc, number),
-    async ourComments(issue) {
+    issue: (number, repo = soc) => a.github.issue(repo, number),
+    async ourComments(issue, repo = soc) {
       const { botId } = await a.github.self();
-      return (await a.github.comments(soc, issue)).filter((c) => c.user.id === botId).map((c) => c.body);
+      return (await a.github.comments(repo, issue)).filter((c) => c.user.id === botId).map((c) => c.body);
     },
-    reconcile: async (issue) => reconcileIssue(deliveries, await a.github.issue(soc, issue)),
+    reconcile: async (issue) => reconcileIssue(deliveries, await a.github.issue(soc, issue), ''),
     async [Symbol.asyncDispose]() {
       await pipeline[Symbol.asyncDispose]();
       await a[Symbol.asyncDispose]();

@@ -1,0 +1,102 @@
+import { sentenceOf, YaguraError } from '../domain/error.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Accepted, HeldRoom } from '../github/admit.ts';
+import type { GithubForge } from '../github/forge.ts';
+import { ForgeError, type Store } from '../ports.ts';
+import { readSetting, writeSetting } from '../store/settings-table.ts';
+import { roomRepository } from './room-repository.ts';
+
+/** The issue repositories beside the default one, and the organizations whose alerts are taken, by their numbers. */
+export interface HeldRooms {
+  rooms(): readonly HeldRoom[];
+  /** Undefined when the policy names nobody. */
+  accepted(): Accepted | undefined;
+  /** What the policy names and the app cannot see. */
+  problems(): { part: string; problem: string }[];
+  /**
+   * Holds what the policy names and lets go of the rest. One that cannot be held keeps no other from it, and is tried
+   * again by the next call. Never throws for the forge's sake.
+   */
+  follow(policy: Pick<Policy, 'rooms' | 'accept'>): Promise<void>;
+}
+
+export interface HeldRoomsDeps {
+  store: Store;
+  forge: Pick<GithubForge, 'hold' | 'installationOf' | 'installations'>;
+  /** Number of the default repository; undefined while it is not known. */
+  defaultId(): number | undefined;
+}
+
+/** Starts from what the store knows, as `createPlace` does. */
+export async function createHeldRooms(deps: HeldRoomsDeps): Promise<HeldRooms> {
+  const { store, forge } = deps;
+  let rooms = (await readSetting<HeldRoom[]>(store, 'rooms')) ?? [];
+  let accepted = (await readSetting<Accepted | null>(store, 'accepted')) ?? undefined;
+  let problems: { part: string; problem: string }[] = [];
+
+  async function bind(key: string): Promise<{ id: number; installationId: number }> {
+    const ref = roomRepository(key, { owner: '', name: '' });
+    const setting = `repository.${key}`;
+    const known = await readSetting<number>(store, setting);
+    const { id } = await forge.hold(ref, known);
+    if (known === undefined) await writeSetting(store, setting, id);
+    return { id, installationId: await forge.installationOf(ref) };
+  }
+
+  /** Undefined, with the reason among the problems, for what the forge does not give. */
+  async function tried<T>(part: string, found: typeof problems, ask: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof ForgeError) && !(error instanceof YaguraError)) throw error;
+      found.push({ part, problem: sentenceOf(error) });
+      return undefined;
+    }
+  }
+
+  async function holdRoom(key: string, found: typeof problems): Promise<HeldRoom | undefined> {
+    const part = `room ${key}`;
+    const held = rooms.find((room) => room.key === key);
+    const bound = held ?? (await tried(part, found, () => bind(key)));
+    if (bound?.id === deps.defaultId() && bound !== undefined) {
+      found.push({ part, problem: `${key} is YAGURA_REPO itself: take it out of rooms` });
+      return undefined;
+    }
+    return bound && { key, id: bound.id, installationId: bound.installationId };
+  }
+
+  async function accept(names: readonly string[], found: typeof problems): Promise<Accepted> {
+    const all = await tried('accept', found, () => forge.installations());
+    const next: Accepted = { installationIds: [], repositories: [] };
+    for (const name of names) {
+      if (name.includes('/')) {
+        const bound = await tried(`accept ${name}`, found, () => bind(name));
+        if (bound) next.repositories.push(bound);
+        continue;
+      }
+      const installation = all?.find(({ account }) => account.toLowerCase() === name);
+      if (installation) next.installationIds.push(installation.id);
+      else if (all) found.push({ part: `accept ${name}`, problem: `the app is not installed in ${name}` });
+    }
+    // While the forge is away what was known stays.
+    return all ? next : (accepted ?? next);
+  }
+
+  return {
+    rooms: () => rooms,
+    accepted: () => accepted,
+    problems: () => problems,
+    async follow(policy) {
+      const found: typeof problems = [];
+      const next: HeldRoom[] = [];
+      for (const { key } of policy.rooms) {
+        const held = await holdRoom(key, found);
+        if (held) next.push(held);
+      }
+      const taken = policy.accept && (await accept(policy.accept, found));
+      if (JSON.stringify(next) !== JSON.stringify(rooms)) await writeSetting(store, 'rooms', next);
+      if (JSON.stringify(taken) !== JSON.stringify(accepted)) await writeSetting(store, 'accepted', taken ?? null);
+      [rooms, accepted, problems] = [next, taken, found];
+    },
+  };
+}

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { ForgeError } from '../../src/ports.ts';
+import { attackOn, hidden, labs, soc, spineInRooms } from './in-rooms.ts';
+
+describe('several issue repositories', () => {
+  it('an alert becomes an issue of the room its route names, and joins nothing of another room', async () => {
+    await using s = await spineInRooms();
+    await s.take(attackOn('web-1'), attackOn('payroll-1'), attackOn('lab-1'));
+    const found = await s.store.query('select room, issue::int, status from incident order by room');
+    expect(found.rows).toEqual([
+      { room: '', issue: 1, status: 'open' },
+      { room: 'acme-labs/soc', issue: 1, status: 'open' },
+      { room: 'acme/soc-private', issue: 1, status: 'open' },
+    ]);
+    for (const repo of [soc, hidden, labs]) expect((await s.issue(1, repo)).state).toBe('open');
+  });
+
+  it('an incident is closed in its room, and the issues of that number elsewhere stay', async () => {
+    await using s = await spineInRooms();
+    await s.take(attackOn('web-1'), attackOn('payroll-1'), attackOn('lab-1'));
+    await s.comment('mika', 1, '/close fp the scanner', hidden);
+    expect((await s.issue(1, hidden)).state).toBe('closed');
+    expect((await s.issue(1, soc)).state).toBe('open');
+    expect((await s.issue(1, labs)).state).toBe('open');
+    expect(await s.ourComments(1, soc)).toHaveLength(1);
+  });
+
+  it('the same alert again comes back to its own room, not to the same incident elsewhere', async () => {
+    await using s = await spineInRooms();
+    await s.take(attackOn('payroll-1'));
+    await s.comment('mika', 1, '/close fp the scanner', hidden);
+    await s.take(attackOn('payroll-1', { id: 'again' }));
+    const found = await s.store.query('select room, issue::int, status from incident');
+    expect(found.rows).toEqual([{ room: 'acme/soc-private', issue: 1, status: 'open' }]);
+  });
+
+  it('an issue is in the language and time zone of its room', async () => {
+    await using s = await spineInRooms();
+    await s.take(attackOn('web-1'), attackOn('payroll-1'));
+    expect((await s.issue(1, hidden)).body).toContain('JST');
+    expect((await s.issue(1, soc)).body).not.toContain('JST');
+  });
+
+  it('what a person reports in a room stays there, whatever the routes say', async () => {
+    await using s = await spineInRooms();
+    const body = '### What did you see?\n\nodd letters\n\n### Where?\n\npayroll-1\n';
+    const { issues } = s.a.t.person('rin').rest;
+    await issues.create({ owner: labs.owner, repo: labs.name, title: 'Report: odd letters', body });
+    const other = s.a.t.person('ken').rest.issues;
+    await other.create({ owner: soc.owner, repo: soc.name, title: 'Report: odd letters', body });
+    await s.deliver();
+    const found = await s.store.query('select room, issue::int, adopted from incident order by room');
+    expect(found.rows).toEqual([
+      { room: '', issue: 1, adopted: true },
+      { room: 'acme-labs/soc', issue: 1, adopted: true },
+    ]);
+    expect(await s.ourComments(1, labs)).not.toEqual([]);
+  });
+
+  it('what people do by hand counts by their rights in that room', async () => {
+    await using s = await spineInRooms();
+    await s.take(attackOn('payroll-1'), attackOn('lab-1'));
+    const close = async (by: string, repo: typeof soc) => {
+      const { issues } = s.a.t.person(by).rest;
+      await issues.update({ owner: repo.owner, repo: repo.name, issue_number: 1, state: 'closed' });
+      await s.deliver();
+    };
+    await close('rin', labs);
+    await close('mika', hidden);
+    expect((await s.issue(1, labs)).state).toBe('closed');
+    expect((await s.issue(1, hidden)).state).toBe('closed');
+  });
+
+  it('a room the app cannot reach keeps what belongs there waiting, never stops another, and gets it later', async () => {
+    await using s = await spineInRooms();
+    const away = s.rooms.filter(({ key }) => key === 'acme-labs/soc');
+    s.rooms = s.rooms.filter(({ key }) => key !== 'acme-labs/soc');
+    await s.take(attackOn('lab-1'), attackOn('web-1'));
+    expect((await s.issue(1, soc)).state).toBe('open');
+    expect((await s.a.github.issuesSince(labs, new Date(0))).length).toBe(0);
+    expect((await s.a.github.issuesSince(soc, new Date(0))).length).toBe(1);
+    s.rooms = [...s.rooms, ...away];
+    await s.settle();
+    expect((await s.issue(1, labs)).state).toBe('open');
+  });
+
+  it('a room that goes away while it is written to loses nothing', async () => {
+    await using s = await spineInRooms();
+    await s.take(attackOn('lab-1'));
+    s.wrap((forge) => {
+      const gone = async () => {
+        throw new ForgeError('not-found', 'The app is not installed on acme-labs/soc.');
+      };
+      const unless =
+        <Args extends [typeof soc, ...unknown[]], Result>(call: (...args: Args) => Promise<Result>) =>
+        (...args: Args) =>
+          args[0].owner === 'acme-labs' ? gone() : call(...args);
+      return {
+        createComment: unless(forge.createComment),
+        repository: unless(forge.repository),
+        issue: unless(forge.issue),
+        updateIssue: unless(forge.updateIssue),
+      };
+    });
+    await s.store.query(
+      `insert into publication (key, kind, incident_id, text, created_at) values ('word', 'comment', 1, 'a word', $1)`,
+      [s.now()],
+    );
+    for (let k = 0; k < 5; k += 1) {
+      await s.settle();
+      s.pass(700);
+    }
+    await s.take(attackOn('web-1'));
+    expect((await s.issue(1, soc)).state).toBe('open');
+    s.wrap(() => ({}));
+    s.pass(700);
+    await s.settle();
+    expect((await s.ourComments(1, labs)).join('\n')).toContain('a word');
+  });
+});
+
+describe('whose alerts are taken', () => {
+  const record = (repository: string) => ({
+    action: 'created',
+    repository: { full_name: repository },
+  });
+
+  it('only those of accepted organizations and repositories, when the policy names them', async () => {
+    await using s = await spineInRooms();
+    const [, other] = s.rooms;
+    const id = (name: string) => {
+      const [owner = '', repo = ''] = name.split('/');
+      return s.a.github.repository({ owner, name: repo }).then((found) => found.id);
+    };
+    s.accepted = {
+      installationIds: [],
+      repositories: [{ id: await id('acme-labs/infra'), installationId: other?.installationId ?? 0 }],
+    };
+    const deliver = async (guid: string, repository: string, installationId: number) => {
+      await s.store.query(
+        `insert into delivery (guid, event, payload, received_at) values ($1, 'deploy_key', $2::jsonb, $3)`,
+        [
+          guid,
+          JSON.stringify({
+            guid,
+            event: 'deploy_key',
+            installationId,
+            repositoryId: await id(repository),
+            payload: record(repository),
+          }),
+          s.now(),
+        ],
+      );
+    };
+    await deliver('1', 'acme-labs/infra', other?.installationId ?? 0);
+    await deliver('2', 'acme-labs/soc', other?.installationId ?? 0);
+    await deliver('3', 'acme/payroll-api', s.a.t.seeded.installationId);
+    await s.settle();
+    expect((await s.outcomes()).map((outcome) => outcome.split(':')[0])).toEqual(['alert taken', 'dropped', 'dropped']);
+  });
+});
