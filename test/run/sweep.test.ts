@@ -59,9 +59,10 @@ describe('the sweep', () => {
     const published = () => s.store.query('select key, touched from publication order by id');
     const before = (await published()).rows;
     await s.a.t.person('hana').rest.issues.update({ ...on, issue_number: 1, state: 'closed' });
+    const repositoryId = s.a.t.seeded.repositoryIds.soc;
     await s.store.query(
-      `insert into delivery (guid, event, payload, received_at)
-       values ('g', 'issues', '{"payload": {"issue": {"number": 1}}}', now())`,
+      `insert into delivery (guid, event, payload, received_at) values ('g', 'issues', $1::jsonb, now())`,
+      [JSON.stringify({ repositoryId, payload: { issue: { number: 1 } } })],
     );
     await s.sweep();
     expect((await published()).rows).toEqual(before);
