@@ -24,7 +24,7 @@ export async function commandsPage(): Promise<string> {
     '| command | what it does | who |',
     '| --- | --- | --- |',
     ...[...commands.values()].map(
-      ({ usage, summary, right }) => `| \`${usage.replaceAll('|', '\\|')}\` | ${summary} | ${right} |`,
+      ({ usage, summary, right }) => `| \`${usage.replaceAll('|', '\\|')}\` | ${summary.en} | ${right} |`,
     ),
     '',
     '## Who is who',

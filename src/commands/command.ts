@@ -1,6 +1,6 @@
 import type { Incident } from '../domain/incident.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
-import type { Locale } from '../domain/locale.ts';
+import type { Language, Locale } from '../domain/locale.ts';
 import type { Policy, Right } from '../domain/policy.ts';
 import type { Sql } from '../ports.ts';
 
@@ -55,7 +55,8 @@ export interface Command {
   name: string;
   /** `/block <ip|domain> [for 24h] [on <resource>]` */
   usage: string;
-  summary: string;
+  /** What it does, for `/help`. */
+  summary: Record<Language, string>;
   /** Who may use it. */
   right: Right;
   /** Whether this line ends the incident, lowers it or lets something run: not for a person who is part of it. */

@@ -1,9 +1,16 @@
+import type { Language } from '../domain/locale.ts';
 import { type Verdict, verdicts } from '../domain/verdict.ts';
+import { listsWords } from '../messages/lists.ts';
 
 const short: Record<string, Verdict> = { fp: 'false-positive', tp: 'true-positive', dup: 'duplicate' };
 
 /** Verdicts a person may give. */
-export const givable = verdicts.filter((v) => v !== 'not-assessed');
+const givable = verdicts.filter((v) => v !== 'not-assessed');
+
+/** Them, as they are typed. */
+export function verdictList(language: Language): string {
+  return givable.map((v) => `\`${v}\``).join(listsWords(language).and);
+}
 
 /** Splits `fp the scanner` or `false positive the scanner` into verdict and reason; undefined when there is no verdict. */
 export function readVerdict(text: string): { verdict: Verdict; why: string } | undefined {

@@ -1,4 +1,6 @@
+import type { Language } from '../domain/locale.ts';
 import type { Grant, Policy, Right } from '../domain/policy.ts';
+import { rightsWords } from '../messages/rights.ts';
 import { type Forge, ForgeError, type RepoRef } from '../ports.ts';
 import { ownParts } from '../store/own-part.ts';
 import type { CommandCall } from './command.ts';
@@ -6,7 +8,7 @@ import type { CommandCall } from './command.ts';
 /** What somebody may do, and how we know, in a sentence. */
 export interface Standing {
   right: Right;
-  because: string;
+  because: (language: Language) => string;
 }
 
 /**
@@ -24,16 +26,26 @@ export async function standingOf(
   let role: string | undefined;
   for (const right of ['responder', 'analyst'] as const) {
     const grant = policy.grants[right];
-    if (grant.people.some((person) => person.toLowerCase() === name)) return { right, because: 'named in the policy' };
+    if (grant.people.some((person) => person.toLowerCase() === name))
+      return { right, because: (language) => rightsWords(language).named };
     const team = await memberOf(grant, login, forge, unreadable);
-    if (team !== undefined) return { right, because: `member of ${team}` };
+    if (team !== undefined) return { right, because: (language) => rightsWords(language).member(team) };
     if (grant.roles.length === 0) continue;
-    role ??= await readable(() => forge.roleOf(repo, login), 'roles', unreadable);
-    if (role !== undefined && grant.roles.includes(role))
-      return { right, because: `${role} on ${repo.owner}/${repo.name}` };
+    role ??= await readable(() => forge.roleOf(repo, login), theRoles, unreadable);
+    const held = role;
+    if (held !== undefined && grant.roles.includes(held))
+      return { right, because: (language) => rightsWords(language).role(held, `${repo.owner}/${repo.name}`) };
   }
-  const blind = unreadable.length > 0 ? `; ${[...new Set(unreadable)].join(', ')} could not be read` : '';
-  return { right: 'reader', because: `no right in policies/response.md${blind}` };
+  return { right: 'reader', because: (language) => noRight(unreadable, language) };
+}
+
+/** What could not be read when it is no team; no team is called so. */
+const theRoles = '';
+
+function noRight(unreadable: string[], language: Language): string {
+  const words = rightsWords(language);
+  const names = [...new Set(unreadable)].map((team) => (team === theRoles ? words.roles : team));
+  return names.length === 0 ? words.none : words.none + words.unread(names.join(', '));
 }
 
 async function memberOf(
@@ -63,22 +75,28 @@ async function readable<T>(ask: () => Promise<T>, what: string, unreadable: stri
  * Who holds a right or a higher one, for a refusal: people, teams and roles as the policy writes them; without `except`,
  * who are not meant.
  */
-export function holdersOf(right: Right, policy: Pick<Policy, 'grants'>, ...except: string[]): string {
+export function holdersOf(
+  right: Right,
+  policy: Pick<Policy, 'grants'>,
+  language: Language,
+  ...except: string[]
+): string {
+  const words = rightsWords(language);
   const grants = right === 'responder' ? [policy.grants.responder] : [policy.grants.analyst, policy.grants.responder];
-  const names = grants.flatMap((g) => [...g.people, ...g.teams, ...g.roles.map((r) => `role ${r}`)]);
+  const names = grants.flatMap((g) => [...g.people, ...g.teams, ...g.roles.map(words.roleNamed)]);
   const without = new Set(except.map((login) => login.toLowerCase()));
   const others = names.filter((name) => !without.has(name.toLowerCase()));
-  if (names.length === 0) return 'nobody: policies/response.md grants it to no one';
-  return others.length === 0 ? 'nobody else: policies/response.md names no other' : [...new Set(others)].join(', ');
+  if (names.length === 0) return words.nobody;
+  return others.length === 0 ? words.nobodyElse : [...new Set(others)].join(', ');
 }
 
 /** The same without those who are part of the incident: nobody decides about themselves. */
 export async function decidersOf(
   right: Right,
-  { tx, incident, policy }: Pick<CommandCall, 'tx' | 'incident' | 'policy'>,
+  { tx, incident, policy, locale }: Pick<CommandCall, 'tx' | 'incident' | 'policy' | 'locale'>,
   ...except: string[]
 ): Promise<string> {
   const people = [...policy.grants.analyst.people, ...policy.grants.responder.people];
   const parts = await ownParts(tx, incident.id, people, policy);
-  return holdersOf(right, policy, ...parts.keys(), ...except);
+  return holdersOf(right, policy, locale.language, ...parts.keys(), ...except);
 }

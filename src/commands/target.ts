@@ -1,8 +1,9 @@
 import { canonicalAddress } from '../domain/address.ts';
 import type { Entity } from '../domain/entity.ts';
+import type { targetWords } from '../messages/target.ts';
 
-/** What was understood of a target, or why it was not. */
-export type ReadTarget = { entity: Entity; refanged: boolean } | { refusal: string };
+/** What was understood of a target, or why it was not, as `targetWords` says it. */
+export type ReadTarget = { entity: Entity; refanged: boolean } | { refusal: keyof typeof targetWords.table };
 
 /**
  * Reads an address or a domain, defanged or not (`203.0.113[.]7`, `bad[dot]example`, `hxxps://bad.example`). Nothing is
@@ -11,18 +12,17 @@ export type ReadTarget = { entity: Entity; refanged: boolean } | { refusal: stri
 export function readTarget(text: string): ReadTarget {
   const plain = text.replace(/^[`"'<]+|[`"'>]+$/g, '');
   const refanged = refang(plain);
-  if (/^(?:https?|ftp):\/\//i.test(refanged)) return { refusal: 'a link is not a target; name its domain or address' };
+  if (/^(?:https?|ftp):\/\//i.test(refanged)) return { refusal: 'link' };
   const changed = refanged !== plain;
   const address = canonicalAddress(refanged.replace(/^\[(.*)\]$/, '$1'));
   if (address !== undefined) return { entity: { type: 'ip', value: address }, refanged: changed };
-  if (/^[\d.:a-f]+\/\d+$/i.test(refanged)) return { refusal: 'networks are not blocked by command; name one address' };
-  if (refanged.includes('/')) return { refusal: 'a link is not a target; name its domain or address' };
-  if (refanged.includes('@')) return { refusal: 'a mail address is not a target; name its domain' };
+  if (/^[\d.:a-f]+\/\d+$/i.test(refanged)) return { refusal: 'network' };
+  if (refanged.includes('/')) return { refusal: 'link' };
+  if (refanged.includes('@')) return { refusal: 'mail' };
   const domain = refanged.toLowerCase().replace(/\.$/, '');
   if (isDomain(domain)) return { entity: { type: 'domain', value: domain }, refanged: changed };
-  if (/[^\p{ASCII}]/u.test(domain))
-    return { refusal: 'write the name in its xn-- form, so that no letter is mistaken' };
-  return { refusal: 'that is neither an IP address nor a domain' };
+  if (/[^\p{ASCII}]/u.test(domain)) return { refusal: 'letters' };
+  return { refusal: 'neither' };
 }
 
 /** The usual ways to make an indicator harmless, taken back. */

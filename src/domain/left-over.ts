@@ -11,6 +11,8 @@ export interface LeftOver {
   runningOut: (Task & { expiresAt: Date; alone?: boolean })[];
   /** Tasks that came to no good end. */
   stuck: Task[];
-  /** What a report asks people, and what people asked the model. */
+  /** What people asked the model. */
+  asked: string[];
+  /** What a report asks people. */
   questions: { ask: string; who: string }[];
 }

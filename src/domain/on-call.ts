@@ -2,11 +2,17 @@ import type { Policy } from './policy.ts';
 import type { Absence, Person, Rota } from './rota.ts';
 import { instantOf, wallTime } from './zoned-time.ts';
 
-/** Somebody to turn to, and why them, as a clause. */
+/** Somebody to turn to, and why them. */
 export interface OnCall {
   login: string;
-  because: string;
+  because: OnCallReason;
 }
+
+/** `place` is where it stands: `context/people/rota.md:5`. */
+export type OnCallReason =
+  | { is: 'turn'; place: string }
+  | { is: 'override'; place: string; why?: string }
+  | { is: 'stand-in'; place: string; absent: string };
 
 type Staffed = Pick<Policy, 'onCall' | 'people'>;
 
@@ -69,8 +75,8 @@ function atWork(people: readonly Person[], login: string, at: Date, timeZone: st
 function holderAt(rota: Rota, at: Date): OnCall | undefined {
   const override = rota.overrides.find(({ from, to }) => from <= at && at < to);
   if (override) {
-    const why = override.because === undefined ? '' : `: ${override.because}`;
-    return { login: override.login, because: `in place of the rotation (${place(override)})${why}` };
+    const why = override.because === undefined ? {} : { why: override.because };
+    return { login: override.login, because: { is: 'override', place: place(override), ...why } };
   }
   return standIns(rota, at)[0];
 }
@@ -92,10 +98,10 @@ function standIns(rota: Rota, at: Date): OnCall[] {
 /** Somebody, or who stands in for them; undefined when both are away. */
 function present(rota: Rota, login: string, at: Date): OnCall | undefined {
   const absence = awayAt(rota, login, at);
-  if (!absence) return { login, because: `by turn (${place(rota)})` };
+  if (!absence) return { login, because: { is: 'turn', place: place(rota) } };
   const { substitute } = absence;
   if (substitute === undefined || awayAt(rota, substitute, at)) return undefined;
-  return { login: substitute, because: `for ${login}, who is away (${place(absence)})` };
+  return { login: substitute, because: { is: 'stand-in', place: place(absence), absent: login } };
 }
 
 function awayAt(rota: Rota, login: string, at: Date): Absence | undefined {

@@ -44,9 +44,9 @@ function inRecord(given: string, text: (text: string) => string, number: (text: 
   );
 }
 
-/** Why a text cannot be asked for; undefined when it can. A short one would take parts of other words along. */
-export function tooCommon(wanted: string): string | undefined {
+/** Whether a text cannot be asked for: a short one would take parts of other words along. */
+export function tooCommon(wanted: string): boolean {
   const letters = [...wanted.trim()];
   const fewest = letters.some((letter) => letter > '\u{2e7f}') ? 2 : 4;
-  return letters.length < fewest ? 'it is too short: parts of other words would go too' : undefined;
+  return letters.length < fewest;
 }

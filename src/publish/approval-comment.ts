@@ -1,5 +1,7 @@
 import type { Language, Locale } from '../domain/locale.ts';
 import type { Recommendation } from '../domain/recommendation.ts';
+import { actionWords } from '../messages/actions.ts';
+import { approvalWords } from '../messages/approval.ts';
 import { listsWords } from '../messages/lists.ts';
 import { indicator } from './indicator.ts';
 import { person, prose } from './text.ts';
@@ -21,19 +23,24 @@ export function approvalReminder(
   time: { until: Date; locale: Locale },
   who: { approvers: readonly string[]; woken: string | undefined },
 ): string {
+  const { language, timeZone } = time.locale;
   const mention = who.woken === undefined ? '' : `@${who.woken}: `;
-  return `⏳ ${mention}**${r.id} waits for approval until ${both(time.until, time.locale.timeZone)}:** ${what(r, time.locale.language)}. ${orList(who.approvers, time.locale.language)} can type \`/approve ${r.id}\` or \`/reject ${r.id}\`.`;
+  const approvers = orList(who.approvers, language);
+  return `⏳ ${mention}${approvalWords(language).reminder(r.id, both(time.until, timeZone), what(r, language), approvers)}`;
 }
 
 /** The comment when the time is over; a proposal of Yagura's own stands, without the approvals it had. */
 export function approvalOver(r: Recommendation, within: number, language: Language): string {
+  const words = approvalWords(language);
   const time = length(within * 1000, language);
-  if (r.requestedBy === 'yagura')
-    return `⌛ **The approval of ${r.id} by ${r.approvals.map(person).join(', ')} ran out:** nobody joined it within ${time}. ${r.id} is open as before: ${what(r, language)}.`;
-  return `⌛ **${r.id} expired:** nobody approved it within ${time}: ${what(r, language)}. If it is still wanted, ask again.`;
+  const people = r.approvals.map(person).join(listsWords(language).and);
+  if (r.requestedBy === 'yagura') return `⌛ ${words.ranOut(r.id, people, time, what(r, language))}`;
+  return `⌛ ${words.expired(r.id, time, what(r, language))}`;
 }
 
 function what(r: Recommendation, language: Language): string {
-  const by = r.requestedBy === 'yagura' ? '' : `, asked by ${person(r.requestedBy)}`;
-  return `${r.action} ${indicator(r.target)} on ${r.resources.join(', ')} for ${length(r.duration * 1000, language)}${by}`;
+  const by = r.requestedBy === 'yagura' ? '' : approvalWords(language).askedBy(person(r.requestedBy));
+  const resources = r.resources.join(listsWords(language).and);
+  const time = length(r.duration * 1000, language);
+  return actionWords(language).actFor(r.action, indicator(r.target), resources, time) + by;
 }

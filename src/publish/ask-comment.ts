@@ -1,5 +1,7 @@
 import type { Assessment, ModelRun } from '../domain/assessment.ts';
+import type { Language } from '../domain/locale.ts';
 import type { Claim } from '../domain/report.ts';
+import { askWords } from '../messages/ask.ts';
 import { brief } from './brief.ts';
 import { claimText } from './claim-line.ts';
 import { modelRun } from './model-run.ts';
@@ -21,17 +23,18 @@ export interface Answer {
 const shownClaims = 20;
 
 /** The comment that answers a question: the question, what the evidence says, what it does not. */
-export function askComment({ question, asker, claims, cannotSay, dropped, model }: Answer): string {
+export function askComment({ question, asker, claims, cannotSay, dropped, model }: Answer, language: Language): string {
+  const words = askWords(language);
   const said = claims.map((claim) => claimText(claim)).filter((text) => text !== '');
   const lines = said.slice(0, shownClaims).map((text) => `- ${text}`);
-  if (said.length > lines.length) lines.push(`- and ${said.length - lines.length} more`);
-  if (lines.length === 0) lines.push('Nothing in the evidence of this incident answers it.');
+  if (said.length > lines.length) lines.push(`- ${words.more(said.length - lines.length)}`);
+  if (lines.length === 0) lines.push(words.nothing);
   const open = brief([cannotSay], 600);
   const parts = [
-    `💬 ${code(question, 200)} (${person(asker)} asked)`,
+    `💬 ${words.asked(code(question, 200), person(asker))}`,
     lines.join('\n'),
-    open === '' ? '' : `Could not say: ${open}.`,
-    modelRun(model, dropped, 'en'),
+    open === '' ? '' : words.couldNotSay(open),
+    modelRun(model, dropped, language),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }

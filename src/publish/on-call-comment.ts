@@ -1,7 +1,11 @@
 import type { Incident } from '../domain/incident.ts';
+import type { Language } from '../domain/locale.ts';
 import type { OnCall } from '../domain/on-call.ts';
 import type { Policy } from '../domain/policy.ts';
+import { listsWords } from '../messages/lists.ts';
+import { onCallWords } from '../messages/on-call.ts';
 import { urgency } from './headline.ts';
+import { onCallReason } from './on-call-reason.ts';
 import { mentionedFor } from './report-comment.ts';
 import { clause, code, person } from './text.ts';
 import { both, length } from './times.ts';
@@ -20,27 +24,30 @@ type Ruled = Pick<Policy, 'mention' | 'mode' | 'timeZone' | 'language' | 'onCall
 
 /** The comment that asks one person to take an incident; its first line stands alone, and is the only mention. */
 export function onCallComment(incident: Incident, { to, before, takeBy, then }: Asking, policy: Ruled): string {
+  const { language } = policy;
+  const words = onCallWords(language);
   const last = before.at(-1);
   // Whom the first report or a raised severity mentions by name knows of it already.
   const woken = last === undefined && mentionedFor(incident, policy).includes(to.login);
   const who = woken ? person(to.login) : `@${to.login}`;
   const why =
     last === undefined
-      ? `${who}, you are on call`
-      : `${who}, ${person(last)} did not take this in ${length(policy.onCall.takeWithin * 1000, policy.language)}`;
-  const else_ = then === undefined ? 'nobody else can be asked' : `${person(then)} is asked next`;
+      ? words.youAre(who)
+      : words.notTaken(who, person(last), length(policy.onCall.takeWithin * 1000, language));
+  const after = then === undefined ? words.nobodyElse : words.next(person(then));
   return [
-    `${urgency(incident).sign} **${why}:** ${what(incident)}. \`/take\` it by ${both(takeBy, policy.timeZone)}; ${else_}.`,
+    `${urgency(incident).sign} ${words.takeIt(why, what(incident, language), both(takeBy, policy.timeZone), after)}`,
     '',
-    `<sub>on call ${clause(to.because)}; asked from severity ${policy.onCall.severity} up</sub>`,
+    words.because(clause(onCallReason(to.because, language)), policy.onCall.severity),
   ].join('\n');
 }
 
 /** The comment after the last one was asked. */
-export function nobodyTookComment(incident: Incident, asked: readonly string[]): string {
-  return `${urgency(incident).sign} **Nobody took this:** ${what(incident)}. Asked: ${asked.map(person).join(', ')}; nobody more is. Whoever reads this: \`/take\`.`;
+export function nobodyTookComment(incident: Incident, asked: readonly string[], language: Language): string {
+  const people = asked.map(person).join(listsWords(language).and);
+  return `${urgency(incident).sign} ${onCallWords(language).nobodyTook(what(incident, language), people)}`;
 }
 
-function what({ title, severity }: Incident): string {
-  return `${code(title, 120)}, severity ${severity}`;
+function what({ title, severity }: Incident, language: Language): string {
+  return onCallWords(language).what(code(title, 120), severity);
 }

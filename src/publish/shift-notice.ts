@@ -2,7 +2,9 @@ import type { LeftOver } from '../domain/left-over.ts';
 import type { Locale } from '../domain/locale.ts';
 import type { OnCall } from '../domain/on-call.ts';
 import type { Severity } from '../domain/severity.ts';
+import { shiftWords } from '../messages/shift.ts';
 import { leftOverLines } from './left-over.ts';
+import { onCallReason } from './on-call-reason.ts';
 import { clause, code, person } from './text.ts';
 import { both } from './times.ts';
 
@@ -31,30 +33,33 @@ const waiting = 6;
  * who comes, whom the rota names. `more` are open besides those listed.
  */
 export function shiftNotice({ from, to }: Shift, handed: Handed[], more: number, locale: Locale): string {
-  const { timeZone } = locale;
+  const { language, timeZone } = locale;
+  const words = shiftWords(language);
   const count = handed.length + more;
-  const title = `Hand-over from ${person(from)} to ${to ? person(to.login) : 'nobody'}: ${count} open`;
+  const title = words.title(person(from), to ? person(to.login) : words.nobody, count);
   const first = to
-    ? `@${to.login}, you are on call until ${both(to.until, timeZone)}, ${clause(to.because)}.`
-    : '**Nobody is on call now.**';
+    ? words.youAre(to.login, both(to.until, timeZone), clause(onCallReason(to.because, language)))
+    : words.nobodyIs;
   return [
     title,
-    `${first} ${person(from)} had, or was asked to take:`,
+    `${first} ${words.had(person(from))}`,
     '',
     ...handed.flatMap((one) => [
-      `- ${incidentLine(one, timeZone)}`,
+      `- ${incidentLine(one, locale)}`,
       ...leftOverLines(one.left, locale)
         .slice(0, waiting)
         .map((line) => `  - ${line}`),
     ]),
-    ...(more > 0 ? [`- and ${more} more`] : []),
+    ...(more > 0 ? [`- ${words.more(more)}`] : []),
     '',
-    'Each stays with who has it until somebody types `/take` there. Close this issue when you have read it.',
+    words.stays,
   ].join('\n');
 }
 
-function incidentLine({ issue, title, severity, owner, openedAt, snoozedUntil }: Handed, timeZone: string): string {
-  const off = snoozedUntil === null ? '' : `, put off until ${both(snoozedUntil, timeZone)}`;
-  const who = owner === null ? 'nobody has it' : `${person(owner)} has it`;
-  return `#${issue} ${code(title, 120)}, severity ${severity}, since ${both(openedAt, timeZone)}${off}; ${who}`;
+function incidentLine(handed: Handed, { language, timeZone }: Locale): string {
+  const { issue, title, severity, owner, openedAt, snoozedUntil } = handed;
+  const words = shiftWords(language);
+  const until = snoozedUntil === null ? undefined : both(snoozedUntil, timeZone);
+  const what = words.incident(code(title, 120), severity, both(openedAt, timeZone), until);
+  return `#${issue} ${what}${owner === null ? words.nobodyHas : words.has(person(owner))}`;
 }

@@ -1,6 +1,8 @@
 import { type Account, sameAccount } from '../domain/account.ts';
+import type { Language } from '../domain/locale.ts';
 import { type Autonomy, atMost, type Policy, type ResponseRule } from '../domain/policy.ts';
 import { type Recommendation, requesterOf } from '../domain/recommendation.ts';
+import { authorizeWords } from '../messages/authorize.ts';
 
 /** What may happen with an action now, as data with its reason. */
 export type Decision =
@@ -23,19 +25,20 @@ export function decide(
   voices: Account[],
   rule: ResponseRule,
   policy: Pick<Policy, 'mode'>,
+  language: Language,
 ): Decision {
+  const words = authorizeWords(language);
   const autonomy = effectiveAutonomy(rule, policy);
   if (atMost(autonomy, 'recommend')) {
-    const by =
-      autonomy === policy.mode ? `mode ${policy.mode} in yagura.md` : `autonomy ${autonomy} of rule ${rule.id}`;
-    return { kind: 'dry-run', because: by };
+    const because = autonomy === policy.mode ? words.byMode(policy.mode) : words.byAutonomy(autonomy, rule.id);
+    return { kind: 'dry-run', because };
   }
   const distinct = voices.filter((who, k) => voices.findIndex((one) => sameAccount(one, who)) === k);
   const requester = requesterOf(recommendation);
   const counting = rule.requesterMayApprove ? distinct : distinct.filter((who) => !sameAccount(who, requester));
   const missing = rule.approvals - counting.length;
   if (missing <= 0) return { kind: 'run', approvedBy: counting };
-  const own = distinct.length > counting.length ? 'who asked may not be the one who approves' : '';
-  const more = rule.approvals > 1 ? `rule ${rule.id} asks for ${rule.approvals} people` : '';
-  return { kind: 'needs-approval', missing, because: [own, more].filter((s) => s !== '').join('; ') };
+  const own = distinct.length > counting.length ? words.notWhoAsked : '';
+  const more = rule.approvals > 1 ? words.asksFor(rule.id, rule.approvals) : '';
+  return { kind: 'needs-approval', missing, because: [own, more].filter((s) => s !== '').join(words.and) };
 }

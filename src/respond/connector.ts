@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Entity, EntityType } from '../domain/entity.ts';
+import type { Language } from '../domain/locale.ts';
 import type { Clock, Forge, RepoRef } from '../ports.ts';
 
 /** One thing to do or undo on one resource. */
@@ -8,6 +9,8 @@ export interface Order {
   target: Entity;
   /** Until when it is to hold; undefined: until undone. */
   expiresAt: Date | undefined;
+  /** Of what is said of it. */
+  language: Language;
   /** Where it was ordered, for the system's own log: `acme/soc#12 T1`. */
   reference: string;
   /**

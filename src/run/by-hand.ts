@@ -2,6 +2,7 @@ import { standingOf } from '../commands/rights.ts';
 import type { Incident } from '../domain/incident.ts';
 import { type Severity, severities } from '../domain/severity.ts';
 import type { ForgeEvent } from '../github/forge-event.ts';
+import { noticeWords } from '../messages/notices.ts';
 import type { Clock, Forge, ForgeIssue, ForgeUser, PolicySource, RepoRef, Sql, Store } from '../ports.ts';
 import { isManaged } from '../publish/labels.ts';
 import { closeGone } from '../store/gone.ts';
@@ -80,7 +81,7 @@ async function closedByHand(deps: ByHandDeps, id: string, issue: ForgeIssue, sen
       await say(tx, now, {
         key: `ask-verdict:${id}`,
         incidentId: id,
-        text: 'Closed without a verdict. What was it? `/verdict fp <why>`, `/verdict tp <why>` or `/verdict benign <why>` makes the next one like it faster.',
+        text: noticeWords(deps.policy.current().language).askVerdict,
         priority: 0,
       });
     await rebase(tx, id, { state: issue.state });

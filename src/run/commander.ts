@@ -8,7 +8,8 @@ import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Masking } from '../domain/masking.ts';
 import { nearest } from '../domain/nearest.ts';
 import { rights } from '../domain/policy.ts';
-import { type IssueRef, policyIn } from '../domain/room.ts';
+import { type IssueRef, policyIn, roomOf } from '../domain/room.ts';
+import { commanderWords } from '../messages/commander.ts';
 import {
   type Clock,
   type Forge,
@@ -72,11 +73,12 @@ async function answerComment(deps: CommanderDeps, seen: SeenComment): Promise<vo
     author,
     why,
     body = '',
-  } = parsed.length === 0 ? { author: seen.author, why: 'no command in it' } : await asked(deps, seen);
+  } = parsed.length === 0 ? { author: seen.author, why: 'noneInIt' as const } : await asked(deps, seen);
   // Rights go by the login the author has now: the one they had may be another's.
   const comment = { ...seen, author };
   if (why !== undefined) {
-    if (parsed.length > 0) deps.log(`comment ${comment.id} on #${comment.issue} does not count: ${why}`);
+    if (parsed.length > 0)
+      deps.log(`comment ${comment.id} on #${comment.issue} does not count: ${commanderWords('en')[why]}`);
     await finish(deps, comment, why);
     return;
   }
@@ -115,28 +117,27 @@ async function heardEnough(deps: CommanderDeps, author: number): Promise<boolean
 async function asked(
   deps: CommanderDeps,
   seen: SeenComment,
-): Promise<{ author: string; why: string | undefined; body?: string }> {
+): Promise<{ author: string; why: Uncounted | undefined; body?: string }> {
   try {
     const now = await deps.forge.comment(roomRepository(seen.room, deps.repo), Number(seen.id));
     const why = untrusted({ ...now, body: deps.masking.text(now.body) }, seen);
     return { author: now.user.id === seen.authorId ? now.user.login : seen.author, why, body: now.body };
   } catch (error) {
-    if (error instanceof ForgeError && error.reason === 'not-found')
-      return { author: seen.author, why: 'it was deleted' };
+    if (error instanceof ForgeError && error.reason === 'not-found') return { author: seen.author, why: 'deleted' };
     throw error;
   }
 }
 
-function untrusted(now: ForgeComment, seen: SeenComment): string | undefined {
-  if (now.user.type !== 'User' || now.viaApp || now.user.login.endsWith('[bot]'))
-    return 'it is not a person who wrote it';
-  if (now.user.id !== seen.authorId) return 'another account wrote it';
-  if (now.body !== seen.body || wasEdited(now)) return edited;
-  if (now.issue !== seen.issue) return 'it stands on another issue now';
+/** Why a comment does not count, as `commanderWords` says it. */
+type Uncounted = 'noneInIt' | 'deleted' | 'noPerson' | 'otherAccount' | 'edited' | 'elsewhere';
+
+function untrusted(now: ForgeComment, seen: SeenComment): Uncounted | undefined {
+  if (now.user.type !== 'User' || now.viaApp || now.user.login.endsWith('[bot]')) return 'noPerson';
+  if (now.user.id !== seen.authorId) return 'otherAccount';
+  if (now.body !== seen.body || wasEdited(now)) return 'edited';
+  if (now.issue !== seen.issue) return 'elsewhere';
   return undefined;
 }
-
-const edited = 'it was edited; write it in a new comment';
 
 /** GitHub counts in seconds; a server that counts finer may make a comment in two steps within one. */
 function wasEdited(comment: { createdAt: Date; updatedAt: Date }): boolean {
@@ -147,16 +148,17 @@ function wasEdited(comment: { createdAt: Date; updatedAt: Date }): boolean {
  * Ends a comment that does not count (any more); commands that waited for their turn are refused. Of an edited one that
  * is told, since its author waits for an answer.
  */
-async function finish(deps: CommanderDeps, comment: SeenComment, why: string): Promise<void> {
+async function finish(deps: CommanderDeps, comment: SeenComment, why: Uncounted): Promise<void> {
   const now = deps.clock.now();
-  const parsed = why === edited ? parseCommands(comment.body) : [];
+  const words = commanderWords(roomOf(deps.policy.current(), comment.room).language);
+  const parsed = why === 'edited' ? parseCommands(comment.body) : [];
   const told = parsed.length > 0 && !(await heardEnough(deps, comment.authorId));
   const incident = (await incidentOfIssue(deps.store, comment))?.id ?? null;
   await deps.store.transaction(async (tx) => {
     await saveCommands(tx, comment, incident, parsed, now);
     const left = await tx.query(
       `update command set state = 'refused', answer = $2 where comment_id = $1 and state = 'pending'`,
-      [comment.id, `not run: ${why}`],
+      [comment.id, words.notRun(words[why])],
     );
     const receipt = left.rowCount > 0 && (await touch(tx, [`receipt:${comment.id}`])) > 0;
     if (told && left.rowCount > 0 && !receipt) await publishAnswer(tx, now, { kind: 'refusal', comment, incident });
@@ -178,7 +180,7 @@ async function giveUp(
   deps.log(`${command.text} of comment ${comment.id} failed: ${sentenceOf(error)}`);
   await deps.store.transaction(async (tx) => {
     if (!(await takeCommand(tx, comment.id, command.line))) return;
-    const answer = 'it failed inside Yagura and nothing was done; the log of the app has the reason';
+    const answer = commanderWords(roomOf(deps.policy.current(), comment.room).language).failed;
     await answerCommand(tx, comment.id, command.line, { state: 'failed', understood: '', answer, tasks: [] });
   });
 }
@@ -201,6 +203,7 @@ async function runCommand(
   await deps.store.transaction(async (tx) => {
     if (!(await takeCommand(tx, comment.id, parsed.line))) return;
     const policy = policyIn(deps.policy.current(), comment.room);
+    const words = commanderWords(policy.language);
     const repo = roomRepository(comment.room, deps.repo);
     const now = deps.clock.now();
     const incident = await holdIncidentOfIssue(tx, comment);
@@ -224,9 +227,7 @@ async function runCommand(
       adoptIssue: () => deps.adoptIssue(comment),
       commands: deps.commands,
     };
-    const answer = tooMany
-      ? refused('', `only the first ${commandLimit} commands of a comment are run; write the rest in another`)
-      : await answerOf(command, parsed, call, standing);
+    const answer = tooMany ? refused('', words.tooMany(commandLimit)) : await answerOf(command, parsed, call, standing);
     await answerCommand(tx, comment.id, parsed.line, { ...answer, tasks: answer.tasks ?? [] });
     const about = (await incidentOfIssue(tx, comment))?.id ?? null;
     if (about !== null) await markDirty(tx, now, [about], 'issue');
@@ -240,7 +241,7 @@ async function runCommand(
         by: comment.author,
         byId: comment.authorId,
         right: standing.right,
-        because: standing.because,
+        because: standing.because(policy.language),
         state: answer.state,
         understood: answer.understood,
         answer: answer.answer,
@@ -256,21 +257,18 @@ async function answerOf(
   call: Omit<CommandCall, 'incident'> & { incident: CommandCall['incident'] | undefined },
   standing: Standing,
 ): Promise<Answer> {
+  const { language } = call.locale;
+  const words = commanderWords(language);
   if (!command) {
     const near = nearest(parsed.name, [...call.commands.keys()]);
-    return refused(
-      '',
-      `there is no command ${code(`/${parsed.name}`, 40)}${near ? `; did you mean \`/${near}\`?` : ''} \`/help\` lists them`,
-    );
+    return refused('', words.noCommand(code(`/${parsed.name}`, 40), near));
   }
-  if (rights.indexOf(standing.right) < rights.indexOf(command.right))
-    return refused(
-      '',
-      `needs the right ${command.right}: ${prose(holdersOf(command.right, call.policy))} (you: ${prose(standing.because)})`,
-    );
+  if (rights.indexOf(standing.right) < rights.indexOf(command.right)) {
+    const holders = prose(holdersOf(command.right, call.policy, language));
+    return refused('', words.needsRight(command.right, holders, prose(standing.because(language))));
+  }
   const { incident } = call;
-  if (!incident && !command.withoutIncident)
-    return refused('', 'this issue is no incident of Yagura; `/adopt` makes it one');
+  if (!incident && !command.withoutIncident) return refused('', words.noIncident);
   if (incident?.status === 'merged' && !command.onMerged) return movedOn(call, incident.id);
   const full = call as CommandCall;
   const part = incident && command.decides?.(full) && (await ownPart(call.tx, incident.id, call.author, call.policy));
@@ -281,11 +279,11 @@ async function answerOf(
 /** Nobody decides about themselves, whatever their right. */
 async function notOnes(part: Entity, command: Command, call: CommandCall): Promise<Answer> {
   const others = prose(await decidersOf(command.right, call, call.author));
-  return refused('', `you are part of this incident as ${indicator(part)}: somebody else decides here (${others})`);
+  return refused('', commanderWords(call.locale.language).ownPart(indicator(part), others));
 }
 
 /** Of a merged incident, whose alerts are elsewhere: where to go on. */
-async function movedOn(call: Pick<CommandCall, 'tx'>, id: string): Promise<Answer> {
+async function movedOn(call: Pick<CommandCall, 'tx' | 'locale'>, id: string): Promise<Answer> {
   const found = await call.tx.query<{ issue: string | null }>(
     `with recursive story as (
        select id, merged_into, issue from incident where id = $1
@@ -294,5 +292,6 @@ async function movedOn(call: Pick<CommandCall, 'tx'>, id: string): Promise<Answe
     [id],
   );
   const issue = found.rows[0]?.issue;
-  return refused('', issue ? `this is part of another story now; go on in #${issue}` : 'this is part of another story');
+  const words = commanderWords(call.locale.language);
+  return refused('', issue ? words.movedTo(issue) : words.moved);
 }

@@ -5,6 +5,8 @@ import type { Locale } from '../domain/locale.ts';
 import { atMost } from '../domain/policy.ts';
 import { roomOf } from '../domain/room.ts';
 import type { Task } from '../domain/task.ts';
+import { statusWords } from '../messages/statuses.ts';
+import { taskWords } from '../messages/tasks.ts';
 import { type Clock, ForgeError, type PolicySource, type RepoRef, type Sql, type Store } from '../ports.ts';
 import { taskLine } from '../publish/do-next.ts';
 import type { OpenResource, Order } from '../respond/connector.ts';
@@ -50,16 +52,20 @@ export async function executorStep(deps: ExecutorDeps): Promise<boolean> {
   return true;
 }
 
+/** Words of what a task shows, which are kept in the language of the moment. */
+const wordsOf = (deps: ExecutorDeps) => taskWords(deps.policy.current().language);
+
 const begun = { status: 'applying', detail: '' } as const;
 
 async function applyTask(deps: ExecutorDeps, task: Task): Promise<void> {
+  const words = wordsOf(deps);
   const never = neverBlocked(deps.policy.current().neverBlock, task.target);
-  if (never !== undefined) return takeBack(deps, task, `${never} is on the never-block list now`);
+  if (never !== undefined) return takeBack(deps, task, words.neverBlock(never));
   const { mode } = deps.policy.current();
-  if (atMost(mode, 'recommend')) return takeBack(deps, task, `mode ${mode} in yagura.md lets nothing run now`);
+  if (atMost(mode, 'recommend')) return takeBack(deps, task, words.byMode(mode));
   const over = task.expiresAt !== undefined && task.expiresAt <= deps.clock.now();
   if (over && task.status === 'planned') {
-    await move(deps, task, { status: 'expired', detail: 'its time was over before it could be done', dueAt: null });
+    await move(deps, task, { status: 'expired', detail: words.over, dueAt: null });
     return;
   }
   if (over) return undoTask(deps, task, 'expired');
@@ -77,7 +83,7 @@ async function applyTask(deps: ExecutorDeps, task: Task): Promise<void> {
     else
       await move(deps, applying, {
         status: 'unverified',
-        detail: `applied, but not seen there: ${seen.sentence}`,
+        detail: words.notSeen(seen.sentence),
         dueAt,
       });
   } catch (error) {
@@ -100,7 +106,7 @@ async function undoTask(deps: ExecutorDeps, task: Task, end: 'undone' | 'expired
     const done = await resource.undo(order);
     const seen = await resource.verify(order);
     if (seen.holds && !held) throw new Error(seen.sentence);
-    await move(deps, task, { status: end, detail: held ? `still held by ${held.reference}` : done, dueAt: null });
+    await move(deps, task, { status: end, detail: held ? wordsOf(deps).heldBy(held.reference) : done, dueAt: null });
   } catch (error) {
     await again(deps, task, attempt, error);
   }
@@ -111,15 +117,16 @@ async function undoTask(deps: ExecutorDeps, task: Task, end: 'undone' | 'expired
  * is away is waited for as long as it takes: what was active must not end because a restart could not look.
  */
 async function again(deps: ExecutorDeps, task: Task, attempt: number, error: unknown): Promise<void> {
+  const words = wordsOf(deps);
   const why = sentenceOf(error);
   const undoing = task.status !== 'applying';
   const hopeless = error instanceof Unavailable;
   if (!hopeless && (attempt + 1 < attemptLimit || isAway(error))) {
     const dueAt = new Date(deps.clock.now().getTime() + retryMs(attempt));
-    await move(deps, task, { status: task.status, detail: `will try again: ${why}`, dueAt, attempts: attempt + 1 });
+    await move(deps, task, { status: task.status, detail: words.tryAgain(why), dueAt, attempts: attempt + 1 });
     return;
   }
-  await fail(deps, task, undoing ? `could not be taken back, so it may still hold: ${why}` : why);
+  await fail(deps, task, undoing ? words.mayHold(why) : why);
 }
 
 function isAway(error: unknown): boolean {
@@ -160,6 +167,7 @@ async function orderOf(deps: ExecutorDeps, task: Task, withIt: boolean): Promise
     action: task.action,
     target: task.target,
     expiresAt: task.expiresAt,
+    language: deps.policy.current().language,
     reference: await referenceOf(deps, task),
     holding: referenced.map(({ target, expiresAt, reference }) => ({ target, expiresAt, reference })),
   };
@@ -191,7 +199,7 @@ async function move(deps: ExecutorDeps, task: Task, to: Move): Promise<boolean> 
       await say(tx, now, {
         key: `task:${task.incidentId}:${task.id}:${to.status}`,
         incidentId: task.incidentId,
-        text: `**${task.id} ${to.status}.** ${taskLine({ ...task, status: to.status, detail: to.detail }, deps.policy.current())}`,
+        text: failedComment({ ...task, status: to.status, detail: to.detail }, deps.policy.current()),
         priority: 2,
       });
     const alone = { recommendation: task.recommendation, because: to.detail };
@@ -202,6 +210,12 @@ async function move(deps: ExecutorDeps, task: Task, to: Move): Promise<boolean> 
 }
 
 const living = new Set<Task['status']>(['planned', 'applying', 'active', 'unverified', 'undoing']);
+
+/** The comment about a task that came to no good end. */
+function failedComment(task: Task, locale: Locale): string {
+  const status = statusWords(locale.language)[task.status];
+  return `${taskWords(locale.language).ended(task.id, status)} ${taskLine(task, locale)}`;
+}
 
 const settled = new Set(['active', 'unverified', 'undone', 'expired', 'failed']);
 

@@ -1,4 +1,5 @@
 import { neverBlocked } from '../domain/context.ts';
+import { taskWords } from '../messages/tasks.ts';
 import type { LivePolicySource } from '../policy/source.ts';
 import type { Clock, PolicySource, Store } from '../ports.ts';
 import { tasksAtRest } from '../store/actions.ts';
@@ -41,7 +42,7 @@ export function createPolicyFollower(deps: FollowPolicyDeps): () => Promise<bool
  */
 async function bringUnder({ store, clock, policy }: FollowPolicyDeps): Promise<void> {
   const now = clock.now();
-  const { commit, neverBlock } = policy.current();
+  const { commit, neverBlock, language } = policy.current();
   await store.query(
     `update incident set investigate_at = coalesce(investigate_at, $1)
      where status = 'open' and report->>'policyCommit' is distinct from $2`,
@@ -51,7 +52,7 @@ async function bringUnder({ store, clock, policy }: FollowPolicyDeps): Promise<v
     const never = neverBlocked(neverBlock, task.target);
     if (never === undefined) continue;
     await store.transaction(async (tx) => {
-      const detail = `${never} is on the never-block list now`;
+      const detail = taskWords(language).neverBlock(never);
       const entry = await moveTask(tx, task, { status: 'undoing', detail, dueAt: now }, now);
       await markDirty(tx, now, [task.incidentId], 'issue');
       await appendLedger(tx, now, commit, entry ? [entry] : []);

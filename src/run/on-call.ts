@@ -4,6 +4,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { Clock, PolicySource, Sql, Store } from '../ports.ts';
 import { quietVerdicts } from '../publish/needs-human.ts';
 import { nobodyTookComment, onCallComment } from '../publish/on-call-comment.ts';
+import { onCallReason } from '../publish/on-call-reason.ts';
 import { type Due, endAsking, holdDue, setAsked } from '../store/asking.ts';
 import { loadIncident } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
@@ -58,11 +59,13 @@ async function ask(
   const then = after.length < mostAsked ? nextOnCall(policy, takeBy, after)?.login : undefined;
   const text = to
     ? onCallComment(incident, { to, before: asked, takeBy, then }, policy)
-    : nobodyTookComment(incident, asked);
+    : nobodyTookComment(incident, asked, policy.language);
   const key = `on-call:${id}:${round}:${to ? after.length : 'nobody'}`;
   await say(tx, now, { key, incidentId: id, text, priority: 2 });
   await markDirty(tx, now, [id], 'issue');
-  const body = to ? { asked: to.login, because: to.because, takeBy: takeBy.toISOString() } : { askedInVain: asked };
+  const body = to
+    ? { asked: to.login, because: onCallReason(to.because, 'en'), takeBy: takeBy.toISOString() }
+    : { askedInVain: asked };
   await appendLedger(tx, now, policy.commit, [{ kind: 'incident.changed', incidentId: id, body }]);
 }
 

@@ -1,5 +1,6 @@
 import type { Incident } from '../domain/incident.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
+import { noticeWords } from '../messages/notices.ts';
 import type { Sql } from '../ports.ts';
 import { isManaged, type Label } from '../publish/labels.ts';
 import { marker } from '../publish/marker.ts';
@@ -69,9 +70,10 @@ export async function render(deps: OutboxDeps, publication: DuePublication): Pro
  */
 export function minimal(deps: OutboxDeps, publication: DuePublication, full: Rendered): Rendered {
   const id = publication.incidentId ?? '';
+  const words = noticeWords(deps.policy.current().language);
   return {
     title: full.title ?? '',
-    body: `GitHub did not take the text of this incident here: the full text is in \`incidents/${id}.md\` on the branch \`yagura/data\`.\n\n${marker('issue', id)}`,
+    body: `${words.notTaken(`\`incidents/${id}.md\``, '`yagura/data`')}\n\n${marker('issue', id)}`,
     labels: [],
     counts: full.counts,
     async onConfirmed(tx, sent) {

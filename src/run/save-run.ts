@@ -95,7 +95,10 @@ async function saveAnswer({ tx, row, ended, view, model, now, policy }: Work): P
   const gated = parsed?.success
     ? gateAsk(parsed.data, groundFor(view))
     : { claims: [], cannotSay: noAnswer(ran, view.policy.language), dropped: [] };
-  const text = askComment({ question: row.focus ?? '', asker: row.askedBy ?? '', ...gated, model });
+  const text = askComment(
+    { question: row.focus ?? '', asker: row.askedBy ?? '', ...gated, model },
+    view.policy.language,
+  );
   await endRun(tx, row.id, { status: statusOf(ran), outcome: clean({ ...gated, model }), at: now });
   await say(tx, now, { key: `run:${row.id}`, incidentId: row.incidentId, text, priority: 2 });
   await markDirty(tx, now, [row.incidentId], 'issue');

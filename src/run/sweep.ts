@@ -1,4 +1,5 @@
 import { defaultRoom } from '../domain/room.ts';
+import { noticeWords } from '../messages/notices.ts';
 import {
   type Clock,
   type Forge,
@@ -98,7 +99,7 @@ async function wakeSnoozed(deps: SweepDeps, now: Date): Promise<void> {
       [now],
     );
     for (const { id, until } of due.rows) {
-      const text = '**Put off until now.** `/take` it, `/close <verdict> <why>` or `/snooze` it again.';
+      const text = noticeWords(deps.policy.current().language).putOff;
       await say(tx, now, { key: `snooze:${id}:${until.toISOString()}`, incidentId: id, text, priority: 1 });
     }
     const ids = due.rows.map((row) => row.id);

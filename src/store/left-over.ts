@@ -20,11 +20,11 @@ export async function loadLeftOver(sql: Sql, incident: string): Promise<LeftOver
       })
       .sort((a, b) => a.expiresAt.getTime() - b.expiresAt.getTime()),
     stuck: tasks.filter((t) => t.status === 'failed' || t.status === 'undoing'),
-    questions: await openQuestions(sql, incident),
+    ...(await openQuestions(sql, incident)),
   };
 }
 
-async function openQuestions(sql: Sql, incident: string): Promise<LeftOver['questions']> {
+async function openQuestions(sql: Sql, incident: string): Promise<Pick<LeftOver, 'asked' | 'questions'>> {
   const reported = await sql.query<{ questions: LeftOver['questions'] | null }>(
     `select report->'questions' as questions from incident where id = $1`,
     [incident],
@@ -33,5 +33,5 @@ async function openQuestions(sql: Sql, incident: string): Promise<LeftOver['ques
     `select focus as ask from investigation where incident_id = $1 and kind = 'ask' and ended_at is null order by id`,
     [incident],
   );
-  return [...asked.rows.map(({ ask }) => ({ ask, who: 'the model' })), ...(reported.rows[0]?.questions ?? [])];
+  return { asked: asked.rows.map(({ ask }) => ask), questions: reported.rows[0]?.questions ?? [] };
 }

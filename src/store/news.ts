@@ -1,4 +1,6 @@
+import type { Language } from '../domain/locale.ts';
 import { atLeast, type Severity } from '../domain/severity.ts';
+import { noticeWords } from '../messages/notices.ts';
 import type { Sql } from '../ports.ts';
 import { say } from './publications.ts';
 
@@ -13,18 +15,22 @@ export interface Merged {
  * A comment where the story changed for people who have read it: two incidents found to be one, a closed one come
  * back. Our own words only; the issue has the rest.
  */
-export async function tellNews(tx: Sql, now: Date, news: { merges: Merged[]; reopened: string[] }): Promise<void> {
+export async function tellNews(
+  tx: Sql,
+  now: Date,
+  language: Language,
+  news: { merges: Merged[]; reopened: string[] },
+): Promise<void> {
+  const words = noticeWords(language);
   for (const { from, into, raisedTo } of news.merges) {
     const found = await tx.query<{ issue: string | null }>('select issue from incident where id = $1', [from]);
     const issue = found.rows[0]?.issue;
     if (!issue) continue;
-    const severity = raisedTo && atLeast(raisedTo, 'high') ? ` Severity is now ${raisedTo}.` : '';
-    const text = `**One story:** #${issue} is part of this now, because an alert connects the two.${severity} Go on here; what runs there can be undone there.`;
+    const text = words.oneStory(issue, raisedTo && atLeast(raisedTo, 'high') ? raisedTo : undefined);
     await say(tx, now, { key: `merged:${from}`, incidentId: into, text, priority: 1 });
   }
   for (const id of news.reopened) {
-    const text =
-      '**Open again:** the same alert came back after this was closed. `/close fp <why>` if it still is nothing.';
-    await say(tx, now, { key: `reopened:${id}:${now.toISOString()}`, incidentId: id, text, priority: 1 });
+    const key = `reopened:${id}:${now.toISOString()}`;
+    await say(tx, now, { key, incidentId: id, text: words.openAgain, priority: 1 });
   }
 }

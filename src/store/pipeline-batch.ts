@@ -99,7 +99,7 @@ export async function saveBatch(tx: Sql, batch: Batch): Promise<Raised[]> {
   );
   const ended = placed.filter(({ triaged }) => ends(triaged.alert.lifecycle)).map(({ incident }) => incident);
   ledger.push(...(await settleIncidents(tx, now, [...new Set(ended)])));
-  await tellNews(tx, now, { merges: merged, reopened: grouped.reopened });
+  await tellNews(tx, now, batch.policy.language, { merges: merged, reopened: grouped.reopened });
   await linkEarlier(tx, [...ids.values()], batch.policy.joinWindow * 1000);
   const touched = [...new Set([...grown, ...merges.map((m) => m.from)])];
   await markDirty(tx, now, touched, 'issue');

@@ -2,7 +2,7 @@ import { sha256 } from '../domain/canonical.ts';
 import { type Evidence, evidenceHash } from '../domain/evidence.ts';
 import { createRedaction, type Redaction } from '../domain/redaction.ts';
 import type { Sql } from '../ports.ts';
-import { type RedactedPlace, redactedPlaces } from './redacted-places.ts';
+import { type PlaceName, type RedactedPlace, redactedPlaces } from './redacted-places.ts';
 
 /** What is to go, and whose wish it is. */
 export interface RedactionOrder {
@@ -14,8 +14,8 @@ export interface RedactionOrder {
 }
 
 export interface Redacted {
-  /** How many rows of what, in the plural: `3 alerts`. */
-  places: { what: string; rows: number }[];
+  /** How many rows of what, as `placeWords` says it. */
+  places: { what: PlaceName; rows: number }[];
   records: { raw: string; from: string; to: string }[];
   /** Recommendations and tasks that act on the text itself, `R1`, `T2`: they stay. */
   actsOn: string[];
@@ -30,7 +30,7 @@ export interface Redacted {
 export async function redactIncident(tx: Sql, order: RedactionOrder): Promise<Redacted> {
   const redaction = createRedaction(order.text);
   const records = await redactRecords(tx, order, redaction);
-  const places = [{ what: 'raw records', rows: records.length }];
+  const places: Redacted['places'] = [{ what: 'rawRecords', rows: records.length }];
   for (const place of redactedPlaces)
     places.push({ what: place.what, rows: await redactPlace(tx, order, redaction, place) });
   places.push({ what: 'entities', rows: await redactEntities(tx, order, redaction) });
@@ -39,7 +39,7 @@ export async function redactIncident(tx: Sql, order: RedactionOrder): Promise<Re
     `delete from incident_span where incident_id = $1 and key ilike any($2) returning key as id`,
     [order.incidentId, patterns(order.text)],
   );
-  places.push({ what: 'keys that join alerts', rows: found.rowCount });
+  places.push({ what: 'joinKeys', rows: found.rowCount });
   // A title that was sent with it is no longer known, or the one on GitHub would be taken for somebody's own.
   await tx.query('update publication set sent = null where incident_id = $1 and sent::text ilike any($2)', [
     order.incidentId,

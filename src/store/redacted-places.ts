@@ -1,7 +1,11 @@
+import type { placeWords } from '../messages/places.ts';
+
+/** Rows of what, as `placeWords` says it. */
+export type PlaceName = keyof typeof placeWords.table;
+
 /** Columns of a table that may hold text of others about an incident. `$1` is the incident, `$2` its issue. */
 export interface RedactedPlace {
-  /** In the plural, as a person reads it. */
-  what: string;
+  what: PlaceName;
   table: string;
   keys: readonly string[];
   text?: readonly string[];
@@ -42,14 +46,14 @@ export const redactedPlaces: readonly RedactedPlace[] = [
     where: 'id = $1::bigint and $2::bigint is not null',
   },
   {
-    what: 'pieces of evidence',
+    what: 'evidence',
     table: 'evidence',
     keys: ['incident_id', 'number'],
     json: ['query', 'summary', 'result'],
     where: ofIncident,
   },
   {
-    what: 'events that rules matched',
+    what: 'matches',
     table: 'rule_match',
     keys: ['raw_id', 'event', 'rule'],
     json: ['field_values', 'entities'],
@@ -64,7 +68,7 @@ export const redactedPlaces: readonly RedactedPlace[] = [
     where: ofIncident,
   },
   {
-    what: 'reasons for what ran alone',
+    what: 'emergencies',
     table: 'emergency',
     keys: ['incident_id', 'recommendation'],
     text: ['why'],
@@ -72,7 +76,7 @@ export const redactedPlaces: readonly RedactedPlace[] = [
   },
   { what: 'tasks', table: 'task', keys: ['incident_id', 'number'], text: ['detail'], where: ofIncident },
   {
-    what: 'runs of the model',
+    what: 'runs',
     table: 'investigation',
     keys: ['id'],
     text: ['focus'],
@@ -80,7 +84,7 @@ export const redactedPlaces: readonly RedactedPlace[] = [
     where: ofIncident,
   },
   {
-    what: 'steps of those',
+    what: 'steps',
     table: 'investigation_step',
     keys: ['investigation_id', 'key'],
     json: ['reply'],
@@ -88,7 +92,7 @@ export const redactedPlaces: readonly RedactedPlace[] = [
       'investigation_id in (select id from investigation where incident_id = $1::bigint) and $2::bigint is not null',
   },
   {
-    what: 'comments of people, as Yagura keeps them',
+    what: 'comments',
     table: 'comment',
     keys: ['id'],
     text: ['body'],
@@ -102,7 +106,7 @@ export const redactedPlaces: readonly RedactedPlace[] = [
     where: `comment_id in (select id from comment where ${onItsIssue})`,
   },
   {
-    what: 'texts for GitHub',
+    what: 'texts',
     table: 'publication',
     keys: ['id'],
     text: ['text', 'error'],
@@ -110,7 +114,7 @@ export const redactedPlaces: readonly RedactedPlace[] = [
   },
   { what: 'notifications', table: 'notification', keys: ['id'], text: ['detail'], where: ofIncident },
   {
-    what: 'webhooks of the last month',
+    what: 'webhooks',
     table: 'delivery',
     keys: ['id'],
     json: ['payload'],

@@ -78,11 +78,16 @@ export const layers: readonly Layer[] = [
     may: ['ports.ts', 'messages', 'investigate/tool.ts'],
     rule: 'a tool imports domain, messages, ports and its contract',
   },
-  ...['github', 'forge', 'model', 'store'].map((rim) => ({
+  ...['github', 'forge', 'model'].map((rim) => ({
     folder: `src/${rim}`,
     may: ['ports.ts', 'environment.ts'],
     rule: 'what implements a port imports domain and ports',
   })),
+  {
+    folder: 'src/store',
+    may: ['ports.ts', 'environment.ts', 'messages'],
+    rule: 'the store imports domain, ports and the words of what it writes for people',
+  },
   {
     folder: 'src/notify',
     may: ['ports.ts', 'messages', 'publish'],

@@ -36,7 +36,7 @@ describe('standingOf, asked of a real forge', () => {
     ];
     for (const [login, policy, expected] of rows) {
       const { right, because } = await standingOf(login, policy, a.github, soc);
-      expect(`${right}: ${because}`, login).toBe(expected);
+      expect(`${right}: ${because('en')}`, login).toBe(expected);
     }
   });
 
@@ -46,7 +46,7 @@ describe('standingOf, asked of a real forge', () => {
       isTeamMember: () => Promise.resolve(false),
     };
     const { right, because } = await standingOf('ken', grants({}, { roles: ['maintain'] }), forge, soc);
-    expect(`${right}: ${because}`).toBe('reader: no right in policies/response.md; roles could not be read');
+    expect(`${right}: ${because('en')}`).toBe('reader: no right in policies/response.md; roles could not be read');
   });
 
   it('is not answered at all while the forge does not answer', async () => {
@@ -60,9 +60,9 @@ describe('standingOf, asked of a real forge', () => {
 describe('holdersOf', () => {
   it('names people, teams and roles, and those of the higher right for the lower one', () => {
     const policy = grants({ people: ['hana'], roles: ['triage'] }, { people: ['ken'], teams: ['acme/soc-responders'] });
-    expect(holdersOf('responder', policy)).toBe('ken, acme/soc-responders');
-    expect(holdersOf('analyst', policy)).toBe('hana, role triage, ken, acme/soc-responders');
-    expect(holdersOf('responder', grants({}))).toContain('nobody');
-    expect(holdersOf('responder', policy, 'Ken')).toBe('acme/soc-responders');
+    expect(holdersOf('responder', policy, 'en')).toBe('ken, acme/soc-responders');
+    expect(holdersOf('analyst', policy, 'en')).toBe('hana, role triage, ken, acme/soc-responders');
+    expect(holdersOf('responder', grants({}), 'en')).toContain('nobody');
+    expect(holdersOf('responder', policy, 'en', 'Ken')).toBe('acme/soc-responders');
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readTarget } from '../../src/commands/target.ts';
+import { targetWords } from '../../src/messages/target.ts';
 
 describe('readTarget', () => {
   it.each([
@@ -45,7 +46,7 @@ describe('readTarget', () => {
     const read = readTarget(typed);
     const said =
       'refusal' in read
-        ? `refused: ${read.refusal}`
+        ? `refused: ${targetWords('en')[read.refusal]}`
         : `${read.entity.type} ${read.entity.value}${read.refanged ? ' refanged' : ''}`;
     expect(said.startsWith(expected) && ('refusal' in read || said === expected) ? expected : said).toBe(expected);
   });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/commands/command.ts';
 import { parseCommands } from '../../src/commands/parse.ts';
+import { languages } from '../../src/domain/locale.ts';
 import { rights } from '../../src/domain/policy.ts';
 import { loadPlugins } from '../../src/plugins.ts';
 import { activeIn } from '../publish/active-markdown.ts';
@@ -27,8 +28,10 @@ describe.each([...commands.values()])('/$name', (command) => {
   it('can be typed as its usage says, and help can show it', () => {
     const [parsed] = parseCommands(command.usage);
     expect(parsed?.name).toBe(command.name);
-    expect(command.summary).toMatch(/^[a-z].*[^.]$/);
-    expect(activeIn(`- \`${command.usage}\` ${command.summary}`)).toEqual([]);
+    expect(command.summary.en).toMatch(/^[a-z].*[^.]$/);
+    expect(command.summary.ja).toMatch(/[^.。]$/);
+    for (const language of languages)
+      expect(activeIn(`- \`${command.usage}\` ${command.summary[language]}`)).toEqual([]);
   });
 
   it('needs a right that policy can grant, and a responder where something is let happen', () => {

@@ -52,7 +52,7 @@ describe('who is on call', () => {
     expect(onCall(policy, at('2026-03-02T00:00Z'))).toEqual({
       login: 'ken',
       until: at('2026-03-09T00:00Z'),
-      because: 'by turn (context/people/rota.md:5)',
+      because: { is: 'turn', place: 'context/people/rota.md:5' },
     });
     expect(onCall(policy, at('2026-03-08T23:59:59Z'))?.login).toBe('ken');
     expect(onCall(policy, at('2026-03-09T00:00Z'))?.login).toBe('mika');
@@ -72,7 +72,7 @@ describe('who is on call', () => {
     expect(onCall(policy, override.from)).toEqual({
       login: 'mika',
       until: override.to,
-      because: 'in place of the rotation (context/people/rota.md:9): a wedding',
+      because: { is: 'override', place: 'context/people/rota.md:9', why: 'a wedding' },
     });
     expect(onCall(policy, override.to)).toMatchObject({ login: 'ken', until: at('2026-03-09T00:00Z') });
   });
@@ -89,7 +89,7 @@ describe('who is on call', () => {
     expect(onCall(staffed(rotaOf({ away: [{ ...away, substitute: 'hana' }] })), noon)).toEqual({
       login: 'hana',
       until: away.to,
-      because: 'for ken, who is away (context/people/rota.md:9)',
+      because: { is: 'stand-in', place: 'context/people/rota.md:9', absent: 'ken' },
     });
     const both = [away, during('mika', '2026-03-01T00:00', '2026-03-04T00:00')];
     expect(onCall(staffed(rotaOf({ away: both })), noon)).toBeUndefined();

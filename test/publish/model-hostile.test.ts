@@ -84,8 +84,8 @@ function everyText(text: string): string[] {
     ...[view, byPolicy, undecided].map((one) => renderIssue(one).body),
     renderIssue(view, Number.POSITIVE_INFINITY).body,
     ...comments,
-    askComment({ question: text, asker: text, ...answer, model: modelOf(text) }),
-    askComment({ question: 'q', asker: 'hana', ...answer, claims: [], model: undefined }),
+    askComment({ question: text, asker: text, ...answer, model: modelOf(text) }, 'en'),
+    askComment({ question: 'q', asker: 'hana', ...answer, claims: [], model: undefined }, 'en'),
   ];
 }
 

@@ -75,13 +75,14 @@ describe('decide', () => {
       'dry-run: autonomy observe of rule block-address',
     ],
   ])('with %s', (_, requestedBy, voices, rule, expected) => {
-    expect(said(decide(asked(requestedBy), voices.map(account), blockRule(rule), { mode: 'auto' }))).toBe(expected);
+    expect(said(decide(asked(requestedBy), voices.map(account), blockRule(rule), { mode: 'auto' }, 'en'))).toBe(
+      expected,
+    );
   });
 
   it.each(['observe', 'recommend'] as const)('lets nothing run in mode %s, whoever agrees', (mode) => {
-    const decision = decide({ requestedBy: 'yagura' }, ['ken', 'mika'].map(account), blockRule({ autonomy: 'auto' }), {
-      mode,
-    });
+    const rule = blockRule({ autonomy: 'auto' });
+    const decision = decide({ requestedBy: 'yagura' }, ['ken', 'mika'].map(account), rule, { mode }, 'en');
     expect(said(decision)).toBe(`dry-run: mode ${mode} in yagura.md`);
   });
 });

@@ -1,19 +1,18 @@
+import { answerWords } from '../../messages/answers.ts';
+import { summaryWords } from '../../messages/summaries.ts';
 import { type Command, refused } from '../command.ts';
 
 export const adopt: Command = {
   name: 'adopt',
   usage: '/adopt',
-  summary: 'make this issue an incident; its text is never edited',
+  summary: summaryWords.table.adopt,
   right: 'analyst',
   withoutIncident: true,
-  async run({ incident, adoptIssue }) {
-    if (incident) return refused('', 'it is one already');
+  async run({ incident, adoptIssue, locale }) {
+    const words = answerWords(locale.language);
+    if (incident) return refused('', words.adoptedAlready);
     const taken = await adoptIssue();
-    if (!taken) return refused('', 'its text could not be read as a report');
-    return {
-      state: 'done',
-      understood: 'take this issue as an alert',
-      answer: 'what we see of it will stand in a comment below',
-    };
+    if (!taken) return refused('', words.noReport);
+    return { state: 'done', understood: words.adopt, answer: words.adopted };
   },
 };

@@ -3,9 +3,14 @@ import { entityMatches, matches } from '../../domain/condition.ts';
 import { neverBlocked } from '../../domain/context.ts';
 import type { Entity } from '../../domain/entity.ts';
 import type { LedgerEntry } from '../../domain/ledger.ts';
+import type { Language } from '../../domain/locale.ts';
 import type { ResponseRule } from '../../domain/policy.ts';
 import { approvedBy, approversOf, recommendationHash, requesterOf } from '../../domain/recommendation.ts';
+import { actionWords } from '../../messages/actions.ts';
 import { emergencyWords } from '../../messages/emergency.ts';
+import { listsWords } from '../../messages/lists.ts';
+import { statusWords } from '../../messages/statuses.ts';
+import { summaryWords } from '../../messages/summaries.ts';
 import { indicator } from '../../publish/indicator.ts';
 import { code, prose } from '../../publish/text.ts';
 import { length } from '../../publish/times.ts';
@@ -19,33 +24,38 @@ import { createTasks } from '../../store/tasks.ts';
 import { confirm, readEmergency, runAlone, whyNotAlone } from '../break-glass.ts';
 import { type Answer, type Command, type CommandCall, refused } from '../command.ts';
 import { dryRun } from '../dry-run.ts';
+import { notOpen } from '../not-open.ts';
 import { decidersOf } from '../rights.ts';
 import { whyOff } from '../why-off.ts';
 
 export const approve: Command = {
   name: 'approve',
   usage: '/approve <R1|R1 R2|all> [emergency <why>]',
-  summary: 'let what is recommended happen',
+  summary: summaryWords.table.approve,
   right: 'responder',
   decides: () => true,
   async run(call) {
+    const { language } = call.locale;
+    const words = actionWords(language);
     const all = await loadRecommendations(call.tx, call.incident.id);
-    if (call.incident.status !== 'open') return refused('', `this incident is ${call.incident.status}`);
+    const ended = notOpen(call);
+    if (ended !== undefined) return refused('', ended);
     const urgent = readEmergency(call.rest);
     if (urgent) return approveAlone(call, all, urgent);
-    const words = call.rest
+    const ids = call.rest
       .toUpperCase()
       .split(/[\s,]+/)
       .filter((w) => w !== '');
-    if (words.length === 0) return refused('', 'say which: `/approve R1` or `/approve all`');
-    const everything = words.length === 1 && words[0] === 'ALL';
+    if (ids.length === 0) return refused('', words.sayWhich);
+    const everything = ids.length === 1 && ids[0] === 'ALL';
     const chosen = everything
       ? all.filter((r) => wasOpen(r, all, call))
-      : words.map((id) => all.find((r) => r.id === id) ?? id);
-    if (chosen.length === 0) return refused('all that was shown when you wrote', 'nothing was recommended then');
+      : ids.map((id) => all.find((r) => r.id === id) ?? id);
+    if (chosen.length === 0) return refused(words.allShown, words.nothingThen);
     const answers: Answer[] = [];
-    for (const one of chosen) answers.push(typeof one === 'string' ? unknown(one) : await approveOne(call, one));
-    return merged(answers);
+    for (const one of chosen)
+      answers.push(typeof one === 'string' ? unknown(one, language) : await approveOne(call, one));
+    return merged(answers, language);
   },
 };
 
@@ -62,8 +72,9 @@ function wasOpen(r: StoredRecommendation, all: StoredRecommendation[], call: Com
   return by !== undefined && !shownBefore(by, call);
 }
 
-function unknown(id: string): Answer {
-  return refused(`approve ${code(id, 40)}`, 'there is no recommendation of that number here');
+function unknown(id: string, language: Language): Answer {
+  const words = actionWords(language);
+  return refused(words.approve(code(id, 40)), words.noRecommendation);
 }
 
 /** `/approve R1 emergency <why>`: where people are missing, whoever is on call may let it run until one more says yes. */
@@ -72,30 +83,33 @@ async function approveAlone(
   all: StoredRecommendation[],
   { id, why }: { id: string; why: string },
 ): Promise<Answer> {
-  const words = emergencyWords(call.locale.language);
+  const { language } = call.locale;
+  const words = emergencyWords(language);
   if (!/^R\d+$/.test(id)) return refused('', words.oneAtATime);
   const r = all.find((one) => one.id === id);
-  if (!r) return unknown(id);
-  if (why === '') return refused(`approve ${r.id}`, words.sayWhy(r.id));
+  if (!r) return unknown(id, language);
+  if (why === '') return refused(actionWords(language).approve(r.id), words.sayWhy(r.id));
   return approveOne(call, r, why);
 }
 
 async function approveOne(call: CommandCall, r: StoredRecommendation, why?: string): Promise<Answer> {
-  const { tx, policy, author, authorId, now } = call;
+  const { tx, policy, author, authorId, now, locale } = call;
+  const words = actionWords(locale.language);
   const approver = { login: author, id: authorId };
-  const understood = `approve ${r.id}: ${r.action} ${indicator(r.target)} on ${r.resources.map((id) => code(id)).join(', ')}`;
+  const where = r.resources.map((id) => code(id)).join(listsWords(locale.language).and);
+  const understood = words.approve(`${r.id}: ${words.act(r.action, indicator(r.target), where)}`);
   const waiting = (await openEmergencies(tx, r.incidentId)).get(r.id);
   const no = await refusal(call, r, waiting !== undefined, why !== undefined);
   if (no !== undefined) return refused(understood, no);
   const rule = policy.responses.find((one) => one.id === r.rule && one.action === r.action);
   if (!rule || r.resources.some((id) => !rule.resources.includes(id)))
-    return refused(understood, `rule ${prose(r.rule)} of the policy in force does not allow it any more`);
+    return refused(understood, words.ruleGone(prose(r.rule)));
   const changed = await ruleChanged(call, r, rule);
   if (changed !== undefined) return refused(understood, changed);
   // Who agreed before under another login has one voice still; whose login is another's now, none: a right goes by login.
   const before = approversOf(r).filter((one) => !sameAccount(one, approver) && !sameLogin(one, approver));
   const voices = [...(await stillResponders(call, before)), approver];
-  const decision = decide(r, voices, rule, policy);
+  const decision = decide(r, voices, rule, policy, locale.language);
   if (decision.kind === 'refused') return refused(understood, decision.because);
   if (decision.kind === 'dry-run') return { state: 'done', understood, answer: dryRun(r, decision.because, call) };
   const approval: LedgerEntry = {
@@ -107,7 +121,7 @@ async function approveOne(call: CommandCall, r: StoredRecommendation, why?: stri
     if (sameAccount(requesterOf(r), approver) && !rule.requesterMayApprove)
       return refused(
         understood,
-        `${prose(decision.because)}; ask another of ${prose(await decidersOf('responder', call, author))}`,
+        words.askAnother(prose(decision.because), prose(await decidersOf('responder', call, author))),
       );
     if (why !== undefined && !waiting) {
       const not = await whyNotAlone(call, r, rule);
@@ -116,7 +130,7 @@ async function approveOne(call: CommandCall, r: StoredRecommendation, why?: stri
       return { ...begun, ledger: [approval, ...(begun.ledger ?? [])] };
     }
     await setApprovals(tx, r, voices, waiting ? 'executed' : 'open');
-    const answer = `heard; ${decision.missing} more ${decision.missing === 1 ? 'person' : 'people'} needed: ${prose(decision.because)}`;
+    const answer = words.heard(decision.missing, prose(decision.because));
     return { state: 'done', understood, answer, ledger: [approval] };
   }
   if (waiting) {
@@ -144,26 +158,25 @@ async function refusal(
   runsAlone: boolean,
   urgent: boolean,
 ): Promise<string | undefined> {
-  if (r.status === 'replaced') return `it was replaced by ${r.replacedBy ?? 'another'}; approve that one`;
-  if (r.status !== 'open' && !runsAlone) return `it is ${r.status} already`;
+  const { language } = call.locale;
+  const words = actionWords(language);
+  if (r.status === 'replaced') return r.replacedBy === undefined ? words.replaced : words.replacedBy(r.replacedBy);
+  if (r.status !== 'open' && !runsAlone) return words.isAlready(statusWords(language)[r.status]);
   // GitHub counts in seconds. Within one, a number that is named can only have been read where it was shown.
-  if (!r.confirmedAt || r.confirmedAt > call.comment.createdAt)
-    return 'GitHub had not shown it yet when you wrote; read it in the issue and approve again';
+  if (!r.confirmedAt || r.confirmedAt > call.comment.createdAt) return words.notShown;
   const shown = await confirmedHash(call.tx, r.incidentId, r.id);
-  if (shown === undefined || shown !== r.hash || shown !== recommendationHash(r))
-    return 'what is stored is not what was shown; nothing was done, and the ledger has both';
+  if (shown === undefined || shown !== r.hash || shown !== recommendationHash(r)) return words.notWhatWasShown;
   const never = neverBlocked(call.policy.neverBlock, r.target);
-  if (never !== undefined) return `${code(never)} is on the never-block list`;
+  if (never !== undefined) return words.neverBlock(code(never));
   const you = { login: call.author, id: call.authorId };
   // Whoever waits in vain for a second person may still say that it cannot wait.
   const again = !urgent || runsAlone;
-  if (again && approversOf(r).some((one) => sameAccount(one, you) && sameLogin(one, you)))
-    return 'you approved it already';
+  if (again && approversOf(r).some((one) => sameAccount(one, you) && sameLogin(one, you))) return words.approvedAlready;
   if (!call.actions.has(r.action) && call.policy.mode !== 'observe' && call.policy.mode !== 'recommend')
-    return `no connector loaded here can ${code(r.action)}`;
+    return words.noConnector(code(r.action));
   const off = r.resources.filter((id) => call.unavailable.has(id));
   if (off.length > 0 && off.length === r.resources.length)
-    return `it cannot be done here: ${off.map((id) => whyOff(call, id)).join('; ')}`;
+    return words.notHere(off.map((id) => whyOff(call, id)).join('; '));
   return undefined;
 }
 
@@ -173,8 +186,10 @@ async function ruleChanged(
   r: StoredRecommendation,
   rule: ResponseRule,
 ): Promise<string | undefined> {
-  if (r.duration > rule.maxDuration)
-    return `rule ${prose(rule.id)} allows ${length(rule.maxDuration * 1000, call.policy.language)} at most now, and this is for ${length(r.duration * 1000, call.policy.language)}`;
+  const { language } = call.locale;
+  const words = actionWords(language);
+  const long = (seconds: number) => length(seconds * 1000, language);
+  if (r.duration > rule.maxDuration) return words.ruleShorter(prose(rule.id), long(rule.maxDuration), long(r.duration));
   const alerts = await loadAlerts(call.tx, call.incident.id, 200);
   const carrying = alerts.filter((a) => a.entities.some((e) => sameEntity(e, r.target)));
   // A person may ask for a target that no alert has; what Yagura proposes comes from the alerts that have it.
@@ -184,7 +199,7 @@ async function ruleChanged(
     rule.entity.includes(r.target.type) &&
     (rule.when.entity === undefined || entityMatches(rule.when.entity, r.target)) &&
     about.some((a) => matches(rule.when, { ...a, effectiveSeverity, entities: [...a.entities, r.target] }));
-  return meant ? undefined : `rule ${prose(rule.id)} of the policy in force does not mean this target here any more`;
+  return meant ? undefined : words.ruleMoved(prose(rule.id));
 }
 
 function sameEntity(a: Entity, b: Entity): boolean {
@@ -196,7 +211,8 @@ function sameLogin(a: Account, b: Account): boolean {
 }
 
 /** One answer of several: what was refused stands in what was understood, since the tasks' states come after it. */
-function merged(answers: Answer[]): Answer {
+function merged(answers: Answer[], language: Language): Answer {
+  const words = actionWords(language);
   const [only] = answers;
   if (answers.length === 1 && only) return only;
   const line = (a: Answer) => `\n  - ${[a.understood, a.answer].filter((t) => t !== '').join(': ')}`;
@@ -206,8 +222,8 @@ function merged(answers: Answer[]): Answer {
   return {
     state: rest.length === 0 ? 'refused' : waiting ? 'waiting' : 'done',
     understood: [
-      `${rest.length} of ${answers.length} approved`,
-      ...refusals.map((a) => `\n  - ⛔ not ${line(a).slice('\n  - '.length)}`),
+      words.approvedOf(rest.length, answers.length),
+      ...refusals.map((a) => `\n  - ⛔ ${words.not(line(a).slice('\n  - '.length))}`),
       ...(waiting ? rest.filter((a) => a.state !== 'waiting').map(line) : []),
     ].join(''),
     answer: rest

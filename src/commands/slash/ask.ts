@@ -1,3 +1,5 @@
+import { answerWords } from '../../messages/answers.ts';
+import { summaryWords } from '../../messages/summaries.ts';
 import { beginAsked } from '../../store/investigations.ts';
 import { type Command, refused } from '../command.ts';
 
@@ -7,19 +9,19 @@ const questionLimit = 500;
 export const ask: Command = {
   name: 'ask',
   usage: '/ask <question>',
-  summary: 'ask the model about this incident; it answers here, from evidence',
+  summary: summaryWords.table.ask,
   right: 'analyst',
-  async run({ tx, incident, now, author, rest, model }) {
+  async run({ tx, incident, now, author, rest, model, locale }) {
+    const words = answerWords(locale.language);
     const question = rest.trim();
-    if (question === '') return refused('', 'ask something: `/ask did this host talk to anybody else?`');
-    if (!model)
-      return refused('ask', 'no model is set up here; `/investigate` runs the checks of the playbook without one');
-    if (question.length > questionLimit) return refused('ask', `a question has at most ${questionLimit} characters`);
+    if (question === '') return refused('', words.askWhat);
+    if (!model) return refused(words.ask, words.noModel);
+    if (question.length > questionLimit) return refused(words.ask, words.askLimit(questionLimit));
     await beginAsked(tx, now, { incident, kind: 'ask', askedBy: author, focus: question });
     return {
       state: 'done',
-      understood: 'ask the model',
-      answer: 'the answer will be a comment of its own',
+      understood: words.askModel,
+      answer: words.answerComes,
       ledger: [{ kind: 'incident.changed', incidentId: incident.id, body: { ask: question, by: author } }],
     };
   },

@@ -1,8 +1,14 @@
 import { entityMatches, matches } from '../../domain/condition.ts';
 import { neverBlocked } from '../../domain/context.ts';
 import type { Entity } from '../../domain/entity.ts';
+import type { Language } from '../../domain/locale.ts';
 import type { ResponseRule } from '../../domain/policy.ts';
 import { approvedBy } from '../../domain/recommendation.ts';
+import { actionWords } from '../../messages/actions.ts';
+import { blockWords } from '../../messages/block.ts';
+import { listsWords } from '../../messages/lists.ts';
+import { summaryWords } from '../../messages/summaries.ts';
+import { targetWords } from '../../messages/target.ts';
 import { indicator } from '../../publish/indicator.ts';
 import { code, prose } from '../../publish/text.ts';
 import { length } from '../../publish/times.ts';
@@ -14,6 +20,7 @@ import { createTasks } from '../../store/tasks.ts';
 import { type Answer, type Command, type CommandCall, refused } from '../command.ts';
 import { dryRun } from '../dry-run.ts';
 import { readDuration } from '../duration.ts';
+import { notOpen } from '../not-open.ts';
 import { decidersOf } from '../rights.ts';
 import { readTarget } from '../target.ts';
 import { whyOff } from '../why-off.ts';
@@ -21,29 +28,28 @@ import { whyOff } from '../why-off.ts';
 export const block: Command = {
   name: 'block',
   usage: '/block <ip|domain> [for 24h] [on <resource>]',
-  summary: 'block an address or a domain for a while',
+  summary: summaryWords.table.block,
   right: 'analyst',
   async run(call) {
-    const asked = readRequest(call.rest);
+    const { language } = call.locale;
+    const words = blockWords(language);
+    const asked = readRequest(call.rest, language);
     if ('refusal' in asked) return refused('', asked.refusal);
-    const understood = `block ${indicator(asked.target)}${asked.refanged ? ' (written defanged)' : ''}`;
-    if (call.incident.status !== 'open') return refused(understood, `this incident is ${call.incident.status}`);
+    const understood = words.block(indicator(asked.target)) + (asked.refanged ? actionWords(language).defanged : '');
+    const ended = notOpen(call);
+    if (ended !== undefined) return refused(understood, ended);
     const never = neverBlocked(call.policy.neverBlock, asked.target);
-    if (never !== undefined)
-      return refused(understood, `${code(never)} is on the never-block list of policies/response.md or ours`);
+    if (never !== undefined) return refused(understood, words.neverBlock(code(never)));
     const rules = await rulesFor(call, asked.target);
     const rule = rules.find((r) => asked.resource === undefined || r.resources.includes(asked.resource));
-    if (!rule) return refused(understood, whyNoRule(rules, asked.target));
+    if (!rule) return refused(understood, whyNoRule(rules, asked.target, language));
     const named = asked.resource === undefined ? rule.resources : [asked.resource];
     const off = named.filter((id) => call.unavailable.has(id)).map((id) => whyOff(call, id));
     const resources = named.filter((id) => !call.unavailable.has(id));
-    if (resources.length === 0) return refused(understood, `it cannot be done here: ${off.join('; ')}`);
+    if (resources.length === 0) return refused(understood, actionWords(language).notHere(off.join('; ')));
     const duration = asked.duration ?? rule.duration;
     if (duration > rule.maxDuration)
-      return refused(
-        understood,
-        `rule ${prose(rule.id)} allows ${length(rule.maxDuration * 1000, call.policy.language)} at most`,
-      );
+      return refused(understood, words.atMost(prose(rule.id), length(rule.maxDuration * 1000, language)));
     return order(call, rule, { target: asked.target, resources, duration, off }, understood);
   },
 };
@@ -55,21 +61,22 @@ interface Request {
   resource?: string;
 }
 
-function readRequest(rest: string): Request | { refusal: string } {
-  const [first, ...words] = rest.split(/\s+/).filter((w) => w !== '');
-  if (first === undefined) return { refusal: `say what: \`${block.usage}\`` };
+function readRequest(rest: string, language: Language): Request | { refusal: string } {
+  const words = blockWords(language);
+  const usage = `\`${block.usage}\``;
+  const [first, ...more] = rest.split(/\s+/).filter((w) => w !== '');
+  if (first === undefined) return { refusal: words.sayWhat(usage) };
   const read = readTarget(first);
-  if ('refusal' in read) return { refusal: `${code(first, 100)}: ${read.refusal}` };
+  if ('refusal' in read) return { refusal: `${code(first, 100)}: ${targetWords(language)[read.refusal]}` };
   const request: Request = { target: read.entity, refanged: read.refanged };
-  for (let k = 0; k < words.length; k += 2) {
-    const [word = '', value = ''] = [words[k]?.toLowerCase(), words[k + 1]];
+  for (let k = 0; k < more.length; k += 2) {
+    const [word = '', value = ''] = [more[k]?.toLowerCase(), more[k + 1]];
     if (word === 'for') {
       const seconds = readDuration(value);
-      if (seconds === undefined)
-        return { refusal: `${code(value || '(nothing)', 40)} is no length of time: \`for 24h\`` };
+      if (seconds === undefined) return { refusal: words.noLength(code(value || actionWords(language).nothing, 40)) };
       request.duration = seconds;
     } else if (word === 'on' && value !== '') request.resource = value;
-    else return { refusal: `${code(words.slice(k).join(' '), 80)} is not understood: \`${block.usage}\`` };
+    else return { refusal: words.notUnderstood(code(more.slice(k).join(' '), 80), usage) };
   }
   return request;
 }
@@ -87,11 +94,12 @@ async function rulesFor(call: CommandCall, target: Entity): Promise<ResponseRule
   );
 }
 
-function whyNoRule(rules: ResponseRule[], target: Entity): string {
+function whyNoRule(rules: ResponseRule[], target: Entity, language: Language): string {
+  const words = blockWords(language);
   const [first] = rules;
-  if (!first) return `no response rule in policies/response.md allows blocking a ${target.type} here`;
+  if (!first) return words.noRule(target.type);
   const resources = [...new Set(rules.flatMap((rule) => rule.resources))];
-  return `rule ${prose(first.id)} acts on ${resources.map((id) => code(id)).join(', ')}`;
+  return words.actsOn(prose(first.id), resources.map((id) => code(id)).join(listsWords(language).and));
 }
 
 async function order(
@@ -101,23 +109,27 @@ async function order(
   said: string,
 ): Promise<Answer> {
   const { tx, incident, policy, author, authorId, right, now } = call;
+  const { language } = call.locale;
+  const words = blockWords(language);
   const asking = { login: author, id: authorId };
-  const understood = `${said} on ${what.resources.map((id) => code(id)).join(', ')} for ${length(what.duration * 1000, policy.language)}${off.map((why) => `; not on ${why}`).join('')}`;
+  const where = what.resources.map((id) => code(id)).join(listsWords(language).and);
+  const understood = `${said}${words.onFor(where, length(what.duration * 1000, language))}${off.map(words.notOn).join('')}`;
   const decision = decide(
     { requestedBy: author, requestedById: authorId },
     right === 'responder' ? [asking] : [],
     rule,
     policy,
+    language,
   );
   if (decision.kind === 'refused') return refused(understood, decision.because);
   if (decision.kind === 'dry-run')
     return { state: 'done', understood, answer: dryRun({ action: 'block', ...what }, decision.because, call) };
-  if (!call.actions.has('block')) return refused(understood, 'no connector loaded here can `block`');
+  if (!call.actions.has('block')) return refused(understood, actionWords(language).noConnector('`block`'));
   const last = await tx.query<{ n: number | null }>(
     'select max(number) as n from recommendation where incident_id = $1',
     [incident.id],
   );
-  const because = `asked for by command; ${rule.because}`;
+  const because = words.asked(rule.because);
   const made = make(
     incident.id,
     (last.rows[0]?.n ?? 0) + 1,
@@ -131,11 +143,10 @@ async function order(
     await insertRecommendation(tx, { ...made, ...approvedBy(voices) });
     await showAtOnce(tx, incident.id);
     const who = await decidersOf('responder', call, ...(rule.requesterMayApprove ? [] : [author]));
-    const why = decision.because === '' ? '' : ` (${prose(decision.because)})`;
     return {
       state: 'done',
       understood,
-      answer: `needs approval${why}: \`/approve ${made.id}\` by ${prose(who)}`,
+      answer: words.needsApproval(prose(decision.because), made.id, prose(who)),
       ledger: [madeEntry(made)],
     };
   }

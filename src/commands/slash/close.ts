@@ -1,22 +1,25 @@
-import { verdictText } from '../../domain/verdict.ts';
+import { answerWords } from '../../messages/answers.ts';
+import { statusWords } from '../../messages/statuses.ts';
+import { summaryWords } from '../../messages/summaries.ts';
+import { verdictWords } from '../../messages/verdicts.ts';
 import { code } from '../../publish/text.ts';
 import { type Command, refused } from '../command.ts';
-import { givable, readVerdict } from '../read-verdict.ts';
+import { readVerdict, verdictList } from '../read-verdict.ts';
 
 export const close: Command = {
   name: 'close',
   usage: '/close <tp|fp|benign|dup #n|…> <why>',
-  summary: 'give the verdict and close',
+  summary: summaryWords.table.close,
   right: 'analyst',
   decides: () => true,
-  async run({ tx, incident, author, rest, now }) {
-    if (incident.status !== 'open') return refused('', `this is ${incident.status} already`);
+  async run({ tx, incident, author, rest, now, locale: { language } }) {
+    const words = answerWords(language);
+    if (incident.status !== 'open') return refused('', words.isAlready(statusWords(language)[incident.status]));
     const read = readVerdict(rest);
-    if (!read) return refused('', `say what it is first: ${givable.map((v) => `\`${v}\``).join(', ')}, then why`);
-    if (read.why === '')
-      return refused(`close as ${verdictText(read.verdict)}`, 'say why, so that the next one like it is faster');
-    if (read.verdict === 'duplicate' && !/#\d+/.test(read.why))
-      return refused('close as duplicate', 'say of which issue: `/close dup #12`');
+    if (!read) return refused('', words.verdictFirst(verdictList(language)));
+    const understood = words.closeAs(verdictWords(language)[read.verdict]);
+    if (read.why === '') return refused(understood, words.sayWhy);
+    if (read.verdict === 'duplicate' && !/#\d+/.test(read.why)) return refused(understood, words.sayWhichIssue);
     await tx.query(
       `update incident set status = 'closed', closed_at = $2, closed_by = $3, verdict = $4, verdict_by = $3, verdict_why = $5,
          investigate_at = null where id = $1`,
@@ -30,12 +33,11 @@ export const close: Command = {
       [incident.id],
     );
     const left = active.rows[0]?.n ?? 0;
-    const still =
-      left > 0 ? `; ${left} task${left > 1 ? 's' : ''} stay active until their time is up or \`/undo\`` : '';
+    const still = left > 0 ? words.stillActive(left) : '';
     return {
       state: 'done',
-      understood: `close as ${verdictText(read.verdict)}`,
-      answer: `closed; why: ${code(read.why)}${still}`,
+      understood,
+      answer: words.closed(code(read.why)) + still,
       ledger: [
         {
           kind: 'incident.closed',

@@ -1,34 +1,37 @@
+import { answerWords } from '../../messages/answers.ts';
+import { summaryWords } from '../../messages/summaries.ts';
 import { leftOverLines } from '../../publish/left-over.ts';
 import { code, person, prose } from '../../publish/text.ts';
 import { loadLeftOver } from '../../store/left-over.ts';
 import { type Command, refused } from '../command.ts';
+import { notOpen } from '../not-open.ts';
 import { holdersOf } from '../rights.ts';
 
 export const handover: Command = {
   name: 'handover',
   usage: '/handover <@person> [note]',
-  summary: 'give it to somebody, with what waits for them',
+  summary: summaryWords.table.handover,
   right: 'analyst',
-  async run({ tx, incident, policy, locale, author, rest, rightOf }) {
-    if (incident.status !== 'open') return refused('', `this incident is ${incident.status}`);
+  async run({ tx, incident, policy, author, rest, rightOf, locale }) {
+    const { language } = locale;
+    const words = answerWords(language);
+    const ended = notOpen({ incident, locale });
+    if (ended !== undefined) return refused('', ended);
     const [, to, note = ''] = /^@?([a-z0-9](?:[a-z0-9_-]{0,37}[a-z0-9])?)(?:\s+(.*))?$/i.exec(rest) ?? [];
-    if (to === undefined)
-      return refused('', 'say to whom, then what they should know: `/handover hana look at web-02 too`');
-    const understood = `hand over to ${person(to)}`;
-    if (incident.owner?.toLowerCase() === to.toLowerCase()) return refused(understood, `${person(to)} has it already`);
+    if (to === undefined) return refused('', words.toWhom);
+    const understood = words.handOver(person(to));
+    if (incident.owner?.toLowerCase() === to.toLowerCase()) return refused(understood, words.hasIt(person(to)));
     if ((await rightOf(to)) === 'reader')
-      return refused(
-        understood,
-        `${person(to)} could do nothing with it: that needs the right analyst (${prose(holdersOf('analyst', policy))})`,
-      );
+      return refused(understood, words.couldNothing(person(to), prose(holdersOf('analyst', policy, language))));
     await tx.query('update incident set owner = $2 where id = $1', [incident.id, to]);
     const from = incident.owner ?? author;
     const lines = leftOverLines(await loadLeftOver(tx, incident.id), locale);
-    const waits = lines.length === 0 ? '\n  - Nothing waits: no approval, no task, no question' : '';
+    const told = note === '' ? '' : words.note(code(note));
+    const waits = lines.length === 0 ? [words.nothingWaits] : lines;
     return {
       state: 'done',
-      understood: `${person(to)} has this`,
-      answer: `from ${person(from)}${note === '' ? '' : `; note: ${code(note)}`}${lines.map((line) => `\n  - ${line}`).join('')}${waits}`,
+      understood: words.hasThis(person(to)),
+      answer: `${words.from(person(from))}${told}${waits.map((line) => `\n  - ${line}`).join('')}`,
       ledger: [{ kind: 'incident.changed', incidentId: incident.id, body: { owner: to, by: author, from, note } }],
     };
   },

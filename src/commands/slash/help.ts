@@ -1,3 +1,5 @@
+import { answerWords } from '../../messages/answers.ts';
+import { summaryWords } from '../../messages/summaries.ts';
 import { prose } from '../../publish/text.ts';
 import type { Command } from '../command.ts';
 import { holdersOf } from '../rights.ts';
@@ -5,16 +7,17 @@ import { holdersOf } from '../rights.ts';
 export const help: Command = {
   name: 'help',
   usage: '/help',
-  summary: 'what can be typed here, and by whom',
+  summary: summaryWords.table.help,
   right: 'reader',
   onMerged: true,
-  async run({ commands, policy }) {
-    const lines = [...commands.values()].map((c) => `  - \`${c.usage}\` ${c.summary} (${c.right})`);
-    const who = (['analyst', 'responder'] as const).map((r) => `  - ${r}: ${prose(holdersOf(r, policy))}`);
+  async run({ commands, policy, locale: { language } }) {
+    const words = answerWords(language);
+    const lines = [...commands.values()].map((c) => `  - \`${c.usage}\` ${c.summary[language]} (${c.right})`);
+    const who = (['analyst', 'responder'] as const).map((r) => `  - ${r}: ${prose(holdersOf(r, policy, language))}`);
     return {
       state: 'done',
-      understood: 'one command a line, at the start of the line',
-      answer: ['', ...lines, '', '  Who is what, by policies/response.md:', ...who].join('\n'),
+      understood: words.oneALine,
+      answer: ['', ...lines, '', `  ${words.whoIsWhat}`, ...who].join('\n'),
     };
   },
 };

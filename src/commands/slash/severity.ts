@@ -1,4 +1,7 @@
 import { atLeast, type Severity, severities } from '../../domain/severity.ts';
+import { answerWords } from '../../messages/answers.ts';
+import { listsWords } from '../../messages/lists.ts';
+import { summaryWords } from '../../messages/summaries.ts';
 import { type Command, refused } from '../command.ts';
 
 const allowed: Severity[] = severities.filter((s) => s !== 'unknown');
@@ -6,12 +9,14 @@ const allowed: Severity[] = severities.filter((s) => s !== 'unknown');
 export const severity: Command = {
   name: 'severity',
   usage: '/severity <critical|high|medium|low|informational>',
-  summary: 'set the severity; a worse alert raises it again',
+  summary: summaryWords.table.severity,
   right: 'analyst',
   decides: ({ rest, incident }) => !atLeast(rest.toLowerCase() as Severity, incident.severity),
-  async run({ tx, incident, author, rest, now }) {
+  async run({ tx, incident, author, rest, now, locale: { language } }) {
+    const words = answerWords(language);
     const level = rest.toLowerCase() as Severity;
-    if (!allowed.includes(level)) return refused('', `say one of ${allowed.map((s) => `\`${s}\``).join(', ')}`);
+    const list = allowed.map((s) => `\`${s}\``).join(listsWords(language).and);
+    if (!allowed.includes(level)) return refused('', words.sayOneOf(list));
     await tx.query('update incident set severity = $2, severity_by = $3, investigate_at = $4 where id = $1', [
       incident.id,
       level,
@@ -20,8 +25,8 @@ export const severity: Command = {
     ]);
     return {
       state: 'done',
-      understood: `severity ${level}`,
-      answer: `was ${incident.severity}`,
+      understood: words.severity(level),
+      answer: words.severityWas(incident.severity),
       ledger: [
         {
           kind: 'incident.changed',

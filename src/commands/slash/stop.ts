@@ -1,18 +1,21 @@
+import { answerWords } from '../../messages/answers.ts';
+import { summaryWords } from '../../messages/summaries.ts';
 import { stopRuns } from '../../store/investigations.ts';
 import { type Command, refused } from '../command.ts';
 
 export const stop: Command = {
   name: 'stop',
   usage: '/stop',
-  summary: "stop the model's investigation; what it has found by then is reported",
+  summary: summaryWords.table.stop,
   right: 'analyst',
-  async run({ tx, incident, now, author }) {
+  async run({ tx, incident, now, author, locale }) {
+    const words = answerWords(locale.language);
     const stopped = await stopRuns(tx, incident.id, now);
-    if (stopped === 0) return refused('stop', 'no model is at work here');
+    if (stopped === 0) return refused(words.stop, words.noneAtWork);
     return {
       state: 'done',
-      understood: 'stop the model',
-      answer: 'it begins nothing more; what it has found will stand in the issue above',
+      understood: words.stopModel,
+      answer: words.stopped,
       ledger: [{ kind: 'incident.changed', incidentId: incident.id, body: { stop: true, by: author } }],
     };
   },

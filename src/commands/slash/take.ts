@@ -1,19 +1,22 @@
+import { answerWords } from '../../messages/answers.ts';
+import { summaryWords } from '../../messages/summaries.ts';
 import { person } from '../../publish/text.ts';
 import { type Command, refused } from '../command.ts';
 
 export const take: Command = {
   name: 'take',
   usage: '/take',
-  summary: 'say that you have this',
+  summary: summaryWords.table.take,
   right: 'analyst',
-  async run({ tx, incident, author }) {
-    if (incident.owner === author) return refused('', 'you have it already');
+  async run({ tx, incident, author, locale }) {
+    const words = answerWords(locale.language);
+    if (incident.owner === author) return refused('', words.haveIt);
     await tx.query('update incident set owner = $2 where id = $1', [incident.id, author]);
-    const from = incident.owner ? `, taken over from ${person(incident.owner)}` : '';
+    const from = incident.owner ? words.takenOver(person(incident.owner)) : '';
     return {
       state: 'done',
-      understood: `${person(author)} has this`,
-      answer: `noted${from}`,
+      understood: words.hasThis(person(author)),
+      answer: words.noted + from,
       ledger: [{ kind: 'incident.changed', incidentId: incident.id, body: { owner: author, by: author } }],
     };
   },

@@ -1,4 +1,7 @@
 import type { LedgerEntry } from '../../domain/ledger.ts';
+import { actionWords } from '../../messages/actions.ts';
+import { summaryWords } from '../../messages/summaries.ts';
+import { targetWords } from '../../messages/target.ts';
 import { indicator } from '../../publish/indicator.ts';
 import { code } from '../../publish/text.ts';
 import { tasksOnTarget } from '../../store/actions.ts';
@@ -9,25 +12,27 @@ import { readTarget } from '../target.ts';
 export const unblock: Command = {
   name: 'unblock',
   usage: '/unblock <ip|domain>',
-  summary: 'take back every block of a target, whichever incident asked for it',
+  summary: summaryWords.table.unblock,
   right: 'responder',
   onMerged: true,
-  async run({ tx, incident, author, rest, now }) {
+  async run({ tx, incident, author, rest, now, locale: { language } }) {
+    const words = actionWords(language);
     const read = readTarget(rest);
-    if ('refusal' in read) return refused('', `${code(rest || '(nothing)', 100)}: ${read.refusal}`);
-    const understood = `unblock ${indicator(read.entity)}${read.refanged ? ' (written defanged)' : ''}`;
+    if ('refusal' in read)
+      return refused('', `${code(rest || words.nothing, 100)}: ${targetWords(language)[read.refusal]}`);
+    const understood = words.unblock(indicator(read.entity)) + (read.refanged ? words.defanged : '');
     const held = await tasksOnTarget(tx, 'block', read.entity);
-    if (held.length === 0) return refused(understood, 'nothing of ours blocks it');
+    if (held.length === 0) return refused(understood, words.notBlocked);
     const ledger: LedgerEntry[] = [];
     for (const task of held) {
-      const to = { status: 'undoing' as const, detail: `unblock asked by ${author}`, dueAt: now };
+      const to = { status: 'undoing' as const, detail: words.unblockAsked(author), dueAt: now };
       const entry = await moveTask(tx, task, to, now);
-      if (!entry) return refused(understood, 'one of its tasks moved on just now; try again');
+      if (!entry) return refused(understood, words.oneMovedOn);
       ledger.push(entry);
     }
     const here = held.filter((t) => t.incidentId === incident.id).map((t) => t.id);
     const elsewhere = held.length - here.length;
-    const answer = elsewhere > 0 ? `${elsewhere} task${elsewhere > 1 ? 's' : ''} of other incidents too` : '';
+    const answer = elsewhere > 0 ? words.elsewhereToo(elsewhere) : '';
     return { state: here.length > 0 ? 'waiting' : 'done', understood, answer, tasks: here, ledger };
   },
 };

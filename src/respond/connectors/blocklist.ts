@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defang } from '../../domain/defang.ts';
+import { connectorWords } from '../../messages/connectors.ts';
 import { blockable } from '../blockable.ts';
 import type { Connector, OpenResource, Order } from '../connector.ts';
 import { heldAfter } from '../held-after.ts';
@@ -26,45 +27,44 @@ export const blocklist: Connector<z.infer<typeof settings>> = {
 };
 
 function openList(place: ListPlace): OpenResource {
-  const where = `${listPath(place.list)} on ${listBranch}`;
   return {
     async dryRun(order) {
       const value = blockable(order.target, blockTypes);
+      const { words, shown, where, until } = told(place, order);
       const lines = (await readList(place)) ?? [];
-      const shown = defang(order.target);
-      if (lines.includes(value)) return `${shown} is in ${where} already${untilOf(order)}.`;
-      return `Would add ${shown} to ${where} (${count(lines.length)} now)${untilOf(order)}.`;
+      if (lines.includes(value)) return words.alreadyIn(shown, where, until);
+      return words.wouldAdd(shown, where, words.entries(lines.length), until);
     },
     async apply(order) {
       blockable(order.target, blockTypes);
+      const { words, shown, where, until } = told(place, order);
       const { committed, size } = await writeList(place, order, 'apply');
-      const shown = defang(order.target);
-      if (!heldAfter(order, 'apply', place.clock.now())) return `The time for ${shown} is over; it is not in ${where}.`;
-      if (!committed) return `${shown} was in ${where} already (${count(size)}).`;
-      return `Added ${shown} to ${where} (${count(size)})${untilOf(order)}.`;
+      if (!heldAfter(order, 'apply', place.clock.now())) return words.overNotIn(shown, where);
+      if (!committed) return words.wasIn(shown, where, words.entries(size));
+      return words.added(shown, where, words.entries(size), until);
     },
     async verify(order) {
+      const { words, shown, where } = told(place, order);
       const lines = await readList(place);
-      const shown = defang(order.target);
-      if (!lines) return { holds: false, sentence: `There is no ${where}.` };
+      if (!lines) return { holds: false, sentence: words.noList(where) };
       const holds = lines.includes(order.target.value);
-      return { holds, sentence: `${shown} is ${holds ? '' : 'not '}in ${where} (${count(lines.length)}).` };
+      const say = holds ? words.isIn : words.isNotIn;
+      return { holds, sentence: say(shown, where, words.entries(lines.length)) };
     },
     async undo(order) {
       blockable(order.target, blockTypes);
+      const { words, shown, where } = told(place, order);
       const { committed, size } = await writeList(place, order, 'undo');
-      const shown = defang(order.target);
-      if (heldAfter(order, 'undo', place.clock.now())) return `${shown} stays in ${where}: another task holds it.`;
-      if (!committed) return `${shown} was not in ${where} (${count(size)}).`;
-      return `Took ${shown} out of ${where} (${count(size)}).`;
+      if (heldAfter(order, 'undo', place.clock.now())) return words.heldByAnother(shown, where, '');
+      if (!committed) return words.wasNotIn(shown, where, words.entries(size));
+      return words.tookOut(shown, where, words.entries(size));
     },
   };
 }
 
-function untilOf({ expiresAt }: Order): string {
-  return expiresAt ? `, until ${expiresAt.toISOString()}` : '';
-}
-
-function count(size: number): string {
-  return `${size} ${size === 1 ? 'entry' : 'entries'}`;
+/** The parts of every sentence about an order. */
+function told({ list }: ListPlace, { target, language, expiresAt }: Order) {
+  const words = connectorWords(language);
+  const where = words.listed(listPath(list), listBranch);
+  return { words, where, shown: defang(target), until: expiresAt ? words.until(expiresAt.toISOString()) : '' };
 }

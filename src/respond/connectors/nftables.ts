@@ -1,5 +1,6 @@
 import { defang } from '../../domain/defang.ts';
 import type { Entity } from '../../domain/entity.ts';
+import { connectorWords } from '../../messages/connectors.ts';
 import type { Clock } from '../../ports.ts';
 import { blockable, plainReference } from '../blockable.ts';
 import type { Connector, OpenResource, Order } from '../connector.ts';
@@ -37,8 +38,8 @@ export const nftables: Connector<NftablesSettings> = {
 
 interface Opened {
   firewall: Firewall;
-  /** "this machine" or the namespace, in words. */
-  where: string;
+  /** The network namespace; undefined: this machine. */
+  namespace: string | undefined;
   settings: NftablesSettings;
   clock: Clock;
 }
@@ -57,10 +58,11 @@ async function dryRun(opened: Opened, order: Order): Promise<string> {
   const now = clock.now();
   const held = heldAfter(order, 'apply', now);
   const address = blockable(order.target, blockTypes);
-  if (!held) return `Would do nothing: the time for ${defang(order.target)} is over.`;
+  const words = connectorWords(order.language);
+  if (!held) return words.wouldNothing(defang(order.target));
   const refused = await firewall.check(holdingRules(settings, address, held, now, order));
-  if (refused !== undefined) return `Would fail: ${refused}`;
-  return `Would put ${defang(order.target)} into ${setName(opened, address)}${untilOf(held)}.`;
+  if (refused !== undefined) return words.wouldFail(refused);
+  return words.wouldPut(defang(order.target), setName(opened, address, order), untilOf(held, order));
 }
 
 async function apply(opened: Opened, order: Order): Promise<string> {
@@ -68,26 +70,28 @@ async function apply(opened: Opened, order: Order): Promise<string> {
   const address = blockable(order.target, blockTypes);
   const now = clock.now();
   const held = heldAfter(order, 'apply', now);
+  const words = connectorWords(order.language);
   if (!held) {
     await remove(opened, address);
-    return `The time for ${defang(order.target)} is over; it is not in ${setName(opened, address)}.`;
+    return words.overNotIn(defang(order.target), setName(opened, address, order));
   }
   await firewall.change(holdingRules(settings, address, held, now, order));
-  return `Put ${defang(order.target)} into ${setName(opened, address)}${untilOf(held)}.`;
+  return words.put(defang(order.target), setName(opened, address, order), untilOf(held, order));
 }
 
 async function verify(opened: Opened, order: Order): Promise<{ holds: boolean; sentence: string }> {
   const address = blockable(order.target, blockTypes);
   const shown = defang(order.target);
-  const set = setName(opened, address);
+  const words = connectorWords(order.language);
+  const set = setName(opened, address, order);
   const state = await stateOf(opened, address);
-  if (!state?.element) return { holds: false, sentence: `${shown} is not in ${set}.` };
+  if (!state?.element) return { holds: false, sentence: words.notInSet(shown, set) };
   if (state.unguarded.length > 0) {
-    return { holds: false, sentence: `${shown} is in ${set}, but nothing drops it on ${state.unguarded.join(', ')}.` };
+    return { holds: false, sentence: words.notDropped(shown, set, state.unguarded.join(', ')) };
   }
   const { expires } = state.element;
-  const end = expires === undefined ? '' : `; the kernel takes it out in ${expires} s`;
-  return { holds: true, sentence: `${shown} is in ${set} and dropped${end}.` };
+  const end = expires === undefined ? '' : words.kernelEnds(expires);
+  return { holds: true, sentence: words.dropped(shown, set, end) };
 }
 
 async function undo(opened: Opened, order: Order): Promise<string> {
@@ -96,12 +100,14 @@ async function undo(opened: Opened, order: Order): Promise<string> {
   const shown = defang(order.target);
   const now = clock.now();
   const held = heldAfter(order, 'undo', now);
+  const words = connectorWords(order.language);
+  const set = setName(opened, address, order);
   if (held) {
     await firewall.change(holdingRules(settings, address, held, now, order));
-    return `${shown} stays in ${setName(opened, address)}${untilOf(held)}: another task holds it.`;
+    return words.heldByAnother(shown, set, untilOf(held, order));
   }
   const removed = await remove(opened, address);
-  return `${removed ? 'Took' : 'There was no'} ${shown} ${removed ? 'out of' : 'in'} ${setName(opened, address)}.`;
+  return removed ? words.tookFromSet(shown, set) : words.noneInSet(shown, set);
 }
 
 /** Whether it was there. It may go by itself between looking and deleting, so it is deleted first and looked at then. */
@@ -126,10 +132,12 @@ function holdingRules(settings: NftablesSettings, address: string, held: Held, n
   return tableRules(settings) + addElement(settings, address, seconds, plainReference(order.reference));
 }
 
-function setName({ settings, where }: Opened, address: string): string {
-  return `set ${setOf(settings, address)} of table ${settings.table} (${where})`;
+function setName({ settings, namespace }: Opened, address: string, { language }: Order): string {
+  const words = connectorWords(language);
+  const where = namespace === undefined ? words.thisMachine : words.namespace(namespace);
+  return words.set(setOf(settings, address), settings.table, where);
 }
 
-function untilOf({ until }: Held): string {
-  return until ? `, until ${until.toISOString()}` : '';
+function untilOf({ until }: Held, { language }: Order): string {
+  return until ? connectorWords(language).until(until.toISOString()) : '';
 }

@@ -78,6 +78,6 @@ export function everywhere(text: string): string {
   const planted = [{ where: 'raw record', quote: text }];
   return [
     shown(reportOf({ ...passed, investigator: 'model', planted })),
-    askComment({ question: text, asker: 'ken', ...asked }),
+    askComment({ question: text, asker: 'ken', ...asked }, 'en'),
   ].join('\n\n');
 }

@@ -9,7 +9,7 @@ export async function openPlace(
   settings: NftablesSettings,
   { demo, hostFirewall, dataDir }: Pick<ConnectorEnvironment, 'demo' | 'hostFirewall' | 'dataDir'>,
   folders?: string[],
-): Promise<{ firewall: Firewall; where: string } | { unavailable: string }> {
+): Promise<{ firewall: Firewall; namespace: string | undefined } | { unavailable: string }> {
   if (process.platform !== 'linux') return { unavailable: 'nftables exists on Linux only.' };
   if (!demo && !hostFirewall) {
     return { unavailable: "This machine's own firewall is changed only with YAGURA_HOST_FIREWALL=1." };
@@ -28,5 +28,5 @@ export async function openPlace(
   const firewall = openFirewall(place, settings);
   const unavailable = await firewall.check(tableRules(settings));
   if (unavailable !== undefined) return { unavailable };
-  return { firewall, where: place.namespace ? `network namespace ${place.namespace.name}` : 'this machine' };
+  return { firewall, namespace: place.namespace?.name };
 }
