@@ -19,6 +19,8 @@ const sources = await loadPlugins<Source>(new URL('../src/sources/', import.meta
 /** The pipeline over a database of its own, with all sources and a clock that stands still. */
 export interface RunningPipeline extends AsyncDisposable {
   store: Store;
+  /** Of its database, as a DATABASE_URL. */
+  url: string;
   now: Date;
   policy: Policy;
   sources: Map<string, Parser>;
@@ -44,6 +46,7 @@ export async function runningPipeline(): Promise<RunningPipeline> {
   let detections = createDetections(() => undefined);
   const it: RunningPipeline = {
     store,
+    url: database.url,
     now: new Date('2026-03-01T12:00:00Z'),
     policy: { ...safeDefaults('acme/soc-config'), commit: 'c'.repeat(40) },
     sources: new Map<string, Parser>(sources),

@@ -1,4 +1,4 @@
-import type { ContextEntry, Playbook, Policy, PolicyProblem } from '../domain/policy.ts';
+import type { Autonomy, ContextEntry, Playbook, Policy, PolicyProblem } from '../domain/policy.ts';
 import { fileKind, fileLimits, isPolicyPath } from './file-kind.ts';
 import { fileText } from './file-text.ts';
 import { readPolicyFile } from './read-policy-file.ts';
@@ -16,11 +16,12 @@ export interface PolicyFile {
 /**
  * Reads the config repository whole. Pure: the same files give the same policy and problems, in the same order.
  * Any problem means that the commit is broken as a whole and its policy must not be put in force; it is returned for
- * showing what would change. Warnings change nothing. What no file says has the value of `safeDefaults`.
+ * showing what would change. Warnings change nothing. What no file says has the value of `safeDefaults`. With `asMode` it
+ * is read as if that stood in `yagura.md`.
  */
 export function loadPolicy(
   files: readonly PolicyFile[],
-  meta: { commit: string; repository: string },
+  meta: { commit: string; repository: string; asMode?: Autonomy },
   known: KnownPlugins,
 ): { policy: Policy; problems: PolicyProblem[]; warnings: PolicyProblem[] } {
   const policy: Policy = { ...safeDefaults(meta.repository), commit: meta.commit };
@@ -44,6 +45,7 @@ export function loadPolicy(
   problems.push(...(detections?.problems ?? []));
   policy.playbooks.sort(mostSpecificFirst);
   policy.neverBlock = [...new Set([...policy.neverBlock, ...policy.context.flatMap(ownAddresses)])];
+  policy.mode = meta.asMode ?? policy.mode;
   if (policy.mode === 'observe') {
     policy.mention = { ...policy.mention, who: [] };
     policy.notifications = [];

@@ -41,6 +41,16 @@ export async function lastGood(store: Sql, repository: string): Promise<StoredCo
   return { commit: row.commit, files };
 }
 
+/** The commit that was last found good in any repository. */
+export async function newestGood(store: Sql): Promise<(StoredCommit & { repository: string }) | undefined> {
+  const { rows } = await store.query<{ repository: string }>(
+    `select repository from policy_commit where status = 'good' order by at desc, commit limit 1`,
+  );
+  const repository = rows[0]?.repository;
+  const good = repository === undefined ? undefined : await lastGood(store, repository);
+  return good && repository !== undefined ? { ...good, repository } : undefined;
+}
+
 /** A commit may be judged again: by a newer Yagura, or when the branch goes back to it. */
 async function save(store: Sql, values: unknown[]): Promise<void> {
   await store.query(

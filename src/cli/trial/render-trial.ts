@@ -1,0 +1,137 @@
+import { oneLine } from '../../publish/text.ts';
+import { type Call, callOf, type Miss, type Pair } from './compare.ts';
+import type { TrialReport } from './trial-report.ts';
+
+/** Lines of one section; `--json` has them all. */
+const shown = 50;
+
+const missText: Record<Miss, string> = {
+  'said-otherwise': 'Yagura calls it nothing',
+  'would-tell-nobody': 'nobody would have been told',
+  'too-low': 'rated too low',
+};
+
+/** The report as text for a terminal, misses first. Texts of others are shown as one line, without what steers a terminal. */
+export function renderTrial(report: TrialReport): string {
+  return [head(report), ...sections(report), numbers(report), rest(report)].filter((part) => part !== '').join('\n\n');
+}
+
+function head({ since, policy, incidents, decided, rows }: TrialReport): string {
+  const matched = rows.matchedById + rows.matchedByTitle;
+  const found = `${matched} of ${rows.read} rows found (${rows.matchedById} by id, ${rows.matchedByTitle} by title and time)`;
+  return [
+    `Trial since ${since}: ${count(incidents, 'incident')}, ${decided} decided by people.`,
+    ...(rows.read > 0 ? [`The file: ${found}.`] : []),
+    `Whom Yagura would have told is by ${policy.repository}@${policy.commit.slice(0, 12)}, as if its mode let it.`,
+  ].join('\n');
+}
+
+function sections(report: TrialReport): string[] {
+  const { misses, falseAlarms, byDay, divided, groups } = report;
+  const lost = report.unmatched.filter(({ verdict }) => verdict !== undefined && callOf(verdict) === 'real');
+  const alarm = (pair: Pair) =>
+    `${line(pair)}: would have told ${pair.yagura.tells.join(', ')}${proposal(pair, ' and proposed ')}`;
+  return [
+    section('Misses', misses, (pair) => `${line(pair)}: ${pair.misses.map((miss) => missText[miss]).join('; ')}`),
+    section('Called real by people, and no alert of Yagura could be told to be it', lost, unmatchedLine),
+    section('False alarms: people called it nothing', falseAlarms, alarm),
+    section('Called real, and told to nobody by design: it is mended by day', byDay, line),
+    section('People disagree', divided, (pair) => `${line(pair)}: ${pair.people.verdicts.join(' and ')}`),
+    section(
+      'Together for people, apart here',
+      groups.split,
+      ({ group, incidents }) => `${text(group)}: incidents ${incidents.join(', ')}`,
+    ),
+    section(
+      'Together here, apart for people',
+      groups.joined,
+      ({ incident, groups: apart }) => `incident ${incident}: ${apart.map(text).join(', ')}`,
+    ),
+  ];
+}
+
+function numbers({ calls, severity, told, proposed, groups }: TrialReport): string {
+  const row = (name: string, all: Record<Call, number>) =>
+    `  ${name.padEnd(18)}${[all.real, all.nothing, all.open].map((n) => String(n).padStart(10)).join('')}`;
+  const rated = severity.same + severity.yaguraHigher + severity.yaguraLower;
+  const { both, people, yagura } = groups.pairs;
+  return [
+    'In numbers, by incident',
+    `  ${'people \\ Yagura'.padEnd(18)}${['real', 'nothing', 'open'].map((name) => name.padStart(10)).join('')}`,
+    row('real', calls.real),
+    row('nothing', calls.nothing),
+    row('open', calls.open),
+    `  severity: ${share(severity.same, rated)} the same, ${severity.yaguraHigher} higher here, ${severity.yaguraLower} lower here`,
+    `  told somebody: ${share(...told.real)} of the real, ${share(...told.nothing)} of the nothing`,
+    `  proposed an action: ${share(...proposed.real)} of the real, ${share(...proposed.nothing)} of the nothing`,
+    `  groups, over ${count(groups.rows, 'row')} that say one: ${count(both, 'pair')} together for both, ${people} for people only, ${yagura} here only`,
+  ].join('\n');
+}
+
+function rest(report: TrialReport): string {
+  const { undecided, unmatched, unreadable, rows, ignoredColumns } = report;
+  const loud = undecided.filter(({ tells }) => tells.length > 0).length;
+  const notes = [
+    ...(rows.before > 0 ? [`Left out, since they are of before the trial: ${count(rows.before, 'row')}.`] : []),
+    ...(rows.without > 0 ? [`Found, and without a verdict: ${count(rows.without, 'row')}.`] : []),
+    ...(ignoredColumns.length > 0 ? [`Columns nobody reads: ${ignoredColumns.map(text).join(', ')}.`] : []),
+  ];
+  return [
+    section('Rows that could not be told to be an alert here', unmatched, unmatchedLine),
+    section('Rows that cannot be read', unreadable, ({ line: at, why }) => `line ${at}: ${text(why)}`),
+    section(
+      `Nobody decided${loud === 0 ? '' : `; of ${loud} of them Yagura would have told somebody`}`,
+      undecided,
+      ({ incident, issue, title, severity, tells }) =>
+        `${place(incident, issue)} ${text(title)}, ${severity}${tells.length > 0 ? `, would have told ${tells.join(', ')}` : ''}`,
+    ),
+    notes.join('\n'),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function section<Item>(title: string, items: readonly Item[], lineOf: (item: Item) => string): string {
+  if (items.length === 0) return `${title}: none`;
+  const lines = items.slice(0, shown).map((item) => `  ${lineOf(item)}`);
+  const more = items.length > shown ? [`  and ${items.length - shown} more: --json has them all`] : [];
+  return [`${title} (${items.length})`, ...lines, ...more].join('\n');
+}
+
+/** `#12 Login failures: true-positive, high by ken | suspicious, medium` */
+function line({ incident, issue, title, people, yagura }: Pair): string {
+  const said = [people.verdicts.join('/') || 'no verdict', people.severity ?? '']
+    .filter((part) => part !== '')
+    .join(', ');
+  const who = people.who.length === 0 ? '' : ` by ${people.who.slice(0, 3).map(text).join(', ')}`;
+  const acted = people.acted.length === 0 ? '' : `, ${people.acted.join(' ')}`;
+  const here = `${yagura.verdict}, ${yagura.severity}`;
+  return `${place(incident, issue)} ${text(title)} | people: ${said}${who}${acted} | Yagura: ${here}`;
+}
+
+function proposal({ yagura }: Pair, word: string): string {
+  if (yagura.proposes.length === 0) return '';
+  const more = yagura.proposes.length > 3 ? ` and ${yagura.proposes.length - 3} more` : '';
+  return `${word}${yagura.proposes.slice(0, 3).map(text).join(', ')}${more}`;
+}
+
+function unmatchedLine({ line: at, id, title, verdict, why }: TrialReport['unmatched'][number]): string {
+  return `line ${at}: ${text(id || title)}${verdict === undefined ? '' : `, ${verdict}`}: ${why}`;
+}
+
+function place(incident: string, issue: number | null): string {
+  return issue === null ? `incident ${incident}` : `#${issue}`;
+}
+
+/** `4 of 5 (80 %)`: never a share without what it is of. */
+function share(n: number, of: number): string {
+  return of === 0 ? '0 of 0' : `${n} of ${of} (${Math.round((100 * n) / of)} %)`;
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+function text(of: string): string {
+  return oneLine(of, 100);
+}

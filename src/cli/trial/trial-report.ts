@@ -1,0 +1,111 @@
+import type { Policy } from '../../domain/policy.ts';
+import { severityId } from '../../domain/severity.ts';
+import type { TrialIncident } from '../../store/trial.ts';
+import { type Call, compare, type Miss, type Pair } from './compare.ts';
+import { compareGroups, type Groups } from './compare-groups.ts';
+import type { Matched, Unmatched } from './match-decisions.ts';
+import type { Decision, Unreadable } from './read-decisions.ts';
+import { wouldTell } from './would.ts';
+
+/** All that came of a trial; `--json` prints it as it is. */
+export interface TrialReport {
+  since: string;
+  policy: { repository: string; commit: string };
+  incidents: number;
+  decided: number;
+  /** Rows of the file. */
+  rows: { read: number; matchedById: number; matchedByTitle: number; before: number; without: number };
+  /** Worst first: said otherwise, would tell nobody, too low. */
+  misses: Pair[];
+  /** Called nothing by people, and somebody would have been told. */
+  falseAlarms: Pair[];
+  /** Called real, of a kind that is mended by day and by design tells nobody. */
+  byDay: Pair[];
+  divided: Pair[];
+  groups: Groups;
+  /** How many incidents people called so, by what Yagura calls them. */
+  calls: Record<Call, Record<Call, number>>;
+  /** Incidents of which people gave a severity. */
+  severity: { same: number; yaguraHigher: number; yaguraLower: number };
+  /** Somebody would have been told, of how many. */
+  told: { real: [told: number, of: number]; nothing: [told: number, of: number] };
+  /** An action was proposed, of how many. */
+  proposed: { real: [proposed: number, of: number]; nothing: [proposed: number, of: number] };
+  undecided: { incident: string; issue: number | null; title: string; severity: string; tells: string[] }[];
+  unmatched: (Unmatched['decision'] & { why: string })[];
+  unreadable: Unreadable[];
+  ignoredColumns: string[];
+}
+
+const order: readonly Miss[] = ['said-otherwise', 'would-tell-nobody', 'too-low'];
+
+/** What a file held, and what of it was found. */
+export interface Given {
+  matched: Matched[];
+  unmatched: Unmatched[];
+  unreadable: Unreadable[];
+  /** Of before the trial. */
+  before: Decision[];
+  ignored: string[];
+}
+
+export function trialReport(
+  incidents: readonly TrialIncident[],
+  given: Given,
+  { policy, since }: { policy: Policy; since: Date },
+): TrialReport {
+  const { pairs, undecided } = compare(incidents, given.matched, policy);
+  const called = (call: Call) => pairs.filter(({ people }) => people.call === call);
+  const of = (call: Call, is: (pair: Pair) => boolean): [number, number] => {
+    const all = called(call);
+    return [all.filter(is).length, all.length];
+  };
+  const told = ({ yagura }: Pair) => yagura.tells.length > 0;
+  const proposes = ({ yagura }: Pair) => yagura.proposes.length > 0;
+  const rank = ({ misses }: Pair) => Math.min(...misses.map((miss) => order.indexOf(miss)));
+  return {
+    since: since.toISOString(),
+    policy: { repository: policy.repository, commit: policy.commit },
+    incidents: incidents.length,
+    decided: pairs.length,
+    rows: {
+      read: given.matched.length + given.unmatched.length + given.unreadable.length + given.before.length,
+      matchedById: given.matched.filter(({ by }) => by === 'id').length,
+      matchedByTitle: given.matched.filter(({ by }) => by === 'title').length,
+      before: given.before.length,
+      without: given.matched.filter(({ decision }) => decision.verdict === undefined).length,
+    },
+    misses: pairs.filter(({ misses }) => misses.length > 0).sort((a, b) => rank(a) - rank(b)),
+    falseAlarms: called('nothing').filter(told),
+    byDay: called('real').filter((pair) => !told(pair) && !pair.misses.includes('would-tell-nobody')),
+    divided: pairs.filter(({ people }) => people.divided),
+    groups: compareGroups(given.matched),
+    calls: { real: tally(called('real')), nothing: tally(called('nothing')), open: tally(called('open')) },
+    severity: severityOf(pairs),
+    told: { real: of('real', told), nothing: of('nothing', told) },
+    proposed: { real: of('real', proposes), nothing: of('nothing', proposes) },
+    undecided: undecided.map((one) => {
+      const { id, issue, title, severity } = one;
+      return { incident: id, issue, title, severity, tells: wouldTell(one, policy) };
+    }),
+    unmatched: given.unmatched.map(({ decision, why }) => ({ ...decision, why })),
+    unreadable: given.unreadable,
+    ignoredColumns: given.ignored,
+  };
+}
+
+function tally(pairs: readonly Pair[]): Record<Call, number> {
+  const counts = { real: 0, nothing: 0, open: 0 };
+  for (const { yagura } of pairs) counts[yagura.call] += 1;
+  return counts;
+}
+
+function severityOf(pairs: readonly Pair[]): TrialReport['severity'] {
+  const counts = { same: 0, yaguraHigher: 0, yaguraLower: 0 };
+  for (const { people, yagura } of pairs) {
+    if (people.severity === undefined) continue;
+    const more = severityId(yagura.severity) - severityId(people.severity);
+    counts[more === 0 ? 'same' : more > 0 ? 'yaguraHigher' : 'yaguraLower'] += 1;
+  }
+  return counts;
+}

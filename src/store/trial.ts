@@ -1,0 +1,91 @@
+import type { AlertKind } from '../domain/alert.ts';
+import { type Severity, severities } from '../domain/severity.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import type { Sql } from '../ports.ts';
+
+/** What of an incident is set beside what people decided. */
+export interface TrialIncident {
+  id: string;
+  issue: number | null;
+  kind: AlertKind;
+  title: string;
+  /** What alerts and policy make of it, whatever people set. */
+  severity: Severity;
+  /** What the last report says. */
+  verdict: Verdict;
+  /** Set by a person with `/severity` or a label. */
+  peopleSeverity: Severity | null;
+  /** Given by a person with `/close` or `/verdict`, and who that was. */
+  peopleVerdict: Verdict | null;
+  peopleWho: string | null;
+  /** What Yagura proposed, as `block 203.0.113.7 on edge`. */
+  proposed: string[];
+  /** Commands that act which people typed and had accepted. */
+  acted: string[];
+}
+
+/** Incidents with an alert that came in since a moment, oldest first; those merged into another are part of it. */
+export async function trialIncidents(sql: Sql, since: Date): Promise<TrialIncident[]> {
+  const found = await sql.query<Omit<TrialIncident, 'severity'> & { rank: number }>(
+    `select i.id, i.issue::int as issue, i.kind, i.title,
+       (select max(array_position($2::text[], a.effective_severity)) from alert a where a.incident_id = i.id) as rank,
+       coalesce(i.report->>'verdict', 'not-assessed') as verdict,
+       case when i.severity_by is not null then i.severity end as "peopleSeverity",
+       case when i.verdict_by is not null then i.verdict end as "peopleVerdict",
+       coalesce(i.verdict_by, i.severity_by) as "peopleWho",
+       array(select distinct r.action || ' ' || r.target_value || ' on ' || array_to_string(r.resources, ', ')
+         from recommendation r where r.incident_id = i.id and r.requested_by = 'yagura' and r.status <> 'replaced'
+           and (r.status <> 'withdrawn' or i.status <> 'open') order by 1) as proposed,
+       array(select distinct '/' || c.name from command c where c.incident_id = i.id and c.name in ('approve', 'block')
+         and c.state in ('done', 'waiting', 'failed') order by 1) as acted
+     from incident i
+     where i.status <> 'merged' and exists (select 1 from alert a where a.incident_id = i.id and a.created_at >= $1)
+     order by i.id`,
+    [since, severities],
+  );
+  return found.rows.map(({ rank, ...row }) => ({ ...row, severity: severities[rank - 1] ?? 'unknown' }));
+}
+
+/** An alert as far as a row of another process may mean it. */
+export interface TrialAlert {
+  id: string;
+  incidentId: string;
+  title: string;
+  firstSeen: Date;
+  lastSeen: Date;
+  link: string | null;
+  ocsf: unknown;
+}
+
+/** Alerts that came in since a moment, in order of id, `limit` a page: so that no trial holds them all. */
+export async function trialAlerts(sql: Sql, since: Date, after: string, limit: number): Promise<TrialAlert[]> {
+  const found = await sql.query<TrialAlert>(
+    `select a.id, a.incident_id as "incidentId", a.title, a.first_seen as "firstSeen", a.last_seen as "lastSeen", a.link, a.ocsf
+     from alert a where a.id > $2::bigint and a.created_at >= $1 order by a.id limit $3`,
+    [since, after, limit],
+  );
+  return found.rows;
+}
+
+/** The incident of records that were told apart by the product's own event id, by the record's identity. */
+export async function incidentsOfRecords(
+  sql: Sql,
+  identities: readonly string[],
+  since: Date,
+): Promise<ReadonlyMap<string, string>> {
+  const found = await sql.query<{ identity: string; incident: string }>(
+    `select w.identity, a.incident_id as incident from raw_record w
+     join alert_raw x on x.raw_id = w.id join alert a on a.id = x.alert_id
+     where w.identity = any($1::text[]) and a.created_at >= $2`,
+    [identities, since],
+  );
+  return new Map(found.rows.map((row) => [row.identity, row.incident]));
+}
+
+/** Sources that had alerts since a moment. */
+export async function trialSources(sql: Sql, since: Date): Promise<string[]> {
+  const found = await sql.query<{ source: string }>('select distinct source from alert where created_at >= $1', [
+    since,
+  ]);
+  return found.rows.map(({ source }) => source);
+}
