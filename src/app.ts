@@ -24,6 +24,7 @@ import { type DeliveryDeps, reportRecord, storeDelivery } from './run/deliveries
 import { createDetections } from './run/detections.ts';
 import { createPolicyFollower } from './run/follow-policy.ts';
 import { healthHandlers } from './run/health.ts';
+import { lookNotes } from './run/look-notes.ts';
 import { type Loop, startLoop } from './run/loop.ts';
 import { loopTable } from './run/loop-table.ts';
 import { notificationNotes } from './run/notification-notes.ts';
@@ -65,6 +66,8 @@ export interface RunningApp {
   unavailable: ReadonlyMap<string, string>;
   /** Whom nobody tells, and why. */
   untold(): Promise<{ part: string; note: string }[]>;
+  /** How GitHub is asked where webhooks do not come, and which of its alerts are not seen. */
+  looks(): Promise<{ part: string; note: string }[]>;
   stop(): Promise<void>;
 }
 
@@ -181,6 +184,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
       readiness.visibilityChanged();
       wake('visibility');
     },
+    onInstallation: () => wake('alerts'),
   };
   const facts = createFacts(store);
   const table = loopTable({
@@ -205,6 +209,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     follow,
     deliveries,
     supplyChain: deps.forge.supplyChain,
+    webhooks: github.webhooks,
     adoptIssue,
     checks,
     wake,
@@ -218,6 +223,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     },
   });
   const untold = () => notificationNotes({ store, clock, channels });
+  const looks = () => lookNotes({ store, clock, forge: deps.forge, expected: github.webhooks });
   const server = await startServer(
     { host: settings.host, port: settings.port, log },
     {
@@ -233,7 +239,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
         token: deps.tokens.lists,
         holding: (resource) => tasksHolding(store, resource),
       }),
-      ...healthHandlers(readiness, resources.unavailable, untold),
+      ...healthHandlers(readiness, resources.unavailable, async () => [...(await untold()), ...(await looks())]),
     },
   );
   if (agents) table.agents = { idleMs: agentsRestMs, step: agents.step };
@@ -244,6 +250,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     readiness,
     unavailable: resources.unavailable,
     untold,
+    looks,
     async stop() {
       await server.stop();
       await inbox.drain();

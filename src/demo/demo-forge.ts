@@ -18,6 +18,7 @@ export async function startDemoForge(settings: Settings, io: { say(line: string)
     appId: seeded.appId,
     privateKey: seeded.privateKey,
     webhookSecrets: [seeded.webhookSecret],
+    webhooks: true,
     repo: { owner: 'acme', name: 'soc' },
     configRepo: { owner: 'acme', name: 'soc-config' },
   };

@@ -90,7 +90,8 @@ export function repositoryOfRoom(ours: Ours, key: string): number | undefined {
   return key === '' ? ours.issueRepositoryId : ours.rooms?.find((room) => room.key === key)?.id;
 }
 
-function accepts({ installationId, repositoryId }: From, { accepted, installationIds }: Ours): boolean {
+/** Whether alerts of a repository are taken. */
+export function accepts({ installationId, repositoryId }: From, { accepted, installationIds }: Ours): boolean {
   if (installationId === undefined) return false;
   if (!accepted) return installationIds.includes(installationId);
   if (accepted.installationIds.includes(installationId)) return true;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { YaguraError } from '../domain/error.ts';
@@ -12,8 +13,10 @@ export interface GithubSettings {
   appId: number;
   /** PKCS#8 PEM. */
   privateKey: string;
-  /** One, or two while rotating. */
+  /** One, or two while rotating; where no webhooks are expected one that nobody knows. */
   webhookSecrets: [string, ...string[]];
+  /** False where GitHub cannot reach us: everything is asked for. */
+  webhooks: boolean;
   repo: RepoRef;
   /** Without one the safe defaults are in force. */
   configRepo: RepoRef | undefined;
@@ -23,10 +26,13 @@ const repository = {
   schema: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
   allowed: 'a repository as owner/name',
 };
+const onOrOff = { schema: z.enum(['on', 'off']).transform((value) => value === 'on'), allowed: 'on or off' };
+
 /** Undefined (the demo) when none of the app's variables is set; an error when only some are. */
 export function readGithubSettings(env: Environment): GithubSettings | undefined {
   const present = (name: string) => Boolean(env[name]?.trim());
-  const wanted = ['APP_ID', 'PRIVATE_KEY', 'WEBHOOK_SECRET', 'YAGURA_REPO'];
+  const webhooks = readVariable(env, 'YAGURA_WEBHOOKS', onOrOff, true);
+  const wanted = ['APP_ID', 'PRIVATE_KEY', ...(webhooks ? ['WEBHOOK_SECRET'] : []), 'YAGURA_REPO'];
   const has = (name: string) => present(name) || (name === 'PRIVATE_KEY' && present('PRIVATE_KEY_PATH'));
   const missing = wanted.filter((name) => !has(name));
   if (missing.length === wanted.length) return undefined;
@@ -48,7 +54,11 @@ export function readGithubSettings(env: Environment): GithubSettings | undefined
     apiUrl: address.url,
     appId,
     privateKey: readKey(env),
-    webhookSecrets: readSecrets(env.WEBHOOK_SECRET ?? ''),
+    webhookSecrets:
+      !webhooks && !present('WEBHOOK_SECRET')
+        ? [randomBytes(32).toString('hex')]
+        : readSecrets(env.WEBHOOK_SECRET ?? ''),
+    webhooks,
     repo: repoRef(readVariable(env, 'YAGURA_REPO', repository, '')),
     configRepo: present('YAGURA_CONFIG_REPO')
       ? repoRef(readVariable(env, 'YAGURA_CONFIG_REPO', repository, ''))
@@ -84,7 +94,7 @@ function readSecrets(text: string): [string, ...string[]] {
   throw new YaguraError(
     'settings',
     'WEBHOOK_SECRET must be a secret of at least 16 characters, or two separated by a comma while rotating.',
-    { hint: 'Make one with: openssl rand -hex 32' },
+    { hint: 'Make one with: openssl rand -hex 32. Where GitHub cannot reach Yagura, set YAGURA_WEBHOOKS=off instead.' },
   );
 }
 

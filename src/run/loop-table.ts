@@ -2,16 +2,18 @@ import type { Command } from '../commands/command.ts';
 import { pipelineStep } from '../pipeline.ts';
 import type { KnownPlugins } from '../policy/response-rules.ts';
 import type { LivePolicySource } from '../policy/source.ts';
-import type { Clock, Detections, Forge, RepoRef, Store } from '../ports.ts';
+import type { Clock, Detections, Forge, ForgeIssue, RepoRef, Store } from '../ports.ts';
 import type { Source } from '../sources/source.ts';
 import { touchQueue } from '../store/queue.ts';
 import { type AdvisoryDeps, advisoryStep } from './advisories.ts';
+import { alertLookStep } from './alert-look.ts';
 import { approvalsStep } from './approvals.ts';
 import { type CommanderDeps, commanderStep } from './commander.ts';
 import { checkCommit, uncheckedHeads } from './config-checks.ts';
 import { setUpConfig } from './config-setup.ts';
 import { type DeliveryDeps, deliveryStep, reconcileIssue } from './deliveries.ts';
 import { executorStep } from './executor.ts';
+import { hear, maySpend } from './hearing.ts';
 import { type InvestigatorDeps, investigatorStep } from './investigator.ts';
 import type { LoopOptions } from './loop.ts';
 import type { Notifier } from './notifier.ts';
@@ -19,6 +21,7 @@ import { onCallStep } from './on-call.ts';
 import type { Outbox } from './outbox.ts';
 import type { OwnGround } from './own-ground.ts';
 import type { Place } from './place.ts';
+import { quickLookStep } from './quick-look.ts';
 import type { Readiness } from './readiness.ts';
 import type { ResourcePool } from './resources.ts';
 import { shiftChangeStep } from './shift-change.ts';
@@ -58,6 +61,8 @@ export interface LoopParts {
   follow(): Promise<boolean>;
   deliveries: DeliveryDeps;
   supplyChain: AdvisoryDeps['supplyChain'];
+  /** Whether the settings expect webhooks. */
+  webhooks: boolean;
   adoptIssue: CommanderDeps['adoptIssue'];
   /** Commits whose check was asked for. */
   checks: Set<string>;
@@ -70,6 +75,10 @@ type Row = Pick<LoopOptions, 'step' | 'idleMs'>;
 /** How long a worker rests when nothing wakes it, and how often what nothing may wake is looked at, in milliseconds. */
 const restMs = 1_000;
 const lookMs = 60_000;
+
+/** How often comments are asked for while webhooks do not come, and alerts while they do. */
+const quickLookMs = 10_000;
+const alertsHeardMs = 600_000;
 
 /** Every loop of the app by its name: what it does, whom it wakes, and how long it rests. */
 export function loopTable(parts: LoopParts): Record<string, Row> {
@@ -134,7 +143,30 @@ function lookouts(parts: LoopParts): Record<string, Row> {
     shift: () => shiftChangeStep(parts),
     advisories: () => lookAtAdvisories(parts),
   };
-  return Object.fromEntries(Object.entries(steps).map(([name, step]) => [name, { step, idleMs: lookMs }]));
+  const rows = Object.entries(steps).map(([name, step]): [string, Row] => [name, { step, idleMs: lookMs }]);
+  return {
+    ...Object.fromEntries(rows),
+    'quick-look': { step: () => quickLook(parts), idleMs: quickLookMs },
+    alerts: { step: () => lookAtAlerts(parts), idleMs: alertsHeardMs },
+  };
+}
+
+/** Where webhooks do not come, comments are asked for as often as somebody waits for an answer. */
+async function quickLook(parts: LoopParts): Promise<boolean> {
+  const { deliveries, webhooks, wake } = parts;
+  const onIssue = (issue: ForgeIssue, room: string) => reconcileIssue(deliveries, issue, room);
+  const looked = await quickLookStep({ ...parts, masking: deliveries.masking, onIssue, expected: webhooks });
+  if (looked) wake('commands');
+  return false;
+}
+
+/** GitHub's own alerts: what was open before, and then what no webhook told of. */
+async function lookAtAlerts(parts: LoopParts): ReturnType<Row['step']> {
+  const { store, clock, forge, deliveries, webhooks, wake } = parts;
+  if (await alertLookStep({ ...deliveries, forge, clock })) return true;
+  wake('pipeline');
+  const often = !(await hear({ store, clock, expected: webhooks })).webhooks && (await maySpend(forge));
+  return { again: false, at: new Date(clock.now().getTime() + (often ? lookMs : alertsHeardMs)) };
 }
 
 async function lookAtPolicy(parts: LoopParts): Promise<boolean> {

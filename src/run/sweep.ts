@@ -52,13 +52,13 @@ export async function sweepStep(deps: SweepDeps): Promise<void> {
   for (const room of deps.rooms()) if (room !== defaultRoom) await lookAtOther(deps, room, now);
   await wakeSnoozed(deps, now);
   await forget(deps.store, now);
-  // Only then: deliveries of alerts are found by no other look, so the next one reaches back as far as this one.
+  // Only then: deliveries that failed are found by no other look, so the next one reaches back as far as this one.
   if (failure) throw failure.error;
   await writeSetting(deps.store, 'sweep.at', now.toISOString());
 }
 
 /** Reads what was touched in a room since a time. */
-async function lookAt(deps: SweepDeps, room: string, since: Date): Promise<void> {
+export async function lookAt(deps: SweepDeps, room: string, since: Date): Promise<void> {
   const repo = roomRepository(room, deps.repo);
   for (const comment of await deps.forge.commentsSince(repo, since)) {
     if (await seeComment(deps, { ...comment, room }))

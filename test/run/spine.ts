@@ -20,6 +20,7 @@ import {
 } from '../../src/ports.ts';
 import type { Connector } from '../../src/respond/connector.ts';
 import { createAgents } from '../../src/run/agents.ts';
+import { alertLookStep } from '../../src/run/alert-look.ts';
 import { approvalsStep } from '../../src/run/approvals.ts';
 import { commanderStep } from '../../src/run/commander.ts';
 import {
@@ -31,9 +32,11 @@ import {
 } from '../../src/run/deliveries.ts';
 import { executorStep } from '../../src/run/executor.ts';
 import { investigatorStep } from '../../src/run/investigator.ts';
+import { lookNotes } from '../../src/run/look-notes.ts';
 import { onCallStep } from '../../src/run/on-call.ts';
 import { createOutbox, type Outbox } from '../../src/run/outbox.ts';
 import { loadPrompts } from '../../src/run/prompts.ts';
+import { quickLookStep } from '../../src/run/quick-look.ts';
 import { createResourcePool } from '../../src/run/resources.ts';
 import { roomRepository } from '../../src/run/room-repository.ts';
 import { shiftChangeStep } from '../../src/run/shift-change.ts';
@@ -79,6 +82,12 @@ export interface Spine extends AsyncDisposable {
   /** Steps of every worker until none has anything to do now. */
   settle(): Promise<void>;
   sweep(): Promise<void>;
+  /** One step at GitHub's own alerts; true when there is more. */
+  lookAtAlerts(): Promise<boolean>;
+  /** Comments are asked for, if webhooks do not come; true when they were. */
+  quickLook(): Promise<boolean>;
+  /** What is said of how GitHub is asked. */
+  lookNotes(): Promise<{ part: string; note: string }[]>;
   /** Hands over the webhooks the forge sent since, `change`d when given, and lets everything settle. */
   deliver(change?: (hooks: ReceivedHook[]) => ReceivedHook[]): Promise<void>;
   /** What became of each delivery, oldest first. */
@@ -147,6 +156,7 @@ export async function spine(
     onConfigPush: none,
     onPullRequest: none,
     onVisibility: none,
+    onInstallation: none,
   };
   const adoptIssue = async ({ room, issue }: IssueRef) => {
     const adopted = await forge.issue(roomRepository(room, soc), issue);
@@ -244,6 +254,10 @@ export async function spine(
       throw new Error('the workers do not come to rest');
     },
     sweep: () => sweepStep({ ...common, onIssue: (issue, room) => reconcileIssue(deliveries, issue, room) }),
+    lookAtAlerts: () => alertLookStep({ ...deliveries, forge }),
+    quickLook: () =>
+      quickLookStep({ ...common, expected: true, onIssue: (issue, room) => reconcileIssue(deliveries, issue, room) }),
+    lookNotes: () => lookNotes({ store, clock: ours, forge, expected: true }),
     executor,
     async deliver(change = (hooks) => hooks) {
       await a.t.forge.courier.idle();

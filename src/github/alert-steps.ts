@@ -1,0 +1,76 @@
+import { type Scanner, scanners } from '../ports.ts';
+import type { AlertEvent } from './alert-events.ts';
+
+/** How an alert of a scanner stands. */
+export interface Standing {
+  ended: boolean;
+  /** What else of a leaked secret counts, in one word; empty for the other scanners. */
+  mark: string;
+  /** The latest of its times. */
+  at: Date;
+}
+
+/** The webhook that tells of a scanner's alerts. */
+export const eventOfScanner = {
+  dependabot: 'dependabot_alert',
+  'code-scanning': 'code_scanning_alert',
+  'secret-scanning': 'secret_scanning_alert',
+} as const satisfies Record<Scanner, AlertEvent>;
+
+const times = ['created_at', 'updated_at', 'fixed_at', 'dismissed_at', 'auto_dismissed_at', 'resolved_at'];
+
+/** The scanner that an event's alerts are of; undefined for what no scanner found. */
+export function scannerOfEvent(event: string): Scanner | undefined {
+  return scanners.find((scanner) => eventOfScanner[scanner] === event);
+}
+
+/** States in which a scanner is done with an alert. */
+const endings = new Set(['fixed', 'dismissed', 'auto_dismissed', 'resolved']);
+
+/** Reads how an alert stands from what its webhook or its list says; undefined when it says no time. */
+export function standingOf(alert: Readonly<Record<string, unknown>>): Standing | undefined {
+  const found = times.map((name) => Date.parse(String(alert[name] ?? ''))).filter((time) => !Number.isNaN(time));
+  if (found.length === 0) return undefined;
+  const resolved = typeof alert.resolution === 'string';
+  const works = [alert.validity, alert.publicly_leaked === true ? 'public' : undefined];
+  return {
+    ended: resolved || endings.has(String(alert.state)),
+    mark: works.filter((one) => typeof one === 'string' && one !== 'unknown').join(' '),
+    at: new Date(Math.max(...found)),
+  };
+}
+
+/**
+ * The steps that lead to how an alert stands now, as webhooks name them, those left out that are known. Of an alert that
+ * ended before `since` and was never heard of there is nothing to tell. A list does not say what happened in between:
+ * one that was mended and came back unseen is as it was.
+ */
+export function stepsTo(
+  scanner: Scanner,
+  alert: Readonly<Record<string, unknown>>,
+  known: Standing | undefined,
+  since: Date,
+): string[] {
+  const now = standingOf(alert);
+  if (!now) return [];
+  if (!known) {
+    if (!now.ended) return ['created'];
+    return Date.parse(String(alert.created_at)) >= since.getTime() ? ['created', endOf(scanner, alert)] : [];
+  }
+  if (now.at < known.at || same(now, known)) return [];
+  if (now.ended) return [endOf(scanner, alert)];
+  if (known.ended) return [scanner === 'code-scanning' ? 'reopened_by_user' : 'reopened'];
+  if (now.mark === known.mark) return [];
+  return [now.mark.endsWith('public') && !known.mark.endsWith('public') ? 'publicly_leaked' : 'validated'];
+}
+
+function same(a: Standing, b: Standing): boolean {
+  return a.at.getTime() === b.at.getTime() && a.ended === b.ended && a.mark === b.mark;
+}
+
+/** The webhook's action for how an alert ended. */
+function endOf(scanner: Scanner, { state }: Readonly<Record<string, unknown>>): string {
+  if (scanner === 'secret-scanning') return 'resolved';
+  if (scanner === 'code-scanning' && state === 'dismissed') return 'closed_by_user';
+  return String(state);
+}

@@ -1,0 +1,84 @@
+import { accepts, type Ours } from '../github/admit.ts';
+import { type AlertRepository, type ForgeAccount, ForgeError, scanners } from '../ports.ts';
+import { type AlertLook, readLook, writeLook } from '../store/alert-looks.ts';
+import type { AlertLookDeps } from './read-list.ts';
+import { takeBacklog } from './take-backlog.ts';
+import { takeChanges } from './take-changes.ts';
+
+/** New repositories that are asked one by one; with more, their organization is. */
+const askedAlone = 20;
+
+/**
+ * Looks at the lists of GitHub's scanners: takes what is open when an installation or a repository is first seen, as
+ * backlog and page by page, and after that what changed. True when there is more to take at once.
+ */
+export async function alertLookStep(deps: AlertLookDeps): Promise<boolean> {
+  const ours = deps.ours();
+  if (!ours) return false;
+  let more = false;
+  for (const account of await deps.forge.accounts()) {
+    const { installation, login } = account;
+    if (!takesFrom(ours, installation)) continue;
+    const covered = await coveredBy(deps, installation);
+    const repositories = covered.filter(({ id }) => accepts({ installationId: installation, repositoryId: id }, ours));
+    if (repositories.length === 0) continue;
+    const look = await meet(deps, account, repositories);
+    const reading = { deps, installation, login, repositories, look };
+    if (!(await takeBacklog(reading))) await takeChanges(reading);
+    more ||= look.todo.length > 0;
+  }
+  return more;
+}
+
+/** Whether alerts of any repository of an installation are taken. */
+function takesFrom({ accepted, installationIds }: Ours, installation: number): boolean {
+  const whole = accepted?.installationIds ?? installationIds;
+  return (
+    whole.includes(installation) || (accepted?.repositories ?? []).some((one) => one.installationId === installation)
+  );
+}
+
+/** None on a server that has no such list. */
+async function coveredBy({ forge }: AlertLookDeps, installation: number): Promise<AlertRepository[]> {
+  try {
+    return await forge.covered(installation);
+  } catch (error) {
+    if (error instanceof ForgeError && error.reason === 'not-found') return [];
+    throw error;
+  }
+}
+
+/** The look of an installation, with repositories that are new to it put down to be read. */
+async function meet(deps: AlertLookDeps, account: ForgeAccount, repositories: AlertRepository[]): Promise<AlertLook> {
+  const { installation, login, organization } = account;
+  const known = await readLook(deps.store, installation);
+  const look = known ?? firstLook(account, deps.clock.now());
+  const held = new Set(look.repositories);
+  const fresh = repositories.filter((one) => !held.has(one.id));
+  if (known && fresh.length === 0) return look;
+  const whole = organization && (!known || fresh.length > askedAlone);
+  const before = deps.clock.now().toISOString();
+  for (const scanner of scanners) {
+    const alone = !whole || look.byRepository.includes(scanner);
+    const names = alone ? fresh.map((one) => one.full_name) : [login];
+    look.todo.push(...names.map((of) => ({ scanner, of, before })));
+  }
+  look.repositories = repositories.map((one) => one.id);
+  await writeLook(deps.store, installation, look);
+  deps.log(`alerts of ${login}: what is open in ${fresh.length} repositories is read as backlog`);
+  return look;
+}
+
+function firstLook({ login, organization }: ForgeAccount, now: Date): AlertLook {
+  return {
+    login,
+    connectedAt: now.toISOString(),
+    repositories: [],
+    todo: [],
+    read: 0,
+    byRepository: organization ? [] : [...scanners],
+    turn: 0,
+    seen: {},
+    refused: {},
+  };
+}

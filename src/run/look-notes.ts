@@ -1,0 +1,32 @@
+import type { Forge } from '../ports.ts';
+import { allLooks } from '../store/alert-looks.ts';
+import { type HearingDeps, hear, maySpend } from './hearing.ts';
+
+/** How GitHub is asked where webhooks do not come, what is still read of the backlog, and which alerts are not seen. */
+export async function lookNotes(
+  deps: HearingDeps & { forge: Pick<Forge, 'requestsLeft'> },
+): Promise<{ part: string; note: string }[]> {
+  // A database that does not answer is said elsewhere.
+  const heard = await hear(deps).catch(() => undefined);
+  const looks = await allLooks(deps.store).catch(() => []);
+  const polling = heard && !heard.webhooks ? [{ part: 'webhooks', note: await pace(deps, heard.because) }] : [];
+  const backlog = looks.flatMap(({ look }) => {
+    if (look.todo.length === 0) return [];
+    const note = `${look.read} open alerts of ${look.login} were read, ${look.todo.length} lists are left`;
+    return [{ part: 'backlog', note }];
+  });
+  const refused = looks.flatMap(({ look }) =>
+    Object.entries(look.refused).flatMap(([list, why]) =>
+      why === 'no-permission' ? [{ part: `alerts of ${list}`, note: 'the app has no permission to read them' }] : [],
+    ),
+  );
+  return [...polling, ...backlog, ...refused];
+}
+
+async function pace({ forge }: { forge: Pick<Forge, 'requestsLeft'> }, because: string): Promise<string> {
+  const often = await maySpend(forge).catch(() => true);
+  const how = often
+    ? 'GitHub is asked every 10 seconds while an incident is open, else every minute'
+    : "GitHub is asked every minute, since most of this hour's requests are used";
+  return `${because}: ${how}`;
+}

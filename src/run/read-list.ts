@@ -1,0 +1,59 @@
+import { whyRefused } from '../github/alert-lists.ts';
+import { type AlertPage, type AlertRepository, type Clock, type Forge, ForgeError } from '../ports.ts';
+import { type AlertLook, type ListName, nameOf } from '../store/alert-looks.ts';
+import { type TakeListed, takeListed } from './take-listed.ts';
+
+export interface AlertLookDeps extends TakeListed {
+  forge: Pick<Forge, 'accounts' | 'covered' | 'alerts'>;
+  clock: Clock;
+  log(sentence: string): void;
+}
+
+/** One installation while its lists are read. `look` is changed on the way and written by who reads. */
+export interface Reading {
+  deps: AlertLookDeps;
+  installation: number;
+  login: string;
+  repositories: readonly AlertRepository[];
+  look: AlertLook;
+}
+
+/**
+ * One page of a list. Undefined where it is refused, which the look remembers; `no-list` where GitHub has none for an
+ * organization. A place that GitHub does not know any more begins the list again. Throws `ForgeError` on a failure.
+ */
+export async function readList(
+  reading: Reading,
+  list: ListName,
+  ask: { wanted: 'open' | 'changed'; after?: string | undefined },
+): Promise<AlertPage | 'no-list' | undefined> {
+  const { deps, installation, look } = reading;
+  try {
+    const page = await deps.forge.alerts({ installation, ...list }, ask);
+    // What was open when it could not be read yet is taken now.
+    if (look.refused[nameOf(list)] === 'no-permission' && ask.wanted === 'changed')
+      look.todo.push({ ...list, before: deps.clock.now().toISOString() });
+    delete look.refused[nameOf(list)];
+    return page;
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error;
+    if (error.reason === 'validation' && ask.after !== undefined)
+      return readList(reading, list, { ...ask, after: undefined });
+    const why = whyRefused(error, { installation, ...list });
+    if (why === undefined) throw error;
+    if (why === 'no-list') return why;
+    look.refused[nameOf(list)] = why;
+    return undefined;
+  }
+}
+
+/** Takes what a page tells; what was made before `connectedAt` and is open is backlog. Returns how many steps that were. */
+export function takePage(
+  { deps, installation, repositories }: Reading,
+  { scanner, of }: ListName,
+  alerts: AlertPage['alerts'],
+  connectedAt: string,
+): Promise<number> {
+  const repository = repositories.find((one) => one.full_name === of);
+  return takeListed(deps, { installation, scanner, repository, connectedAt: new Date(connectedAt) }, alerts);
+}

@@ -1,0 +1,69 @@
+import { admit, type Ours } from '../github/admit.ts';
+import { eventOfScanner, stepsTo } from '../github/alert-steps.ts';
+import type { AlertRepository, ListedAlert, Scanner } from '../ports.ts';
+import { knownStandings } from '../store/github-alerts.ts';
+import { type TakeAlert, takeAlert } from './deliveries.ts';
+
+/** What a page of a list is taken with. */
+export interface TakeListed extends TakeAlert {
+  ours(): Ours | undefined;
+}
+
+/** Where the page is from. */
+export interface ListedIn {
+  installation: number;
+  scanner: Scanner;
+  /** The repository, in a list of one. */
+  repository?: AlertRepository | undefined;
+  /** When the installation was first seen: what was made before and is open is backlog. */
+  connectedAt: Date;
+}
+
+/**
+ * Takes what a page tells that is not known yet, each alert step by step, as if its webhooks had come. Returns how many
+ * records that were; a webhook of the same step, before or after, is the same record.
+ */
+export async function takeListed(deps: TakeListed, place: ListedIn, alerts: readonly ListedAlert[]): Promise<number> {
+  const ours = deps.ours();
+  if (!ours) return 0;
+  const placed = alerts.flatMap((listed) => {
+    const repository = listed.repository ?? place.repository;
+    return repository ? [{ listed, repository, repositoryId: repository.id, number: listed.number }] : [];
+  });
+  const known = await knownStandings(deps.store, place.scanner, placed);
+  const taken = await Promise.all(
+    placed.map(async ({ listed, repository, number }) => {
+      const before = known.get(`${repository.id}#${number}`);
+      const steps = stepsTo(place.scanner, listed.alert, before, place.connectedAt);
+      // In their order: the later one must not be there without the earlier.
+      for (const action of steps) await takeStep(deps, ours, place, { listed, repository, action });
+      return steps.length;
+    }),
+  );
+  return taken.reduce((sum, n) => sum + n, 0);
+}
+
+async function takeStep(
+  deps: TakeListed,
+  ours: Ours,
+  { installation, scanner, connectedAt }: ListedIn,
+  { listed, repository, action }: { listed: ListedAlert; repository: AlertRepository; action: string },
+): Promise<void> {
+  const event = eventOfScanner[scanner];
+  const { login, id } = repository.owner;
+  const payload = {
+    action,
+    alert: listed.alert,
+    repository,
+    organization: { login, id },
+    installation: { id: installation },
+  };
+  const from = {
+    guid: `${scanner}:${repository.id}:${listed.number}:${action}:${listed.updatedAt.toISOString()}`,
+    installationId: installation,
+    repositoryId: repository.id,
+    backlog: action === 'created' && listed.createdAt < connectedAt,
+  };
+  if (!admit(from, { kind: 'alert', source: event, action, payload }, ours).admitted) return;
+  await takeAlert(deps, from, event, payload);
+}

@@ -1,0 +1,60 @@
+import type { Scanner, Sql } from '../ports.ts';
+import { readSetting, writeSetting } from './settings-table.ts';
+
+/** A scanner's list in an organization (`acme`) or in one repository (`acme/shop-api`). */
+export interface ListName {
+  scanner: Scanner;
+  of: string;
+}
+
+/** A list whose open alerts are to be taken; those made before a moment are backlog. */
+export interface ListToTake extends ListName {
+  /** ISO. */
+  before: string;
+}
+
+/** How far the lists of one installation were read; written after each page, so that a killed process goes on there. */
+export interface AlertLook {
+  login: string;
+  /** When it was first seen. ISO. */
+  connectedAt: string;
+  /** Repositories whose open alerts were taken or stand in `todo`. */
+  repositories: number[];
+  /** Lists whose open alerts are still to be taken. */
+  todo: ListToTake[];
+  /** Where the next page of the first of them begins. */
+  after?: string | undefined;
+  /** Open alerts read so far. */
+  read: number;
+  /** Scanners that have to be asked repository by repository. */
+  byRepository: Scanner[];
+  /** Where the next look begins among repositories that are asked one by one. */
+  turn: number;
+  /** By `scanner of`, the newest change that was seen. ISO. */
+  seen: Record<string, string>;
+  /** By `scanner of`, why it is not read. */
+  refused: Record<string, 'no-permission' | 'off'>;
+}
+
+const prefix = 'alert-look.';
+
+export function readLook(sql: Sql, installation: number): Promise<AlertLook | undefined> {
+  return readSetting<AlertLook>(sql, `${prefix}${installation}`);
+}
+
+export function writeLook(sql: Sql, installation: number, look: AlertLook): Promise<void> {
+  return writeSetting(sql, `${prefix}${installation}`, look);
+}
+
+/** All of them, by installation. */
+export async function allLooks(sql: Sql): Promise<{ installation: number; look: AlertLook }[]> {
+  const { rows } = await sql.query<{ key: string; value: AlertLook }>(
+    'select key, value from setting where starts_with(key, $1) order by key',
+    [prefix],
+  );
+  return rows.map(({ key, value }) => ({ installation: Number(key.slice(prefix.length)), look: value }));
+}
+
+export function nameOf({ scanner, of }: ListName): string {
+  return `${scanner} ${of}`;
+}

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { putAlert } from '../../src/forge/operations/alerts.ts';
+import { hear, maySpend } from '../../src/run/hearing.ts';
+import { blockRule } from '../commands/incident-in-test.ts';
+import { attack, type Spine, spine } from './spine.ts';
+
+const soc = { owner: 'acme', repo: 'soc' };
+const oneRule = { responses: [blockRule({ resources: ['edge'], duration: 3600 })] };
+
+/** The app's own rhythm: comments every ten seconds, everything else every minute. */
+async function run(s: Spine, seconds: number): Promise<void> {
+  for (let n = 1; n <= seconds / 10; n += 1) {
+    s.pass(10);
+    await s.quickLook();
+    if (n % 6 === 0) {
+      await s.sweep();
+      while (await s.lookAtAlerts());
+    }
+    await s.settle();
+  }
+}
+
+async function write(s: Spine, by: string, body: string): Promise<Date> {
+  const made = await s.a.t.person(by).rest.issues.createComment({ ...soc, issue_number: 1, body });
+  return new Date(made.data.created_at);
+}
+
+/** What Yagura wrote on an issue. */
+async function answers(s: Spine, issue: number): Promise<{ body: string; at: Date }[]> {
+  const { botId } = await s.a.github.self();
+  const comments = await s.a.github.comments({ owner: 'acme', name: 'soc' }, issue);
+  return comments.filter((one) => one.user.id === botId).map((one) => ({ body: one.body, at: one.createdAt }));
+}
+
+async function state(s: Spine) {
+  const count = async (table: string) =>
+    (await s.store.query<{ n: number }>(`select count(*)::int as n from ${table}`)).rows[0]?.n;
+  const { store } = s.a.t.forge.state;
+  return {
+    ...{ commands: await count('command'), tasks: await count('task'), incidents: await count('incident') },
+    ...{ alerts: await count('alert'), records: await count('raw_record') },
+    ...{ issues: store.size('issue'), comments: store.size('comment') },
+  };
+}
+
+describe('with no webhook at all', () => {
+  it('a command is answered within 30 seconds, and nothing happens twice when all webhooks come back', async () => {
+    await using s = await spine(oneRule);
+    await s.take(attack(1));
+    await run(s, 60);
+    const written = [await write(s, 'ken', '/approve R1')];
+    await run(s, 30);
+    written.push(await write(s, 'ken', '/take'));
+    await run(s, 30);
+    const receipts = (await answers(s, 1)).slice(-2);
+    expect(receipts.map((one) => one.body.split('\n')[0])).toEqual([
+      expect.stringContaining('approve R1'),
+      expect.stringContaining('take'),
+    ]);
+    for (const [n, one] of receipts.entries())
+      expect(one.at.getTime() - (written[n]?.getTime() ?? 0)).toBeLessThanOrEqual(30_000);
+    const { state: forge } = s.a.t.forge;
+    const [repo] = forge.store.all('repository');
+    const ken = forge.store.all('account').find((one) => one.login === 'ken');
+    if (!repo || !ken) throw new Error('The forge is not seeded.');
+    forge.store.transact(() => putAlert(forge, ken, repo, { scanner: 'secret-scanning' }));
+    await run(s, 120);
+    const before = await state(s);
+    expect(before).toMatchObject({ tasks: 1, commands: 2, incidents: 2, alerts: 2, issues: 2 });
+    // Everything is delivered again: GitHub's own redeliveries twice.
+    await s.deliver((hooks) => {
+      expect(hooks.map((hook) => hook.event)).toContain('secret_scanning_alert');
+      expect(hooks.length).toBeGreaterThan(5);
+      return [...hooks, ...hooks.toReversed()];
+    });
+    await run(s, 120);
+    expect(await state(s)).toEqual(before);
+  });
+
+  it('comments are asked for by a moment that moves once a minute, so that five of six looks are free', async () => {
+    await using s = await spine({}, { limits: true });
+    await s.take(attack(1));
+    s.pass(300);
+    await s.settle();
+    const before = await s.a.github.requestsLeft();
+    for (let n = 0; n < 60; n += 1) {
+      s.pass(10);
+      expect(await s.quickLook()).toBe(true);
+    }
+    const after = await s.a.github.requestsLeft();
+    expect((before?.left ?? 0) - (after?.left ?? 0)).toBeLessThanOrEqual(22);
+  });
+
+  it('nobody asks every ten seconds while no incident is open and no command waits', async () => {
+    await using s = await spine();
+    expect(await s.quickLook()).toBe(false);
+    await s.take(attack(1));
+    expect(await s.quickLook()).toBe(true);
+    await s.store.query(`update incident set status = 'closed'`);
+    expect(await s.quickLook()).toBe(false);
+  });
+
+  it('a fifth of the hour’s requests is kept for what is written', async () => {
+    const left = (n: number) => maySpend({ requestsLeft: async () => ({ left: n, limit: 5000 }) });
+    expect(await left(1001)).toBe(true);
+    expect(await left(1000)).toBe(false);
+    expect(await maySpend({ requestsLeft: async () => undefined })).toBe(true);
+  });
+});
+
+describe('whether webhooks come', () => {
+  const heard = (s: Spine, expected = true) =>
+    hear({ store: s.store, clock: { now: s.now, sleep: async () => undefined }, expected });
+
+  it('is known from the first one on, and doubted half a minute after one of our own did not come back', async () => {
+    await using s = await spine();
+    expect(await heard(s)).toEqual({ webhooks: false, because: 'no webhook has come yet' });
+    await s.take(attack(1));
+    await s.deliver();
+    expect(await heard(s)).toEqual({ webhooks: true });
+    expect(await s.quickLook()).toBe(false);
+    await s.take(attack(2));
+    s.pass(20);
+    expect(await heard(s)).toEqual({ webhooks: true });
+    s.pass(20);
+    expect(await heard(s)).toMatchObject({
+      webhooks: false,
+      because: expect.stringContaining('no webhook has come since'),
+    });
+    expect(await s.quickLook()).toBe(true);
+    await s.deliver();
+    expect(await heard(s)).toEqual({ webhooks: true });
+  });
+
+  it('is not asked where the settings say that none will', async () => {
+    await using s = await spine();
+    await s.take(attack(1));
+    await s.deliver();
+    expect(await heard(s, false)).toEqual({ webhooks: false, because: 'YAGURA_WEBHOOKS is off' });
+  });
+
+  it('is said in a note, with how GitHub is asked instead', async () => {
+    await using s = await spine();
+    expect(await s.lookNotes()).toEqual([
+      {
+        part: 'webhooks',
+        note: 'no webhook has come yet: GitHub is asked every 10 seconds while an incident is open, else every minute',
+      },
+    ]);
+  });
+});
