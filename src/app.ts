@@ -186,7 +186,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     },
     onInstallation: () => wake('alerts'),
   };
-  const facts = createFacts(store);
+  const facts = createFacts(store, { policy, repo: github.repo });
   const table = loopTable({
     ...common,
     place,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { entityTypes } from '../src/domain/entity.ts';
+import type { SeenIssue } from '../src/domain/sentence.ts';
 import type { Tool } from '../src/investigate/tool.ts';
 import { toolWords } from '../src/messages/tools.ts';
+import type { OtherAlert } from '../src/ports.ts';
 
 const args = z.strictObject({ entity: z.object({ type: z.enum(entityTypes), value: z.string() }) });
 
@@ -15,14 +17,24 @@ export const entityAlerts: Tool<z.infer<typeof args>> = {
   async run({ entity }, { facts, incident, language }) {
     const words = toolWords(language);
     const found = await facts.alertsOf(entity, { exceptIncident: incident.id, limit: 10 });
+    const { restricted = 0 } = found;
+    if (found.total === 0 && restricted > 0)
+      return { outcome: 'found', summary: words.onlyRestricted(entity, restricted), result: found, trust: 'own' };
     if (found.total === 0)
       return { outcome: 'nothing', summary: words.noOtherAlerts(entity), result: found, trust: 'own' };
     const [latest] = found.alerts;
     return {
       outcome: 'found',
-      summary: words.otherAlerts(entity, found.total, latest?.title ?? '', latest?.issue || undefined),
+      summary: [
+        ...words.otherAlerts(entity, found.total, latest?.title ?? '', seen(latest)),
+        ...(restricted > 0 ? words.inRestricted(restricted) : []),
+      ],
       result: found,
       trust: 'product',
     };
   },
 };
+
+function seen(latest: OtherAlert | undefined): SeenIssue | undefined {
+  return latest?.issue ? { issue: latest.issue, repository: latest.repository } : undefined;
+}

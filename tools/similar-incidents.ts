@@ -22,9 +22,9 @@ export const similarIncidents: Tool<z.infer<typeof args>> = {
   risk: 'own',
   each: 'incident',
   args,
-  async run(_args, { facts, alerts, entities, language }) {
+  async run(_args, { facts, incident, alerts, entities, language }) {
     const words = toolWords(language);
-    const closed = await facts.closedIncidents(searched);
+    const closed = await facts.closedIncidents(searched, incident.id);
     if (closed.length === 0) return { outcome: 'nothing', summary: [words.nothingToCompare], result: [], trust: 'own' };
     const search = new MiniSearch({ fields: ['text'], tokenize });
     search.addAll(closed.map(({ id, text }) => ({ id, text })));
@@ -46,13 +46,16 @@ export const similarIncidents: Tool<z.infer<typeof args>> = {
     const told: Sentence = similar.flatMap(
       (c, k): Sentence => [
         k === 0 ? '' : words.between,
-        ...words.similarOne(c.issue, verdictWords(language)[c.verdict]),
+        ...words.similarOne(
+          c.issue === null ? undefined : { issue: c.issue, repository: c.repository },
+          verdictWords(language)[c.verdict],
+        ),
       ],
     );
     return {
       outcome: 'found',
       summary: [words.similar, ...told],
-      result: similar.map(({ issue, title, verdict, why, closedAt }) => ({ issue, title, verdict, why, closedAt })),
+      result: similar.map(({ id: _id, text: _text, ...told }) => told),
       trust: 'product',
     };
   },

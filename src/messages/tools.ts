@@ -1,5 +1,5 @@
 import type { Entity } from '../domain/entity.ts';
-import type { Sentence } from '../domain/sentence.ts';
+import type { SeenIssue, Sentence } from '../domain/sentence.ts';
 import { messages } from './messages.ts';
 
 /** What tools answer, one line of evidence each. Names of networks, hosts and files are the organization's own. */
@@ -34,17 +34,31 @@ export const toolWords = messages({
     ja: (entity: Entity): Sentence => [{ entity }, ' を含むほかのインシデントはない'],
   },
   otherAlerts: {
-    en: (entity: Entity, total: number, last: string, issue: number | undefined): Sentence => [
+    en: (entity: Entity, total: number, last: string, where: SeenIssue | undefined): Sentence => [
       { entity },
       ` is in ${total} alert${total > 1 ? 's' : ''} of other incidents, the last: `,
       { quote: last },
-      ...(issue === undefined ? [] : [' in ', { issue }]),
+      ...(where === undefined ? [] : [' in ', where]),
     ],
-    ja: (entity: Entity, total: number, last: string, issue: number | undefined): Sentence => [
+    ja: (entity: Entity, total: number, last: string, where: SeenIssue | undefined): Sentence => [
       { entity },
       ` はほかのインシデントのアラート ${total} 件にある。最新: `,
       { quote: last },
-      ...(issue === undefined ? [] : [' (', { issue }, ')']),
+      ...(where === undefined ? [] : [' (', where, ')']),
+    ],
+  },
+  inRestricted: {
+    en: (count: number): Sentence => [`, and ${count} in a restricted repository`],
+    ja: (count: number): Sentence => [`。ほかに閲覧制限のあるリポジトリに ${count} 件`],
+  },
+  onlyRestricted: {
+    en: (entity: Entity, count: number): Sentence => [
+      { entity },
+      ` is in ${count} incident${count > 1 ? 's' : ''} of a restricted repository, and in no other`,
+    ],
+    ja: (entity: Entity, count: number): Sentence => [
+      { entity },
+      ` は閲覧制限のあるリポジトリのインシデント ${count} 件にだけある`,
     ],
   },
   saysNothing: {
@@ -94,12 +108,12 @@ export const toolWords = messages({
   },
   similar: { en: 'similar: ', ja: '類似: ' },
   similarOne: {
-    en: (issue: number | null, verdict: string): Sentence => [
-      issue === null ? 'an earlier incident' : { issue },
+    en: (where: SeenIssue | undefined, verdict: string): Sentence => [
+      where ?? 'an earlier incident',
       ` closed as ${verdict}`,
     ],
-    ja: (issue: number | null, verdict: string): Sentence => [
-      issue === null ? '以前のインシデント' : { issue },
+    ja: (where: SeenIssue | undefined, verdict: string): Sentence => [
+      where ?? '以前のインシデント',
       ` は「${verdict}」としてクローズ`,
     ],
   },

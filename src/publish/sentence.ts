@@ -1,4 +1,4 @@
-import type { Sentence } from '../domain/sentence.ts';
+import { issueText, type Sentence } from '../domain/sentence.ts';
 import { indicator } from './indicator.ts';
 import { code, prose } from './text.ts';
 
@@ -8,7 +8,7 @@ export function sentence(parts: Sentence): string {
     .map((part) => {
       if (typeof part === 'string') return prose(part);
       if ('quote' in part) return code(part.quote, 200);
-      return 'entity' in part ? indicator(part.entity) : `#${part.issue}`;
+      return 'entity' in part ? indicator(part.entity) : issueText(part);
     })
     .join('');
 }

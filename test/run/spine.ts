@@ -172,7 +172,14 @@ export async function spine(
   const agents =
     investigator &&
     createAgents({
-      ...{ store, facts: createFacts(store), clock: patient, policy: source, investigator, log: common.log },
+      ...{
+        store,
+        facts: createFacts(store, { policy: source, repo: soc }),
+        clock: patient,
+        policy: source,
+        investigator,
+        log: common.log,
+      },
       tools: new Map([...tools, ...(options.tools ?? []).map((tool) => [tool.name, tool] as const)]),
       prompts: loadPrompts(new URL('../../prompts/', import.meta.url)),
       price: () => ({ input: 2, output: 10 }),
@@ -186,7 +193,7 @@ export async function spine(
     () =>
       investigatorStep({
         store,
-        facts: createFacts(store),
+        facts: createFacts(store, { policy: source, repo: soc }),
         clock: ours,
         policy: source,
         tools: new Map([...tools, ...(options.tools ?? []).map((tool) => [tool.name, tool] as const)]),
