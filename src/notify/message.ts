@@ -1,8 +1,10 @@
 import { defang } from '../domain/defang.ts';
 import type { EntityType } from '../domain/entity.ts';
 import type { IncidentView } from '../domain/incident-view.ts';
+import type { Language } from '../domain/locale.ts';
 import type { NotificationEvent } from '../domain/notification.ts';
 import type { Severity } from '../domain/severity.ts';
+import { notifyWords } from '../messages/notify.ts';
 import { firstLine } from '../publish/headline.ts';
 import { person } from '../publish/text.ts';
 import { both } from '../publish/times.ts';
@@ -68,15 +70,16 @@ export function messageOf(
 export function foldedMessage(
   waiting: { id: string; severity: Severity; event: NotificationEvent }[],
   place: IssuePlace,
-  perHour: number,
+  { perHour, language }: { perHour: number; language: Language },
   now: Date,
 ): Message {
+  const words = notifyWords(language);
   const counts = new Map<Severity, number>();
   for (const { severity } of waiting) counts.set(severity, (counts.get(severity) ?? 0) + 1);
   const order: Severity[] = ['critical', 'high', 'medium', 'low', 'informational', 'unknown'];
   const listed = order.flatMap((severity) => {
     const n = counts.get(severity);
-    return n === undefined ? [] : [`${n} ${severity}`];
+    return n === undefined ? [] : [words.counted(n, severity)];
   });
   const id = waiting[0]?.id ?? '0';
   return {
@@ -85,9 +88,9 @@ export function foldedMessage(
     event: 'opened',
     severity: order.find((severity) => counts.has(severity)) ?? 'unknown',
     kind: 'incident',
-    line: `${waiting.length} more incidents need somebody: ${listed.join(', ')}. Told in one line, since ${perHour} messages an hour are the limit here.`,
+    line: words.folded(waiting.length, listed.join(words.between), perHour),
     facts: [],
-    link: { text: `open incidents of ${place.repository}`, url: `${place.url}/issues?q=is%3Aopen+label%3Aincident` },
+    link: { text: words.openIncidents(place.repository), url: `${place.url}/issues?q=is%3Aopen+label%3Aincident` },
     source: place.repository,
     at: now,
   };
@@ -95,24 +98,24 @@ export function foldedMessage(
 
 function lineOf(event: NotificationEvent, view: IncidentView, was: Severity | undefined): string {
   const { incident } = view;
+  const words = notifyWords(view.policy.language);
   const line = plainLine(firstLine(view));
-  if (event === 'raised') {
-    const from = was === undefined ? '' : `; it was ${was}`;
-    return `Severity is now ${incident.severity}${from}. ${line}`;
-  }
-  if (event === 'taken') return `${incident.owner ? plain(person(incident.owner), 90) : 'Somebody'} has it. ${line}`;
+  if (event === 'raised') return words.raised(incident.severity, was, line);
+  if (event === 'taken') return words.taken(incident.owner ? plain(person(incident.owner), 90) : words.somebody, line);
   return line;
 }
 
 function factsOf(view: IncidentView): { name: string; value: string }[] {
   const { incident, entities } = view;
+  const words = notifyWords(view.policy.language);
   const named = entities.filter(({ type }) => telling.includes(type));
   const shown = named.slice(0, indicatorLimit).map((entity) => plain(defang(entity), 120));
-  const more = named.length > shown.length ? ` and ${named.length - shown.length} more` : '';
+  const listed = shown.join(words.between);
+  const more = named.length - shown.length;
   return [
-    { name: 'Severity', value: incident.severity },
-    { name: 'Kind', value: incident.kind },
-    { name: 'Since', value: both(incident.firstSeen, view.policy.timeZone) },
-    ...(shown.length === 0 ? [] : [{ name: 'Indicators', value: `${shown.join(', ')}${more}` }]),
+    { name: words.severity, value: incident.severity },
+    { name: words.kind, value: incident.kind },
+    { name: words.since, value: both(incident.firstSeen, view.policy.timeZone) },
+    ...(shown.length === 0 ? [] : [{ name: words.indicators, value: more > 0 ? words.andMore(listed, more) : listed }]),
   ];
 }

@@ -1,4 +1,6 @@
+import type { Language } from '../domain/locale.ts';
 import type { Policy, PolicyProblem } from '../domain/policy.ts';
+import { policyStateWords } from '../messages/policy-state.ts';
 
 /** How the newest commit of the config repository stands to the policy in force. */
 export type SourceState =
@@ -13,32 +15,39 @@ export type SourceState =
     };
 
 /** The sentence for the reader of an issue, when the policy in force is not the newest there is. */
-export function bannerOf(state: SourceState, inForce: Policy): string | undefined {
+export function bannerOf(
+  state: SourceState,
+  inForce: Policy,
+  language: Language = inForce.language,
+): string | undefined {
+  const words = policyStateWords(language);
   const { repository } = inForce;
+  const forced = forcedBy(inForce, words);
   switch (state.is) {
     case 'good':
       return undefined;
     case 'unread':
-      return `The policy in ${repository} has not been read yet. ${forced(inForce)}`;
+      return words.unread(repository, forced);
     case 'empty':
-      return `${repository} holds no policy: there is no yagura.md on its default branch. ${forced(inForce)}`;
+      return words.empty(repository, forced);
     case 'unreadable':
-      return `The policy in ${repository} could not be read: ${state.because}. ${forced(inForce)}`;
+      return words.unreadable(repository, state.because, forced);
     case 'broken':
-      return `The newest policy in ${repository} (${short(state.commit)}) is broken: ${listed(state.problems)}. ${forced(inForce)}`;
+      return words.broken(repository, short(state.commit), listed(state.problems, words), forced);
   }
 }
 
-function forced({ commit }: Policy): string {
-  if (commit !== 'safe-defaults') return `In force: ${short(commit)}, the last good one.`;
-  return 'In force: safe defaults, which observe only; nobody may act.';
+type Words = ReturnType<typeof policyStateWords>;
+
+function forcedBy({ commit }: Policy, words: Words): string {
+  return commit === 'safe-defaults' ? words.safeDefaults : words.forced(short(commit));
 }
 
-function listed(problems: readonly PolicyProblem[]): string {
+function listed(problems: readonly PolicyProblem[], words: Words): string {
   const [first, ...others] = problems;
-  if (!first) return 'for no reason that was kept';
-  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
-  return `${first.path}:${first.line} ${first.message.replace(/\.$/, '')}${more}`;
+  if (!first) return words.noReason;
+  const told = `${first.path}:${first.line} ${first.message.replace(/\.$/, '')}`;
+  return others.length > 0 ? words.andMore(told, others.length) : told;
 }
 
 function short(commit: string): string {

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../domain/canonical.ts';
 import type { Origin, Policy } from '../domain/policy.ts';
+import { policyChangeWords } from '../messages/policy-changes.ts';
 import { durationText } from './duration-text.ts';
 import { inCode } from './in-code.ts';
 import type { PolicyChange } from './policy-change.ts';
@@ -10,55 +11,55 @@ import { roomChanges } from './room-changes.ts';
 
 /** What merging `next` would change against the policy in force, what gives more power first. */
 export function changes(previous: Policy, next: Policy): PolicyChange[] {
+  const words = policyChangeWords(next.language);
   const found = [
     ...rightsChanges(previous, next),
     ...responseChanges(previous, next),
     ...roomChanges(previous, next),
-    ...privacyChanges(previous.privacy, next.privacy),
-    ...settingChanges(previous, next),
-    ...ruleChanges('severity floor', previous.severityFloors, next.severityFloors, ({ because }) => because),
-    ...ruleChanges('verdict rule', previous.verdictRules, next.verdictRules, (r) => `${r.verdict}: ${r.because}`),
-    ...ruleChanges('notification channel', previous.notifications, next.notifications, ({ id }) => id),
-    ...ruleChanges('playbook', previous.playbooks, next.playbooks, ({ id }) => id),
-    ...ruleChanges('context of', previous.context, next.context, ({ kind, name }) => `${kind} ${name}`),
-    ...rotaChanges(previous, next),
-    ...detectionChanges(previous, next),
+    ...privacyChanges(previous.privacy, next.privacy, next.language),
+    ...settingChanges(previous, next, words),
+    ...ruleChanges(words, 'severityFloor', previous.severityFloors, next.severityFloors, ({ because }) => because),
+    ...ruleChanges(words, 'verdictRule', previous.verdictRules, next.verdictRules, (r) => `${r.verdict}: ${r.because}`),
+    ...ruleChanges(words, 'notificationChannel', previous.notifications, next.notifications, ({ id }) => id),
+    ...ruleChanges(words, 'playbook', previous.playbooks, next.playbooks, ({ id }) => id),
+    ...ruleChanges(words, 'contextOf', previous.context, next.context, ({ kind, name }) => `${kind} ${name}`),
+    ...rotaChanges(previous, next, words),
+    ...detectionChanges(previous, next, words),
   ];
   return [...found.filter((c) => c.level === 'warning'), ...found.filter((c) => c.level === 'notice')];
 }
 
-function settingChanges(previous: Policy, next: Policy): PolicyChange[] {
+type Words = ReturnType<typeof policyChangeWords>;
+
+function settingChanges(previous: Policy, next: Policy, words: Words): PolicyChange[] {
   const told = (p: Policy) => ({
-    organization: p.organization,
-    language: p.language,
-    'time zone': p.timeZone,
-    'join window': durationText(p.joinWindow),
-    queue: p.queue ? 'kept' : 'not kept',
-    mentions: p.mention.who.length === 0 ? 'nobody' : `${p.mention.who.join(', ')} from ${p.mention.severity}`,
-    'on call': `from ${p.onCall.severity}, ${durationText(p.onCall.takeWithin)} to take it`,
-    'time for an approval': durationText(p.approveWithin),
-    'time without a second voice': durationText(p.confirmWithin),
-    budget: `${p.budgets.creationsPerHour} an hour, ${p.budgets.creationsPerMinute} a minute`,
-    placeholders: Object.entries(p.placeholders)
+    [words.organization]: p.organization,
+    [words.language]: p.language,
+    [words.timeZone]: p.timeZone,
+    [words.joinWindow]: durationText(p.joinWindow),
+    [words.queue]: p.queue ? words.kept : words.notKept,
+    [words.mentions]:
+      p.mention.who.length === 0 ? words.nobody : words.mentioned(p.mention.who.join(', '), p.mention.severity),
+    [words.onCall]: words.takeWithin(p.onCall.severity, durationText(p.onCall.takeWithin)),
+    [words.approveWithin]: durationText(p.approveWithin),
+    [words.confirmWithin]: durationText(p.confirmWithin),
+    [words.budget]: words.perHour(p.budgets.creationsPerHour, p.budgets.creationsPerMinute),
+    [words.placeholders]: Object.entries(p.placeholders)
       .map(([name, values]) => `${name} (${values.length})`)
       .join(', '),
-    description: p.description,
   });
   const before = Object.entries(told(previous));
   const after = new Map(Object.entries(told(next)));
-  return before.flatMap(([name, old]): PolicyChange[] => {
+  const settings = before.flatMap(([name, old]): PolicyChange[] => {
     const now = after.get(name) ?? '';
-    if (now === old) return [];
-    const sentence =
-      name === 'description'
-        ? 'changes the description of the organization'
-        : `changes ${name} from ${inCode(old)} to ${inCode(now)}`;
-    return [{ level: 'notice', sentence }];
+    return now === old ? [] : [{ level: 'notice', sentence: words.changesList(name, inCode(old), inCode(now)) }];
   });
+  if (previous.description === next.description) return settings;
+  return [...settings, { level: 'notice', sentence: words.description }];
 }
 
 /** The rota is a page to read: only that it is another. */
-function rotaChanges(previous: Policy, next: Policy): PolicyChange[] {
+function rotaChanges(previous: Policy, next: Policy, words: Words): PolicyChange[] {
   const told = ({ onCall: { rota } }: Policy) => {
     const plain = <Entry extends { origin: Origin }>(entries: Entry[]) => entries.map((one) => contentOf(one));
     if (!rota) return '';
@@ -67,17 +68,17 @@ function rotaChanges(previous: Policy, next: Policy): PolicyChange[] {
   };
   if (told(previous) === told(next)) return [];
   const { rota } = next.onCall;
-  if (!rota) return [{ level: 'warning', sentence: 'removes the rota: nobody is on call' }];
+  if (!rota) return [{ level: 'warning', sentence: words.noRota }];
   const names = rota.rotation.map(({ login }) => inCode(login)).join(', ');
-  return [{ level: 'notice', sentence: `changes who is on call when; in turn: ${names}`, origin: rota.origin }];
+  return [{ level: 'notice', sentence: words.rota(names), origin: rota.origin }];
 }
 
 /** Detections by file; what is taken away is no longer seen. */
-function detectionChanges(previous: Policy, next: Policy): PolicyChange[] {
+function detectionChanges(previous: Policy, next: Policy, words: Words): PolicyChange[] {
   const before = new Map(previous.detections.map(({ path, text }) => [path, text]));
   const after = new Map(next.detections.map(({ path, text }) => [path, text]));
-  const told = (level: PolicyChange['level'], verb: string, path: string): PolicyChange => {
-    return { level, sentence: `${verb} detections ${inCode(path)}` };
+  const told = (level: PolicyChange['level'], verb: 'adds' | 'changes' | 'removes', path: string): PolicyChange => {
+    return { level, sentence: words[verb](words.detections, inCode(path)) };
   };
   return [
     ...[...before.keys()].filter((path) => !after.has(path)).map((path) => told('warning', 'removes', path)),
@@ -90,7 +91,8 @@ function detectionChanges(previous: Policy, next: Policy): PolicyChange[] {
 
 /** Rules have no identity of their own: one that reads differently is one removed and one added. */
 function ruleChanges<Rule extends { origin: Origin }>(
-  what: string,
+  words: Words,
+  what: 'severityFloor' | 'verdictRule' | 'notificationChannel' | 'playbook' | 'contextOf',
   previous: readonly Rule[],
   next: readonly Rule[],
   nameOf: (rule: Rule) => string,
@@ -100,15 +102,15 @@ function ruleChanges<Rule extends { origin: Origin }>(
   const added = [...after].flatMap(([content, rule]) => (before.has(content) ? [] : [rule]));
   const removed = [...before].flatMap(([content, rule]) => (after.has(content) ? [] : [rule]));
   const names = (rules: Rule[]) => new Set(rules.map(nameOf));
-  const level = what === 'verdict rule' ? 'warning' : 'notice';
+  const level = what === 'verdictRule' ? 'warning' : 'notice';
   return [
     ...added.map((rule): PolicyChange => {
       const verb = names(removed).has(nameOf(rule)) ? 'changes' : 'adds';
-      return { level, sentence: `${verb} ${what} ${inCode(nameOf(rule))}`, origin: rule.origin };
+      return { level, sentence: words[verb](words[what], inCode(nameOf(rule))), origin: rule.origin };
     }),
     ...removed
       .filter((rule) => !names(added).has(nameOf(rule)))
-      .map((rule): PolicyChange => ({ level: 'notice', sentence: `removes ${what} ${inCode(nameOf(rule))}` })),
+      .map((rule): PolicyChange => ({ level: 'notice', sentence: words.removes(words[what], inCode(nameOf(rule))) })),
   ];
 }
 

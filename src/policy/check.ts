@@ -1,4 +1,5 @@
 import type { Policy, PolicyProblem } from '../domain/policy.ts';
+import { policyCheckWords } from '../messages/policy-check.ts';
 import type { Annotation, CheckRun } from '../ports.ts';
 import { changes } from './changes.ts';
 import type { PolicyChange } from './policy-change.ts';
@@ -20,62 +21,66 @@ export function checkRunOf(
   previous?: Policy,
   warnings: readonly PolicyProblem[] = [],
 ): CheckContent {
-  if (problems.length > 0 || !policy) return withWarnings(brokenCheck(problems, previous), warnings);
+  const words = policyCheckWords((policy ?? previous)?.language ?? 'en');
+  if (problems.length > 0 || !policy) return withWarnings(brokenCheck(problems, previous, words), warnings, words);
   const found = changes(previous ?? safeDefaults(policy.repository), policy);
   const good: CheckContent = {
     status: 'completed',
     conclusion: 'success',
-    title: found.length === 0 ? 'Good; nothing changes' : `Good; ${counted(found.length, 'change')}`,
-    summary: goodSummary(found),
-    annotations: found.flatMap(warningOf).slice(0, checkLimits.annotations),
+    title: found.length === 0 ? words.goodNothing : words.goodChanges(found.length),
+    summary: goodSummary(found, words),
+    annotations: found.flatMap((change) => warningOf(change, words)).slice(0, checkLimits.annotations),
   };
-  return withWarnings(good, warnings);
+  return withWarnings(good, warnings, words);
 }
 
 /** As much of the warnings as there is room for below the rest. */
-function withWarnings(content: CheckContent, warnings: readonly PolicyProblem[]): CheckContent {
+type Words = ReturnType<typeof policyCheckWords>;
+
+function withWarnings(content: CheckContent, warnings: readonly PolicyProblem[], words: Words): CheckContent {
   if (warnings.length === 0) return content;
   const room = Math.max(500, checkLimits.summary - content.summary.length - 200);
-  const head = `\n**${counted(warnings.length, 'warning')}**; nothing is kept from working:\n\n`;
+  const counted = words.warnings(warnings.length);
+  const head = words.warningsHead(counted);
   const shown = warnings.map(({ path, line, message }): Annotation => ({ path, line, level: 'warning', message }));
   return {
     ...content,
-    title: `${content.title}, ${counted(warnings.length, 'warning')}`,
-    summary: `${content.summary}${head}\`\`\`text\n${fitted(warnings.map(problemLine), room)}\n\`\`\`\n`,
+    title: words.titleAnd(content.title, counted),
+    summary: `${content.summary}${head}\`\`\`text\n${fitted(warnings.map(problemLine), room, words)}\n\`\`\`\n`,
     annotations: [...content.annotations, ...shown].slice(0, checkLimits.annotations),
   };
 }
 
-function brokenCheck(problems: readonly PolicyProblem[], previous: Policy | undefined): CheckContent {
-  const inForce = previous ? `\`${previous.commit.slice(0, 12)}\`` : 'the last good commit or safe defaults';
-  const head = `Merged like this, nothing of it would take effect: ${inForce} stays in force, with a banner in every issue.\n\n`;
+function brokenCheck(problems: readonly PolicyProblem[], previous: Policy | undefined, words: Words): CheckContent {
+  const inForce = previous ? `\`${previous.commit.slice(0, 12)}\`` : words.lastGood;
+  const head = words.broken(inForce);
   return {
     status: 'completed',
     conclusion: 'failure',
-    title: problems.length === 0 ? 'The policy could not be read' : counted(problems.length, 'problem'),
+    title: problems.length === 0 ? words.unreadable : words.problems(problems.length),
     // In a code block, so that nothing out of a file is read as markdown.
-    summary: `${head}\`\`\`text\n${fitted(problems.map(problemLine), checkLimits.summary - head.length - 200)}\n\`\`\`\n`,
+    summary: `${head}\`\`\`text\n${fitted(problems.map(problemLine), checkLimits.summary - head.length - 200, words)}\n\`\`\`\n`,
     annotations: problems
       .slice(0, checkLimits.annotations)
       .map(({ path, line, message }): Annotation => ({ path, line, level: 'failure', message })),
   };
 }
 
-function goodSummary(found: readonly PolicyChange[]): string {
-  if (found.length === 0) return 'Merging this changes nothing of the policy in force.\n';
+function goodSummary(found: readonly PolicyChange[], words: Words): string {
+  if (found.length === 0) return words.nothing;
   const lines = (level: PolicyChange['level']) =>
     found.filter((change) => change.level === level).map(({ sentence }) => `- ${sentence}`);
   const parts = [
-    { title: '**Look twice: merging this**', items: lines('warning') },
-    { title: '**Merging this also**', items: lines('notice') },
+    { title: words.lookTwice, items: lines('warning') },
+    { title: words.also, items: lines('notice') },
   ].filter(({ items }) => items.length > 0);
   const room = checkLimits.summary / parts.length - 200;
-  return `${parts.map(({ title, items }) => `${title}\n\n${fitted(items, room)}`).join('\n\n')}\n`;
+  return `${parts.map(({ title, items }) => `${title}\n\n${fitted(items, room, words)}`).join('\n\n')}\n`;
 }
 
-function warningOf({ level, sentence, origin }: PolicyChange): Annotation[] {
+function warningOf({ level, sentence, origin }: PolicyChange, words: Words): Annotation[] {
   if (level !== 'warning' || !origin) return [];
-  return [{ ...origin, level: 'warning', message: `Merging this ${sentence.replaceAll('`', '')}.` }];
+  return [{ ...origin, level: 'warning', message: words.annotation(sentence.replaceAll('`', '')) }];
 }
 
 /** `policies/response.md:12: …` */
@@ -84,16 +89,12 @@ export function problemLine({ path, line, message }: PolicyProblem): string {
 }
 
 /** As many lines as fit into `room` characters, and how many did not. */
-function fitted(lines: readonly string[], room: number): string {
+function fitted(lines: readonly string[], room: number, words: Words): string {
   let used = 0;
   const kept = lines.filter((line) => {
     used += line.length + 1;
     return used <= room;
   });
   const left = lines.length - kept.length;
-  return left === 0 ? kept.join('\n') : `${kept.join('\n')}\n… and ${left} more`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return left === 0 ? kept.join('\n') : `${kept.join('\n')}\n${words.more(left)}`;
 }

@@ -1,48 +1,58 @@
 import { autonomies, type Grant, type Policy } from '../domain/policy.ts';
+import { policyChangeWords } from '../messages/policy-changes.ts';
 import { inCode } from './in-code.ts';
 import type { PolicyChange } from './policy-change.ts';
 
 /** Changes of the ceiling, of who may do what, and of what is protected. */
 export function rightsChanges(previous: Policy, next: Policy): PolicyChange[] {
+  const words = policyChangeWords(next.language);
+  const rights = (['analyst', 'responder'] as const).flatMap((right) =>
+    grantChanges(right, previous.grants[right], next.grants[right], words),
+  );
   return [
-    ...modeChange(previous, next),
-    ...grantChanges('analyst', previous.grants.analyst, next.grants.analyst),
-    ...grantChanges('responder', previous.grants.responder, next.grants.responder),
-    ...listed('warning', 'no longer protects', missing(previous.neverBlock, next.neverBlock)),
-    ...listed('notice', 'protects from being blocked', missing(next.neverBlock, previous.neverBlock)),
+    ...modeChange(previous, next, words),
+    ...rights,
+    ...listed('warning', words.unprotects, missing(previous.neverBlock, next.neverBlock), words),
+    ...listed('notice', words.protects, missing(next.neverBlock, previous.neverBlock), words),
   ];
 }
 
-const modes = {
-  observe: 'nobody is mentioned and nothing is ever done',
-  recommend: 'actions are proposed, none is done',
-  approve: 'actions are done when a person approves',
-  auto: 'rules with autonomy auto act by themselves',
-} as const;
+type Words = ReturnType<typeof policyChangeWords>;
 
-function modeChange(previous: Policy, next: Policy): PolicyChange[] {
+function modeChange(previous: Policy, next: Policy, words: Words): PolicyChange[] {
   if (previous.mode === next.mode) return [];
   const raised = autonomies.indexOf(next.mode) > autonomies.indexOf(previous.mode);
-  const sentence = `${raised ? 'raises' : 'lowers'} mode from ${previous.mode} to ${next.mode}: ${modes[next.mode]}`;
+  const meanings = {
+    observe: words.observe,
+    recommend: words.recommend,
+    approve: words.approve,
+    auto: words.auto,
+  };
+  const sentence = words.mode(raised, previous.mode, next.mode, meanings[next.mode]);
   return [{ level: raised ? 'warning' : 'notice', sentence, origin: { path: 'yagura.md', line: 1 } }];
 }
 
-function grantChanges(right: string, previous: Grant, next: Grant): PolicyChange[] {
+function grantChanges(right: string, previous: Grant, next: Grant, words: Words): PolicyChange[] {
   const names = (grant: Grant) => [
     ...grant.people,
-    ...grant.teams.map((team) => `team ${team}`),
-    ...grant.roles.map((role) => `role ${role}`),
+    ...grant.teams.map((team) => words.team(team)),
+    ...grant.roles.map((role) => words.role(role)),
   ];
   return [
-    ...listed('warning', `gives the right ${right} to`, missing(names(next), names(previous))),
-    ...listed('notice', `takes the right ${right} from`, missing(names(previous), names(next))),
+    ...listed('warning', (to) => words.gives(right, to), missing(names(next), names(previous)), words),
+    ...listed('notice', (from) => words.takes(right, from), missing(names(previous), names(next)), words),
   ];
 }
 
-function listed(level: PolicyChange['level'], verb: string, items: string[]): PolicyChange[] {
+function listed(
+  level: PolicyChange['level'],
+  say: (names: string) => string,
+  items: string[],
+  words: Words,
+): PolicyChange[] {
   if (items.length === 0) return [];
   const shown = items.slice(0, 20).map(inCode).join(', ');
-  return [{ level, sentence: `${verb} ${shown}${items.length > 20 ? ` and ${items.length - 20} more` : ''}` }];
+  return [{ level, sentence: say(items.length > 20 ? words.andMore(shown, items.length - 20) : shown) }];
 }
 
 /** What `from` has and `other` has not. */

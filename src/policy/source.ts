@@ -109,11 +109,11 @@ class PolicyInForce {
 
   /** Takes the new state; says so once when it is another one. */
   #settle(state: SourceState): RefreshResult {
-    const before = bannerOf(this.state, this.policy);
-    const same = this.state.is === state.is && before === bannerOf(state, this.policy) && state.is !== 'good';
+    const before = bannerOf(this.state, this.policy, 'en');
+    const same = this.state.is === state.is && before === bannerOf(state, this.policy, 'en') && state.is !== 'good';
     this.state = state;
     if (same) return 'unchanged';
-    const banner = bannerOf(state, this.policy);
+    const banner = bannerOf(state, this.policy, 'en');
     if (banner) this.#deps.log.warn(banner);
     else this.#deps.log.info(`Policy ${this.#name}@${this.policy.commit.slice(0, 12)} is in force.`);
     if (state.is === 'good') return 'loaded';

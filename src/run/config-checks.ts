@@ -1,5 +1,6 @@
 import { cutText } from '../domain/cut.ts';
 import { sentenceOf } from '../domain/error.ts';
+import { policyCheckWords } from '../messages/policy-check.ts';
 import { checkRunOf } from '../policy/check.ts';
 import { loadPolicy } from '../policy/load-policy.ts';
 import { readCommit } from '../policy/read-commit.ts';
@@ -51,19 +52,20 @@ function isRefusal(error: unknown): boolean {
 
 async function runCheck(deps: CheckDeps, headSha: string): Promise<void> {
   const { forge, repo, known } = deps;
+  const words = policyCheckWords(deps.policy.current().language);
   await forge.putCheckRun(repo, {
     name: checkName,
     headSha,
     status: 'in_progress',
-    title: 'Reading',
+    title: words.reading,
     summary: '',
     annotations: [],
   });
   const content = await contentOf(deps, headSha, known).catch((error: unknown) => ({
     status: 'completed' as const,
     conclusion: 'failure' as const,
-    title: 'The commit could not be checked',
-    summary: `${cutText(sentenceOf(error), 500)}\n\nAsk for the check again; if it fails again, the log of the app has the reason.`,
+    title: words.failed,
+    summary: words.askAgain(cutText(sentenceOf(error), 500)),
     annotations: [],
   }));
   await forge.putCheckRun(repo, { name: checkName, headSha, ...content });

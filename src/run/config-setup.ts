@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { sentenceOf } from '../domain/error.ts';
+import { policyStateWords } from '../messages/policy-state.ts';
 import type { LivePolicySource } from '../policy/source.ts';
 import { type Clock, type Forge, ForgeError, type ForgeFile, type RepoRef, type Store } from '../ports.ts';
 import { readSetting, writeSetting } from '../store/settings-table.ts';
@@ -32,12 +33,13 @@ export async function setUpConfig(deps: ConfigSetupDeps): Promise<void> {
 
 /** The pull request's number; undefined when it cannot be opened, which an empty repository never allows. */
 async function openStarter(deps: ConfigSetupDeps, repo: RepoRef): Promise<number | undefined> {
+  const words = policyStateWords(deps.policy.current().language);
   try {
     const { defaultBranch } = await deps.forge.repository(repo);
     if ((await deps.forge.head(repo, defaultBranch)) === undefined) return undefined;
     return await deps.forge.openPullRequest(repo, branch, {
-      title: 'Start with a policy that only watches',
-      body: 'A small policy to begin with: `mode: observe`, so that nothing is run and nobody is mentioned. Read it, change it, merge it.',
+      title: words.starterTitle,
+      body: words.starterBody,
       files: starterFiles(),
     });
   } catch (error) {
@@ -50,13 +52,9 @@ async function openStarter(deps: ConfigSetupDeps, repo: RepoRef): Promise<number
 
 async function saySetUp(deps: ConfigSetupDeps): Promise<void> {
   const { configRepo } = deps;
-  const where = configRepo ? `\`${configRepo.owner}/${configRepo.name}\`` : 'a private repository';
-  const text = [
-    'Yagura has no policy yet',
-    'Alerts come in and are shown, on safe defaults: nothing is run, nobody is mentioned, nobody has a right.',
-    '',
-    `**Do next:** in a checkout of ${where}, run \`yagura init .\`, commit and push${configRepo ? '' : ', then set `YAGURA_CONFIG_REPO`'}. The app needs to be installed there with read access.`,
-  ].join('\n');
+  const words = policyStateWords(deps.policy.current().language);
+  const where = configRepo ? `\`${configRepo.owner}/${configRepo.name}\`` : words.privateRepository;
+  const text = [words.noPolicy, words.onDefaults, '', words.doNext(where, configRepo ? '' : words.thenSet)].join('\n');
   await deps.store.query(
     `insert into publication (key, kind, text, priority, created_at) values ('notice:config', 'notice', $1, 1, $2)
      on conflict (key) do nothing`,

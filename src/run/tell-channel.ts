@@ -116,7 +116,13 @@ async function messageFor(deps: NotifierDeps, channel: LiveChannel, batch: Batch
   const now = deps.clock.now();
   const [row] = batch;
   const all = batch.flatMap((one) => [one, ...one.folded]);
-  if (all.length > 1) return foldedMessage(all, deps.place, channel.policy.perHour, now);
+  if (all.length > 1)
+    return foldedMessage(
+      all,
+      deps.place,
+      { perHour: channel.policy.perHour, language: deps.policy.current().language },
+      now,
+    );
   const view = await loadIncidentView(deps.store, row.incident, { policy: deps.policy, now });
   return view && messageOf({ ...row, was: row.was ?? undefined }, view, deps.place);
 }

@@ -169,3 +169,30 @@ describe('the check of a broken commit', () => {
     expect(checkRunOf([])).toMatchObject({ conclusion: 'failure', title: 'The policy could not be read' });
   });
 });
+
+describe('a check in Japanese', () => {
+  const japanese = example('yagura.md', 'time_zone:', 'language: ja\ntime_zone:');
+
+  it('says what merging changes, in the language of the commit that is checked', () => {
+    const next = {
+      ...japanese,
+      mode: 'auto' as const,
+      grants: { ...japanese.grants, analyst: { people: ['eve'], teams: ['night'], roles: [] } },
+    };
+    const { title, summary, annotations } = checkRunOf([], next, before);
+    expect(title).toMatch(/^問題なし。変更 \d+ 件$/);
+    expect(summary).toContain('**要確認: マージすると**');
+    expect(summary).toContain('- mode を approve から auto に上げる: autonomy が auto のルールは自動で実行する');
+    expect(summary).toMatch(/- 権限 analyst を .*`チーム night` に与える/);
+    expect(summary).toContain('- 言語を `en` から `ja` に変える');
+    expect(annotations[0]?.message).toMatch(/^マージすると: mode を /);
+  });
+
+  it('says of a broken commit what stays in force, in the language that is in force; what is wrong in English', () => {
+    const problems = [{ path: 'yagura.md', line: 3, message: 'mode: missing.' }];
+    const { title, summary } = checkRunOf(problems, undefined, japanese);
+    expect(title).toBe('問題 1 件');
+    expect(summary).toContain('が有効なままで、すべての Issue に警告が表示されます');
+    expect(summary).toContain('yagura.md:3: mode: missing.');
+  });
+});

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
+import { cutText } from '../../domain/cut.ts';
 import type { Channel, OpenChannel, Outcome } from '../channel.ts';
 import type { Message } from '../message.ts';
 import { isLoopback } from '../secret-address.ts';
@@ -70,7 +71,7 @@ function mailOf(message: Message, from: string, to: string[]) {
   return {
     from,
     to,
-    subject: [...line].slice(0, subjectLimit).join(''),
+    subject: cutText(line, subjectLimit),
     text: [line, '', ...facts.map(({ name, value }) => `${name}: ${value}`), ...(link ? ['', link.url] : [])].join(
       '\n',
     ),

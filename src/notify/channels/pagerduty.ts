@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cutText } from '../../domain/cut.ts';
 import type { NotificationEvent } from '../../domain/notification.ts';
 import type { Severity } from '../../domain/severity.ts';
 import type { Channel, Outcome } from '../channel.ts';
@@ -65,7 +66,7 @@ function eventBody(message: Message, key: string) {
     client: 'Yagura',
     ...(link ? { client_url: link.url, links: [{ href: link.url, text: link.text }] } : {}),
     payload: {
-      summary: [...line].slice(0, summaryLimit).join(''),
+      summary: cutText(line, summaryLimit),
       source,
       severity: severities[severity],
       timestamp: at.toISOString(),
