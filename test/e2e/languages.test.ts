@@ -1,0 +1,93 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasChromium, startChromium } from '../forge/pages/chromium.ts';
+import { type ApiIssue, eventually, issueNamed, type RunningDemo, runningDemo } from './running-demo.ts';
+
+/** `YAGURA_SCREENSHOTS=1` writes what the pages look like on a telephone to docs/images. */
+const images = fileURLToPath(new URL('../../docs/images/', import.meta.url));
+const picturing = process.env.YAGURA_SCREENSHOTS === '1';
+
+/** What each issue says in a language once it is rendered in it, by the name of its picture. */
+const pages = {
+  incident: { en: '**Do next** (a responder)', ja: '**次の対応** (responder 権限の人)' },
+  vulnerability: { en: '**To mend: ', ja: '**要修正: ' },
+  queue: { en: 'most urgent first', ja: '緊急度順' },
+};
+type Name = keyof typeof pages;
+
+describe.skipIf(!hasChromium)(
+  `a room that turns from English to Japanese${hasChromium ? '' : ' (missing: Debian package chromium)'}`,
+  () => {
+    let demo: RunningDemo;
+    let browser: Browser;
+    let page: Page;
+    const numbers: Partial<Record<Name, number>> = {};
+
+    beforeAll(async () => {
+      demo = await runningDemo({ env: { YAGURA_TIME_SCALE: '10' } });
+      browser = await startChromium();
+      page = await browser.newPage({ viewport: { width: 360, height: 800 } });
+      numbers.incident = (await issueNamed(demo, 'web-01')).number;
+      numbers.vulnerability = (await issueNamed(demo, 'Dependabot')).number;
+      await setting('queue: true');
+      numbers.queue = (await issueNamed(demo, 'Queue')).number;
+    });
+
+    afterAll(async () => {
+      await browser?.close();
+      await demo?.stop();
+    });
+
+    /** Adds a line to the settings, as somebody who may merge. */
+    async function setting(line: string): Promise<void> {
+      const file = '/repos/acme/soc-config/contents/yagura.md';
+      const { sha, content } = await demo.as<{ sha: string; content: string }>('ken', 'GET', file);
+      const text = Buffer.from(content, 'base64').toString().replace('organization: Acme\n', `$&${line}\n`);
+      const changed = Buffer.from(text).toString('base64');
+      await demo.as('ken', 'PUT', file, { message: `Set ${line}`, content: changed, sha });
+    }
+
+    const path = (name: Name) => `/repos/acme/soc/issues/${numbers[name]}`;
+
+    /** The issue once it is in this language. */
+    const reads = (name: Name, language: 'en' | 'ja') =>
+      eventually(`the ${name} in ${language}`, async () => {
+        const issue = await demo.as<ApiIssue>('hana', 'GET', path(name));
+        return `${issue.title}\n${issue.body}`.includes(pages[name][language]) ? issue : undefined;
+      });
+
+    async function fitsTelephone(name: Name, language: 'en' | 'ja'): Promise<void> {
+      await reads(name, language);
+      await page.goto(`${demo.forgeUrl}/acme/soc/issues/${numbers[name]}`);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+      if (!picturing) return;
+      mkdirSync(images, { recursive: true });
+      await page.screenshot({ path: `${images}${name}-${language}-phone.png` });
+    }
+
+    it.each(Object.keys(pages) as Name[])(
+      'shows the %s in English on a telephone, without scrolling sideways',
+      (name) => fitsTelephone(name, 'en'),
+    );
+
+    it('loses nothing of what people wrote into the Notes when its language changes', async () => {
+      const { body } = await reads('incident', 'en');
+      const end = '<!-- yagura:notes-end -->';
+      const written = body.replace(end, `Called the owner.\n\n- 折り返し待ち\n\n${end}`);
+      await demo.as('ken', 'PATCH', path('incident'), { body: written });
+      await setting('language: ja');
+      const turned = await reads('incident', 'ja');
+      expect(turned.body).toContain('**メモ**');
+      expect(turned.body).toContain('Called the owner.\n\n- 折り返し待ち');
+      expect(turned.body).not.toContain('**Notes**');
+      expect(turned.labels.map(({ name }) => name)).toContain('incident');
+    });
+
+    it.each(Object.keys(pages) as Name[])(
+      'shows the %s in Japanese on a telephone, without scrolling sideways',
+      (name) => fitsTelephone(name, 'ja'),
+    );
+  },
+);
