@@ -2,7 +2,7 @@ import { messages } from './messages.ts';
 
 /** The issue that ranks what is open. */
 export const queueWords = messages({
-  title: { en: 'Queue: what is open, most urgent first', ja: 'キュー: 未解決のもの(緊急度順)' },
+  title: { en: 'Queue: what is open, most urgent first', ja: 'キュー: 未解決のもの (緊急度順)' },
   now: { en: 'Now', ja: '今すぐ' },
   soon: { en: 'Soon', ja: '早めに' },
   inTurn: { en: 'In its turn', ja: '順番に' },
@@ -34,8 +34,13 @@ export const queueWords = messages({
   nobodyHasIt: { en: '**nobody has it**', ja: '**担当者なし**' },
   hasIt: { en: (person: string) => `${person} has it`, ja: (person: string) => `担当 ${person}` },
   toApprove: { en: (count: number) => `${count} to approve`, ja: (count: number) => `承認待ち ${count} 件` },
-  until: { en: (time: string) => `until ${time}`, ja: (time: string) => `${time} まで` },
-  since: { en: (time: string) => `since ${time}`, ja: (time: string) => `${time} から` },
+  until: { en: (time: string) => `until ${time}`, ja: (time: string) => `期限 ${time}` },
+  since: { en: (time: string) => `since ${time}`, ja: (time: string) => `発生 ${time}` },
+  severity: {
+    en: (severity: string, because: string) => `${severity}, ${because}`,
+    ja: (severity: string, because: string) => `${severity} (${because})`,
+  },
+  between: { en: '; ', ja: '、' },
   setBy: { en: (person: string) => `set by ${person}`, ja: (person: string) => `${person} が設定` },
   byPolicy: { en: 'by policy', ja: 'ポリシーによる' },
   says: { en: (product: string) => `says ${product}`, ja: (product: string) => `${product} による` },

@@ -54,14 +54,14 @@ function line(entry: QueueEntry, section: Section, { language, timeZone }: Local
   const words = queueWords(language);
   const { issue, title, severity, owner, openedAt, waiting, snoozedUntil } = entry;
   const facts = [
-    `${severity}, ${because(entry, language)}`,
+    words.severity(severity, because(entry, language)),
     owner === undefined ? words.nobodyHasIt : words.hasIt(person(owner)),
     waiting > 0 ? words.toApprove(waiting) : '',
     section === 'snoozed' && snoozedUntil
       ? words.until(inZone(snoozedUntil, timeZone))
       : words.since(both(openedAt, timeZone)),
   ];
-  return `- #${issue} ${code(title, 100)}: ${facts.filter((fact) => fact !== '').join('; ')}`;
+  return `- #${issue} ${code(title, 100)}: ${facts.filter((fact) => fact !== '').join(words.between)}`;
 }
 
 function because({ severityBy, byPolicy, product }: QueueEntry, language: Locale['language']): string {
