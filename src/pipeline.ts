@@ -1,6 +1,7 @@
 import { correlate } from './correlate/correlate.ts';
 import { fingerprintOf, joinKeys, keyIn, repeatWindowMs } from './correlate/join-keys.ts';
 import type { ParsedAlert, Triaged } from './domain/alert.ts';
+import { connectionOf, firstHeard } from './domain/connection.ts';
 import { isShared } from './domain/context.ts';
 import type { Detection, MatchedEvent } from './domain/detection.ts';
 import { type Entity, entityKey } from './domain/entity.ts';
@@ -17,9 +18,10 @@ import { detectedAlerts, eventsToMatch, matchedEvents, readBatch } from './norma
 import type { Clock, Detections, PolicySource, Sql, Store } from './ports.ts';
 import { mentionedFor } from './publish/report-comment.ts';
 import { severityComment } from './publish/severity-comment.ts';
+import { meetConnections } from './store/connections.ts';
 import { countEvents, type EventCounts } from './store/event-counts.ts';
 import type { Raised } from './store/grow-incidents.ts';
-import { loadRawAfterCursor, moveCursor, saveBatch } from './store/pipeline-batch.ts';
+import { type Arrived, loadRawAfterCursor, moveCursor, saveBatch } from './store/pipeline-batch.ts';
 import { say } from './store/publications.ts';
 import { type ClosedRepeat, loadClosedRepeats, loadSpans } from './store/stories.ts';
 import { triage } from './triage/triage.ts';
@@ -72,7 +74,8 @@ async function groupAlone(deps: PipelineDeps, raw: RawRecord): Promise<void> {
 async function judgeWindows(deps: PipelineDeps): Promise<void> {
   const policy = deps.policy.current();
   const due = deps.detections.due(policy);
-  if (due && due <= deps.clock.now()) await save(deps, { policy, alerts: [], matched: [], counts: {} });
+  if (due && due <= deps.clock.now())
+    await save(deps, { policy, alerts: [], matched: [], counts: {}, connections: new Map() });
 }
 
 async function group(deps: PipelineDeps, raws: RawRecord[]): Promise<void> {
@@ -81,13 +84,15 @@ async function group(deps: PipelineDeps, raws: RawRecord[]): Promise<void> {
   const detections = deps.detections.match(eventsToMatch(events), policy);
   const alerts = [...told, ...detectedAlerts(events, detections, policy)].map(({ raw, parsed: read }) => {
     const parsed = withScope(read, raw);
-    return { rawId: raw.id, ...placeOf(raw, parsed, policy), triaged: triage(parsed, policy) };
+    const arrival = { rawId: raw.id, backlog: raw.origin?.backlog === true, connection: connectionOf(raw) };
+    return { ...arrival, ...placeOf(raw, parsed, policy), triaged: triage(parsed, policy) };
   });
   await save(deps, {
     policy,
     alerts,
     matched: matchedEvents(events, detections),
     counts: countsOf(events, detections),
+    connections: firstHeard(raws),
     lastRawId: raws.at(-1)?.id ?? '0',
   });
 }
@@ -95,9 +100,11 @@ async function group(deps: PipelineDeps, raws: RawRecord[]): Promise<void> {
 /** What a step came to before the store was asked. */
 interface Step {
   policy: Policy;
-  alerts: { rawId: string; room: string; adopt: number | null; triaged: Triaged }[];
+  alerts: Omit<Arrived, 'fingerprint'>[];
   matched: MatchedEvent[];
   counts: EventCounts;
+  /** Who sent, and when its first record came. */
+  connections: Map<string, Date>;
   /** Where the cursor goes; left out when no record was read. */
   lastRawId?: string;
 }
@@ -115,12 +122,14 @@ async function saveStep(deps: PipelineDeps, tx: Sql, step: Step): Promise<void> 
   const { policy, matched, counts, lastRawId } = step;
   const now = deps.clock.now();
   await countEvents(tx, counts);
+  await meetConnections(tx, step.connections);
   const completed = await deps.detections.correlate(tx, policy, matched, now);
   const alerts = [
     ...step.alerts,
     ...completed.map((one) => {
       const parsed = bounded(correlationFinding(one, policy), { receivedAt: now });
-      return { rawId: one.rawId, room: routeOf(parsed, policy), adopt: null, triaged: triage(parsed, policy) };
+      const arrival = { rawId: one.rawId, backlog: false, connection: parsed.source };
+      return { ...arrival, room: routeOf(parsed, policy), adopt: null, triaged: triage(parsed, policy) };
     }),
   ];
   if (alerts.length === 0) {

@@ -1,6 +1,7 @@
 import { sha256 } from '../src/domain/canonical.ts';
 import type { Masking } from '../src/domain/masking.ts';
 import type { Policy } from '../src/domain/policy.ts';
+import { quietByDefault } from '../src/domain/quiet.ts';
 import type { IncomingRecord } from '../src/domain/record.ts';
 import { identityOf } from '../src/ingest/identity.ts';
 import type { Parser } from '../src/normalize/normalize.ts';
@@ -15,6 +16,9 @@ import { createStore } from '../src/store/store.ts';
 import { testDatabase } from './store/postgres.ts';
 
 const sources = await loadPlugins<Source>(new URL('../src/sources/', import.meta.url), ['source']);
+
+/** Every incident opens an issue of its own: what is quiet has tests of its own. */
+export const loud = { ...quietByDefault, on: false };
 
 /** The pipeline over a database of its own, with all sources and a clock that stands still. */
 export interface RunningPipeline extends AsyncDisposable {
@@ -48,7 +52,7 @@ export async function runningPipeline(): Promise<RunningPipeline> {
     store,
     url: database.url,
     now: new Date('2026-03-01T12:00:00Z'),
-    policy: { ...safeDefaults('acme/soc-config'), commit: 'c'.repeat(40) },
+    policy: { ...safeDefaults('acme/soc-config'), commit: 'c'.repeat(40), quiet: loud },
     sources: new Map<string, Parser>(sources),
     masking: undefined,
     async receive(source, records, origin) {

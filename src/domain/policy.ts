@@ -2,6 +2,7 @@ import type { AlertKind } from './alert.ts';
 import type { Entity, EntityType } from './entity.ts';
 import type { Language } from './locale.ts';
 import type { NotificationChannel } from './notification.ts';
+import type { QuietPolicy } from './quiet.ts';
 import type { OnCallPolicy, Person } from './rota.ts';
 import type { Severity } from './severity.ts';
 import type { Verdict } from './verdict.ts';
@@ -223,6 +224,8 @@ export interface Policy {
   joinWindow: number;
   /** Whether an issue ranks what is open. */
   queue: boolean;
+  /** How much of what comes in opens an issue of its own. */
+  quiet: QuietPolicy;
   /** Whom a new incident mentions, by policy only: logins or `org/team`, from this severity up. */
   mention: { severity: Severity; who: string[] };
   description: string;

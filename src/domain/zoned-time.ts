@@ -51,3 +51,14 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
   clocks.set(timeZone, made);
   return made;
 }
+
+/** The day a clock on the wall shows at a moment, `2026-03-01`. */
+export function dayOf(at: Date, timeZone: string): string {
+  return new Date(wallTime(at, timeZone)).toISOString().slice(0, 10);
+}
+
+/** The moment at which that day began. */
+export function startOfDay(at: Date, timeZone: string): Date {
+  const wall = wallTime(at, timeZone);
+  return instantOf(wall - (((wall % day) + day) % day), timeZone);
+}

@@ -3,8 +3,8 @@ import { messages } from './messages.ts';
 /** What each command does, as `/help` says it. */
 export const summaryWords = messages({
   adopt: {
-    en: 'make this issue an incident; its text is never edited',
-    ja: 'この Issue をインシデントにする。本文は編集しない',
+    en: 'make this issue an incident; in the inventory or a digest, give these an issue each',
+    ja: 'この Issue をインシデントにする。棚卸しやダイジェストでは、指定したものの Issue を作成する',
   },
   approve: { en: 'let what is recommended happen', ja: '推奨された対応を承認して実行する' },
   ask: {

@@ -38,6 +38,7 @@ function settingChanges(previous: Policy, next: Policy, words: Words): PolicyCha
     [words.timeZone]: p.timeZone,
     [words.joinWindow]: durationText(p.joinWindow),
     [words.queue]: p.queue ? words.kept : words.notKept,
+    '`quiet`': quietText(p.quiet),
     [words.mentions]:
       p.mention.who.length === 0 ? words.nobody : words.mentioned(p.mention.who.join(', '), p.mention.severity),
     [words.onCall]: words.takeWithin(p.onCall.severity, durationText(p.onCall.takeWithin)),
@@ -56,6 +57,12 @@ function settingChanges(previous: Policy, next: Policy, words: Words): PolicyCha
   });
   if (previous.description === next.description) return settings;
   return [...settings, { level: 'notice', sentence: words.description }];
+}
+
+/** As the setting is written. */
+function quietText({ on, digestBelow, issuesADay, baselineDays, adopt }: Policy['quiet']): string {
+  const given = { digest_below: digestBelow, issues_a_day: issuesADay, baseline_days: baselineDays, adopt };
+  return on ? canonicalJson(given) : 'off';
 }
 
 /** The rota is a page to read: only that it is another. */

@@ -70,6 +70,7 @@ const readers: Record<Exclude<FileKind, 'yaml' | 'knowledge'>, (reading: Reading
       policy.mode = data.mode ?? policy.mode;
       policy.joinWindow = data.join_window ?? policy.joinWindow;
       policy.queue = data.queue ?? policy.queue;
+      policy.quiet = data.quiet ?? policy.quiet;
       policy.mention = data.mention ?? policy.mention;
       policy.onCall.severity = data.on_call?.severity ?? policy.onCall.severity;
       policy.onCall.takeWithin = data.on_call?.take_within ?? policy.onCall.takeWithin;

@@ -1,4 +1,5 @@
 import type { ModelBudget, Policy } from '../domain/policy.ts';
+import { quietByDefault } from '../domain/quiet.ts';
 
 /**
  * Blocks that are never somebody else's alone: private, loopback, link-local, shared, multicast and reserved
@@ -44,6 +45,7 @@ export function safeDefaults(repository: string): Policy {
     mode: 'observe',
     joinWindow: 2 * 3_600,
     queue: false,
+    quiet: quietByDefault,
     mention: { severity: 'critical', who: [] },
     description: '',
     people: [],

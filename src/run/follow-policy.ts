@@ -45,7 +45,7 @@ async function bringUnder({ store, clock, policy }: FollowPolicyDeps): Promise<v
   const { commit, neverBlock, language } = policy.current();
   await store.query(
     `update incident set investigate_at = coalesce(investigate_at, $1)
-     where status = 'open' and report->>'policyCommit' is distinct from $2`,
+     where status = 'open' and stands = 'issue' and report->>'policyCommit' is distinct from $2`,
     [now, commit],
   );
   for (const task of await tasksAtRest(store)) {

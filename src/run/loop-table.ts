@@ -26,6 +26,7 @@ import type { Readiness } from './readiness.ts';
 import type { ResourcePool } from './resources.ts';
 import { shiftChangeStep } from './shift-change.ts';
 import { sweepStep } from './sweep.ts';
+import { turnDay } from './turn-day.ts';
 
 /** The parts the loops turn. */
 export interface LoopParts {
@@ -140,6 +141,7 @@ function lookouts(parts: LoopParts): Record<string, Row> {
     checks: () => check(parts),
     queue: () => rank(parts),
     sweep: () => sweep(parts),
+    quiet: () => lookAtQuiet(parts),
     shift: () => shiftChangeStep(parts),
     advisories: () => lookAtAdvisories(parts),
   };
@@ -210,6 +212,12 @@ async function lookAtAdvisories(parts: LoopParts): Promise<boolean> {
   const { ingest, eventIdOf, ours } = parts.deliveries;
   const installations = () => ours()?.installationIds ?? [];
   return advisoryStep({ ...parts, ingest, eventIdOf, installations });
+}
+
+/** Closes digests whose day is over, and lets the inventory's ages follow the day. */
+async function lookAtQuiet({ store, clock, policy, wake }: LoopParts): Promise<boolean> {
+  if (await turnDay({ store, clock, policy })) wake('outbox');
+  return false;
 }
 
 async function sweep(parts: LoopParts): Promise<boolean> {

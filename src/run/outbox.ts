@@ -251,6 +251,7 @@ async function incidentFirst(tx: Sql, { incidentId }: DuePublication): Promise<v
 
 /** The first edits go at once; an issue that is edited all the time is edited at most once a minute. */
 function editGapMs(publication: DuePublication): number {
+  if (publication.kind === 'digest' || publication.kind === 'inventory') return 300_000;
   if (publication.kind === 'data' || publication.kind === 'queue') return 60_000;
   return publication.kind === 'issue' ? Math.min(60_000, publication.edits < 10 ? 500 : publication.edits * 500) : 0;
 }

@@ -13,6 +13,7 @@ import { appendLedger } from '../store/ledger.ts';
 import { type DuePublication, touchWhole } from '../store/publications.ts';
 import { loadQueue } from '../store/queue.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
+import { digestRendered, inventoryRendered } from './render-quiet.ts';
 import type { Sent } from './send-publication.ts';
 
 /** What is to stand on GitHub. */
@@ -57,6 +58,8 @@ export async function render(deps: OutboxDeps, publication: DuePublication): Pro
     const queue = renderQueue(await loadQueue(deps.store, queueLimit), deps.policy.current(), deps.clock.now());
     return { ...queue, labels: [], counts: true };
   }
+  if (kind === 'inventory') return inventoryRendered(deps, publication.room);
+  if (kind === 'digest') return digestRendered(deps, key);
   if (kind === 'notice' && publication.text !== null) {
     const [title = '', ...body] = publication.text.split('\n');
     return { title, body: `${body.join('\n')}\n\n${marker('notice', key)}`, labels: [], counts: true };

@@ -19,7 +19,7 @@ export interface Sent {
 
 /** Whether it is an issue of its own, rather than a comment or a file. */
 export const isIssue = (p: DuePublication): boolean =>
-  (p.kind === 'issue' && !p.adopted) || p.kind === 'notice' || p.kind === 'queue';
+  (p.kind === 'issue' && !p.adopted) || ['notice', 'queue', 'digest', 'inventory'].includes(p.kind);
 
 /** What must be there before it is created: labels. One that cannot be made is left to the forge's default. */
 export async function prepare(deps: OutboxDeps, publication: DuePublication, rendered: Rendered): Promise<void> {

@@ -29,8 +29,18 @@ export async function tellNews(
     const text = words.oneStory(issue, raisedTo && atLeast(raisedTo, 'high') ? raisedTo : undefined);
     await say(tx, now, { key: `merged:${from}`, incidentId: into, text, priority: 1 });
   }
-  for (const id of news.reopened) {
+  for (const id of await withIssue(tx, news.reopened)) {
     const key = `reopened:${id}:${now.toISOString()}`;
     await say(tx, now, { key, incidentId: id, text: words.openAgain, priority: 1 });
   }
+}
+
+/** What stands elsewhere has nobody to be told. */
+async function withIssue(tx: Sql, incidents: string[]): Promise<string[]> {
+  if (incidents.length === 0) return [];
+  const found = await tx.query<{ id: string }>(
+    `select id from incident where id = any($1::bigint[]) and stands = 'issue' order by id`,
+    [incidents],
+  );
+  return found.rows.map(({ id }) => id);
 }

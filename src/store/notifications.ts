@@ -26,7 +26,8 @@ export async function takeChanges(tx: Sql, limit: number): Promise<{ taken: numb
   );
   if (taken.rows.length === 0) return { taken: 0, incidents: [] };
   const found = await tx.query<ChangedIncident>(
-    `select id, kind, status, severity, owner is not null as taken from incident where id = any($1::bigint[]) order by id`,
+    `select id, kind, status, severity, owner is not null as taken from incident
+     where id = any($1::bigint[]) and stands = 'issue' order by id`,
     [taken.rows.map(({ incident }) => incident)],
   );
   return { taken: taken.rows.length, incidents: found.rows };

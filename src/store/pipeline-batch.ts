@@ -14,6 +14,7 @@ import { type Merged, tellNews } from './news.ts';
 import { markDirty } from './publications.ts';
 import { insertsDone } from './raw-records.ts';
 import { settleIncidents } from './settle.ts';
+import { standIncidents } from './stand-incidents.ts';
 import { linkEarlier, mergeIncident, saveSpans } from './stories.ts';
 
 /** Bytes of records one step takes at most, but for a single one that is larger. */
@@ -44,11 +45,23 @@ export async function loadRawAfterCursor(sql: Sql, limit: number): Promise<RawRe
   return found.rows;
 }
 
+/** An alert on its way into an incident. */
+export interface Arrived {
+  rawId: string;
+  room: string;
+  /** Number of the issue in that room it was written in, which becomes the incident's. */
+  adopt: number | null;
+  /** Its source had it open already when it was connected. */
+  backlog: boolean;
+  connection: string;
+  triaged: Triaged;
+  fingerprint: string;
+}
+
 export interface Batch {
   now: Date;
   policy: Policy;
-  /** `adopt`: number of the issue in that room it was written in, which becomes the incident's. */
-  alerts: { rawId: string; room: string; adopt: number | null; triaged: Triaged; fingerprint: string }[];
+  alerts: Arrived[];
   grouped: {
     placements: Placement[];
     merges: { from: string; into: string; reason: string }[];
@@ -83,7 +96,7 @@ export async function saveBatch(tx: Sql, batch: Batch): Promise<Raised[]> {
     });
   }
   await reopenIncidents(tx, grouped.reopened, ledger);
-  const placed: PlacedAlert[] = batch.alerts.map((alert, k) => {
+  const placed = batch.alerts.map((alert, k) => {
     const placement = grouped.placements[k];
     if (!placement) throw new Error('correlate placed fewer alerts than it got');
     return { ...alert, incident: idOf(placement.story), placement };
@@ -99,9 +112,12 @@ export async function saveBatch(tx: Sql, batch: Batch): Promise<Raised[]> {
   );
   const ended = placed.filter(({ triaged }) => ends(triaged.alert.lifecycle)).map(({ incident }) => incident);
   ledger.push(...(await settleIncidents(tx, now, [...new Set(ended)])));
-  await tellNews(tx, now, batch.policy.language, { merges: merged, reopened: grouped.reopened });
-  await linkEarlier(tx, [...ids.values()], batch.policy.joinWindow * 1000);
   const touched = [...new Set([...grown, ...merges.map((m) => m.from)])];
+  const standing = placed.map((one, k) => ({ ...one, repeat: saved[k]?.repeat ?? false }));
+  const opened = [...ids.values()];
+  ledger.push(...(await standIncidents(tx, { now, policy: batch.policy, alerts: standing, touched, opened })));
+  await tellNews(tx, now, batch.policy.language, { merges: merged, reopened: grouped.reopened });
+  await linkEarlier(tx, opened, batch.policy.joinWindow * 1000);
   await markDirty(tx, now, touched, 'issue');
   for (const [k, alert] of placed.entries()) ledger.push(alertEntry(alert, saved[k]));
   await appendLedger(tx, now, batch.policy.commit, ledger);

@@ -1,7 +1,17 @@
-import { defaultRoom } from '../domain/room.ts';
+import { defaultRoom, type IssueRef } from '../domain/room.ts';
 import type { Sql } from '../ports.ts';
 
-export type PublicationKind = 'issue' | 'comment' | 'receipt' | 'refusal' | 'view' | 'data' | 'notice' | 'queue';
+export type PublicationKind =
+  | 'issue'
+  | 'comment'
+  | 'receipt'
+  | 'refusal'
+  | 'view'
+  | 'data'
+  | 'notice'
+  | 'queue'
+  | 'digest'
+  | 'inventory';
 
 /** One remote object that mirrors something of ours. */
 export interface Publication {
@@ -23,14 +33,14 @@ export interface Publication {
 
 /**
  * Says that the issue (or other single view) of these incidents no longer shows what we know. Makes the
- * publication when there is none yet.
+ * publication when there is none yet; what stands elsewhere gets none.
  */
 export async function markDirty(tx: Sql, at: Date, incidents: string[], kind: 'issue'): Promise<void> {
   if (incidents.length === 0) return;
   await tx.query(
     `insert into publication (key, kind, incident_id, priority, created_at)
      select $2 || ':' || i.id, $2, i.id, case when i.severity in ('high', 'critical') then 2 else 1 end, $3
-     from incident i where i.id = any($1::bigint[])
+     from incident i where i.id = any($1::bigint[]) and i.stands = 'issue'
      on conflict (key) do update set dirty = true, touched = publication.touched + 1, priority = greatest(publication.priority, excluded.priority)`,
     [incidents, kind, at],
   );
@@ -66,6 +76,19 @@ export async function say(
     `insert into publication (key, kind, incident_id, text, priority, created_at) values ($1, 'comment', $2, $3, $4, $5)
      on conflict (key) do nothing`,
     [comment.key, comment.incidentId, comment.text, comment.priority, at],
+  );
+}
+
+/** A comment with fixed text on an issue that is no incident's; the same key is never said twice. */
+export async function sayOnIssue(
+  tx: Sql,
+  at: Date,
+  comment: { key: string; on: IssueRef; text: string; priority: number },
+): Promise<void> {
+  await tx.query(
+    `insert into publication (key, kind, room, issue, text, priority, created_at) values ($1, 'comment', $6, $2, $3, $4, $5)
+     on conflict (key) do nothing`,
+    [comment.key, comment.on.issue, comment.text, comment.priority, at, comment.on.room],
   );
 }
 
@@ -126,7 +149,7 @@ export async function duePublications(sql: Sql, now: Date, rooms: string[], limi
        from waiting
        where (not_before is null or not_before <= $1)
          and (remote_id is not null or place = 1)
-         and (on_issue is not null or merged or kind in ('issue', 'notice', 'data', 'queue'))
+         and (on_issue is not null or merged or kind in ('issue', 'notice', 'data', 'queue', 'digest', 'inventory'))
      )
      select id, key, kind, incident_id as "incidentId", remote_id as "remoteId", text, attempted_at as "attemptedAt",
        sent_hash as "sentHash", sent, sent_at as "sentAt", edits, attempts, touched, adopted, on_issue as "onIssue",

@@ -10,7 +10,7 @@ import type { Store } from '../../src/ports.ts';
 import { incidentOfIssue, loadIncident } from '../../src/store/incidents.ts';
 import { appendLedger } from '../../src/store/ledger.ts';
 import { insertRecommendation, madeEntry, make } from '../../src/store/proposals.ts';
-import { type RunningPipeline, runningPipeline } from '../running-pipeline.ts';
+import { loud, type RunningPipeline, runningPipeline } from '../running-pipeline.ts';
 
 const commands = await loadPlugins<Command>(new URL('../../src/commands/slash/', import.meta.url));
 
@@ -43,6 +43,7 @@ export function policyOf(given: Partial<Policy> = {}): Policy {
     ...safeDefaults('acme/soc-config'),
     commit: 'c'.repeat(40),
     timeZone: 'Asia/Tokyo',
+    quiet: loud,
     mode: 'approve',
     responses: [blockRule()],
     grants: {

@@ -25,7 +25,7 @@ describe('yagura.md', () => {
   it.each([
     [
       front('mode: observe', 'modee: auto'),
-      '3 Key "modee" is not known; did you mean mode? Allowed: organization, language, time_zone, mode, join_window, queue, accept, rooms, routes, mention, on_call, placeholders.',
+      '3 Key "modee" is not known; did you mean mode? Allowed: organization, language, time_zone, mode, join_window, queue, quiet, accept, rooms, routes, mention, on_call, placeholders.',
     ],
     [
       front('mode: atuo'),

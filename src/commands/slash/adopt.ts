@@ -1,15 +1,22 @@
+import { adoptWords } from '../../messages/adopt.ts';
 import { answerWords } from '../../messages/answers.ts';
 import { summaryWords } from '../../messages/summaries.ts';
+import { listOfIssue } from '../../store/promote.ts';
+import { adoptListed } from '../adopt-listed.ts';
 import { type Command, refused } from '../command.ts';
 
 export const adopt: Command = {
   name: 'adopt',
-  usage: '/adopt',
+  usage: '/adopt [<number> … | all [<severity>]]',
   summary: summaryWords.table.adopt,
   right: 'analyst',
   withoutIncident: true,
-  async run({ incident, adoptIssue, locale }) {
+  async run(call) {
+    const { incident, adoptIssue, rest, comment, locale } = call;
     const words = answerWords(locale.language);
+    const list = incident ? undefined : await listOfIssue(call.tx, comment);
+    if (list) return adoptListed(call, list, rest);
+    if (rest.trim() !== '') return refused('', adoptWords(locale.language).elsewhere);
     if (incident) return refused('', words.adoptedAlready);
     const taken = await adoptIssue();
     if (!taken) return refused('', words.noReport);

@@ -42,17 +42,22 @@ interface RecordError {
   message: string;
 }
 
-/** `POST /ingest/<source>` and `GET /ingest`; the answer comes after the records are on disk. */
+/**
+ * `POST /ingest/<source>` and `GET /ingest`; the answer comes after the records are on disk. With `?backlog=true` the
+ * records are alerts that were open before their source was connected.
+ */
 export function createHttpIngest(
   options: HttpIngestOptions,
 ): (req: IncomingMessage, res: ServerResponse) => Promise<void> {
   const memory = createMemory(options.memoryBound);
   return async (req, res) => {
-    const path = new URL(req.url ?? '/', 'http://localhost').pathname;
+    const { pathname: path, searchParams } = new URL(req.url ?? '/', 'http://localhost');
     if (path === '/ingest' && req.method === 'GET') return listSources(options, req, res);
     if (req.method !== 'POST') return refuse(res, 405, 'Send records with POST /ingest/<source>.', { allow: 'POST' });
     const source = openSource(options, path.slice('/ingest/'.length), req, res);
     if (!source) return;
+    const backlog = searchParams.get('backlog') ?? 'false';
+    if (backlog !== 'true' && backlog !== 'false') return refuse(res, 400, 'backlog is true or false.');
     const type = (req.headers['content-type'] ?? 'application/json').split(';')[0]?.trim().toLowerCase();
     const form = forms.get(type ?? '');
     if (form === undefined || (form === 'lines' && !source.lines))
@@ -64,7 +69,7 @@ export function createHttpIngest(
       if (body === 'no-room') return await refuseEarly(req, res, 429, 'Too much at once; come back.');
       const plain = await decompress(body, (req.headers['content-encoding'] ?? '').trim().toLowerCase(), hold.take);
       if (!('bytes' in plain)) return refuse(res, plain.status, plain.message, comeBack(plain.status));
-      await take(options, source, plain.bytes, form, req, res);
+      await take(options, source, { body: plain.bytes, form, backlog: backlog === 'true' }, req, res);
     } finally {
       hold.release();
     }
@@ -90,8 +95,7 @@ function openSource(
 async function take(
   options: HttpIngestOptions,
   source: IngestSource,
-  body: Buffer,
-  form: BodyForm,
+  { body, form, backlog }: { body: Buffer; form: BodyForm; backlog: boolean },
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
@@ -102,7 +106,9 @@ async function take(
   const taken: (IncomingRecord | RecordError)[] = [];
   const again = form === 'lines' ? new Map<string, number>() : undefined;
   for (const piece of pieces) taken.push(readRecord(source, piece, taken.length, key, again));
-  const records = taken.filter((one) => 'content' in one);
+  const records = taken
+    .filter((one) => 'content' in one)
+    .map((one) => (backlog ? { ...one, origin: { backlog } } : one));
   const errors = taken.filter((one) => 'code' in one);
   const storing = records.length === 0 ? Promise.resolve([]) : options.inbox.put(records);
   if (!storing) return refuse(res, 429, 'The inbox is full.', comeBack(429));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { languages } from '../../domain/locale.ts';
 import { autonomies } from '../../domain/policy.ts';
 import { severities } from '../../domain/severity.ts';
+import { quietSchema } from './quiet.ts';
 import { roomKeys } from './rooms.ts';
 import { listOf, strict } from './strict.ts';
 import { duration, login, placeholderName, sentence, team, timeZone } from './values.ts';
@@ -22,6 +23,7 @@ export const settingsSchema = strict({
   mode: z.enum(autonomies).exactOptional(),
   join_window: duration.exactOptional(),
   queue: z.boolean().exactOptional(),
+  quiet: quietSchema.optional(),
   ...roomKeys,
   mention: strict({ severity: z.enum(severities), who: listOf(mentioned) }).exactOptional(),
   on_call: strict({

@@ -1,0 +1,81 @@
+import { type AlertKind, needsSomebodyNow } from './alert.ts';
+import type { QuietPolicy, Standing } from './quiet.ts';
+import { atLeast, type Severity, severityId } from './severity.ts';
+
+/** What a step of the pipeline made of an incident that has no issue yet. */
+export interface Growth {
+  incident: string;
+  kind: AlertKind;
+  severity: Severity;
+  /** Where it stands; undefined when it is new. */
+  stands: Exclude<Standing, 'issue'> | undefined;
+  /** A person wrote it, or one it is part of now has an issue: it opens at once. */
+  atOnce: boolean;
+  /** Something of it happened after its source was connected. */
+  news: boolean;
+  /** Policy adopts it though it was open already. */
+  adopted: boolean;
+  /** Whose issues of the day it counts against. */
+  connection: string;
+}
+
+/** What was opened for a source so far today. */
+export interface SourceDay {
+  /** False as long as it is too new: only so many issues are opened for it then. */
+  baseline: boolean;
+  opened: number;
+}
+
+/** `held`: it is as bad as one that opens an issue, and waits because the day's are used up. */
+export interface Stood {
+  incident: string;
+  connection: string;
+  stands: Standing;
+  held: boolean;
+  /** It took one of the day's. */
+  counted: boolean;
+}
+
+/** Of a day's issues these are kept for high and critical ones, so that a noisy morning does not use the day up. */
+const keptForLoud = 2;
+
+/**
+ * Where each of these incidents stands from now on, the worst first; `days` by connection counts those that open. What has
+ * an issue keeps it, so nothing is ever taken back.
+ */
+export function standingsOf(
+  growths: readonly Growth[],
+  quiet: QuietPolicy,
+  days: ReadonlyMap<string, SourceDay>,
+): Stood[] {
+  const opened = new Map([...days].map(([connection, day]) => [connection, day.opened]));
+  const worstFirst = [...growths].sort((a, b) => severityId(b.severity) - severityId(a.severity));
+  return worstFirst.map((growth): Stood => {
+    const { incident, connection } = growth;
+    const wanted = wantedStanding(growth, quiet);
+    const free = !quiet.on || growth.atOnce || (days.get(connection)?.baseline ?? true);
+    if (wanted !== 'issue' || free) return { incident, connection, stands: wanted, held: false, counted: false };
+    const before = opened.get(connection) ?? 0;
+    if (before >= shareOf(growth.severity, quiet.issuesADay))
+      return { incident, connection, stands: 'digest', held: true, counted: false };
+    opened.set(connection, before + 1);
+    return { incident, connection, stands: 'issue', held: false, counted: true };
+  });
+}
+
+/** How many of a day's issues may be open when one of this severity is opened. */
+function shareOf(severity: Severity, issuesADay: number): number {
+  const kept = Math.min(keptForLoud, Math.floor(issuesADay / 2));
+  return atLeast(severity, 'high') ? issuesADay : issuesADay - kept;
+}
+
+function wantedStanding(growth: Growth, quiet: QuietPolicy): Standing {
+  if (!quiet.on || growth.atOnce) return 'issue';
+  if (!growth.news && growth.stands !== 'digest') return growth.adopted ? 'issue' : 'inventory';
+  return atLeast(growth.severity, digestBelow(growth.kind, quiet)) ? 'issue' : 'digest';
+}
+
+/** What may call somebody out of bed is never only listed from medium up, whatever the policy says. */
+function digestBelow(kind: AlertKind, { digestBelow: below }: QuietPolicy): Severity {
+  return needsSomebodyNow(kind) && atLeast(below, 'medium') ? 'medium' : below;
+}

@@ -1,0 +1,38 @@
+import { policyIn } from '../domain/room.ts';
+import { dayOf, startOfDay } from '../domain/zoned-time.ts';
+import { digestLimits, heldComment, renderDigest } from '../publish/digest.ts';
+import { inventoryLimits, renderInventory } from '../publish/inventory.ts';
+import { digestOfKey, loadDigest } from '../store/digest.ts';
+import { loadInventory } from '../store/inventory.ts';
+import { sayOnIssue } from '../store/publications.ts';
+import type { OutboxDeps } from './outbox-deps.ts';
+import type { Rendered } from './render-publication.ts';
+
+/** A room's inventory as it is to stand. */
+export async function inventoryRendered(deps: OutboxDeps, room: string): Promise<Rendered> {
+  const policy = policyIn(deps.policy.current(), room);
+  const today = startOfDay(deps.clock.now(), policy.timeZone);
+  const inventory = await loadInventory(deps.store, room, { today, ...inventoryLimits });
+  return { ...renderInventory(inventory, room, policy), labels: [], counts: true };
+}
+
+/** A digest as it is to stand: closed once its day is over where it is read. */
+export async function digestRendered(deps: OutboxDeps, key: string): Promise<Rendered> {
+  const { room, day } = digestOfKey(key);
+  const policy = policyIn(deps.policy.current(), room);
+  const now = deps.clock.now();
+  const digest = await loadDigest(deps.store, { room, day }, digestLimits);
+  const over = day < dayOf(now, policy.timeZone);
+  const comment = heldComment(digest, policy);
+  return {
+    ...renderDigest(day, key, digest, policy),
+    labels: [],
+    counts: true,
+    ...(over ? { state: 'closed', stateReason: 'completed' } : { state: 'open' }),
+    async onConfirmed(tx, sent) {
+      if (comment === undefined) return;
+      const on = { room, issue: sent.remoteId };
+      await sayOnIssue(tx, now, { key: `held:${day}:${room}`, on, text: comment, priority: 2 });
+    },
+  };
+}

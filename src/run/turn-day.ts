@@ -1,0 +1,29 @@
+import { defaultRoom, roomOf } from '../domain/room.ts';
+import { dayOf, startOfDay } from '../domain/zoned-time.ts';
+import type { Clock, PolicySource, Store } from '../ports.ts';
+import { endDigests } from '../store/digest.ts';
+import { ageInventory } from '../store/inventory.ts';
+
+/**
+ * What a new day changes, in each room by its own clock: digests of days before close, and what is in the inventory is a day
+ * older. Says whether anything is to be sent.
+ */
+export async function turnDay({
+  store,
+  clock,
+  policy,
+}: {
+  store: Store;
+  clock: Clock;
+  policy: PolicySource;
+}): Promise<boolean> {
+  const now = clock.now();
+  const inForce = policy.current();
+  let turned = false;
+  for (const room of [defaultRoom, ...inForce.rooms.map(({ key }) => key)]) {
+    const { timeZone } = roomOf(inForce, room);
+    turned = (await endDigests(store, { room, day: dayOf(now, timeZone) })) || turned;
+    turned = (await ageInventory(store, startOfDay(now, timeZone), room)) || turned;
+  }
+  return turned;
+}

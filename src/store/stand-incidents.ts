@@ -1,0 +1,154 @@
+import type { AlertKind } from '../domain/alert.ts';
+import { matches } from '../domain/condition.ts';
+import type { IncidentStatus } from '../domain/incident.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
+import { ends } from '../domain/life.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Standing } from '../domain/quiet.ts';
+import { roomOf } from '../domain/room.ts';
+import { type Severity, severityId } from '../domain/severity.ts';
+import { type Growth, type Stood, standingsOf } from '../domain/standing.ts';
+import { dayOf } from '../domain/zoned-time.ts';
+import type { Sql } from '../ports.ts';
+import type { PlacedAlert } from './alerts.ts';
+import { countOpened, loadSourceDays } from './connections.ts';
+import { addToDigest, touchDigest } from './digest.ts';
+import { touchInventory } from './inventory.ts';
+
+/** An alert of a step as it bears on where its incident stands. */
+export type StandingAlert = PlacedAlert & {
+  /** Its source had it open already when it was connected. */
+  backlog: boolean;
+  /** Whose issues of the day its incident counts against. */
+  connection: string;
+  /** Its incident had it already. */
+  repeat: boolean;
+};
+
+export interface StandingStep {
+  now: Date;
+  policy: Policy;
+  alerts: readonly StandingAlert[];
+  /** Incidents of this step, whatever happened to them. */
+  touched: readonly string[];
+  /** Those of them that are new. */
+  opened: readonly string[];
+}
+
+interface Row {
+  id: string;
+  kind: AlertKind;
+  severity: Severity;
+  status: IncidentStatus;
+  stands: Standing;
+  room: string;
+  /** A person wrote it, or what is part of it now has an issue. */
+  shown: boolean;
+}
+
+/**
+ * Decides where the step's incidents stand that have no issue yet, once they are as bad as the step makes them. What does
+ * not get an issue is neither investigated nor told to anybody. Returns what to write down.
+ */
+export async function standIncidents(tx: Sql, step: StandingStep): Promise<LedgerEntry[]> {
+  const { now, policy } = step;
+  const rows = await loadRows(tx, step);
+  if (rows.length === 0) return [];
+  const day = dayOf(now, policy.timeZone);
+  const growths = growthsOf(rows, step);
+  const connections = [...new Set(growths.map(({ connection }) => connection))];
+  const days = await loadSourceDays(tx, connections, { now, day, baselineDays: policy.quiet.baselineDays });
+  const stood = standingsOf(growths, policy.quiet, days);
+  await write(tx, now, stood);
+  await countOpened(
+    tx,
+    now,
+    day,
+    stood.flatMap(({ counted, connection }) => (counted ? [connection] : [])),
+  );
+  await list(tx, step, rows, stood);
+  return entries(stood, rows, step);
+}
+
+async function loadRows(tx: Sql, { touched, opened, policy }: StandingStep): Promise<Row[]> {
+  const found = await tx.query<Row>(
+    `select i.id, i.kind, i.severity, i.status, i.stands, i.room,
+       i.adopted or exists (select 1 from incident m where m.merged_into = i.id and m.stands = 'issue') as shown
+     from incident i where i.id = any($1::bigint[]) and (i.stands <> 'issue' or i.id = any($2::bigint[]))`,
+    [touched, policy.quiet.on ? opened : []],
+  );
+  return found.rows;
+}
+
+/** What is over or part of another stays where it is, but for what was over before we heard of it. */
+function growthsOf(rows: readonly Row[], { alerts, opened, policy }: StandingStep): Growth[] {
+  const fresh = new Set(opened);
+  const byIncident = Map.groupBy(alerts, ({ incident }) => incident);
+  return rows.flatMap((row): Growth[] => {
+    const isNew = fresh.has(row.id);
+    const own = byIncident.get(row.id) ?? [];
+    if (row.status === 'merged' || (row.status === 'closed' && !isNew)) return [];
+    const worst = own.toSorted((a, b) => severityId(severityOf(b)) - severityId(severityOf(a)))[0];
+    return [
+      {
+        incident: row.id,
+        kind: row.kind,
+        severity: row.severity,
+        stands: isNew || row.stands === 'issue' ? undefined : row.stands,
+        atOnce: row.shown,
+        news: own.some(isNews),
+        adopted: own.some((one) => adoptedBy(policy, one)),
+        connection: worst?.connection ?? '',
+      },
+    ];
+  });
+}
+
+const severityOf = ({ triaged }: StandingAlert): Severity => triaged.effectiveSeverity;
+
+/** Whether it happened after its source was connected: a repeat of what is only weak says nothing new. */
+function isNews({ backlog, repeat, triaged: { alert } }: StandingAlert): boolean {
+  if (backlog || ends(alert.lifecycle)) return false;
+  return !repeat || alert.kind === 'threat' || alert.lifecycle === 'reopened';
+}
+
+function adoptedBy({ quiet }: Policy, { triaged: { alert, effectiveSeverity } }: StandingAlert): boolean {
+  return !ends(alert.lifecycle) && quiet.adopt.some((when) => matches(when, { ...alert, effectiveSeverity }));
+}
+
+async function write(tx: Sql, now: Date, stood: readonly Stood[]): Promise<void> {
+  await tx.query(
+    `update incident i set stands = s.stands, held = s.held,
+       investigate_at = case when s.stands = 'issue' and i.status = 'open' then coalesce(i.investigate_at, $4) end
+     from unnest($1::bigint[], $2::text[], $3::boolean[]) as s(id, stands, held) where i.id = s.id`,
+    [stood.map((s) => s.incident), stood.map((s) => s.stands), stood.map((s) => s.held), now],
+  );
+}
+
+/** Lets every list show what came to it, changed in it or left it. */
+async function list(tx: Sql, step: StandingStep, rows: readonly Row[], stood: readonly Stood[]): Promise<void> {
+  const { now, policy, opened } = step;
+  const fresh = new Set(opened);
+  for (const [room, own] of Map.groupBy(rows, (row) => row.room)) {
+    const ids = new Set(own.map(({ id }) => id));
+    const here = stood.filter(({ incident }) => ids.has(incident));
+    const day = dayOf(now, roomOf(policy, room).timeZone);
+    const listed = here.filter(({ stands }) => stands === 'digest').map(({ incident }) => incident);
+    await addToDigest(tx, day, listed);
+    const seen = new Set([...own.filter(({ id }) => !fresh.has(id)), ...here].map(({ stands }) => stands));
+    if (seen.has('digest')) await touchDigest(tx, now, { room, day });
+    if (seen.has('inventory')) await touchInventory(tx, now, room);
+  }
+}
+
+/** Only what moved, or stands where not everything does. */
+function entries(stood: readonly Stood[], rows: readonly Row[], { opened }: StandingStep): LedgerEntry[] {
+  const before = new Map(rows.map(({ id, stands }) => [id, opened.includes(id) ? 'issue' : stands]));
+  return stood
+    .filter(({ incident, stands }) => before.get(incident) !== stands)
+    .map(({ incident, stands, held }) => ({
+      kind: 'incident.changed',
+      incidentId: incident,
+      body: { stands, ...(held ? { because: 'the issues of the day for its source were used up' } : {}) },
+    }));
+}

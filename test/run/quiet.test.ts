@@ -1,0 +1,112 @@
+import { expect, it } from 'vitest';
+import { quietByDefault } from '../../src/domain/quiet.ts';
+import { turnDay } from '../../src/run/turn-day.ts';
+import { soc } from '../github/adapter-in-test.ts';
+import { attack, type Spine, spine } from './spine.ts';
+
+const quiet = { quiet: quietByDefault };
+
+const issues = async (s: Spine) => (await s.a.github.issuesSince(soc, new Date(0))).filter((i) => !i.isPullRequest);
+const titled = async (s: Spine, start: string) => (await issues(s)).filter(({ title }) => title.startsWith(start));
+const stands = async (s: Spine) =>
+  (
+    await s.store.query<{ stands: string; n: number }>(
+      'select stands, count(*)::int as n from incident group by 1 order by 1',
+    )
+  ).rows.map(({ stands: where, n }) => `${where} ${n}`);
+
+/** Alerts that were open when their source was connected. */
+async function backlog(s: Spine, ...alerts: object[]): Promise<void> {
+  s.pipeline.now = s.now();
+  s.pipeline.policy = s.policy;
+  await s.pipeline.receive('generic', alerts, { backlog: true });
+  await s.settle();
+  s.pass(400);
+  await s.settle();
+}
+
+it('what was open at the connection is one issue, which nobody is told of and nothing is looked at for', async () => {
+  await using s = await spine({ ...quiet, mention: { severity: 'medium', who: ['ken'] } });
+  await backlog(s, ...Array.from({ length: 120 }, (_, k) => attack(k + 1, { severity: k < 5 ? 'critical' : 'high' })));
+  const all = await issues(s);
+  expect(all.map(({ title }) => title)).toEqual(['Inventory: what was open when its source was connected']);
+  expect(all[0]?.body).toMatch(
+    /^⚪ \*\*120 alerts were open already; nobody was told of them\.\*\* 5 critical, 115 high\./,
+  );
+  expect(await s.ourComments(all[0]?.number ?? 0)).toEqual([]);
+  expect((await s.store.query('select 1 from evidence')).rowCount).toBe(0);
+});
+
+it('/adopt gives those it names an issue of their own, by number or from a severity up', async () => {
+  await using s = await spine(quiet);
+  await backlog(s, ...[1, 2, 3, 4].map((k) => attack(k, { severity: k === 4 ? 'critical' : 'medium' })));
+  const [inventory] = await issues(s);
+  await s.comment('otto', inventory?.number ?? 0, '/adopt 1');
+  expect(await stands(s)).toEqual(['inventory 4']);
+  await s.comment('hana', inventory?.number ?? 0, '/adopt 2 99\n/adopt all critical\n/adopt');
+  expect(await stands(s)).toEqual(['inventory 2', 'issue 2']);
+  const receipt = (await s.ourComments(inventory?.number ?? 0)).at(-1) ?? '';
+  expect(receipt).toContain('1 issue will be opened; there is no `99`');
+  expect(receipt).toContain('say which');
+  expect((await titled(s, '[')).map(({ title }) => title)).toHaveLength(2);
+  s.pass(400);
+  await s.settle();
+  expect((await s.issue(inventory?.number ?? 0)).body).toContain('2 alerts were open already');
+});
+
+it('a new alert that joins what was open already brings it out, and what its source fixes leaves', async () => {
+  await using s = await spine(quiet);
+  await backlog(s, attack(1), attack(2));
+  await s.take(attack(1, { title: 'Shell opened' }));
+  expect(await stands(s)).toEqual(['inventory 1', 'issue 1']);
+  expect(await titled(s, '[')).toHaveLength(1);
+});
+
+it('low ones are one issue a day, edited in place, which closes when the day is over', async () => {
+  await using s = await spine({ ...quiet, timeZone: 'UTC' });
+  await s.take(...[1, 2, 3].map((k) => attack(k, { severity: 'low', title: 'Port scan', rule: 'scan' })));
+  const [digest] = await issues(s);
+  expect(digest?.title).toMatch(/^Digest of \d{4}-\d\d-\d\d$/);
+  expect(digest?.body).toContain('⚪ **Nothing here needs somebody now.** 3 listed.');
+  s.pass(24 * 3600);
+  await turnDay({
+    store: s.store,
+    clock: { now: s.now, sleep: async () => undefined },
+    policy: { current: () => s.policy, banner: () => undefined },
+  });
+  await s.settle();
+  expect((await s.issue(digest?.number ?? 0)).state).toBe('closed');
+  await s.take(attack(9, { severity: 'low' }));
+  expect(await titled(s, 'Digest')).toHaveLength(2);
+});
+
+it('a low one that gets worse has an issue then', async () => {
+  await using s = await spine(quiet);
+  await s.take(attack(1, { severity: 'low' }));
+  expect(await stands(s)).toEqual(['digest 1']);
+  await s.take(attack(1, { severity: 'high', title: 'Shell opened' }));
+  expect(await stands(s)).toEqual(['issue 1']);
+  s.pass(400);
+  await s.settle();
+  const [digest] = await titled(s, 'Digest');
+  const [incident] = await titled(s, '[');
+  expect(digest?.body).toContain(`\`1\`: #${incident?.number}`);
+});
+
+it('a new source opens ten a day; a critical one held back is told once, in the digest', async () => {
+  await using s = await spine({ ...quiet, mention: { severity: 'high', who: ['acme/soc-responders'] } });
+  await s.take(...Array.from({ length: 12 }, (_, k) => attack(k + 1)));
+  expect(await stands(s)).toEqual(['digest 2', 'issue 10']);
+  await s.take(attack(21, { severity: 'critical' }));
+  await s.take(attack(22, { severity: 'critical' }));
+  s.pass(400);
+  await s.settle();
+  const [digest] = await titled(s, 'Digest');
+  expect(digest?.body).toMatch(/^🔴 \*\*Held back: 2 critical, 2 high\.\*\*/);
+  const told = await s.ourComments(digest?.number ?? 0);
+  expect(told).toHaveLength(1);
+  expect(told[0]).toContain('@acme/soc-responders');
+  s.pass(8 * 24 * 3600);
+  await s.take(...Array.from({ length: 12 }, (_, k) => attack(k + 101)));
+  expect(await stands(s)).toEqual(['digest 4', 'issue 22']);
+});
