@@ -1,5 +1,7 @@
 import MiniSearch from 'minisearch';
 import { z } from 'zod';
+import { cutText } from '../src/domain/cut.ts';
+import { searchWords } from '../src/domain/search-words.ts';
 import type { Sentence } from '../src/domain/sentence.ts';
 import type { Tool } from '../src/investigate/tool.ts';
 import { toolWords } from '../src/messages/tools.ts';
@@ -10,10 +12,11 @@ const args = z.strictObject({});
 /** Closed incidents that are looked through, newest first. */
 const searched = 2_000;
 
+/** Longest query, in UTF-16 units. */
+const queryLimit = 4_000;
+
 /** MiniSearch's BM25+ score below which two incidents share only common words; found by reading results. */
 const leastScore = 8;
-
-const words = new Intl.Segmenter('ja', { granularity: 'word' });
 
 /** Closed incidents that read like this one, with what people decided. */
 export const similarIncidents: Tool<z.infer<typeof args>> = {
@@ -26,11 +29,10 @@ export const similarIncidents: Tool<z.infer<typeof args>> = {
     const words = toolWords(language);
     const closed = await facts.closedIncidents(searched, incident.id);
     if (closed.length === 0) return { outcome: 'nothing', summary: [words.nothingToCompare], result: [], trust: 'own' };
-    const search = new MiniSearch({ fields: ['text'], tokenize });
+    const search = new MiniSearch({ fields: ['text'], tokenize: searchWords });
     search.addAll(closed.map(({ id, text }) => ({ id, text })));
-    const query = [...alerts.flatMap((a) => [a.title, a.rule]), ...entities.map((e) => e.value)]
-      .join('\n')
-      .slice(0, 4000);
+    const about = [...alerts.flatMap((a) => [a.title, a.rule]), ...entities.map((e) => e.value)];
+    const query = cutText(about.join('\n'), queryLimit);
     const hits = search
       .search(query)
       .filter((hit) => hit.score >= leastScore)
@@ -60,16 +62,3 @@ export const similarIncidents: Tool<z.infer<typeof args>> = {
     };
   },
 };
-
-/** Words of any script; addresses and names with dots stay whole. */
-function tokenize(text: string): string[] {
-  return text
-    .toLowerCase()
-    .split(/[\s"'`,;()[\]{}<>]+/)
-    .flatMap((token) =>
-      /^[\x21-\x7e]+$/.test(token)
-        ? [token]
-        : [...words.segment(token)].filter((s) => s.isWordLike).map((s) => s.segment),
-    )
-    .filter((token) => token.length > 1);
-}

@@ -154,6 +154,20 @@ describe('similar-incidents', () => {
     expect(await say('similar-incidents', {}, facts)).toBe('found: similar: #3 closed as true positive');
   });
 
+  it('finds a Japanese one by its words, among others in Japanese', async () => {
+    const titles = ['複合機の用紙切れ', 'プリンタートナー残量低下', '証明書の期限が近づいています', 'バックアップ完了'];
+    const many = Array.from({ length: 20 }, (_, k) => closed(`${k + 10}`, `${titles[k % 4]} ${k}号機`));
+    const miner = closed('4', '暗号資産の採掘プログラムを検知しました: 経理サーバーで外部の採掘プールへ接続', {
+      verdict: 'false-positive',
+    });
+    const ours = alerts.map((a) => ({ ...a, title: '採掘ﾌﾟﾛｸﾞﾗﾑが経理ｻｰﾊﾞｰから採掘プールに接続' }));
+    const tool = tools.get('similar-incidents');
+    const given = { incident, alerts: ours, entities: [], policy: policyOf(), language: 'ja' as const, now };
+    const facts = { ...nothing, closedIncidents: async () => [...many, miner] };
+    const answer = await tool?.run({}, { ...given, facts });
+    expect(sentence(answer?.summary ?? [])).toBe('類似: #4 は「誤検知」としてクローズ');
+  });
+
   it('tells nothing to compare with from nothing alike', async () => {
     expect(await say('similar-incidents', {})).toBe('nothing: no incident was closed yet to compare with');
     expect(await say('similar-incidents', {}, { closedIncidents: async () => others })).toBe(
