@@ -80,6 +80,7 @@ export const emergencyWords = messages({
     en: (until: string) => `its time without a second voice ended at ${until}, so it is being taken back`,
     ja: (until: string) => `二人目の承認の期限(${until})を過ぎたため、取り消されます`,
   },
+  notConfirmed: { en: 'nobody confirmed it in time', ja: '期限までに二人目の承認がありませんでした' },
   nothingHolds: {
     en: 'nothing of it holds any more',
     ja: '実行中のものはもうありません',

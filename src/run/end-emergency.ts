@@ -1,7 +1,10 @@
 import type { Emergency } from '../domain/emergency.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
+import type { Locale } from '../domain/locale.ts';
 import type { Policy } from '../domain/policy.ts';
+import { defaultRoom, policyIn } from '../domain/room.ts';
 import type { Task } from '../domain/task.ts';
+import { emergencyWords } from '../messages/emergency.ts';
 import type { Sql, Store } from '../ports.ts';
 import { takenBackComment } from '../publish/emergency-comment.ts';
 import { loadRecommendations, loadTasks } from '../store/actions.ts';
@@ -21,16 +24,18 @@ export async function endEmergency(store: Store, task: Task, policy: Policy, now
   return store.transaction(async (tx) => {
     const one = await takeOverdue(tx, task, now);
     if (!one) return false;
+    const incident = await loadIncident(tx, one.incidentId);
+    const here = policyIn(policy, incident?.room ?? defaultRoom);
     const tasks = (await loadTasks(tx, task.incidentId)).filter((t) => t.recommendation === task.recommendation);
     const moved: LedgerEntry[] = [];
     for (const t of tasks) {
       // What was not begun ends by itself: its time is over too.
       if (t.status !== 'applying' && t.status !== 'active' && t.status !== 'unverified') continue;
-      const detail = 'nobody confirmed it in time';
+      const detail = emergencyWords(here.language).notConfirmed;
       const entry = await moveTask(tx, t, { status: 'undoing', detail, dueAt: now }, now);
       if (entry) moved.push(entry);
     }
-    await openAgain(tx, one, policy, now);
+    await openAgain(tx, one, { open: incident?.status === 'open', here, now });
     await markDirty(tx, now, [one.incidentId], 'issue');
     const body = { recommendation: one.recommendation, by: one.by.login, confirmBy: one.confirmBy.toISOString() };
     const undone: LedgerEntry = { kind: 'emergency.undone', incidentId: one.incidentId, body };
@@ -39,15 +44,18 @@ export async function endEmergency(store: Store, task: Task, policy: Policy, now
   });
 }
 
-async function openAgain(tx: Sql, one: Emergency, policy: Policy, now: Date): Promise<void> {
+async function openAgain(
+  tx: Sql,
+  one: Emergency,
+  { open, here, now }: { open: boolean; here: Locale; now: Date },
+): Promise<void> {
   const { incidentId, recommendation } = one;
   const r = (await loadRecommendations(tx, incidentId)).find(({ id }) => id === recommendation);
   if (!r) return;
-  const open = (await loadIncident(tx, incidentId))?.status === 'open';
   if (open) {
     await dropApprovals(tx, r);
     await setStatus(tx, incidentId, recommendation, 'open');
   }
   const key = `emergency:${incidentId}:${recommendation}:undone`;
-  await say(tx, now, { key, incidentId, text: takenBackComment(one, r, open, policy), priority: 2 });
+  await say(tx, now, { key, incidentId, text: takenBackComment(one, r, open, here), priority: 2 });
 }

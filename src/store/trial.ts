@@ -6,6 +6,8 @@ import type { Sql } from '../ports.ts';
 /** What of an incident is set beside what people decided. */
 export interface TrialIncident {
   id: string;
+  /** Key of the room its issue stands in. */
+  room: string;
   issue: number | null;
   kind: AlertKind;
   title: string;
@@ -27,7 +29,7 @@ export interface TrialIncident {
 /** Incidents with an alert that came in since a moment, oldest first; those merged into another are part of it. */
 export async function trialIncidents(sql: Sql, since: Date): Promise<TrialIncident[]> {
   const found = await sql.query<Omit<TrialIncident, 'severity'> & { rank: number }>(
-    `select i.id, i.issue::int as issue, i.kind, i.title,
+    `select i.id, i.room, i.issue::int as issue, i.kind, i.title,
        (select max(array_position($2::text[], a.effective_severity)) from alert a where a.incident_id = i.id) as rank,
        coalesce(i.report->>'verdict', 'not-assessed') as verdict,
        case when i.severity_by is not null then i.severity end as "peopleSeverity",

@@ -13,6 +13,8 @@ export type Call = 'real' | 'nothing' | 'open';
 /** One incident of Yagura's and all that people decided about it. */
 export interface Pair {
   incident: string;
+  /** Key of its room, empty for the default one. */
+  room: string;
   issue: number | null;
   title: string;
   kind: string;
@@ -90,9 +92,9 @@ function pairOf(incident: TrialIncident, people: Pair['people'], policy: Policy)
   // What nobody calls nothing was not rated too low by mistake alone.
   if (people.call !== 'nothing' && people.severity && severityId(severity) < severityId(people.severity))
     misses.push('too-low');
-  const { id, issue, title, kind } = incident;
+  const { id, room, issue, title, kind } = incident;
   const yagura = { severity, verdict, call, tells, proposes: incident.proposed };
-  return { incident: id, issue, title, kind, yagura, people, misses };
+  return { incident: id, room, issue, title, kind, yagura, people, misses };
 }
 
 /** Of suspicion something has to be made; what is only insufficient, or not assessed, is open. */

@@ -82,8 +82,8 @@ function rest(report: TrialReport): string {
     section(
       `Nobody decided${loud === 0 ? '' : `; of ${loud} of them Yagura would have told somebody`}`,
       undecided,
-      ({ incident, issue, title, severity, tells }) =>
-        `${place(incident, issue)} ${text(title)}, ${severity}${tells.length > 0 ? `, would have told ${tells.join(', ')}` : ''}`,
+      ({ title, severity, tells, ...where }) =>
+        `${place(where)} ${text(title)}, ${severity}${tells.length > 0 ? `, would have told ${tells.join(', ')}` : ''}`,
     ),
     notes.join('\n'),
   ]
@@ -99,14 +99,14 @@ function section<Item>(title: string, items: readonly Item[], lineOf: (item: Ite
 }
 
 /** `#12 Login failures: true-positive, high by ken | suspicious, medium` */
-function line({ incident, issue, title, people, yagura }: Pair): string {
+function line({ title, people, yagura, ...where }: Pair): string {
   const said = [people.verdicts.join('/') || 'no verdict', people.severity ?? '']
     .filter((part) => part !== '')
     .join(', ');
   const who = people.who.length === 0 ? '' : ` by ${people.who.slice(0, 3).map(text).join(', ')}`;
   const acted = people.acted.length === 0 ? '' : `, ${people.acted.join(' ')}`;
   const here = `${yagura.verdict}, ${yagura.severity}`;
-  return `${place(incident, issue)} ${text(title)} | people: ${said}${who}${acted} | Yagura: ${here}`;
+  return `${place(where)} ${text(title)} | people: ${said}${who}${acted} | Yagura: ${here}`;
 }
 
 function proposal({ yagura }: Pair, word: string): string {
@@ -119,8 +119,8 @@ function unmatchedLine({ line: at, id, title, verdict, why }: TrialReport['unmat
   return `line ${at}: ${text(id || title)}${verdict === undefined ? '' : `, ${verdict}`}: ${why}`;
 }
 
-function place(incident: string, issue: number | null): string {
-  return issue === null ? `incident ${incident}` : `#${issue}`;
+function place({ incident, room, issue }: Pick<Pair, 'incident' | 'room' | 'issue'>): string {
+  return issue === null ? `incident ${incident}` : `${room}#${issue}`;
 }
 
 /** `4 of 5 (80 %)`: never a share without what it is of. */

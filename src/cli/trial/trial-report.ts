@@ -1,4 +1,5 @@
 import type { Policy } from '../../domain/policy.ts';
+import { roomOf } from '../../domain/room.ts';
 import { severityId } from '../../domain/severity.ts';
 import type { TrialIncident } from '../../store/trial.ts';
 import { type Call, compare, type Miss, type Pair } from './compare.ts';
@@ -31,7 +32,14 @@ export interface TrialReport {
   told: { real: [told: number, of: number]; nothing: [told: number, of: number] };
   /** An action was proposed, of how many. */
   proposed: { real: [proposed: number, of: number]; nothing: [proposed: number, of: number] };
-  undecided: { incident: string; issue: number | null; title: string; severity: string; tells: string[] }[];
+  undecided: {
+    incident: string;
+    room: string;
+    issue: number | null;
+    title: string;
+    severity: string;
+    tells: string[];
+  }[];
   unmatched: (Unmatched['decision'] & { why: string })[];
   unreadable: Unreadable[];
   ignoredColumns: string[];
@@ -50,10 +58,11 @@ export interface Given {
 }
 
 export function trialReport(
-  incidents: readonly TrialIncident[],
+  all: readonly TrialIncident[],
   given: Given,
   { policy, since }: { policy: Policy; since: Date },
 ): TrialReport {
+  const incidents = all.map((one) => (roomOf(policy, one.room).restricted ? withheld(one) : one));
   const { pairs, undecided } = compare(incidents, given.matched, policy);
   const called = (call: Call) => pairs.filter(({ people }) => people.call === call);
   const of = (call: Call, is: (pair: Pair) => boolean): [number, number] => {
@@ -85,13 +94,18 @@ export function trialReport(
     told: { real: of('real', told), nothing: of('nothing', told) },
     proposed: { real: of('real', proposes), nothing: of('nothing', proposes) },
     undecided: undecided.map((one) => {
-      const { id, issue, title, severity } = one;
-      return { incident: id, issue, title, severity, tells: wouldTell(one, policy) };
+      const { id, room, issue, title, severity } = one;
+      return { incident: id, room, issue, title, severity, tells: wouldTell(one, policy) };
     }),
     unmatched: given.unmatched.map(({ decision, why }) => ({ ...decision, why })),
     unreadable: given.unreadable,
     ignoredColumns: given.ignored,
   };
+}
+
+/** Of an incident in a restricted room only its number is told here. */
+function withheld(incident: TrialIncident): TrialIncident {
+  return { ...incident, title: '(restricted)', proposed: incident.proposed.map(() => '(restricted)') };
 }
 
 function tally(pairs: readonly Pair[]): Record<Call, number> {

@@ -181,6 +181,15 @@ describe('what people decided', () => {
     expect([report.decided, report.incidents]).toEqual([2, 3]);
   });
 
+  it('of an incident in a restricted room is told by its number alone', async () => {
+    await using s = await observing(alert(1), alert(2));
+    await s.store.query(`update incident set room = 'acme/private' where id = 1`);
+    const { out } = await trial(s, [',alert-0001,,,fp,ken,', ',alert-0002,,,fp,ken,']);
+    expect(out).toMatch(/acme\/private#1 \(restricted\) \| .* and proposed \(restricted\)\n {2}#2 Alert 2 /);
+    expect(out).not.toContain('Alert 1');
+    expect(out).not.toContain('203.0.113.1 ');
+  });
+
   it('is real when one of several who looked says so, and is listed as not agreed on', async () => {
     await using s = await observing(alert(1));
     await s.comment('hana', 1, '/verdict benign our own');
