@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { activeIn } from './active-markdown.ts';
+import { activeIn, brokenBoldIn } from './active-markdown.ts';
 
 it.each([
   ['a mention', 'thanks @ken', 'mention'],
@@ -22,4 +22,9 @@ it('and has nothing against code, our tags and our own issues', () => {
   const calm =
     '`@ken fixes #1 <img> https://x.example`\n<details><summary>Tasks (1)</summary>\n\n- a in #9\n\n</details>\n\n<!-- yagura:v1 issue=7 -->';
   expect(activeIn(calm, [9])).toEqual([]);
+});
+
+it('finds bold that GitHub would not end', () => {
+  expect(brokenBoldIn('**今すぐ確認してください。**次に')).not.toEqual([]);
+  expect(brokenBoldIn('**今すぐ確認してください。** 次に **未評価**。`**`')).toEqual([]);
 });

@@ -29,6 +29,12 @@ export function activeIn(markdown: string, issues: number[] = []): string[] {
   return found;
 }
 
+/** Where bold was meant and GitHub shows its asterisks. */
+export function brokenBoldIn(markdown: string): string[] {
+  const tokens = reader.parse(markdown, {}).flatMap((t) => t.children ?? []);
+  return tokens.filter((t) => t.type === 'text' && t.content.includes('**')).map((t) => t.content);
+}
+
 /** The summary line of a folded section is our text inside one HTML block. */
 function withoutSummaries(html: string): string {
   return html.replace(/<summary>[^<>]*<\/summary>/g, '');

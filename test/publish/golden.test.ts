@@ -4,7 +4,7 @@ import type { IncidentView } from '../../src/domain/incident-view.ts';
 import { renderReceipt, renderRefusals } from '../../src/publish/receipt.ts';
 import { renderIssue } from '../../src/publish/render-issue.ts';
 import { reportComment } from '../../src/publish/report-comment.ts';
-import { activeIn } from './active-markdown.ts';
+import { activeIn, brokenBoldIn } from './active-markdown.ts';
 import { englishIn, inJapanese } from './japanese.ts';
 import { cryptomining, knownScanner, leakedSecret, rootLogin, storm, unknownAlert, vulnerability } from './stories.ts';
 import { at, reportOf, taskOf } from './views.ts';
@@ -93,6 +93,7 @@ describe('the issue of an incident', () => {
     expect(body).not.toMatch(/<summary>[^<]*\(0\)/);
     expect(body).not.toMatch(/<\/summary>\s*<\/details>/);
     expect(activeIn(body, [1, 4, 5, 9, 14])).toEqual([]);
+    expect(brokenBoldIn(body)).toEqual([]);
   });
 
   it.each(bothLanguages)('%s offers no command that would be refused', (_, view) => {
@@ -115,6 +116,10 @@ describe('a storm of five hundred alerts', () => {
     expect(body).toContain('`incidents/7.md` on the branch `yagura/data`');
     expect(body.length).toBeLessThan(60_000);
     await expect(`${body}\n`).toMatchFileSnapshot('golden/issue-storm.md');
+    const ja = renderIssue(inJapanese(storm())).body;
+    expect(ja).toContain('- ほか 440 件');
+    expect(englishIn(ja)).toEqual([]);
+    await expect(`${ja}\n`).toMatchFileSnapshot('golden/ja/issue-storm.md');
   });
 
   it('gives up the bulk first, from below, and never what to type', () => {
@@ -158,6 +163,7 @@ describe('comments', () => {
       const told = { report: ja.report ?? reportOf(), evidence: ja.evidence };
       const inJa = reportComment(ja, told, ja.recommendations, { ...policy, mode: view.policy.mode as 'approve' });
       expect(englishIn(inJa)).toEqual([]);
+      expect(brokenBoldIn(inJa)).toEqual([]);
       expect(activeIn(inJa.replaceAll('@acme/soc-responders', ''), [9])).toEqual([]);
       await expect(`${inJa}\n`).toMatchFileSnapshot(`golden/ja/report-${name}.md`);
     },

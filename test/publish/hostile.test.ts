@@ -78,8 +78,12 @@ function everyText(view: IncidentView): string[] {
   const policy = { mode: 'observe' as const, mention: { severity: 'low' as const, who: ['acme/soc'] } };
   const text = view.alerts[0]?.title ?? '';
   const line = { text, state: 'refused' as const, understood: '', answer: 'no' };
+  const ja = { ...view, policy: { ...view.policy, language: 'ja' as const } };
   return [
     renderIssue(view).body,
+    renderIssue(ja).body,
+    renderIssue({ ...closed, policy: ja.policy }).body,
+    reportComment(ja, told, view.recommendations, policy),
     renderIssue(closed).body,
     reportComment(view, told, view.recommendations, policy),
     renderReceipt('5', 'hana', [line, line], 'en'),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { IncidentView } from '../../src/domain/incident-view.ts';
 import { renderIssue } from '../../src/publish/render-issue.ts';
 import { reportComment } from '../../src/publish/report-comment.ts';
-import { activeIn } from './active-markdown.ts';
+import { activeIn, brokenBoldIn } from './active-markdown.ts';
 import { englishIn, inJapanese } from './japanese.ts';
 import { contradicted, miner, obedient, refused, undecided } from './model-stories.ts';
 import { reportOf } from './views.ts';
@@ -44,6 +44,7 @@ describe('the issue of an incident that a model looked at', () => {
       expect(activeIn(body, [9])).toEqual([]);
       expect(body).not.toMatch(/undefined|null|\(\)|\[\]|\(empty\)|\.\.|。。|#\?|: \.|\S {2}\S/);
       expect(comment.split('\n')[0]?.slice(0, 320)).toContain('次の対応: `/');
+      expect([...brokenBoldIn(body), ...brokenBoldIn(comment)]).toEqual([]);
       await expect(page).toMatchFileSnapshot(`golden/ja/model-issue-${name}.md`);
       await expect(comment).toMatchFileSnapshot(`golden/ja/model-report-${name}.md`);
       expect(englishIn(page)).toEqual([]);

@@ -76,12 +76,13 @@ function everyText(text: string): string[] {
     report: reportOf({ verdict: 'insufficient-data', investigator: 'model', because: text }),
   };
   const policy = { mode: 'observe' as const, mention: { severity: 'low' as const, who: ['acme/soc'] } };
-  const comments = [view, byPolicy, undecided].map((one) =>
+  const ja = { ...view, policy: { ...view.policy, language: 'ja' as const } };
+  const comments = [view, ja, byPolicy, undecided].map((one) =>
     reportComment(one, { report: one.report ?? reportOf(), evidence: one.evidence }, one.recommendations, policy),
   );
   const answer = { claims: [claimOf(text)], cannotSay: text, dropped: [{ reason: text, count: 1 }] };
   return [
-    ...[view, byPolicy, undecided].map((one) => renderIssue(one).body),
+    ...[view, ja, byPolicy, undecided].map((one) => renderIssue(one).body),
     renderIssue(view, Number.POSITIVE_INFINITY).body,
     ...comments,
     askComment({ question: text, asker: text, ...answer, model: modelOf(text) }, 'en'),
