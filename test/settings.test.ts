@@ -80,6 +80,16 @@ describe('with settings', () => {
     expect(secrets?.webhookSecrets).toEqual(['the-old-one-of-2025', 'the-new-one-of-2026']);
   });
 
+  test('no webhook secret is needed where no webhooks are expected, and no webhook fits then', () => {
+    const { WEBHOOK_SECRET: _, ...rest } = github;
+    const read = () => readSettings({ ...rest, YAGURA_WEBHOOKS: 'off' }).github;
+    expect(read()?.webhooks).toBe(false);
+    expect(read()?.webhookSecrets[0]).toHaveLength(64);
+    expect(read()?.webhookSecrets).not.toEqual(read()?.webhookSecrets);
+    expect(readSettings(github).github?.webhooks).toBe(true);
+    expect(() => readSettings({ ...github, YAGURA_WEBHOOKS: 'no' })).toThrow('on or off');
+  });
+
   test('a trailing slash of GITHUB_API_URL is removed, and plain http is allowed on loopback', () => {
     const url = (text: string) => readSettings({ ...github, GITHUB_API_URL: text }).github?.apiUrl;
     expect(url('https://ghe.example.com/api/v3/')).toBe('https://ghe.example.com/api/v3');

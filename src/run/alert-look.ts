@@ -15,19 +15,32 @@ const askedAlone = 20;
 export async function alertLookStep(deps: AlertLookDeps): Promise<boolean> {
   const ours = deps.ours();
   if (!ours) return false;
+  const accounts = (await deps.forge.accounts()).filter((one) => takesFrom(ours, one.installation));
   let more = false;
-  for (const account of await deps.forge.accounts()) {
-    const { installation, login } = account;
-    if (!takesFrom(ours, installation)) continue;
-    const covered = await coveredBy(deps, installation);
-    const repositories = covered.filter(({ id }) => accepts({ installationId: installation, repositoryId: id }, ours));
-    if (repositories.length === 0) continue;
-    const look = await meet(deps, account, repositories);
-    const reading = { deps, installation, login, repositories, look };
-    if (!(await takeBacklog(reading))) await takeChanges(reading);
-    more ||= look.todo.length > 0;
+  const failures: unknown[] = [];
+  for (const account of accounts) {
+    // One organization that cannot be asked keeps no other from it.
+    await lookAtAccount(deps, ours, account).then(
+      (left) => {
+        more ||= left;
+      },
+      (error: unknown) => failures.push(error),
+    );
   }
+  if (failures.length > 0) throw failures[0];
   return more;
+}
+
+/** True when there is more to take at once. */
+async function lookAtAccount(deps: AlertLookDeps, ours: Ours, account: ForgeAccount): Promise<boolean> {
+  const { installation, login } = account;
+  const covered = await coveredBy(deps, installation);
+  const repositories = covered.filter(({ id }) => accepts({ installationId: installation, repositoryId: id }, ours));
+  if (repositories.length === 0) return false;
+  const look = await meet(deps, account, repositories);
+  const reading = { deps, installation, login, repositories, look };
+  if (!(await takeBacklog(reading))) await takeChanges(reading);
+  return look.todo.length > 0;
 }
 
 /** Whether alerts of any repository of an installation are taken. */

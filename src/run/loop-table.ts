@@ -165,9 +165,11 @@ async function quickLook(parts: LoopParts): Promise<boolean> {
 /** GitHub's own alerts: what was open before, and then what no webhook told of. */
 async function lookAtAlerts(parts: LoopParts): ReturnType<Row['step']> {
   const { store, clock, forge, deliveries, webhooks, wake } = parts;
-  if (await alertLookStep({ ...deliveries, forge, clock })) return true;
+  const more = await alertLookStep({ ...deliveries, forge, clock });
   wake('pipeline');
-  const often = !(await hear({ store, clock, expected: webhooks })).webhooks && (await maySpend(forge));
+  const rich = await maySpend(forge);
+  if (more && rich) return true;
+  const often = rich && !(await hear({ store, clock, expected: webhooks })).webhooks;
   return { again: false, at: new Date(clock.now().getTime() + (often ? lookMs : alertsHeardMs)) };
 }
 

@@ -55,5 +55,8 @@ export function takePage(
   connectedAt: string,
 ): Promise<number> {
   const repository = repositories.find((one) => one.full_name === of);
-  return takeListed(deps, { installation, scanner, repository, connectedAt: new Date(connectedAt) }, alerts);
+  // An organization's list may have repositories whose alerts are not taken.
+  const ids = new Set(repositories.map((one) => one.id));
+  const taken = alerts.filter((one) => one.repository === undefined || ids.has(one.repository.id));
+  return takeListed(deps, { installation, scanner, repository, connectedAt: new Date(connectedAt) }, taken);
 }

@@ -148,6 +148,28 @@ describe('yagura doctor', () => {
     expect(lines.find((line) => line.check === 'webhook-address')).toMatchObject({ outcome: 'none', state: 'warning' });
   });
 
+  it('says that GitHub is asked where something was written and no webhook told of it', async () => {
+    await at.unheard();
+    const { code, lines } = await at.doctor();
+    expect(code).toBe(0);
+    expect(lines.find((line) => line.check === 'polling')).toMatchObject({
+      outcome: 'silent',
+      says: 'no webhook ever came, and something was written since',
+      fix: expect.stringContaining('YAGURA_WEBHOOKS=off'),
+    });
+  });
+
+  it('minds no webhook where the settings expect none, and needs no secret then', async () => {
+    at.aim(null);
+    await at.unheard();
+    const { code, lines } = await at.doctor({ WEBHOOK_SECRET: '', YAGURA_WEBHOOKS: 'off' });
+    expect(lines.filter((line) => line.state !== 'ok')).toEqual([]);
+    expect(code).toBe(0);
+    expect(lines.find((line) => line.check === 'polling')?.says).toContain(
+      'every 10 seconds while an incident is open',
+    );
+  });
+
   it('names a team of the policy that cannot be read', async () => {
     await at.changePolicy(responders('acme/no-such-team'));
     const fault = await onlyFault();

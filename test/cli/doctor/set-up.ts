@@ -182,6 +182,12 @@ export class SetUp {
     this.#mend.push(() => pool.query('delete from notification'));
   }
 
+  /** Yagura wrote an issue, and its webhook did not come. */
+  async unheard(): Promise<void> {
+    await this.database.pool.query(`insert into creation (at) values (now() - interval '5 minutes')`);
+    this.#mend.push(() => this.database.pool.query('delete from creation'));
+  }
+
   /** Takes out what was planted since the last time. */
   async mend(): Promise<void> {
     this.secret = this.forge.seeded.webhookSecret;

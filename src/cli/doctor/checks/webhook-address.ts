@@ -11,13 +11,13 @@ export const webhookAddress = defineCheck({
   outcomes: {
     none: {
       state: 'warning',
-      when: 'no address is set: everything waits for the sweep, which asks GitHub every minute',
-      fix: 'Set the webhook URL at {page} to https://YOUR-HOST/api/github/webhooks, or leave it if no address of yours can be reached.',
+      when: 'no address is set: GitHub is asked instead, every 10 seconds while an incident is open, else every minute',
+      fix: 'Set the webhook URL at {page} to https://YOUR-HOST/api/github/webhooks, or set YAGURA_WEBHOOKS=off if no address of yours can be reached.',
     },
     unreachable: {
       state: 'fault',
       when: 'the address is of this machine or of a private network, and GitHub is outside of it',
-      fix: 'Set the webhook URL at {page} to an address that GitHub can reach, or empty it: the sweep asks every minute then.',
+      fix: 'Set the webhook URL at {page} to an address that GitHub can reach, or empty it and set YAGURA_WEBHOOKS=off: GitHub is asked then.',
     },
     'wrong-type': {
       state: 'fault',
@@ -31,7 +31,8 @@ export const webhookAddress = defineCheck({
     },
   },
   async run(scene) {
-    const { apiUrl } = scene.github();
+    const { apiUrl, webhooks } = scene.github();
+    if (!webhooks) return [{ ok: 'of no concern: YAGURA_WEBHOOKS is off' }];
     const inspector = await scene.inspect();
     const values = { page: appSettingsPage((await scene.app()).app) };
     const hook = await inspector.hook();

@@ -49,6 +49,7 @@ export const webhookDeliveries = defineCheck<Name>({
   demo: 'what is lost there, the sweep finds within a minute',
   outcomes,
   async run(scene) {
+    if (!scene.github().webhooks) return [{ ok: 'of no concern: YAGURA_WEBHOOKS is off' }];
     const inspector = await scene.inspect();
     if (!(await inspector.hook())) return [{ ok: 'of no concern: the app has no webhook URL' }];
     const now = await scene.now();
