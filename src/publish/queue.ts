@@ -2,6 +2,7 @@ import { needsSomebodyNow } from '../domain/alert.ts';
 import type { Locale } from '../domain/locale.ts';
 import type { QueueEntry } from '../domain/queue-entry.ts';
 import { queueWords } from '../messages/queue.ts';
+import { type Elsewhere, elsewhereLine } from './elsewhere.ts';
 import { urgency } from './headline.ts';
 import { marker } from './marker.ts';
 import { code, name, person } from './text.ts';
@@ -21,6 +22,7 @@ export function renderQueue(
   { entries, total }: { entries: QueueEntry[]; total: number },
   locale: Locale,
   now: Date,
+  elsewhere?: Elsewhere,
 ): { title: string; body: string } {
   const words = queueWords(locale.language);
   const placed = entries.map((entry) => ({ entry, section: sectionOf(entry, now) }));
@@ -32,10 +34,12 @@ export function renderQueue(
   });
   const more = total - entries.length;
   const opening = urgent.length === 0 ? words.calm(total) : words.urgent(urgent.length, alone, total);
+  const others = elsewhere && elsewhereLine(elsewhere, locale.language);
   const body = [
     total === 0 ? words.nothingOpen : opening,
     ...parts,
     ...(more > 0 ? [words.more(more)] : []),
+    ...(others === undefined ? [] : [others]),
     words.kept,
     marker('queue', 'queue'),
   ];

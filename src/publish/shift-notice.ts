@@ -1,7 +1,9 @@
 import type { LeftOver } from '../domain/left-over.ts';
 import type { Locale } from '../domain/locale.ts';
 import type { OnCall } from '../domain/on-call.ts';
+import { issueText } from '../domain/sentence.ts';
 import type { Severity } from '../domain/severity.ts';
+import { restrictedWords } from '../messages/restricted.ts';
 import { shiftWords } from '../messages/shift.ts';
 import { leftOverLines } from './left-over.ts';
 import { onCallReason } from './on-call-reason.ts';
@@ -10,7 +12,12 @@ import { both } from './times.ts';
 
 /** An open incident that somebody had, or was asked to take, when their shift ended. */
 export interface Handed {
+  id: string;
   issue: number;
+  /** `owner/name` when its issue stands in another repository than the notice. */
+  repository?: string;
+  /** In a restricted room: only its number and severity are told. */
+  restricted?: boolean;
   title: string;
   severity: Severity;
   owner: string | null;
@@ -46,9 +53,7 @@ export function shiftNotice({ from, to }: Shift, handed: Handed[], more: number,
     '',
     ...handed.flatMap((one) => [
       `- ${incidentLine(one, locale)}`,
-      ...leftOverLines(one.left, locale)
-        .slice(0, waiting)
-        .map((line) => `  - ${line}`),
+      ...(one.restricted ? [] : leftOverLines(one.left, locale)).slice(0, waiting).map((line) => `  - ${line}`),
     ]),
     ...(more > 0 ? [`- ${words.more(more)}`] : []),
     '',
@@ -57,9 +62,11 @@ export function shiftNotice({ from, to }: Shift, handed: Handed[], more: number,
 }
 
 function incidentLine(handed: Handed, { language, timeZone }: Locale): string {
-  const { issue, title, severity, owner, openedAt, snoozedUntil } = handed;
+  const { id, title, severity, owner, openedAt, snoozedUntil } = handed;
+  const hidden = restrictedWords(language);
+  if (handed.restricted) return `${hidden.incident(id)}${hidden.between}${hidden.severity(severity)}`;
   const words = shiftWords(language);
   const until = snoozedUntil === null ? undefined : both(snoozedUntil, timeZone);
   const what = words.incident(code(title, 120), severity, both(openedAt, timeZone), until);
-  return `#${issue} ${what}${owner === null ? words.nobodyHas : words.has(person(owner))}`;
+  return `${issueText(handed)} ${what}${owner === null ? words.nobodyHas : words.has(person(owner))}`;
 }

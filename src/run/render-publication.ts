@@ -1,7 +1,8 @@
 import type { Incident } from '../domain/incident.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
+import { roomOf } from '../domain/room.ts';
 import { noticeWords } from '../messages/notices.ts';
-import type { Sql } from '../ports.ts';
+import type { RepoRef, Sql } from '../ports.ts';
 import { isManaged, type Label } from '../publish/labels.ts';
 import { marker } from '../publish/marker.ts';
 import { queueLimit, renderQueue } from '../publish/queue.ts';
@@ -11,9 +12,10 @@ import { loadReceipt, loadRefusals } from '../store/commands.ts';
 import { loadIncidentView } from '../store/incident-view.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { type DuePublication, touchWhole } from '../store/publications.ts';
-import { loadQueue } from '../store/queue.ts';
+import { loadQueue, openElsewhere } from '../store/queue.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
 import { digestRendered, inventoryRendered } from './render-quiet.ts';
+import { roomRepository } from './room-repository.ts';
 import type { Sent } from './send-publication.ts';
 
 /** What is to stand on GitHub. */
@@ -44,7 +46,7 @@ export async function render(deps: OutboxDeps, publication: DuePublication): Pro
   if (kind === 'receipt') {
     const receipt = await loadReceipt(deps.store, key.slice('receipt:'.length));
     if (!receipt) return undefined;
-    const { language } = deps.policy.current();
+    const { language } = roomOf(deps.policy.current(), publication.room);
     const body = renderReceipt(receipt.commentId, receipt.author, receipt.lines, language);
     return { body, labels: [], counts: true };
   }
@@ -55,8 +57,7 @@ export async function render(deps: OutboxDeps, publication: DuePublication): Pro
   }
   if (kind === 'data' && incidentId !== null) return renderWhole(deps, incidentId);
   if (kind === 'queue') {
-    const queue = renderQueue(await loadQueue(deps.store, queueLimit), deps.policy.current(), deps.clock.now());
-    return { ...queue, labels: [], counts: true };
+    return { ...(await renderRoomQueue(deps, publication.room)), labels: [], counts: true };
   }
   if (kind === 'inventory') return inventoryRendered(deps, publication.room);
   if (kind === 'digest') return digestRendered(deps, key);
@@ -67,13 +68,28 @@ export async function render(deps: OutboxDeps, publication: DuePublication): Pro
   return undefined;
 }
 
+/** The queue of a room, and how much is open in the others; a restricted one is only counted. */
+async function renderRoomQueue(deps: OutboxDeps, room: string): Promise<{ title: string; body: string }> {
+  const policy = deps.policy.current();
+  const others = (await openElsewhere(deps.store, room)).map((one) => ({ ...one, ...roomOf(policy, one.room) }));
+  const named = ({ owner, name }: RepoRef) => `${owner}/${name}`;
+  const elsewhere = {
+    rooms: others
+      .filter(({ restricted }) => !restricted)
+      .map((one) => ({ repository: named(roomRepository(one.room, deps.repo)), open: one.open })),
+    restricted: others.reduce((sum, { restricted, open }) => sum + (restricted ? open : 0), 0),
+  };
+  const queue = await loadQueue(deps.store, room, queueLimit);
+  return renderQueue(queue, roomOf(policy, room), deps.clock.now(), elsewhere);
+}
+
 /**
  * An incident's issue when GitHub refuses the whole of it: its title, and where the text is. Nothing counts as shown,
  * and the next edit tries the whole again.
  */
 export function minimal(deps: OutboxDeps, publication: DuePublication, full: Rendered): Rendered {
   const id = publication.incidentId ?? '';
-  const words = noticeWords(deps.policy.current().language);
+  const words = noticeWords(roomOf(deps.policy.current(), publication.room).language);
   return {
     title: full.title ?? '',
     body: `${words.notTaken(`\`incidents/${id}.md\``, '`yagura/data`')}\n\n${marker('issue', id)}`,

@@ -184,6 +184,8 @@ export async function findOurs(deps: OutboxDeps, publication: DuePublication): P
 function markerOf(publication: DuePublication): [string, string] {
   const { kind, key } = publication;
   if (kind === 'issue') return ['issue', publication.incidentId ?? ''];
+  // One a room: the repository says which.
+  if (kind === 'queue') return ['queue', 'queue'];
   if (kind === 'receipt') return ['receipt', key.slice('receipt:'.length)];
   if (kind === 'refusal') return ['refusal', key.slice('refusal:'.length)];
   return [kind, key];

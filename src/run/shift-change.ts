@@ -1,5 +1,7 @@
 import { onCall } from '../domain/on-call.ts';
-import { shiftNotice } from '../publish/shift-notice.ts';
+import type { Policy } from '../domain/policy.ts';
+import { defaultRoom, roomOf } from '../domain/room.ts';
+import { type Handed, shiftNotice } from '../publish/shift-notice.ts';
 import { loadHanded } from '../store/handed.ts';
 import { announce } from '../store/publications.ts';
 import { readSetting, writeSetting } from '../store/settings-table.ts';
@@ -27,9 +29,20 @@ export async function shiftChangeStep({ store, clock, policy }: OnCallDeps): Pro
     const shift = { from: before, ...(current && { to: current }) };
     await announce(tx, now, {
       key: `shift:${before}:${login ?? 'nobody'}:${(current?.until ?? now).toISOString()}`,
-      text: shiftNotice(shift, handed, more, inForce),
+      text: shiftNotice(
+        shift,
+        handed.map((one) => ({ ...one, ...seenFrom(inForce, one.room) })),
+        more,
+        inForce,
+      ),
       priority: 1,
     });
     return true;
   });
+}
+
+/** How an incident of a room is named in a notice, which stands in the default one. */
+function seenFrom(policy: Policy, room: string): Pick<Handed, 'repository' | 'restricted'> {
+  if (room === defaultRoom) return {};
+  return roomOf(policy, room).restricted ? { restricted: true } : { repository: room };
 }

@@ -5,6 +5,7 @@ import { loadLeftOver } from './left-over.ts';
 
 interface HandedRow {
   id: string;
+  room: string;
   issue: string;
   title: string;
   severity: Severity;
@@ -24,7 +25,7 @@ export async function loadHanded(
   limit: number,
 ): Promise<{ handed: HandedIncident[]; more: number }> {
   const found = await sql.query<HandedRow>(
-    `select id, issue, title, severity, owner, opened_at as "openedAt", snoozed_until as "snoozedUntil",
+    `select id, room, issue, title, severity, owner, opened_at as "openedAt", snoozed_until as "snoozedUntil",
        count(*) over ()::int as count
      from incident where status = 'open' and issue is not null
        and (lower(owner) = $1 or (owner is null and $1 = any(asked)))

@@ -22,7 +22,7 @@ const grants: Policy['grants'] = {
 };
 
 /** By host, since every alert of these tests has one. */
-const routes: Route[] = [
+export const routes: Route[] = [
   { when: { entity: { type: 'host', value: ['payroll*'] } }, to: 'acme/soc-private', because: 'wages', origin },
   { when: { entity: { type: 'host', value: ['lab*'] } }, to: 'acme-labs/soc', because: 'their own', origin },
 ];

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Playbook } from '../../src/domain/policy.ts';
 import type { RepoRef } from '../../src/ports.ts';
 import { createFacts } from '../../src/store/facts.ts';
-import { attackOn, hidden, labs, soc, spineInRooms } from './in-rooms.ts';
+import { touchQueue } from '../../src/store/queue.ts';
+import { slackVendor } from '../notify/vendors/slack-vendor.ts';
+import { attackOn, hidden, labs, rooms, routes, soc, spineInRooms } from './in-rooms.ts';
+import { channel, notifierInTest } from './notifier-in-test.ts';
+import { onRota, wait } from './on-rota.ts';
 import type { Spine } from './spine.ts';
 
 const origin = { path: 'playbooks/all.md', line: 1 };
@@ -94,5 +98,56 @@ describe('of what is in a restricted room', () => {
     const said = (await git.getCommit({ owner: 'acme', repo: 'soc', commit_sha: head })).data.message;
     expect(said).toContain(`incident ${await incidentIn(s, 'acme/soc-private')} T`);
     expect(said).not.toContain('soc-private');
+  });
+
+  it('the queue of each room ranks its own, and says how many are open elsewhere', async () => {
+    await using s = await threeRooms();
+    await touchQueue(s.store, s.now());
+    await s.settle();
+    const queueOf = async (repo: RepoRef) => {
+      const issues = await s.a.github.issuesSince(repo, new Date(0));
+      return issues.find(({ title }) => /^(Queue|キュー)/.test(title))?.body ?? '';
+    };
+    const ours = await queueOf(soc);
+    expect(ours).toContain('Elsewhere: 1 open in acme-labs/soc, 1 open in restricted repositories.');
+    expect(ours).toContain('- #1 `Login failures 7`');
+    expect(ours).not.toMatch(/Wages|soc-private/);
+    expect(await queueOf(labs)).toContain('Elsewhere: 1 open in acme/soc, 1 open in restricted repositories.');
+    expect(await queueOf(hidden)).toContain('ほかのリポジトリ: acme/soc に未解決 1 件、acme-labs/soc に未解決 1 件。');
+    expect(await queueOf(hidden)).toContain('Wages were read');
+    s.pass(61);
+    await touchQueue(s.store, s.now());
+    await s.settle();
+    const edits = await s.store.query("select edits from publication where kind = 'queue'");
+    expect(edits.rows).toEqual([{ edits: 0 }, { edits: 0 }, { edits: 0 }]);
+  });
+
+  it('the notice of a shift names it by our number, and what is in another open room by repository and number', async () => {
+    await using s = await threeRooms();
+    onRota(s);
+    await wait(s, 1);
+    await s.store.query("update incident set owner = 'ken'");
+    await wait(s, 7 * 24 * 60);
+    const issues = await s.a.github.issuesSince(soc, new Date(0));
+    const notice = issues.find(({ title }) => title.startsWith('Hand-over'))?.body ?? '';
+    expect(notice).toContain(
+      `- incident ${await incidentIn(s, 'acme/soc-private')}, in a restricted repository, severity high`,
+    );
+    expect(notice).toContain('- acme-labs/soc#1 `Login failures 7`');
+    expect(notice).not.toMatch(/Wages|payroll|soc-private/);
+  });
+
+  it('a channel hears its number and severity, and gets no link', async () => {
+    await using slack = await slackVendor();
+    await using t = await notifierInTest({ slack }, [channel('slack', { settings: slack.settings })]);
+    t.policy = { ...t.policy, rooms, routes };
+    await t.alert('Wages were read', { host: 'payroll-1' });
+    await t.alert('Login failures', { host: 'lab-1' });
+    const [first, second, ...more] = slack.seen;
+    expect(more).toEqual([]);
+    expect(first?.line).toBe('Incident 1, in a restricted repository, needs somebody: severity high.');
+    expect(first?.text).not.toMatch(/Wages|payroll|soc-private/);
+    expect(first?.links).toEqual([]);
+    expect(second?.links).toContain('https://github.com/acme-labs/soc/issues/102');
   });
 });

@@ -1,0 +1,48 @@
+import type { Severity } from '../domain/severity.ts';
+import { messages } from './messages.ts';
+
+/** What is told elsewhere of an incident in a restricted repository: that there is one, by our number. */
+export const restrictedWords = messages({
+  incident: {
+    en: (id: string) => `incident ${id}, in a restricted repository`,
+    ja: (id: string) => `インシデント ${id}(閲覧制限のあるリポジトリ)`,
+  },
+  severity: {
+    en: (severity: Severity) => `severity ${severity}`,
+    ja: (severity: Severity) => `深刻度 ${severity}`,
+  },
+  opened: {
+    en: (id: string, severity: Severity) =>
+      `Incident ${id}, in a restricted repository, needs somebody: severity ${severity}.`,
+    ja: (id: string, severity: Severity) =>
+      `閲覧制限のあるリポジトリのインシデント ${id} に対応が必要です。深刻度 ${severity}。`,
+  },
+  raised: {
+    en: (id: string, severity: Severity) =>
+      `Severity of incident ${id}, in a restricted repository, is now ${severity}.`,
+    ja: (id: string, severity: Severity) =>
+      `閲覧制限のあるリポジトリのインシデント ${id} の深刻度が ${severity} になりました。`,
+  },
+  taken: {
+    en: (id: string) => `Somebody has incident ${id}, in a restricted repository.`,
+    ja: (id: string) => `閲覧制限のあるリポジトリのインシデント ${id} に担当者が付きました。`,
+  },
+  closed: {
+    en: (id: string) => `Incident ${id}, in a restricted repository, is closed.`,
+    ja: (id: string) => `閲覧制限のあるリポジトリのインシデント ${id} はクローズされました。`,
+  },
+  /** Below the queue of another room. */
+  elsewhere: {
+    en: (places: string) => `Elsewhere: ${places}.`,
+    ja: (places: string) => `ほかのリポジトリ: ${places}。`,
+  },
+  openIn: {
+    en: (repository: string, count: number) => `${count} open in ${repository}`,
+    ja: (repository: string, count: number) => `${repository} に未解決 ${count} 件`,
+  },
+  openRestricted: {
+    en: (count: number) => `${count} open in restricted repositories`,
+    ja: (count: number) => `閲覧制限のあるリポジトリに未解決 ${count} 件`,
+  },
+  between: { en: ', ', ja: '、' },
+});
