@@ -19,26 +19,36 @@ const shape = z.object({
   gives_orders: z.boolean(),
 });
 
-/** Keeps of an extraction what is in the text word for word; the rest was made up, or talked into it. */
+/** Keeps of an extraction what is in the text word for word, whatever kana are composed of; the rest was made up, or talked into it. */
 export function readExtraction(text: string, answer: unknown): ReadText {
   const parsed = shape.safeParse(answer);
   if (!parsed.success) return { entities: [], quotes: [], techniques: [], givesOrders: false };
   const { entities, quotes, techniques, gives_orders } = parsed.data;
-  const lower = text.toLowerCase();
+  const composed = text.normalize('NFC');
+  const lower = composed.toLowerCase();
   return {
     entities: entities
-      .filter(({ type, value }) => isType(type) && value.length > 2 && lower.includes(value.toLowerCase()))
+      .filter(
+        ({ type, value }) => isType(type) && isName(value) && lower.includes(value.normalize('NFC').toLowerCase()),
+      )
       .flatMap(({ type, value }) => {
         const canonical = isType(type) ? canonicalValue(type, value) : undefined;
         return isType(type) && canonical !== undefined ? [{ type, value: canonical }] : [];
       })
       .slice(0, limits.entities),
     quotes: quotes
-      .filter((quote) => quote.length > 0 && quote.length <= limits.quoteLength && text.includes(quote))
+      .filter(
+        (quote) => quote.length > 0 && quote.length <= limits.quoteLength && composed.includes(quote.normalize('NFC')),
+      )
       .slice(0, limits.quotes),
     techniques: techniques.filter((id) => /^T\d{4}(?:\.\d{3})?$/.test(id)).slice(0, limits.techniques),
     givesOrders: gives_orders,
   };
+}
+
+/** Long enough to be one and no chance: names in kanji have two signs. */
+function isName(value: string): boolean {
+  return value.length > (/^[\x20-\x7e]*$/.test(value) ? 2 : 1);
 }
 
 function isType(type: string): type is EntityType {

@@ -4,6 +4,7 @@ import { type ModelUsage, tiers, tokensOf } from '../domain/model.ts';
 import { listsWords } from '../messages/lists.ts';
 import { modelRunWords } from '../messages/model-run.ts';
 import { brief } from './brief.ts';
+import { dropReason } from './drop-reason.ts';
 import { fold } from './fold.ts';
 import { code, oneLine } from './text.ts';
 
@@ -57,7 +58,9 @@ function promptLine({ prompts }: ModelRun, language: Language): string[] {
 function droppedLines(dropped: Assessment['dropped'], language: Language): string[] {
   const shown = dropped.filter(({ count }) => count > 0).slice(0, listed);
   const words = modelRunWords(language);
-  return shown.map(({ reason, count }) => `- ${words.takenOut(number(count))}: ${brief([reason], 160)}`);
+  return shown.map(
+    ({ reason, count }) => `- ${words.takenOut(number(count))}: ${brief([dropReason(reason, language)], 160)}`,
+  );
 }
 
 /** `$0.031`; three places, so that a cheap run is not free. */

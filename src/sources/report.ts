@@ -56,7 +56,8 @@ export const report: AlertSource = {
     const answers = formAnswers(issue.body ?? '');
     const what = answers.get('what did you see') ?? [...answers.values()][0];
     const where = answers.get('where');
-    const title = issue.title.replace(/^report: */i, '').trim() || what?.split('\n')[0] || `Report #${issue.number}`;
+    const title =
+      issue.title.replace(/^(?:report|報告)[:：] */i, '').trim() || what?.split('\n')[0] || `Report #${issue.number}`;
     const link = issue.html_url?.startsWith('https://') ? issue.html_url : undefined;
     return [
       finding({

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ParsedAlert } from '../../src/domain/alert.ts';
-import { formAnswers } from '../../src/sources/report/form-answers.ts';
+import { formAnswers, isReportForm } from '../../src/sources/report/form-answers.ts';
 import { report } from '../../src/sources/report.ts';
 
 const context = { receivedAt: new Date('2026-03-05T00:00:00Z') };
@@ -29,6 +29,35 @@ describe('report', () => {
       'email:payroll@acme-pay.example',
     ]);
     expect(new Set(alert?.entities.map((e) => e.from))).toEqual(new Set(['text']));
+  });
+
+  it('reads the Japanese form as the English one', () => {
+    const body = [
+      '### 何を見ましたか?\n\n給与を名乗る不審なメール。リンクは https://acme-pay.example/login',
+      '### どこで見ましたか?\n\nlaptop-77',
+      '### いつのことですか？\n\n2026-03-01T09:30:00Z',
+    ].join('\n\n');
+    const record = { number: 7, title: '報告: 不審なメール', body };
+    expect(report.recognise?.(record)).toBe(true);
+    const [alert] = report.parse(record, context) as ParsedAlert[];
+    expect(alert?.title).toBe('不審なメール');
+    expect(alert?.time.toISOString()).toBe('2026-03-01T09:30:00.000Z');
+    expect(alert?.quoted.map(({ name, value }) => [name, value])).toContainEqual(['where', 'laptop-77']);
+    expect(isReportForm(body)).toBe(true);
+  });
+
+  it('asks the same in the forms of both languages, under headings that are read', () => {
+    const labels = (file: string) =>
+      [
+        ...readFileSync(new URL(`../../.github/ISSUE_TEMPLATE/${file}`, import.meta.url), 'utf8').matchAll(
+          /label: (.+)/g,
+        ),
+      ]
+        .map((m) => `### ${m[1]}\n\nx`)
+        .join('\n\n');
+    const asked = [...formAnswers(labels('report.yml')).keys()];
+    expect(asked).toEqual(['what did you see', 'where', 'when']);
+    expect([...formAnswers(labels('report.ja.yml')).keys()]).toEqual(asked);
   });
 
   it('takes an issue without the form as a whole', () => {
