@@ -1,4 +1,5 @@
 import type { AlertKind } from '../domain/alert.ts';
+import type { Standing } from '../domain/quiet.ts';
 import { type Severity, severities } from '../domain/severity.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Sql } from '../ports.ts';
@@ -9,6 +10,8 @@ export interface TrialIncident {
   /** Key of the room its issue stands in. */
   room: string;
   issue: number | null;
+  /** `digest` and `inventory` list it without an issue of its own. */
+  stands: Standing;
   kind: AlertKind;
   title: string;
   /** What alerts and policy make of it, whatever people set. */
@@ -29,7 +32,7 @@ export interface TrialIncident {
 /** Incidents with an alert that came in since a moment, oldest first; those merged into another are part of it. */
 export async function trialIncidents(sql: Sql, since: Date): Promise<TrialIncident[]> {
   const found = await sql.query<Omit<TrialIncident, 'severity'> & { rank: number }>(
-    `select i.id, i.room, i.issue::int as issue, i.kind, i.title,
+    `select i.id, i.room, i.issue::int as issue, i.stands, i.kind, i.title,
        (select max(array_position($2::text[], a.effective_severity)) from alert a where a.incident_id = i.id) as rank,
        coalesce(i.report->>'verdict', 'not-assessed') as verdict,
        case when i.severity_by is not null then i.severity end as "peopleSeverity",

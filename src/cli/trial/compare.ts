@@ -1,5 +1,6 @@
 import { needsSomebodyNow } from '../../domain/alert.ts';
 import type { Policy } from '../../domain/policy.ts';
+import type { Standing } from '../../domain/quiet.ts';
 import { maxSeverity, type Severity, severityId } from '../../domain/severity.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import { quietVerdicts } from '../../publish/needs-human.ts';
@@ -16,6 +17,7 @@ export interface Pair {
   /** Key of its room, empty for the default one. */
   room: string;
   issue: number | null;
+  stands: Standing;
   title: string;
   kind: string;
   yagura: { severity: Severity; verdict: Verdict; call: Call; tells: string[]; proposes: string[] };
@@ -92,9 +94,9 @@ function pairOf(incident: TrialIncident, people: Pair['people'], policy: Policy)
   // What nobody calls nothing was not rated too low by mistake alone.
   if (people.call !== 'nothing' && people.severity && severityId(severity) < severityId(people.severity))
     misses.push('too-low');
-  const { id, room, issue, title, kind } = incident;
+  const { id, room, issue, stands, title, kind } = incident;
   const yagura = { severity, verdict, call, tells, proposes: incident.proposed };
-  return { incident: id, room, issue, title, kind, yagura, people, misses };
+  return { incident: id, room, issue, stands, title, kind, yagura, people, misses };
 }
 
 /** Of suspicion something has to be made; what is only insufficient, or not assessed, is open. */

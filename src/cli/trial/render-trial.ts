@@ -119,8 +119,9 @@ function unmatchedLine({ line: at, id, title, verdict, why }: TrialReport['unmat
   return `line ${at}: ${text(id || title)}${verdict === undefined ? '' : `, ${verdict}`}: ${why}`;
 }
 
-function place({ incident, room, issue }: Pick<Pair, 'incident' | 'room' | 'issue'>): string {
-  return issue === null ? `incident ${incident}` : `${room}#${issue}`;
+function place({ incident, room, issue, stands }: Pick<Pair, 'incident' | 'room' | 'issue' | 'stands'>): string {
+  if (issue !== null) return `${room}#${issue}`;
+  return `incident ${incident}${stands === 'issue' ? '' : ` (only in the ${stands})`}`;
 }
 
 /** `4 of 5 (80 %)`: never a share without what it is of. */

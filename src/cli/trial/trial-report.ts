@@ -1,4 +1,5 @@
 import type { Policy } from '../../domain/policy.ts';
+import type { Standing } from '../../domain/quiet.ts';
 import { roomOf } from '../../domain/room.ts';
 import { severityId } from '../../domain/severity.ts';
 import type { TrialIncident } from '../../store/trial.ts';
@@ -36,6 +37,7 @@ export interface TrialReport {
     incident: string;
     room: string;
     issue: number | null;
+    stands: Standing;
     title: string;
     severity: string;
     tells: string[];
@@ -94,8 +96,8 @@ export function trialReport(
     told: { real: of('real', told), nothing: of('nothing', told) },
     proposed: { real: of('real', proposes), nothing: of('nothing', proposes) },
     undecided: undecided.map((one) => {
-      const { id, room, issue, title, severity } = one;
-      return { incident: id, room, issue, title, severity, tells: wouldTell(one, policy) };
+      const { id, room, issue, stands, title, severity } = one;
+      return { incident: id, room, issue, stands, title, severity, tells: wouldTell(one, policy) };
     }),
     unmatched: given.unmatched.map(({ decision, why }) => ({ ...decision, why })),
     unreadable: given.unreadable,

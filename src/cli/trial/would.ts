@@ -9,8 +9,10 @@ import type { TrialIncident } from '../../store/trial.ts';
  * Whom Yagura would have turned to about an incident under a policy whose `mode` lets it: those `mention` names, who is on
  * call, and channels outside GitHub. By what alerts and policy make of it, not by what people set since.
  */
-export function wouldTell({ kind, severity, verdict }: TrialIncident, policy: Policy): string[] {
+export function wouldTell({ kind, severity, verdict, stands }: TrialIncident, policy: Policy): string[] {
   const mentioned = mentionedFor({ kind, severity }, { ...policy, mode: 'recommend' }).map((who) => `@${who}`);
+  // What is only listed calls nobody, but for a critical one: the digest has one comment for those it holds back.
+  if (stands !== 'issue') return stands === 'digest' && severity === 'critical' ? mentioned : [];
   const { onCall, notifications } = policy;
   // Nobody is asked to take what policies/triage.md calls nothing.
   const asked = onCall.rota && needsSomebodyNow(kind) && atLeast(severity, onCall.severity);

@@ -143,7 +143,7 @@ describe('what Yagura missed', () => {
     );
     expect(out.indexOf('Misses (3)')).toBeLessThan(out.indexOf('False alarms'));
     expect(out).toContain(
-      '#3 Alert 2 | people: true-positive by ken | Yagura: not-assessed, low: nobody would have been told',
+      'incident 2 (only in the digest) Alert 2 | people: true-positive by ken | Yagura: not-assessed, low: nobody would have been told',
     );
     expect(out).toContain('told somebody: 2 of 3 (67 %) of the real, 0 of 0 of the nothing');
   });
