@@ -228,6 +228,8 @@ export interface Policy {
   quiet: QuietPolicy;
   /** Whom a new incident mentions, by policy only: logins or `org/team`, from this severity up. */
   mention: { severity: Severity; who: string[] };
+  /** What `mode: observe` leaves out, for saying whom Yagura would have told; unset in any other. */
+  observed?: { mention: Policy['mention']; notifications: NotificationChannel[] };
   description: string;
   /** Who can be turned to, of `context/`. */
   people: Person[];

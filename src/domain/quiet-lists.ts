@@ -1,4 +1,5 @@
 import type { AlertKind } from './alert.ts';
+import type { Entity } from './entity.ts';
 import type { Severity } from './severity.ts';
 
 /** How long something has been open, in whole days at the beginning of today: below so many, or longer than all. */
@@ -54,4 +55,16 @@ export interface Digest {
   /** Have an issue by now. */
   opened: { number: string; issue: number | undefined }[];
   openedTotal: number;
+}
+
+/** An incident as a digest tells it in `mode: observe`. */
+export interface ObservedIncident {
+  number: string;
+  issue: number | undefined;
+  kind: AlertKind;
+  severity: Severity;
+  title: string;
+  /** Policy or a person says that nothing has to be done. */
+  nothing: boolean;
+  proposed: { action: string; target: Entity; rule: string }[];
 }

@@ -3,19 +3,18 @@ import { messages } from './messages.ts';
 /** The issue of one day: what needs no issue of its own, and what was held back. */
 export const digestWords = messages({
   title: { en: (day: string) => `Digest of ${day}`, ja: (day: string) => `${day} のダイジェスト` },
-  calm: {
-    en: (counts: string) => `⚪ **Nothing here needs somebody now.** ${counts}.`,
-    ja: (counts: string) => `⚪ **今すぐ対応が必要なものはありません。** ${counts}。`,
-  },
+  calm: { en: '⚪ **Nothing here needs somebody now.**', ja: '⚪ **今すぐ対応が必要なものはありません。**' },
   held: {
     en: (counts: string) =>
       `**Held back: ${counts}.** The issues of the day for a new source were used up, so these have none.`,
     ja: (counts: string) =>
       `**保留: ${counts}。** 新しい検知元に割り当てた本日分の Issue を使い切ったため、Issue が作成されていません。`,
   },
-  listed: { en: (count: string) => `${count} listed`, ja: (count: string) => `一覧に ${count} 件` },
   heldPart: { en: (count: string) => `### Held back (${count})`, ja: (count: string) => `### 保留(${count})` },
-  lowPart: { en: (count: string) => `### Below the bar (${count})`, ja: (count: string) => `### 基準未満(${count})` },
+  lowPart: {
+    en: (count: string) => `### Too low for an issue (${count})`,
+    ja: (count: string) => `### Issue にするほどではないもの(${count})`,
+  },
   openedPart: {
     en: (count: string) => `### Has an issue by now (${count})`,
     ja: (count: string) => `### Issue 作成済み(${count})`,
@@ -43,7 +42,7 @@ export const digestWords = messages({
   },
   next: {
     en: (numbers: string) => `Next: \`/adopt ${numbers}\`.`,
-    ja: (numbers: string) => `次にすること: \`/adopt ${numbers}\`。`,
+    ja: (numbers: string) => `次の対応: \`/adopt ${numbers}\`。`,
   },
   by: { en: (who: string) => `For ${who} by policy.`, ja: (who: string) => `ポリシーにより ${who} にお知らせします。` },
 });

@@ -25,12 +25,20 @@ export const inventoryWords = messages({
   kind: { en: 'Kind', ja: '種別' },
   age: { en: 'Open for', ja: '経過期間' },
   below: { en: (days: number) => `under ${days} days`, ja: (days: number) => `${days} 日未満` },
+  between: {
+    en: (from: number, to: number) => `${from} to ${to} days`,
+    ja: (from: number, to: number) => `${from}〜${to} 日`,
+  },
   longer: { en: (days: number) => `${days} days or longer`, ja: (days: number) => `${days} 日以上` },
   of: {
-    en: (what: string, count: string) => `${count} ${what}`,
-    ja: (what: string, count: string) => `${what} ${count}`,
+    en: (what: string, count: string) => `${what}: ${count}`,
+    ja: (what: string, count: string) => `${what} ${count} 件`,
   },
-  doNext: { en: '**Do next** (an analyst)', ja: '**次にすること**(analyst 権限)' },
+  severe: {
+    en: (severity: string, count: string) => `${count} ${severity}`,
+    ja: (severity: string, count: string) => `${severity} ${count} 件`,
+  },
+  doNext: { en: '**Do next** (an analyst)', ja: '**次の対応** (analyst 権限の人)' },
   adopt: {
     en: (numbers: string) => `\`/adopt ${numbers}\` opens an issue for each of these numbers`,
     ja: (numbers: string) => `\`/adopt ${numbers}\`: 番号ごとに Issue を作成します`,
@@ -49,7 +57,7 @@ export const inventoryWords = messages({
   },
   place: {
     en: (name: string, total: string, counts: string, oldest: string) =>
-      `- ${name}: ${total} (${counts}), oldest of ${oldest}`,
+      `- ${name}: ${total} (${counts}), the oldest of ${oldest}`,
     ja: (name: string, total: string, counts: string, oldest: string) =>
       `- ${name}: ${total} 件(${counts})、最古 ${oldest}`,
   },

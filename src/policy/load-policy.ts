@@ -47,6 +47,7 @@ export function loadPolicy(
   policy.neverBlock = [...new Set([...policy.neverBlock, ...policy.context.flatMap(ownAddresses)])];
   policy.mode = meta.asMode ?? policy.mode;
   if (policy.mode === 'observe') {
+    policy.observed = { mention: policy.mention, notifications: policy.notifications };
     policy.mention = { ...policy.mention, who: [] };
     policy.notifications = [];
   }

@@ -4,23 +4,30 @@ import type { Digest } from '../domain/quiet-lists.ts';
 import { atLeast } from '../domain/severity.ts';
 import { digestWords } from '../messages/digest.ts';
 import { inventoryWords } from '../messages/inventory.ts';
-import { adoptLimit, bySeverity, counted, listedLine } from './listed.ts';
+import { listsWords } from '../messages/lists.ts';
+import { queueWords } from '../messages/queue.ts';
+import { adoptLimit, bySeverity, counted, listedLine, listPart, severe } from './listed.ts';
 import { marker } from './marker.ts';
 import { mentionedFor } from './report-comment.ts';
 import { code, name } from './text.ts';
+import { both } from './times.ts';
 
 /** Lines of each part of a digest; the counts are of all. */
-export const digestLimits = { held: 50, groups: 60, numbers: 8, opened: 20 };
+export const digestLimits = { held: 50, groups: 60, numbers: 8, opened: 20, observed: 30 };
+
+/** UTF-16 units of each of its three lists, so that they fit into an issue whatever the names are. */
+const listRoom = 18_000;
 
 /**
  * The issue of one day (`2026-03-01`, by the clock of its readers): what needs no issue of its own, and what was held back.
- * `key` is its publication's.
+ * `key` is its publication's; `wouldHave` is the part that stands in `mode: observe` instead of what has an issue.
  */
 export function renderDigest(
   day: string,
   key: string,
   digest: Digest,
   locale: Locale,
+  wouldHave = '',
 ): { title: string; body: string } {
   const words = digestWords(locale.language);
   const parts = [
@@ -28,7 +35,7 @@ export function renderDigest(
     ...(digest.settled > 0 ? [words.settled(counted(digest.settled))] : []),
     next(digest, locale),
     heldPart(digest, locale),
-    openedPart(digest, locale),
+    wouldHave === '' ? openedPart(digest, locale) : wouldHave,
     lowPart(digest, locale),
     words.kept,
     marker('digest', key),
@@ -36,59 +43,52 @@ export function renderDigest(
   return { title: words.title(day), body: parts.filter((part) => part !== '').join('\n\n') };
 }
 
-function headline({ heldCounts, lowTotal }: Digest, { language }: Locale): string {
+function headline({ heldCounts }: Digest, { language }: Locale): string {
   const words = digestWords(language);
-  const listed = words.listed(counted(lowTotal));
-  if (heldCounts.length === 0) return words.calm(listed);
+  if (heldCounts.length === 0) return words.calm;
   const loud = heldCounts.some(({ severity }) => atLeast(severity, 'high'));
-  return `${loud ? '🔴' : '🟡'} ${words.held(bySeverity(heldCounts))}`;
+  return `${loud ? '🔴' : '🟡'} ${words.held(bySeverity(heldCounts, language))}`;
 }
 
 function next({ held, groups }: Digest, { language }: Locale): string {
   const words = inventoryWords(language);
   const numbers = [...held.map(({ number }) => number), ...groups.flatMap((group) => group.numbers)].slice(0, 2);
   if (numbers.length === 0) return '';
-  const steps = [
-    words.adopt(numbers.join(' ')),
-    ...(held.length > 0 ? [digestWords(language).adoptAll(adoptLimit)] : []),
-  ];
-  return [words.doNext, ...steps.map((step) => `- ${step}`)].join('\n');
+  const all = held.length > 0 ? [digestWords(language).adoptAll(adoptLimit)] : [];
+  return [words.doNext, ...[words.adopt(numbers.join(' ')), ...all].map((step) => `- ${step}`)].join('\n');
 }
 
 function heldPart({ held, heldCounts }: Digest, locale: Locale): string {
-  if (held.length === 0) return '';
+  const { language, timeZone } = locale;
   const total = heldCounts.reduce((n, { count }) => n + count, 0);
-  const more = total - held.length;
-  const lines = held.map((one) => listedLine(one, locale));
-  if (more > 0) lines.push('', inventoryWords(locale.language).more(counted(more)));
-  return [digestWords(locale.language).heldPart(counted(total)), '', ...lines].join('\n');
+  const lines = held.map((one) => listedLine(one, queueWords(language).since(both(one.since, timeZone)), locale));
+  const heading = () => digestWords(language).heldPart(counted(total));
+  return listPart(heading, lines, { total, room: listRoom, language });
 }
 
-function openedPart({ opened, openedTotal }: Digest, { language }: Locale): string {
-  if (openedTotal === 0) return '';
+function openedPart({ opened, openedTotal: total }: Digest, { language }: Locale): string {
   const words = digestWords(language);
   const lines = opened.map(
     ({ number, issue }) => `- \`${number}\`: ${issue === undefined ? words.onItsWay : `#${issue}`}`,
   );
-  const more = openedTotal - opened.length;
-  if (more > 0) lines.push('', inventoryWords(language).more(counted(more)));
-  return [words.openedPart(counted(openedTotal)), '', ...lines].join('\n');
+  return listPart(() => words.openedPart(counted(total)), lines, { total, room: listRoom, language });
 }
 
 /** By rule: what comes often is one line. */
-function lowPart({ groups, groupsTotal, lowTotal }: Digest, { language }: Locale): string {
-  if (groupsTotal === 0) return '';
+function lowPart({ groups, groupsTotal: total, lowTotal }: Digest, { language }: Locale): string {
   const words = digestWords(language);
-  const counting = inventoryWords(language);
+  const { and, more } = listsWords(language);
   const lines = groups.map(({ title, product, severity, incidents, alerts, numbers }) => {
     const listed = numbers.map((number) => `\`${number}\``).join(' ');
-    const rest = incidents > numbers.length ? ` … (${counted(incidents)})` : '';
-    const times = alerts > 1 ? `, ${words.times(counted(alerts))}` : '';
-    return `- ${listed}${rest} ${severity}: ${code(title, 100)}, ${name(product)}${times}`;
+    const rest = incidents > numbers.length ? `${and}${more(incidents - numbers.length)}` : '';
+    const facts = [
+      code(title, 100),
+      product === '' ? '' : name(product),
+      alerts > 1 ? words.times(counted(alerts)) : '',
+    ];
+    return `- ${listed}${rest} ${severe(severity)}: ${facts.filter((fact) => fact !== '').join(and)}`;
   });
-  const more = groupsTotal - groups.length;
-  if (more > 0) lines.push('', counting.more(counted(more)));
-  return [words.lowPart(counted(lowTotal)), '', ...lines].join('\n');
+  return listPart(() => words.lowPart(counted(lowTotal)), lines, { total, room: listRoom, language });
 }
 
 /**
@@ -104,7 +104,7 @@ export function heldComment(
   if (who.length === 0) return undefined;
   const words = digestWords(policy.language);
   const numbers = critical.slice(0, digestLimits.numbers).map(({ number }) => number);
-  const counts = bySeverity([{ severity: 'critical', count: critical.length }]);
+  const counts = bySeverity([{ severity: 'critical', count: critical.length }], policy.language);
   const first = words.mention(counts, numbers.map((number) => `\`${number}\``).join(' '));
   return [`${first} ${words.next(numbers.join(' '))}`, '', words.by(who.map((one) => `@${one}`).join(' '))].join('\n');
 }

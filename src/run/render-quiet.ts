@@ -1,9 +1,13 @@
+import type { Policy } from '../domain/policy.ts';
 import { policyIn } from '../domain/room.ts';
 import { dayOf, startOfDay } from '../domain/zoned-time.ts';
 import { digestLimits, heldComment, renderDigest } from '../publish/digest.ts';
 import { inventoryLimits, renderInventory } from '../publish/inventory.ts';
-import { digestOfKey, loadDigest } from '../store/digest.ts';
+import { quietVerdicts } from '../publish/needs-human.ts';
+import { wouldHavePart } from '../publish/would-have.ts';
+import { type DigestOf, digestOfKey, loadDigest } from '../store/digest.ts';
 import { loadInventory } from '../store/inventory.ts';
+import { loadObserved } from '../store/observed.ts';
 import { sayOnIssue } from '../store/publications.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
 import type { Rendered } from './render-publication.ts';
@@ -24,8 +28,9 @@ export async function digestRendered(deps: OutboxDeps, key: string): Promise<Ren
   const digest = await loadDigest(deps.store, { room, day }, digestLimits);
   const over = day < dayOf(now, policy.timeZone);
   const comment = heldComment(digest, policy);
+  const wouldHave = policy.mode === 'observe' ? await wouldHaveOf(deps, { room, day }, policy) : '';
   return {
-    ...renderDigest(day, key, digest, policy),
+    ...renderDigest(day, key, digest, policy, wouldHave),
     labels: [],
     counts: true,
     ...(over ? { state: 'closed', stateReason: 'completed' } : { state: 'open' }),
@@ -35,4 +40,10 @@ export async function digestRendered(deps: OutboxDeps, key: string): Promise<Ren
       await sayOnIssue(tx, now, { key: `held:${day}:${room}`, on, text: comment, priority: 2 });
     },
   };
+}
+
+async function wouldHaveOf(deps: OutboxDeps, of: DigestOf, policy: Policy): Promise<string> {
+  const limits = { limit: digestLimits.observed, quiet: quietVerdicts };
+  const { observed, total } = await loadObserved(deps.store, of, limits);
+  return wouldHavePart(observed, total, policy);
 }

@@ -1,7 +1,7 @@
 import { defaultRoom, roomOf } from '../domain/room.ts';
 import { dayOf, startOfDay } from '../domain/zoned-time.ts';
 import type { Clock, PolicySource, Store } from '../ports.ts';
-import { endDigests } from '../store/digest.ts';
+import { endDigests, touchDigest } from '../store/digest.ts';
 import { ageInventory } from '../store/inventory.ts';
 
 /**
@@ -22,6 +22,9 @@ export async function turnDay({
   let turned = false;
   for (const room of [defaultRoom, ...inForce.rooms.map(({ key }) => key)]) {
     const { timeZone } = roomOf(inForce, room);
+    // What is proposed for the day's incidents is known only once they were looked at.
+    if (inForce.mode === 'observe' && inForce.quiet.on)
+      await touchDigest(store, now, { room, day: dayOf(now, timeZone) });
     turned = (await endDigests(store, { room, day: dayOf(now, timeZone) })) || turned;
     turned = (await ageInventory(store, startOfDay(now, timeZone), room)) || turned;
   }

@@ -133,10 +133,17 @@ async function list(tx: Sql, step: StandingStep, rows: readonly Row[], stood: re
     const ids = new Set(own.map(({ id }) => id));
     const here = stood.filter(({ incident }) => ids.has(incident));
     const day = dayOf(now, roomOf(policy, room).timeZone);
-    const listed = here.filter(({ stands }) => stands === 'digest').map(({ incident }) => incident);
-    await addToDigest(tx, day, listed);
+    // A team on trial reads there what would have been done about the others.
+    const listed = here.filter(
+      ({ stands }) => stands === 'digest' || (stands === 'issue' && policy.mode === 'observe'),
+    );
+    await addToDigest(
+      tx,
+      day,
+      listed.map(({ incident }) => incident),
+    );
     const seen = new Set([...own.filter(({ id }) => !fresh.has(id)), ...here].map(({ stands }) => stands));
-    if (seen.has('digest')) await touchDigest(tx, now, { room, day });
+    if (seen.has('digest') || listed.length > 0) await touchDigest(tx, now, { room, day });
     if (seen.has('inventory')) await touchInventory(tx, now, room);
   }
 }
