@@ -21,11 +21,11 @@ export const assessmentWords = messages({
   },
   likeliestReading: {
     en: (said: string) => `**Assessment** (likeliest reading): ${said}`,
-    ja: (said: string) => `**見立て** (最も有力な読み): ${said}`,
+    ja: (said: string) => `**見立て** (最も有力な仮説): ${said}`,
   },
   undecidedReading: {
     en: (said: string) => `**Assessment** (likeliest reading, not decided): ${said}`,
-    ja: (said: string) => `**見立て** (最も有力な読み、未確定): ${said}`,
+    ja: (said: string) => `**見立て** (最も有力な仮説、未確定): ${said}`,
   },
   modelSays: {
     en: (verdict: string) => `The model says ${verdict}.`,
@@ -43,14 +43,14 @@ export const assessmentWords = messages({
   forAndAgainst: { en: '**What speaks for and against it**', ja: '**裏付けと反証**' },
   for: { en: (text: string) => `For: ${text}`, ja: (text: string) => `裏付け: ${text}` },
   against: { en: (text: string) => `Against: ${text}`, ja: (text: string) => `反証: ${text}` },
-  asAbove: { en: '**The likeliest**, as said above', ja: '**最も有力な読み** (上記)' },
+  asAbove: { en: '**The likeliest**, as said above', ja: '**最も有力な仮説** (上記)' },
   harmlessAbove: {
     en: '**The likeliest** (harmless), as said above',
-    ja: '**最も有力な読み** (無害、上記)',
+    ja: '**最も有力な仮説** (無害、上記)',
   },
   harmless: { en: (said: string) => `**Harmless**: ${said}`, ja: (said: string) => `**無害**: ${said}` },
   or: { en: (said: string) => `**Or**: ${said}`, ja: (said: string) => `**または**: ${said}` },
-  moreOnLikeliest: { en: '- More on the likeliest', ja: '- 最も有力な読みの続き' },
+  moreOnLikeliest: { en: '- More on the likeliest', ja: '- 最も有力な仮説の続き' },
   moreOn: { en: (which: string) => `- More on ${which}`, ja: (which: string) => `- 続き: ${which}` },
   affected: { en: (assets: string) => `**Affected:** ${assets}`, ja: (assets: string) => `**影響範囲:** ${assets}` },
   howDone: { en: '**How it was done** (MITRE ATT&CK)', ja: '**手口** (MITRE ATT&CK)' },

@@ -1,14 +1,4 @@
-import type { Recommendation } from '../domain/recommendation.ts';
 import { messages } from './messages.ts';
-
-const becameInJapanese: Record<Recommendation['status'], string> = {
-  open: '未対応',
-  replaced: '置き換え済み',
-  rejected: '却下',
-  executed: '実行済み',
-  withdrawn: '取り下げ',
-  expired: '期限切れ',
-};
 
 /** The folded sections of an issue, and its foot. */
 export const detailsWords = messages({
@@ -20,10 +10,6 @@ export const detailsWords = messages({
   recommended: {
     en: (id: string, action: string, target: string, became: string) => `- ${id} ${action} ${target}: ${became}`,
     ja: (id: string, action: string, target: string, became: string) => `- ${id} ${target} を ${action}: ${became}`,
-  },
-  became: {
-    en: (status: Recommendation['status']) => status,
-    ja: (status: Recommendation['status']) => becameInJapanese[status],
   },
   replacedBy: { en: (id: string) => `replaced by ${id}`, ja: (id: string) => `${id} に置き換え` },
   path: { en: 'Attack path', ja: '攻撃の流れ' },
@@ -41,7 +27,7 @@ export const detailsWords = messages({
   fromText: { en: (role: string) => `${role}, from text`, ja: (role: string) => `${role}、本文から` },
   alerts: {
     en: (alerts: number, records: number) => `Alerts (${alerts}), records (${records})`,
-    ja: (alerts: number, records: number) => `アラート (${alerts})、記録 (${records})`,
+    ja: (alerts: number, records: number) => `アラート (${alerts})、レコード (${records})`,
   },
   alert: {
     en: (id: string, product: string, rule: string) => `- alert ${id}: ${product} rule ${rule}`,

@@ -1,16 +1,4 @@
-import type { TaskStatus } from '../domain/task.ts';
 import { messages } from './messages.ts';
-
-const tasksInJapanese: Record<TaskStatus, string> = {
-  planned: '予定',
-  applying: '適用中',
-  active: '検証済み',
-  unverified: '未検証',
-  undoing: '取り消し中',
-  undone: '取り消し済み',
-  expired: '期限切れ',
-  failed: '失敗',
-};
 
 /** What to type now, and what was done. */
 export const doNextWords = messages({
@@ -61,10 +49,7 @@ export const doNextWords = messages({
     en: (id: string, action: string, target: string, on: string) => `${id} ${action} ${target} on ${on}`,
     ja: (id: string, action: string, target: string, on: string) => `${id} ${on} で ${target} を ${action}`,
   },
-  taskStatus: {
-    en: (status: TaskStatus) => (status === 'active' ? 'verified' : status),
-    ja: (status: TaskStatus) => tasksInJapanese[status],
-  },
+  taskVerified: { en: 'verified', ja: '検証済み' },
   taskUntil: { en: (time: string) => `until ${time}`, ja: (time: string) => `期限 ${time}` },
   taskAskedBy: { en: (person: string) => `asked by ${person}`, ja: (person: string) => `依頼 ${person}` },
   taskApprovedBy: { en: (people: string) => `approved by ${people}`, ja: (people: string) => `承認 ${people}` },

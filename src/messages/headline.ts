@@ -52,7 +52,7 @@ export const headlineWords = messages({
     en: (how: 'fixed' | 'dismissed', product: string, why: string | undefined) =>
       `⚪ **${how === 'fixed' ? 'Fixed' : 'Dismissed'}, says ${product}**${why === undefined ? '' : `: ${why}`}.`,
     ja: (how: 'fixed' | 'dismissed', product: string, why: string | undefined) =>
-      `⚪ **${how === 'fixed' ? '修正済み' : '対応不要'} (${product} による)**${why === undefined ? '' : `: ${why}`}。`,
+      `⚪ **${how === 'fixed' ? '修正済み' : '却下'} (${product} による)**${why === undefined ? '' : `: ${why}`}。`,
   },
   itWas: { en: (what: string) => `It was ${what}.`, ja: (what: string) => `対象: ${what}。` },
   gone: { en: 'an alert that is not here any more', ja: 'すでにここにないアラート' },
@@ -105,7 +105,7 @@ export const headlineWords = messages({
     en: (alerts: number, records: number | undefined, span: string, from: string) =>
       `${alerts} alert${alerts > 1 ? 's' : ''}${records === undefined ? '' : ` (${records} records)`} in ${span} from ${from}.`,
     ja: (alerts: number, records: number | undefined, span: string, from: string) =>
-      `${span}間にアラート ${alerts} 件${records === undefined ? '' : ` (記録 ${records} 件)`}、検知元 ${from}。`,
+      `${span}間にアラート ${alerts} 件${records === undefined ? '' : ` (レコード ${records} 件)`}、検知元 ${from}。`,
   },
   where: { en: (places: string) => `Where: ${places}.`, ja: (places: string) => `場所: ${places}。` },
 });

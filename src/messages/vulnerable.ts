@@ -20,6 +20,6 @@ export const vulnerableWords = messages({
   fixed: { en: '✅ fixed', ja: '✅ 修正済み' },
   dismissed: {
     en: (why: string | undefined) => `➖ dismissed${why === undefined ? '' : ` (${why})`}`,
-    ja: (why: string | undefined) => `➖ 対応不要とされました${why === undefined ? '' : ` (${why})`}`,
+    ja: (why: string | undefined) => `➖ 却下${why === undefined ? '' : ` (${why})`}`,
   },
 });

@@ -2,6 +2,7 @@ import type { AlertView, IncidentView } from '../domain/incident-view.ts';
 import type { Language } from '../domain/locale.ts';
 import { detailsWords } from '../messages/details.ts';
 import { listsWords } from '../messages/lists.ts';
+import { statusWords } from '../messages/statuses.ts';
 import { loweredSeverity } from './assessment.ts';
 import { attackPath } from './attack-path.ts';
 import { credit } from './credit.ts';
@@ -59,7 +60,10 @@ function earlier(view: IncidentView, list: List): string {
   if (gone.length === 0) return '';
   const words = wordsOf(view);
   const lines = gone.map((r) => {
-    const became = r.status === 'replaced' && r.replacedBy ? words.replacedBy(r.replacedBy) : words.became(r.status);
+    const became =
+      r.status === 'replaced' && r.replacedBy
+        ? words.replacedBy(r.replacedBy)
+        : statusWords(view.policy.language)[r.status];
     return words.recommended(r.id, r.action, indicator(r.target), became);
   });
   return fold(words.earlier(gone.length), list(lines));

@@ -3,6 +3,7 @@ import type { Locale } from '../domain/locale.ts';
 import type { Recommendation } from '../domain/recommendation.ts';
 import { doNextWords } from '../messages/do-next.ts';
 import { listsWords } from '../messages/lists.ts';
+import { statusWords } from '../messages/statuses.ts';
 import { adviceLine, adviceOn } from './advice.ts';
 import { orList } from './approval-comment.ts';
 import { toConfirmLines } from './emergency-comment.ts';
@@ -107,7 +108,7 @@ export function taskLine(task: IncidentView['tasks'][number], { language, timeZo
   const holds = task.status === 'active';
   const what = words.task(task.id, task.action, indicator(task.target), task.resource);
   const parts = [
-    `${what}: **${words.taskStatus(task.status)}**`,
+    `${what}: **${holds ? words.taskVerified : statusWords(language)[task.status]}**`,
     task.expiresAt && holds ? words.taskUntil(inZone(task.expiresAt, timeZone)) : '',
     words.taskAskedBy(person(task.requestedBy)),
     task.approvedBy.length > 0 ? words.taskApprovedBy(task.approvedBy.map(person).join(list)) : '',

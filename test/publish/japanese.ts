@@ -11,7 +11,7 @@ const said: Record<string, string> = {
   ' in ': '、Issue ',
   'who owns ': '所有者を照会: ',
   ': a public address, and no lookup service is connected': '。公開アドレスですが、照会サービスが接続されていません',
-  'raw record of ': '元の記録を保存: ',
+  'raw record of ': '生レコードを保存: ',
   ' kept': '',
   'context/ says nothing about ': 'context/ に記載がありません: ',
   ' is ours: Internal network': ' は自社のアドレスです: 社内ネットワーク',
@@ -33,7 +33,7 @@ const said: Record<string, string> = {
   'asked for by command': 'コマンドによる依頼',
   'seen in lists/edge.txt on yagura/lists (3 entries).': 'yagura/lists の lists/edge.txt で確認 (3 件)。',
   'Looked, found nothing: other incidents with these entities': '該当なし: 同じエンティティを持つほかのインシデント',
-  'Raw records kept: 1': '保存した元の記録: 1 件',
+  'Raw records kept: 1': '生レコード保存: 1 件',
   'Does this host run anything that may use all of its CPU?': 'このホストには CPU を使い切るような処理がありますか？',
   "the host's owner": 'ホストの担当者',
   'How did the miner get there? Look for an upload or a login shortly before.':
