@@ -1,6 +1,7 @@
 import type { Incident } from '../domain/incident.ts';
 import { onCall } from '../domain/on-call.ts';
 import { atMost, type Policy } from '../domain/policy.ts';
+import { defaultRoom, policyIn } from '../domain/room.ts';
 import { atLeast } from '../domain/severity.ts';
 import type { Sql } from '../ports.ts';
 import { approvalOver, approvalReminder } from '../publish/approval-comment.ts';
@@ -30,7 +31,15 @@ export async function approvalsStep({ store, clock, policy }: OnCallDeps): Promi
     const r = due && (await loadRecommendations(tx, due.incidentId)).find(({ id }) => id === due.id);
     if (!incident || !r?.waitsSince) return begun.length > 0;
     const until = new Date(r.waitsSince.getTime() + inForce.approveWithin * 1000);
-    const waiting: Waiting = { tx, now, policy: inForce, incident, r, since: r.waitsSince, until };
+    const waiting: Waiting = {
+      tx,
+      now,
+      policy: policyIn(inForce, incident.room ?? defaultRoom),
+      incident,
+      r,
+      since: r.waitsSince,
+      until,
+    };
     if (until <= now) await end(waiting);
     else await remind(waiting);
     await markDirty(tx, now, [incident.id], 'issue');

@@ -9,6 +9,7 @@ import { closeGone } from '../store/gone.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { ownPart } from '../store/own-part.ts';
 import { say } from '../store/publications.ts';
+import { policyInRoom } from './policy-in-room.ts';
 import { roomRepository } from './room-repository.ts';
 
 export interface ByHandDeps {
@@ -51,9 +52,9 @@ export async function foundByHand(given: ByHandDeps, incident: Incident, issue: 
   if (closedBy?.type === 'User') await closedByHand(deps, incident.id, issue, closedBy);
 }
 
-/** Rights are those in the repository the issue stands in. */
+/** Rights are those in the repository the issue stands in, and words those of its readers. */
 function inRoom(deps: ByHandDeps, { room }: Incident): ByHandDeps {
-  return { ...deps, repo: roomRepository(room, deps.repo) };
+  return { ...deps, repo: roomRepository(room, deps.repo), policy: policyInRoom(deps.policy, room) };
 }
 
 async function hasRight(deps: ByHandDeps, sender: ForgeUser): Promise<boolean> {

@@ -18,6 +18,7 @@ import { appendLedger } from '../store/ledger.ts';
 import { markDirty, say, touch } from '../store/publications.ts';
 import { moveTask } from '../store/tasks.ts';
 import { endEmergency } from './end-emergency.ts';
+import { policyInRoom } from './policy-in-room.ts';
 import type { ResourcePool } from './resources.ts';
 import { roomRepository } from './room-repository.ts';
 
@@ -38,10 +39,12 @@ const retryMs = (attempt: number): number => Math.min(longestRetryMs, 2_000 * 4 
  * Does what one due task needs next; false when none is due. Every step is idempotent, so a crash repeats it safely. One
  * that holds and is due before its end was given another end: it is applied again with that.
  */
-export async function executorStep(deps: ExecutorDeps): Promise<boolean> {
-  const now = deps.clock.now();
-  const [task] = await dueTasks(deps.store, now, 1);
+export async function executorStep(given: ExecutorDeps): Promise<boolean> {
+  const now = given.clock.now();
+  const [task] = await dueTasks(given.store, now, 1);
   if (!task) return false;
+  const { room } = await incidentPlace(given.store, task.incidentId);
+  const deps = { ...given, policy: policyInRoom(given.policy, room) };
   const over = task.expiresAt !== undefined && task.expiresAt <= now;
   if (over && (await endEmergency(deps.store, task, deps.policy.current(), now))) return true;
   if (task.status === 'planned' || task.status === 'applying') await applyTask(deps, task);

@@ -1,8 +1,10 @@
 import { neverBlocked } from '../domain/context.ts';
+import { roomOf } from '../domain/room.ts';
 import { taskWords } from '../messages/tasks.ts';
 import type { LivePolicySource } from '../policy/source.ts';
 import type { Clock, PolicySource, Store } from '../ports.ts';
 import { tasksAtRest } from '../store/actions.ts';
+import { incidentPlace } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { markDirty, touchOpen } from '../store/publications.ts';
 import { moveTask } from '../store/tasks.ts';
@@ -42,7 +44,8 @@ export function createPolicyFollower(deps: FollowPolicyDeps): () => Promise<bool
  */
 async function bringUnder({ store, clock, policy }: FollowPolicyDeps): Promise<void> {
   const now = clock.now();
-  const { commit, neverBlock, language } = policy.current();
+  const inForce = policy.current();
+  const { commit, neverBlock } = inForce;
   await store.query(
     `update incident set investigate_at = coalesce(investigate_at, $1)
      where status = 'open' and stands = 'issue' and report->>'policyCommit' is distinct from $2`,
@@ -52,7 +55,8 @@ async function bringUnder({ store, clock, policy }: FollowPolicyDeps): Promise<v
     const never = neverBlocked(neverBlock, task.target);
     if (never === undefined) continue;
     await store.transaction(async (tx) => {
-      const detail = taskWords(language).neverBlock(never);
+      const { room } = await incidentPlace(tx, task.incidentId);
+      const detail = taskWords(roomOf(inForce, room).language).neverBlock(never);
       const entry = await moveTask(tx, task, { status: 'undoing', detail, dueAt: now }, now);
       await markDirty(tx, now, [task.incidentId], 'issue');
       await appendLedger(tx, now, commit, entry ? [entry] : []);

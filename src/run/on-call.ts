@@ -1,6 +1,7 @@
 import type { Incident } from '../domain/incident.ts';
 import { nextOnCall, type OnCall } from '../domain/on-call.ts';
 import type { Policy } from '../domain/policy.ts';
+import { defaultRoom, policyIn } from '../domain/room.ts';
 import type { Clock, PolicySource, Sql, Store } from '../ports.ts';
 import { quietVerdicts } from '../publish/needs-human.ts';
 import { nobodyTookComment, onCallComment } from '../publish/on-call-comment.ts';
@@ -39,7 +40,7 @@ export async function onCallStep({ store, clock, policy }: OnCallDeps): Promise<
     const due = await holdDue(tx, now, rule);
     const incident = due && (await loadIncident(tx, due.id));
     if (!due || !incident) return false;
-    await ask(tx, now, inForce, { due, incident });
+    await ask(tx, now, policyIn(inForce, incident.room ?? defaultRoom), { due, incident });
     return true;
   });
 }

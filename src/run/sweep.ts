@@ -1,4 +1,4 @@
-import { defaultRoom } from '../domain/room.ts';
+import { defaultRoom, roomOf } from '../domain/room.ts';
 import { noticeWords } from '../messages/notices.ts';
 import {
   type Clock,
@@ -94,12 +94,12 @@ async function lookAtOther(deps: SweepDeps, room: string, now: Date): Promise<vo
 /** Says once that what was put off is due. */
 async function wakeSnoozed(deps: SweepDeps, now: Date): Promise<void> {
   await deps.store.transaction(async (tx) => {
-    const due = await tx.query<{ id: string; until: Date }>(
-      `select id, snoozed_until as until from incident where status = 'open' and snoozed_until <= $1 for update`,
+    const due = await tx.query<{ id: string; room: string; until: Date }>(
+      `select id, room, snoozed_until as until from incident where status = 'open' and snoozed_until <= $1 for update`,
       [now],
     );
-    for (const { id, until } of due.rows) {
-      const text = noticeWords(deps.policy.current().language).putOff;
+    for (const { id, room, until } of due.rows) {
+      const text = noticeWords(roomOf(deps.policy.current(), room).language).putOff;
       await say(tx, now, { key: `snooze:${id}:${until.toISOString()}`, incidentId: id, text, priority: 1 });
     }
     const ids = due.rows.map((row) => row.id);

@@ -1,7 +1,9 @@
-import type { Language } from '../domain/locale.ts';
+import type { Policy } from '../domain/policy.ts';
+import { roomOf } from '../domain/room.ts';
 import { atLeast, type Severity } from '../domain/severity.ts';
 import { noticeWords } from '../messages/notices.ts';
 import type { Sql } from '../ports.ts';
+import { incidentPlace } from './incidents.ts';
 import { say } from './publications.ts';
 
 /** One incident that is part of another now, and the severity that one got by it when it went up. */
@@ -18,18 +20,19 @@ export interface Merged {
 export async function tellNews(
   tx: Sql,
   now: Date,
-  language: Language,
+  policy: Pick<Policy, 'rooms' | 'language' | 'timeZone'>,
   news: { merges: Merged[]; reopened: string[] },
 ): Promise<void> {
-  const words = noticeWords(language);
   for (const { from, into, raisedTo } of news.merges) {
     const found = await tx.query<{ issue: string | null }>('select issue from incident where id = $1', [from]);
     const issue = found.rows[0]?.issue;
     if (!issue) continue;
+    const words = await wordsFor(tx, into, policy);
     const text = words.oneStory(issue, raisedTo && atLeast(raisedTo, 'high') ? raisedTo : undefined);
     await say(tx, now, { key: `merged:${from}`, incidentId: into, text, priority: 1 });
   }
   for (const id of await withIssue(tx, news.reopened)) {
+    const words = await wordsFor(tx, id, policy);
     const key = `reopened:${id}:${now.toISOString()}`;
     await say(tx, now, { key, incidentId: id, text: words.openAgain, priority: 1 });
   }
@@ -43,4 +46,9 @@ async function withIssue(tx: Sql, incidents: string[]): Promise<string[]> {
     [incidents],
   );
   return found.rows.map(({ id }) => id);
+}
+
+/** In the language of those who read that incident. */
+async function wordsFor(tx: Sql, id: string, policy: Pick<Policy, 'rooms' | 'language' | 'timeZone'>) {
+  return noticeWords(roomOf(policy, (await incidentPlace(tx, id)).room).language);
 }

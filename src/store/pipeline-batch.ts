@@ -116,7 +116,7 @@ export async function saveBatch(tx: Sql, batch: Batch): Promise<Raised[]> {
   const standing = placed.map((one, k) => ({ ...one, repeat: saved[k]?.repeat ?? false }));
   const opened = [...ids.values()];
   ledger.push(...(await standIncidents(tx, { now, policy: batch.policy, alerts: standing, touched, opened })));
-  await tellNews(tx, now, batch.policy.language, { merges: merged, reopened: grouped.reopened });
+  await tellNews(tx, now, batch.policy, { merges: merged, reopened: grouped.reopened });
   await linkEarlier(tx, opened, batch.policy.joinWindow * 1000);
   await markDirty(tx, now, touched, 'issue');
   for (const [k, alert] of placed.entries()) ledger.push(alertEntry(alert, saved[k]));
