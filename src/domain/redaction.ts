@@ -16,7 +16,7 @@ export interface Redaction {
 const fewestDigits = 6;
 
 export function createRedaction(wanted: string): Redaction {
-  const pattern = new RegExp(wanted.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), 'giu');
+  const pattern = new RegExp(wanted.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'giu');
   const text = (given: string) => given.replace(pattern, redacted);
   const number = (given: string) => (given.length < fewestDigits ? given : text(given));
   const redaction: Redaction = {

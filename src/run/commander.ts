@@ -189,7 +189,8 @@ async function giveUp(
 function isOurFault(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
   if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return /^2[23]/.test(code);
-  return error instanceof TypeError || error instanceof RangeError || error instanceof YaguraError;
+  const mistakes = [TypeError, RangeError, SyntaxError, YaguraError];
+  return mistakes.some((kind) => error instanceof kind);
 }
 
 /** Runs one line once: the row is taken, the effects and the answer are written in the same transaction. */

@@ -83,6 +83,14 @@ describe('/redact', () => {
     expect(await t.rows('select target_value from recommendation')).toEqual([{ target_value: '203.0.113.7' }]);
   });
 
+  it('takes a text with signs in it as it is written', async () => {
+    await using t = await incidentInTest();
+    await t.pipeline.take({ title: 'Odd a-b/c.d+(e)[f]{g}|h^i$j*k?\\l', severity: 'high', src_ip: '203.0.113.7' });
+    for (const text of ['web-01', 'a-b/c.d+(e)[f]{g}|h^i$j*k?\\l'])
+      expect(await t.say('ken', `/redact ${text}`), text).toMatch(/^done: .* stands for it now in/);
+    expect(await t.rows(`select title from alert where title like 'Odd%'`)).toEqual([{ title: 'Odd [redacted]' }]);
+  });
+
   it('leaves other incidents alone', async () => {
     await using t = await incidentInTest();
     await t.pipeline.take({ title: 'Quite another story of Hanako', severity: 'low', host: 'db-9' });
