@@ -1,5 +1,6 @@
 import type { Language } from '../domain/locale.ts';
 import type { Grant, Policy, Right } from '../domain/policy.ts';
+import { listsWords } from '../messages/lists.ts';
 import { rightsWords } from '../messages/rights.ts';
 import { type Forge, ForgeError, type RepoRef } from '../ports.ts';
 import { ownParts } from '../store/own-part.ts';
@@ -45,7 +46,7 @@ const theRoles = '';
 function noRight(unreadable: string[], language: Language): string {
   const words = rightsWords(language);
   const names = [...new Set(unreadable)].map((team) => (team === theRoles ? words.roles : team));
-  return names.length === 0 ? words.none : words.none + words.unread(names.join(', '));
+  return names.length === 0 ? words.none : words.none + words.unread(names.join(listsWords(language).and));
 }
 
 async function memberOf(
@@ -87,7 +88,7 @@ export function holdersOf(
   const without = new Set(except.map((login) => login.toLowerCase()));
   const others = names.filter((name) => !without.has(name.toLowerCase()));
   if (names.length === 0) return words.nobody;
-  return others.length === 0 ? words.nobodyElse : [...new Set(others)].join(', ');
+  return others.length === 0 ? words.nobodyElse : [...new Set(others)].join(listsWords(language).and);
 }
 
 /** The same without those who are part of the incident: nobody decides about themselves. */
