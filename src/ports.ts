@@ -5,6 +5,7 @@ import type { CompletedCorrelation, Detection, EventToMatch, MatchedEvent } from
 import type { Entity } from './domain/entity.ts';
 import type { ModelUsage, Tier } from './domain/model.ts';
 import type { Policy } from './domain/policy.ts';
+import type { OpenUpdate } from './domain/update-branch.ts';
 import type { Verdict } from './domain/verdict.ts';
 
 /** Time, one origin for app and forge when `YAGURA_TIME_SCALE` is set. */
@@ -270,7 +271,7 @@ export interface SupplyChain {
   /** The text of CODEOWNERS; undefined where there is none. */
   owners(repository: WatchedRepository): Promise<string | undefined>;
   /** Open pull requests, at most 300. */
-  updates(repository: WatchedRepository): Promise<{ number: number; title: string; branch: string }[]>;
+  updates(repository: WatchedRepository): Promise<OpenUpdate[]>;
 }
 
 export interface RepoRef {

@@ -7,9 +7,12 @@ import type { Severity } from './severity.ts';
 export const alertKinds = ['threat', 'vulnerability', 'leaked-secret', 'misconfiguration', 'advisory'] as const;
 export type AlertKind = (typeof alertKinds)[number];
 
-/** Whether somebody may have to get up for it: what is only weak is mended by day, in its turn. */
-export function needsSomebodyNow(kind: AlertKind): boolean {
-  return kind === 'threat' || kind === 'leaked-secret';
+/**
+ * Whether somebody may have to get up for it: what is only weak is mended by day, in its turn, unless it is `pressing`:
+ * exploited and exposed.
+ */
+export function needsSomebodyNow({ kind, pressing }: { kind: AlertKind; pressing?: boolean }): boolean {
+  return kind === 'threat' || kind === 'leaked-secret' || pressing === true;
 }
 
 /** A line a reader sees quoted: the product's own words, untrusted. */

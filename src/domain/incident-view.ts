@@ -6,6 +6,7 @@ import type { Locale } from './locale.ts';
 import type { Recommendation } from './recommendation.ts';
 import type { Report } from './report.ts';
 import type { Task } from './task.ts';
+import type { TimeToMend } from './vulnerability.ts';
 
 /** An alert as the issue shows it: without its OCSF finding. */
 export type AlertView = Omit<Alert, 'ocsf' | 'rawIds'> & {
@@ -24,6 +25,12 @@ export interface IncidentView {
   evidence: Evidence[];
   /** Who the organization says answers for a repository or other cloud resource, by its name. */
   owners?: Record<string, string>;
+  /** For a vulnerability: how it stands, and by alert who owns the file and which pull request mends it. */
+  mending?: TimeToMend & {
+    /** Whether there is a list of what is known to be exploited. */
+    listed: boolean;
+    places: Record<string, { owners: string[]; update?: number }>;
+  };
   recommendations: (Recommendation & { hash: string })[];
   /** By id of those that wait for an approval: until when, and who can give it. */
   waiting?: Record<string, { until: Date; approvers: string[] }>;

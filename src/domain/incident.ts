@@ -35,6 +35,9 @@ export interface Incident {
   closedAt?: Date;
   /** Set when it was the source that ended it: every alert fixed, or some dismissed there. */
   settled?: { how: 'fixed' | 'dismissed'; product: string; why?: string };
+  /** For a vulnerability: by when it is to be mended, and whether it is exploited and exposed. */
+  dueAt?: Date;
+  pressing?: boolean;
   alertCount: number;
   /** True when an issue of somebody else was adopted: its body is never edited, our view is a comment. */
   adopted: boolean;

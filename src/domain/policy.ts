@@ -6,6 +6,7 @@ import type { QuietPolicy } from './quiet.ts';
 import type { OnCallPolicy, Person } from './rota.ts';
 import type { Severity } from './severity.ts';
 import type { Verdict } from './verdict.ts';
+import type { VulnerabilityPolicy } from './vulnerability.ts';
 
 /** How far Yagura may go by itself, lowest first; raised only by a merged pull request. */
 export const autonomies = ['observe', 'recommend', 'approve', 'auto'] as const;
@@ -96,6 +97,8 @@ export interface ContextEntry {
   criticality?: 'low' | 'medium' | 'high' | 'critical';
   /** Shared by many (a NAT gateway, a resolver, a load balancer): never joins alerts into one incident. */
   shared: boolean;
+  /** Reachable by strangers: a vulnerability in it has less time. */
+  exposed?: boolean;
   /** Prose for people and, as untrusted data, for the agent. */
   body: string;
   origin: Origin;
@@ -252,6 +255,7 @@ export interface Policy {
   playbooks: Playbook[];
   modelBudget: ModelBudget;
   privacy: Privacy;
+  vulnerabilities: VulnerabilityPolicy;
   /** What stands below `detections/`; compiled where it is run. */
   detections: DetectionFile[];
   /** What `%name%` stands for in rules, by name: the entities of what `context/` describes. */

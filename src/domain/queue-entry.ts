@@ -16,6 +16,9 @@ export interface QueueEntry {
   owner?: string;
   openedAt: Date;
   snoozedUntil?: Date;
+  /** For a vulnerability: by when it is to be mended. */
+  dueAt?: Date;
+  pressing?: boolean;
   /** Recommendations that wait for a person. */
   waiting: number;
   report?: Report;

@@ -6,6 +6,8 @@ import { atLeast, type Severity, severityId } from './severity.ts';
 export interface Growth {
   incident: string;
   kind: AlertKind;
+  /** Exploited and exposed. */
+  pressing?: boolean;
   severity: Severity;
   /** Where it stands; undefined when it is new. */
   stands: Exclude<Standing, 'issue'> | undefined;
@@ -72,10 +74,10 @@ function shareOf(severity: Severity, issuesADay: number): number {
 function wantedStanding(growth: Growth, quiet: QuietPolicy): Standing {
   if (!quiet.on || growth.atOnce) return 'issue';
   if (!growth.news && growth.stands !== 'digest') return growth.adopted ? 'issue' : 'inventory';
-  return atLeast(growth.severity, digestBelow(growth.kind, quiet)) ? 'issue' : 'digest';
+  return atLeast(growth.severity, digestBelow(growth, quiet)) ? 'issue' : 'digest';
 }
 
 /** What may call somebody out of bed is never only listed from medium up, whatever the policy says. */
-function digestBelow(kind: AlertKind, { digestBelow: below }: QuietPolicy): Severity {
-  return needsSomebodyNow(kind) && atLeast(below, 'medium') ? 'medium' : below;
+function digestBelow(growth: Pick<Growth, 'kind' | 'pressing'>, { digestBelow: below }: QuietPolicy): Severity {
+  return needsSomebodyNow(growth) && atLeast(below, 'medium') ? 'medium' : below;
 }

@@ -20,9 +20,7 @@ const ownersBytes = 3 * 1024 * 1024;
 
 const repositoriesShape = z.looseObject({ repositories: z.array(repositoryShape) });
 const contentShape = z.looseObject({ content: z.string().optional(), size: z.number().optional() });
-const pullsShape = z.array(
-  z.looseObject({ number: z.number(), title: z.string().default(''), head: z.looseObject({ ref: z.string() }) }),
-);
+const pullsShape = z.array(z.looseObject({ number: z.number(), head: z.looseObject({ ref: z.string() }) }));
 const runsShape = z.looseObject({
   total_count: z.number(),
   workflow_runs: z.array(
@@ -98,7 +96,7 @@ export function createSupplyChain({ client: clientOf }: Pick<Installations, 'cli
           ),
         pullPages,
       );
-      return found.map(({ number, title, head }) => ({ number, title, branch: head.ref }));
+      return found.map(({ number, head }) => ({ number, branch: head.ref }));
     },
   };
 }

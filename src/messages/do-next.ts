@@ -7,6 +7,10 @@ export const doNextWords = messages({
   take: { en: '- `/take` if you have this', ja: '- `/take`: 担当する場合' },
   whenNothing: { en: '`/close fp <why>` when it is nothing', ja: '`/close fp <理由>`: 問題なしの場合' },
   whenDealt: { en: '`/close tp <why>` when it is dealt with', ja: '`/close tp <理由>`: 対応が済んだ場合' },
+  whenNotOurs: {
+    en: '`/close fp <why>` when it does not concern us',
+    ja: '`/close fp <理由>`: 自組織に関係しない場合',
+  },
   whenAgreed: {
     en: (verdict: string) => `\`/close ${verdict} <why>\` when you agree`,
     ja: (verdict: string) => `\`/close ${verdict} <理由>\`: 同意する場合`,

@@ -41,6 +41,8 @@ export const queueWords = messages({
     ja: (severity: string, because: string) => `${severity} (${because})`,
   },
   between: { en: '; ', ja: '、' },
+  due: { en: (day: string) => `to mend by ${day}`, ja: (day: string) => `修正期限 ${day}` },
+  overdue: { en: (day: string) => `**overdue since ${day}**`, ja: (day: string) => `**期限切れ (${day})**` },
   setBy: { en: (person: string) => `set by ${person}`, ja: (person: string) => `${person} が設定` },
   byPolicy: { en: 'by policy', ja: 'ポリシーによる' },
   says: { en: (product: string) => `says ${product}`, ja: (product: string) => `${product} による` },

@@ -4,11 +4,33 @@ import { messages } from './messages.ts';
 export const vulnerableWords = messages({
   mended: { en: '**Mended everywhere**', ja: '**すべて修正済み**' },
   toMend: {
-    en: (left: number, total: number, version: string | undefined) =>
-      `**To mend: ${left} of ${total}**${version === undefined ? '' : `, fixed in ${version}`}; it closes by itself when its source says that all are`,
-    ja: (left: number, total: number, version: string | undefined) =>
-      `**要修正: ${total} 件中 ${left} 件**${version === undefined ? '' : `、修正版 ${version}`}。検知元がすべて修正済みと報告すると、自動でクローズします。`,
+    en: (left: number, total: number, by: string | undefined, version: string | undefined) =>
+      `**To mend: ${left} of ${total}${by === undefined ? '' : ` ${by}`}**${version === undefined ? '' : `, fixed in ${version}`}; it closes by itself when its source says that all are`,
+    ja: (left: number, total: number, by: string | undefined, version: string | undefined) =>
+      `**要修正: ${total} 件中 ${left} 件${by === undefined ? '' : `、${by}`}**${version === undefined ? '' : `、修正版 ${version}`}。検知元がすべて修正済みと報告すると、自動でクローズします。`,
   },
+  by: { en: (day: string) => `by ${day}`, ja: (day: string) => `期限 ${day}` },
+  overdue: { en: (day: string) => `overdue since ${day}`, ja: (day: string) => `期限切れ (${day})` },
+  severity: { en: (severity: string) => `severity ${severity}`, ja: (severity: string) => `重大度 ${severity}` },
+  epss: {
+    en: (percent: string) => `EPSS ${percent} % (exploited within 30 days)`,
+    ja: (percent: string) => `EPSS ${percent} % (30 日以内に悪用される確率)`,
+  },
+  epssUnknown: { en: 'EPSS not told', ja: 'EPSS の情報なし' },
+  exploited: {
+    en: '**known to be exploited** (KEV)',
+    ja: '**悪用が確認されています** (KEV)',
+  },
+  notExploited: { en: 'not in the KEV list', ja: 'KEV の一覧になし' },
+  kevUnknown: { en: 'KEV not known here', ja: 'KEV はここでは不明' },
+  exposed: { en: '**exposed**, says the context', ja: 'コンテキストによると**外部に公開**' },
+  notExposed: { en: 'not said to be exposed', ja: '外部公開の記載なし' },
+  possible: {
+    en: (version: string) => `possible, it cannot be told of ${version}`,
+    ja: (version: string) => `可能性あり (${version} では判定できません)`,
+  },
+  update: { en: (pull: string) => `update ${pull}`, ja: (pull: string) => `更新の PR ${pull}` },
+  noUpdate: { en: 'no update open', ja: '更新の PR なし' },
   inManifest: {
     en: (name: string, manifest: string) => `${name} in ${manifest}`,
     ja: (name: string, manifest: string) => `${manifest} の ${name}`,

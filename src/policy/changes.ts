@@ -1,5 +1,6 @@
 import { canonicalJson } from '../domain/canonical.ts';
 import type { Origin, Policy } from '../domain/policy.ts';
+import type { VulnerabilityPolicy } from '../domain/vulnerability.ts';
 import { policyChangeWords } from '../messages/policy-changes.ts';
 import { durationText } from './duration-text.ts';
 import { inCode } from './in-code.ts';
@@ -29,6 +30,13 @@ export function changes(previous: Policy, next: Policy): PolicyChange[] {
   return [...found.filter((c) => c.level === 'warning'), ...found.filter((c) => c.level === 'notice')];
 }
 
+/** What `policies/vulnerabilities.md` says, in its own words; of known exploited ones only how many. */
+function mendingText({ days, exploitedDays, exposedDays, bothDays, likelyFrom, kev }: VulnerabilityPolicy): string {
+  const by = Object.entries(days).map(([severity, count]) => `${severity}: ${count}`);
+  const shorter = `exploited_days: ${exploitedDays}, exposed_days: ${exposedDays}, both_days: ${bothDays}`;
+  return `${by.join(', ')}, ${shorter}, likely_from: ${likelyFrom}, kev: ${kev?.length ?? '-'}`;
+}
+
 type Words = ReturnType<typeof policyChangeWords>;
 
 function settingChanges(previous: Policy, next: Policy, words: Words): PolicyChange[] {
@@ -42,6 +50,7 @@ function settingChanges(previous: Policy, next: Policy, words: Words): PolicyCha
     [words.mentions]:
       p.mention.who.length === 0 ? words.nobody : words.mentioned(p.mention.who.join(', '), p.mention.severity),
     [words.onCall]: words.takeWithin(p.onCall.severity, durationText(p.onCall.takeWithin)),
+    '`policies/vulnerabilities.md`': mendingText(p.vulnerabilities),
     [words.approveWithin]: durationText(p.approveWithin),
     [words.confirmWithin]: durationText(p.confirmWithin),
     [words.budget]: words.perHour(p.budgets.creationsPerHour, p.budgets.creationsPerMinute),

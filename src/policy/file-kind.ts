@@ -12,8 +12,10 @@ export type FileKind =
   | 'budgets'
   | 'notifications'
   | 'privacy'
+  | 'vulnerabilities'
   | 'playbook'
   | 'knowledge'
+  | 'kev'
   | 'yaml';
 
 /**
@@ -22,11 +24,14 @@ export type FileKind =
  */
 export const fileLimits = { files: 8_000, bytes: 512 * 1024, total: 32 * 1024 * 1024 } as const;
 
-const policies = ['budgets', 'notifications', 'privacy', 'response', 'severity', 'triage'] as const;
+const policies = ['budgets', 'notifications', 'privacy', 'response', 'severity', 'triage', 'vulnerabilities'] as const;
 const folders = ['context', 'detections', 'knowledge', 'playbooks', 'policies', 'sources'] as const;
 
 /** Where it stands who is on call when. */
 const rotaPath = 'context/people/rota.md';
+
+/** CISA's known exploited vulnerabilities: ids, for us and not for the agent. */
+const kevPath = 'knowledge/kev.md';
 
 /** Whether a path belongs to the policy at all; the rest of the repository (README, workflows) is not read. */
 export function isPolicyPath(path: string): boolean {
@@ -40,6 +45,7 @@ export function isPolicyPath(path: string): boolean {
 export function fileKind(path: string): FileKind | PolicyProblem {
   if (path === 'yagura.md') return 'settings';
   if (path === rotaPath) return 'rota';
+  if (path === kevPath) return 'kev';
   const [folder, name = '', ...deeper] = path.split('/');
   const flat = deeper.length === 0;
   const markdown = path.endsWith('.md');

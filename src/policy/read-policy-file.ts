@@ -17,6 +17,7 @@ import { rota, rotaSchema } from './schemas/rota.ts';
 import { settingsSchema } from './schemas/settings.ts';
 import { severitySchema } from './schemas/severity.ts';
 import { triageSchema } from './schemas/triage.ts';
+import { kevIn, vulnerabilitiesSchema, vulnerabilityPolicy } from './schemas/vulnerabilities.ts';
 import { parseYaml } from './yaml.ts';
 
 /** Files whose body is written for the agent and stands nowhere else. */
@@ -27,6 +28,7 @@ const forTheAgent: ReadonlySet<FileKind> = new Set([
   'budgets',
   'notifications',
   'privacy',
+  'vulnerabilities',
   'knowledge',
 ]);
 
@@ -44,6 +46,10 @@ export function readPolicyFile(
     // All of them are read together, once the rest is known.
     return known.detections && text.trim() !== '' ? [] : yamlProblems(path, text);
   }
+  if (kind === 'kev') {
+    policy.vulnerabilities = { ...policy.vulnerabilities, kev: kevIn(text) };
+    return [];
+  }
   const { value, problems } = readFrontMatter(text);
   if (!value) return problems.map((problem) => ({ path, ...problem }));
   if (forTheAgent.has(kind) && value.body.trim() !== '') policy.prose.push({ path, text: value.body.trim() });
@@ -60,7 +66,7 @@ interface Reading extends FrontMatter {
   policy: Policy;
 }
 
-const readers: Record<Exclude<FileKind, 'yaml' | 'knowledge'>, (reading: Reading) => PolicyProblem[]> = {
+const readers: Record<Exclude<FileKind, 'yaml' | 'knowledge' | 'kev'>, (reading: Reading) => PolicyProblem[]> = {
   settings: (reading) =>
     checked(reading, settingsSchema, (data) => {
       const { policy } = reading;
@@ -157,6 +163,12 @@ const readers: Record<Exclude<FileKind, 'yaml' | 'knowledge'>, (reading: Reading
   privacy: (reading) =>
     checked(reading, privacySchema, (data) => {
       reading.policy.privacy = privacyPolicy(data);
+    }),
+
+  vulnerabilities: (reading) =>
+    checked(reading, vulnerabilitiesSchema, (data) => {
+      const { policy } = reading;
+      policy.vulnerabilities = vulnerabilityPolicy(data, policy.vulnerabilities);
     }),
 
   playbook: (reading) =>

@@ -67,6 +67,13 @@ export function safeDefaults(repository: string): Policy {
     playbooks: [],
     modelBudget: { ...modelBudget },
     privacy: { email: 'keep', phone: 'keep', name: 'keep', address: 'keep', nameFields: [], staffNetworks: [] },
+    vulnerabilities: {
+      days: { critical: 7, high: 30, medium: 90, low: 180 },
+      exploitedDays: 7,
+      exposedDays: 30,
+      bothDays: 2,
+      likelyFrom: 0.1,
+    },
     detections: [],
     placeholders: {},
     prose: [],

@@ -11,6 +11,7 @@ import { indicator } from './indicator.ts';
 import { needsHuman } from './needs-human.ts';
 import { clause, person, prose } from './text.ts';
 import { inZone, length } from './times.ts';
+import { hasPlaces } from './vulnerable-places.ts';
 
 /** Recommendations that are listed where everybody sees them. */
 const listed = 10;
@@ -62,6 +63,8 @@ function closeLine(view: IncidentView): string {
   const said = incident.verdictBy ? incident.verdict : proposed;
   const { language } = view.policy;
   const words = doNextWords(language);
+  // What is real is mended, and closes by itself then.
+  if (hasPlaces(view)) return `- ${words.whenNotOurs}`;
   if (said === 'true-positive') return `- ${words.whenDealt}`;
   const calm = said === 'benign' || said === 'test' || said === 'disregard';
   return `- ${[calm ? words.whenAgreed(said) : words.whenNothing, words.whenDealt].join(listsWords(language).and)}`;

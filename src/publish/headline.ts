@@ -16,6 +16,7 @@ import { paragraph } from './paragraph.ts';
 import { clause, code, name, person, titleText } from './text.ts';
 import { both, length } from './times.ts';
 import { capital, isModels, modelSays, objection, whyUndecided } from './verdict-line.ts';
+import { hasPlaces } from './vulnerable-places.ts';
 
 /** Which entity a reader knows a place by, best first. */
 const places: EntityType[] = ['host', 'cloud_resource', 'container', 'user', 'email', 'domain', 'ip'];
@@ -69,13 +70,14 @@ interface Urgency {
  * How soon somebody should look: an attack or a live secret now, what is only weak in its turn. What a report says never
  * makes it later; what a person must judge does not wait.
  */
-export function urgency(incident: Pick<Incident, 'kind' | 'severity'>, report?: Report): Urgency {
+export function urgency(incident: Pick<Incident, 'kind' | 'severity' | 'pressing'>, report?: Report): Urgency {
   const own = bySeverity(incident);
   return own.sign === '⚪' && needsHuman(report, incident) ? { sign: '🟡', soon: 'today' } : own;
 }
 
-function bySeverity({ kind, severity }: Pick<Incident, 'kind' | 'severity'>): Urgency {
-  const urgent = needsSomebodyNow(kind);
+function bySeverity(incident: Pick<Incident, 'kind' | 'severity' | 'pressing'>): Urgency {
+  const { severity } = incident;
+  const urgent = needsSomebodyNow(incident);
   if (severity === 'critical' || (severity === 'high' && urgent)) return { sign: '🔴', soon: urgent ? 'now' : 'today' };
   if (severity === 'high') return { sign: '🟡', soon: 'thisWeek' };
   if (severity === 'medium' && urgent) return { sign: '🟡', soon: 'today' };
@@ -227,7 +229,7 @@ export function whatHappened(view: IncidentView): string {
   const span = length(incident.lastSeen.getTime() - incident.firstSeen.getTime(), language);
   const from = listed([...new Set(view.alerts.map((a) => a.product))].map(name), 4, language);
   const records = incident.alertCount > alertTotal ? incident.alertCount : undefined;
-  const where = placesOf(view);
+  const where = hasPlaces(view) ? [] : placesOf(view);
   const places = where.length > 1 ? `\n${words.where(listed(where.map(indicator), 8, language))}` : '';
   return `${words.cameIn(alertTotal, records, span, from)}${places}`;
 }

@@ -6,7 +6,7 @@ import { type Elsewhere, elsewhereLine } from './elsewhere.ts';
 import { urgency } from './headline.ts';
 import { marker } from './marker.ts';
 import { code, name, person } from './text.ts';
-import { both, inZone } from './times.ts';
+import { both, dayOf, inZone } from './times.ts';
 
 /** Incidents the queue lists; the labels filter the rest. */
 export const queueLimit = 150;
@@ -29,7 +29,9 @@ export function renderQueue(
   const urgent = placed.filter(({ section }) => section === 'now');
   const alone = urgent.filter(({ entry }) => entry.owner === undefined).length;
   const parts = sections.flatMap((section) => {
-    const lines = placed.filter((one) => one.section === section).map(({ entry }) => line(entry, section, locale));
+    const here = placed.filter((one) => one.section === section).map(({ entry }) => entry);
+    const ordered = section === 'toMend' ? here.sort(byDue) : here;
+    const lines = ordered.map((entry) => line(entry, section, locale, now));
     return lines.length === 0 ? [] : [`### ${words[section]} (${lines.length})\n\n${lines.join('\n')}`];
   });
   const more = total - entries.length;
@@ -48,19 +50,27 @@ export function renderQueue(
 
 function sectionOf(entry: QueueEntry, now: Date): Section {
   if (entry.snoozedUntil && entry.snoozedUntil > now) return 'snoozed';
-  if (!needsSomebodyNow(entry.kind)) return 'toMend';
+  if (!needsSomebodyNow(entry)) return 'toMend';
   const { sign } = urgency(entry, entry.report);
   return sign === '🔴' ? 'now' : sign === '🟡' ? 'soon' : 'inTurn';
 }
 
+/** What is to be mended first; what has no day stands last, as it was. */
+function byDue(a: QueueEntry, b: QueueEntry): number {
+  if (a.dueAt === undefined || b.dueAt === undefined)
+    return Number(a.dueAt === undefined) - Number(b.dueAt === undefined);
+  return a.dueAt.getTime() - b.dueAt.getTime();
+}
+
 /** `#12 title`: because, who, since when. */
-function line(entry: QueueEntry, section: Section, { language, timeZone }: Locale): string {
+function line(entry: QueueEntry, section: Section, { language, timeZone }: Locale, now: Date): string {
   const words = queueWords(language);
-  const { issue, title, severity, owner, openedAt, waiting, snoozedUntil } = entry;
+  const { issue, title, severity, owner, openedAt, waiting, snoozedUntil, dueAt } = entry;
   const facts = [
     words.severity(severity, because(entry, language)),
     owner === undefined ? words.nobodyHasIt : words.hasIt(person(owner)),
     waiting > 0 ? words.toApprove(waiting) : '',
+    dueAt === undefined ? '' : dueAt <= now ? words.overdue(dayOf(dueAt, timeZone)) : words.due(dayOf(dueAt, timeZone)),
     section === 'snoozed' && snoozedUntil
       ? words.until(inZone(snoozedUntil, timeZone))
       : words.since(both(openedAt, timeZone)),

@@ -16,7 +16,7 @@ import { notesSection } from './notes.ts';
 import { sentence } from './sentence.ts';
 import { affected, techniques } from './techniques.ts';
 import { code, plainStart, prose } from './text.ts';
-import { vulnerablePlaces } from './vulnerable-places.ts';
+import { hasPlaces, vulnerablePlaces } from './vulnerable-places.ts';
 import { fallbackLine, plantedLines } from './warnings.ts';
 
 /** Characters of a body; GitHub ends at 65,536, and an edit of Notes needs room. */
@@ -111,7 +111,7 @@ function joined(parts: string[]): number {
 
 function productSays(view: IncidentView): string {
   const top = topAlert(view);
-  if (!top || (top.quoted.length === 0 && !top.attribution)) return '';
+  if (!top || hasPlaces(view) || (top.quoted.length === 0 && !top.attribution)) return '';
   const { language } = view.policy;
   const words = issueWords(language);
   const lines = top.quoted.slice(0, 4).map((q) => `- ${code(q.name, 40)}: ${code(q.value, 300)}`);

@@ -25,16 +25,16 @@ import { fallbackLine, plantedLines } from './warnings.ts';
 
 /** Whom the policy mentions for an incident, without `@`; nobody in observe mode. */
 export function mentionedFor(
-  { kind, severity }: Pick<Incident, 'kind' | 'severity'>,
+  incident: Pick<Incident, 'kind' | 'severity' | 'pressing'>,
   policy: Pick<Policy, 'mention' | 'mode'>,
 ): string[] {
-  if (policy.mode === 'observe' || !needsSomebodyNow(kind)) return [];
-  return atLeast(severity, policy.mention.severity) ? policy.mention.who : [];
+  if (policy.mode === 'observe' || !needsSomebodyNow(incident)) return [];
+  return atLeast(incident.severity, policy.mention.severity) ? policy.mention.who : [];
 }
 
 /** The line that mentions them, none when it is nobody. */
 export function mentionLines(
-  incident: Pick<Incident, 'kind' | 'severity'>,
+  incident: Pick<Incident, 'kind' | 'severity' | 'pressing'>,
   policy: Pick<Policy, 'mention' | 'mode' | 'language'>,
 ): string[] {
   const mentioned = mentionedFor(incident, policy);

@@ -14,6 +14,11 @@ export function inZone(at: Date, timeZone: string): string {
   return `${part('year')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')} ${part('timeZoneName')}`;
 }
 
+/** `2026-03-01` in the reader's zone. */
+export function dayOf(at: Date, timeZone: string): string {
+  return inZone(at, timeZone).slice(0, 10);
+}
+
 /** `21:01:03` in the reader's zone. */
 export function clockTime(at: Date, timeZone: string): string {
   const part = partsOf(at, timeZone);

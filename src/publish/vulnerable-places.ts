@@ -3,25 +3,52 @@ import type { Language } from '../domain/locale.ts';
 import { listsWords } from '../messages/lists.ts';
 import { vulnerableWords } from '../messages/vulnerable.ts';
 import { code } from './text.ts';
+import { dayOf } from './times.ts';
 
 /** Lines of the list in an issue; the full text has no end. */
 const lineLimit = 30;
 
 /** Where a vulnerable package is and what mends it: a line a place, what is not mended yet first. Empty for other incidents. */
 export function vulnerablePlaces(view: IncidentView, limit = lineLimit): string {
-  if (view.incident.kind !== 'vulnerability') return '';
+  if (!hasPlaces(view)) return '';
   const places = shown(view.alerts);
-  if (places.length === 0) return '';
   const { language } = view.policy;
   const words = vulnerableWords(language);
   const sorted = [...places].sort((a, b) => order(a) - order(b) || (repositoryOf(a) < repositoryOf(b) ? -1 : 1));
   const left = places.filter((alert) => order(alert) === 0).length;
   const more = view.alertTotal - Math.min(limit, sorted.length);
   return [
-    left === 0 ? words.mended : words.toMend(left, places.length, cure(places)),
+    left === 0 ? words.mended : words.toMend(left, places.length, byWhen(view), cure(places)),
+    ...(left === 0 ? [] : [facts(view)]),
     ...sorted.slice(0, limit).map((alert) => line(view, alert)),
     ...(more > 0 ? [listsWords(language).lineMore(more)] : []),
   ].join('\n');
+}
+
+/** The day until which, or since which it is late. */
+function byWhen({ mending, now, policy }: IncidentView): string | undefined {
+  if (mending === undefined) return undefined;
+  const words = vulnerableWords(policy.language);
+  const day = dayOf(mending.due, policy.timeZone);
+  return mending.due <= now ? words.overdue(day) : words.by(day);
+}
+
+/** What the time to mend it comes of. */
+function facts({ mending, incident, policy }: IncidentView): string {
+  const words = vulnerableWords(policy.language);
+  if (mending === undefined) return words.severity(incident.severity);
+  const { epss, exploited, exposed, listed } = mending;
+  return [
+    words.severity(incident.severity),
+    epss === undefined ? words.epssUnknown : words.epss((epss * 100).toFixed(1)),
+    exploited === 'known' ? words.exploited : listed ? words.notExploited : words.kevUnknown,
+    exposed ? words.exposed : words.notExposed,
+  ].join(' · ');
+}
+
+/** Whether the incident's issue lists places; then nothing else needs to say where. */
+export function hasPlaces(view: Pick<IncidentView, 'incident' | 'alerts'>): boolean {
+  return view.incident.kind === 'vulnerability' && view.alerts.some(({ place }) => place !== undefined);
 }
 
 /** The version that mends all places, where it is the same. */
@@ -35,17 +62,30 @@ function line(view: IncidentView, alert: AlertView): string {
   const { language } = view.policy;
   const words = vulnerableWords(language);
   const repository = repositoryOf(alert);
-  const owner = view.owners?.[repository];
+  const { owners = [], update } = view.mending?.places[alert.id] ?? {};
+  const owner = owners.length > 0 ? owners.slice(0, 3).join(' ') : view.owners?.[repository];
   const said = (value: string | undefined) => (value === undefined ? undefined : code(value, 80));
-  const { package: title = '', ecosystem, manifest, relationship, scope, installed, range } = alert.place ?? {};
+  const {
+    package: title = '',
+    ecosystem,
+    manifest,
+    relationship,
+    scope,
+    installed,
+    certain,
+    range,
+  } = alert.place ?? {};
   const name = code([ecosystem, title].filter(Boolean).join(' '), 80);
-  const facts = [
+  const version = said([installed, range].filter(Boolean).join(': ') || undefined);
+  const pull = update === undefined ? undefined : code(`${repository}#${update}`, 90);
+  const parts = [
     manifest === undefined ? name : words.inManifest(name, code(manifest, 80)),
     said([relationship, scope].filter(Boolean).join(', ') || undefined),
-    said([installed, range].filter(Boolean).join(': ') || undefined),
+    certain === false && version !== undefined ? words.possible(version) : version,
     owner === undefined ? words.noOwner : words.owner(code(owner, 60)),
+    order(alert) === 1 ? undefined : pull === undefined ? words.noUpdate : words.update(pull),
   ];
-  return `- ${state(alert, language)} ${code(repository, 80)}: ${facts.filter((fact) => fact !== undefined).join(listsWords(language).and)}`;
+  return `- ${state(alert, language)} ${code(repository, 80)}: ${parts.filter((part) => part !== undefined).join(listsWords(language).and)}`;
 }
 
 function state({ lifecycle, lifecycleWhy }: AlertView, language: Language): string {

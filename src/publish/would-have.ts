@@ -28,7 +28,7 @@ function told({ kind, severity, nothing }: ObservedIncident, policy: Policy): st
   const { observed, onCall, language } = policy;
   if (!observed || nothing) return [];
   const words = wouldHaveWords(language);
-  const wakes = needsSomebodyNow(kind);
+  const wakes = needsSomebodyNow({ kind });
   const { mention, notifications } = observed;
   const who = [
     ...(wakes && atLeast(severity, mention.severity) ? mention.who.map(person) : []),

@@ -6,7 +6,10 @@ import { identityOf } from '../ingest/identity.ts';
 import { type Clock, ForgeError, type Store, type SupplyChain } from '../ports.ts';
 import { advisoryDone, dueAdvisories, forgetAdvisories } from '../store/advisories.ts';
 import { heldPackages, saveExposures, toldExposures } from '../store/exposures.ts';
+import { markDirty } from '../store/publications.ts';
+import { guidesToRead, saveGuide } from '../store/repository-guides.ts';
 import { readSetting, writeSetting } from '../store/settings-table.ts';
+import { dueBetween } from '../store/time-to-mend.ts';
 import {
   dependenciesUnread,
   readAgain,
@@ -38,6 +41,7 @@ const retryMs = 6 * 3_600_000;
 /** Repositories read and advisories judged in one step: GitHub allows a hundred SBOMs a minute. */
 const readsAStep = 20;
 const advisoriesAStep = 50;
+const guidesAStep = 10;
 
 /**
  * Holds advisories of the whole world against what our repositories depend on. One that is about nothing of ours stays
@@ -66,7 +70,36 @@ export async function advisoryStep(deps: AdvisoryDeps): Promise<boolean> {
     }
   }
   for (const advisory of await dueAdvisories(store, advisoriesAStep)) await judge(deps, advisory);
+  await readGuides(deps);
+  await sayOverdue(deps);
   return due.length === advisoriesAStep;
+}
+
+/** An issue says that its day is over as soon as it is. */
+async function sayOverdue({ store, clock }: AdvisoryDeps): Promise<void> {
+  const now = clock.now();
+  const last = await readSetting<string>(store, 'mending.overdue');
+  await store.transaction(async (tx) => {
+    await markDirty(tx, now, await dueBetween(tx, new Date(last ?? 0), now), 'issue');
+    await writeSetting(tx, 'mending.overdue', now.toISOString());
+  });
+}
+
+/** Who owns what is to be mended, and which pull requests are open. What cannot be read is not said. */
+async function readGuides({ store, clock, supplyChain, log }: AdvisoryDeps): Promise<void> {
+  const now = clock.now();
+  for (const repository of await guidesToRead(store, new Date(now.getTime() - freshMs), guidesAStep)) {
+    const refused = (error: unknown) => {
+      if (!(error instanceof ForgeError)) throw error;
+      log(`${repository.owner}/${repository.name}: ${sentenceOf(error)}`);
+      return undefined;
+    };
+    const owners = await supplyChain.owners(repository).catch(refused);
+    const pulls = (await supplyChain.updates(repository).catch(refused)) ?? [];
+    const updates = pulls.filter(({ branch }) => branch.startsWith('dependabot'));
+    const guide = { updates, ...(owners !== undefined && { owners }) };
+    await store.transaction((tx) => saveGuide(tx, now, repository.id, guide));
+  }
 }
 
 async function listRepositories({ store, clock, supplyChain, installations }: AdvisoryDeps): Promise<void> {

@@ -8,6 +8,7 @@ import { incidentPlace } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { markDirty, touchOpen } from '../store/publications.ts';
 import { moveTask } from '../store/tasks.ts';
+import { setAllTimesToMend } from '../store/time-to-mend.ts';
 import type { ResourcePool } from './resources.ts';
 
 export interface FollowPolicyDeps {
@@ -51,6 +52,7 @@ async function bringUnder({ store, clock, policy }: FollowPolicyDeps): Promise<v
      where status = 'open' and stands = 'issue' and report->>'policyCommit' is distinct from $2`,
     [now, commit],
   );
+  await setAllTimesToMend(store, policy.current());
   for (const task of await tasksAtRest(store)) {
     const never = neverBlocked(neverBlock, task.target);
     if (never === undefined) continue;

@@ -59,7 +59,7 @@ async function takeUp(deps: NotifierDeps, tx: Sql, channels: LiveChannel[]): Pro
     );
     for (const incident of changed) {
       for (const step of nextNotifications(channel.policy, incident, told.get(incident.id) ?? [])) {
-        const dueAt = dueTime(deps.policy, channel.policy, incident.severity, now);
+        const dueAt = dueTime(deps.policy, channel.policy, incident, now);
         if (step.do === 'skip') await endNotifications(tx, now, step.ids, 'skipped', 'it was over before it was told');
         else if (step.do === 'worse') await worsen(tx, step.id, incident.severity, dueAt);
         else {

@@ -69,7 +69,7 @@ async function readyOf(deps: NotifierDeps, channel: LiveChannel, due: DueNotific
   const now = deps.clock.now();
   const ready: DueNotification[] = [];
   for (const row of due) {
-    const quiet = wakes(row) ? dueTime(deps.policy, channel.policy, row.severity, now) : now;
+    const quiet = wakes(row) ? dueTime(deps.policy, channel.policy, row, now) : now;
     const completeBy = new Date(row.createdAt.getTime() + completeWaitMs);
     if (quiet > now) await postpone(deps.store, [row.id], quiet);
     else if (!row.complete && completeBy > now) await postpone(deps.store, [row.id], soonest(completeBy, now));

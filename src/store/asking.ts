@@ -32,13 +32,14 @@ const severityRank = `array_position($4::text[], severity)`;
 
 /**
  * The most severe open incident that nobody took and whose turn it is; held until the transaction ends, one that is held
- * by another is passed over. Threats and leaked secrets only: nothing else needs somebody at night.
+ * by another is passed over. Threats, leaked secrets and what is
+ * exploited and exposed only: nothing else needs somebody at night.
  */
 export async function holdDue(tx: Sql, now: Date, rule: AskRule): Promise<Due | undefined> {
   const found = await tx.query<Due>(
     `select id, asked, ask_round as round from incident i
      where status = 'open' and owner is null and issue is not null and severity = any($2::text[])
-       and kind in ('threat', 'leaked-secret') and (snoozed_until is null or snoozed_until <= $1)
+       and (kind in ('threat', 'leaked-secret') or pressing) and (snoozed_until is null or snoozed_until <= $1)
        and (verdict_by is null or verdict <> all($3::text[]))
        and (report->>'verdictBy' is null or report->>'verdict' <> all($3::text[]))
        and not exists (select 1 from publication p where p.incident_id = i.id and p.key like 'on-call:%'

@@ -13,6 +13,7 @@ import { approversHere } from './approvers.ts';
 import { openEmergencies } from './emergencies.ts';
 import { loadEvidence } from './evidence.ts';
 import { loadIncident } from './incidents.ts';
+import { mendingOf } from './mending.ts';
 
 /** Alerts and entities a view holds at most; the full list goes to the data branch. */
 const alertLimit = 200;
@@ -50,12 +51,14 @@ export async function loadIncidentView(
   const policy = policyIn(context.policy.current(), incident.room ?? defaultRoom);
   const banner = context.policy.banner();
   const entities = await loadEntities(sql, id, limit);
+  const alerts = await loadAlerts(sql, id, limit);
   return {
     incident,
-    alerts: await loadAlerts(sql, id, limit),
+    alerts,
     alertTotal: extra?.total ?? 0,
     entities,
     ...ownersOf(policy, entities),
+    ...(await mendingOf(sql, incident, alerts, policy)),
     evidence: await loadEvidence(sql, id),
     ...(await waitingOf(sql, id, policy)),
     tasks: await loadTasks(sql, id),

@@ -29,6 +29,8 @@ interface IncidentRow {
   closed_by: string | null;
   settled: 'fixed' | 'dismissed' | null;
   settled_why: string | null;
+  due_at: Date | null;
+  pressing: boolean;
   alert_count: number;
   adopted: boolean;
 }
@@ -81,6 +83,8 @@ function toIncident(row: IncidentRow): Incident {
     ...(row.issue === null ? {} : { issue: Number(row.issue) }),
     ...(row.merged_into === null ? {} : { mergedInto: row.merged_into }),
     ...(row.related_issue === null ? {} : { relatedIssue: Number(row.related_issue) }),
+    ...(row.due_at === null ? {} : { dueAt: row.due_at }),
+    ...(row.pressing ? { pressing: true } : {}),
     ...(row.closed_at === null ? {} : { closedAt: row.closed_at }),
     ...(row.settled === null ? {} : { settled: settledOf(row.settled, row) }),
   };

@@ -16,6 +16,7 @@ import { insertsDone } from './raw-records.ts';
 import { settleIncidents } from './settle.ts';
 import { standIncidents } from './stand-incidents.ts';
 import { linkEarlier, mergeIncident, saveSpans } from './stories.ts';
+import { setTimesToMend } from './time-to-mend.ts';
 
 /** Bytes of records one step takes at most, but for a single one that is larger. */
 export const batchBytes = 16 * 1024 * 1024;
@@ -112,6 +113,8 @@ export async function saveBatch(tx: Sql, batch: Batch): Promise<Raised[]> {
   );
   const ended = placed.filter(({ triaged }) => ends(triaged.alert.lifecycle)).map(({ incident }) => incident);
   ledger.push(...(await settleIncidents(tx, now, [...new Set(ended)])));
+  const weak = placed.filter(({ triaged }) => triaged.alert.place).map(({ incident }) => incident);
+  await setTimesToMend(tx, batch.policy, [...new Set(weak)]);
   const touched = [...new Set([...grown, ...merges.map((m) => m.from)])];
   const standing = placed.map((one, k) => ({ ...one, repeat: saved[k]?.repeat ?? false }));
   const opened = [...ids.values()];

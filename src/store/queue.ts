@@ -14,6 +14,8 @@ interface QueueRow {
   owner: string | null;
   opened_at: Date;
   snoozed_until: Date | null;
+  due_at: Date | null;
+  pressing: boolean;
   waiting: number;
   report: Report | null;
 }
@@ -30,7 +32,7 @@ export async function loadQueue(
        order by array_position($1::text[], i.severity) desc, i.opened_at, i.id limit $2)
      select o.issue, o.kind, o.severity, o.severity_by, coalesce(top.title, o.title) as title,
        coalesce(top.product, '') as product, coalesce(top.floor_because is not null, false) as floored, o.owner, o.opened_at,
-       o.snoozed_until, o.report, o.total,
+       o.snoozed_until, o.due_at, o.pressing, o.report, o.total,
        (select count(*)::int from recommendation r where r.incident_id = o.id and r.status = 'open') as waiting
      from open o left join lateral (
        select a.title, a.product, a.floor_because from alert a where a.incident_id = o.id
@@ -53,6 +55,8 @@ function entryOf(row: QueueRow): QueueEntry {
     waiting: row.waiting,
     ...(row.severity_by === null ? {} : { severityBy: row.severity_by }),
     ...(row.owner === null ? {} : { owner: row.owner }),
+    ...(row.due_at === null ? {} : { dueAt: row.due_at }),
+    ...(row.pressing ? { pressing: true } : {}),
     ...(row.snoozed_until === null ? {} : { snoozedUntil: row.snoozed_until }),
     ...(row.report === null ? {} : { report: row.report }),
   };

@@ -38,6 +38,7 @@ export interface StandingStep {
 interface Row {
   id: string;
   kind: AlertKind;
+  pressing: boolean;
   severity: Severity;
   status: IncidentStatus;
   stands: Standing;
@@ -72,7 +73,7 @@ export async function standIncidents(tx: Sql, step: StandingStep): Promise<Ledge
 
 async function loadRows(tx: Sql, { touched, opened, policy }: StandingStep): Promise<Row[]> {
   const found = await tx.query<Row>(
-    `select i.id, i.kind, i.severity, i.status, i.stands, i.room,
+    `select i.id, i.kind, i.pressing, i.severity, i.status, i.stands, i.room,
        i.adopted or exists (select 1 from incident m where m.merged_into = i.id and m.stands = 'issue') as shown
      from incident i where i.id = any($1::bigint[]) and (i.stands <> 'issue' or i.id = any($2::bigint[]))`,
     [touched, policy.quiet.on ? opened : []],
@@ -93,6 +94,7 @@ function growthsOf(rows: readonly Row[], { alerts, opened, policy }: StandingSte
       {
         incident: row.id,
         kind: row.kind,
+        pressing: row.pressing,
         severity: row.severity,
         stands: isNew || row.stands === 'issue' ? undefined : row.stands,
         atOnce: row.shown,

@@ -26,7 +26,9 @@ it('the page on the config repository shows a file of every kind', () => {
     notifications: true,
     privacy: true,
     playbook: true,
+    vulnerabilities: true,
     knowledge: true,
+    kev: true,
     yaml: true,
   };
   expect(new Set(files.map(({ path }) => fileKind(path)))).toEqual(new Set(Object.keys(kinds)));

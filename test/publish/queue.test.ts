@@ -39,11 +39,24 @@ describe('the queue', () => {
         severity: 'critical',
         kind: 'vulnerability',
         title: 'left-pad-plus lets a request crash the process',
+        dueAt: new Date('2026-03-31T12:00:00Z'),
+      }),
+      entry(8, {
+        severity: 'medium',
+        kind: 'vulnerability',
+        title: 'right-pad reads what it should not',
+        dueAt: new Date('2026-02-20T12:00:00Z'),
+      }),
+      entry(10, {
+        kind: 'vulnerability',
+        title: 'pad-server runs what it is sent',
+        dueAt: new Date('2026-03-03T12:00:00Z'),
+        pressing: true,
       }),
       entry(5, { snoozedUntil: at(9000), owner: 'ken' }),
       entry(6, { snoozedUntil: at(60), severity: 'low' }),
     ];
-    const { title, body } = renderQueue({ entries, total: 9 }, { ...japan, language }, now);
+    const { title, body } = renderQueue({ entries, total: 11 }, { ...japan, language }, now);
     await expect(`Title: ${title}\n\n${body}\n`).toMatchFileSnapshot(
       `golden/${language === 'en' ? '' : 'ja/'}queue.md`,
     );

@@ -247,7 +247,14 @@ export function vulnerability(): IncidentView {
   );
   return viewOf(alerts, {
     report: reportOf({ playbook: 'vulnerability' }),
-    owners: { 'acme/shop-api': 'mika' },
+    owners: { 'acme/tools': 'mika' },
+    mending: {
+      due: new Date('2026-03-31T12:01:00Z'),
+      exposed: true,
+      epss: 0.021,
+      listed: true,
+      places: { '60': { owners: [] }, '61': { owners: ['@acme/shop'], update: 7 }, '62': { owners: [] } },
+    },
   });
 }
 

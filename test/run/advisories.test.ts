@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { advisoryStep } from '../../src/run/advisories.ts';
 import { github } from '../../src/sources/github.ts';
 import { writeRecords } from '../../src/store/raw-records.ts';
+import { setAllTimesToMend } from '../../src/store/time-to-mend.ts';
 import { type Spine, spine } from './spine.ts';
 
 async function stage(s: Spine, path: string, body: object): Promise<void> {
@@ -115,6 +116,53 @@ describe('an advisory that GitHub tells the world', () => {
     await depends(s, 'mail', ['left-padder', '2.3.0']);
     await look(s, 25);
     expect(await standing(s)).toMatchObject([{ status: 'open', issue: '1' }]);
+  });
+
+  it('says on the issue until when, who owns the file, and which update is open', async () => {
+    await using s = await spine();
+    await withRepositories(s, 'shop');
+    const ken = s.a.t.person('ken').rest;
+    await stage(s, 'collaborators', { repository: 'acme/shop', login: 'ken', role: 'admin' });
+    const shop = { owner: 'acme', repo: 'shop' };
+    const put = (path: string, text: string, branch: string) =>
+      ken.repos.createOrUpdateFileContents({
+        ...{ ...shop, path, branch, message: path },
+        content: Buffer.from(text).toString('base64'),
+      });
+    const { data } = await put('.github/CODEOWNERS', '* @acme/shop-team\n', 'main');
+    const branch = 'dependabot/npm_and_yarn/left-padder-2.4.1';
+    await ken.git.createRef({ ...shop, ref: `refs/heads/${branch}`, sha: data.commit.sha ?? '' });
+    await put('package.json', '{}', branch);
+    const pull = await ken.pulls.create({ ...shop, title: 'Bump left-padder', head: branch, base: 'main' });
+    await depends(s, 'shop', ['left-padder', '2.3.0']);
+    await advise(s, 'published');
+    await look(s);
+    await look(s);
+    const { body } = await s.issue(1);
+    expect(body).toContain(
+      `\`npm left-padder\`, \`2.3.0: >= 2.0.0, < 2.4.1\`, owner \`@acme/shop-team\`, update \`acme/shop#${pull.data.number}\``,
+    );
+    expect(body).toMatch(/\*\*To mend: 1 of 1 by \d{4}-\d\d-\d\d\*\*, fixed in `2\.4\.1`/);
+    expect(body).toContain('KEV not known here');
+    expect(body).not.toContain('/close tp');
+    await look(s, 31 * 24);
+    expect((await s.issue(1)).body).toContain('overdue since');
+  });
+
+  it('wakes nobody, unless it is likely to be exploited and the context says that it is exposed', async () => {
+    await using s = await spine();
+    await withRepositories(s, 'shop');
+    await depends(s, 'shop', ['left-padder', '2.3.0']);
+    await advise(s, 'published', { epss: { percentage: 0.4, percentile: 0.9 } });
+    await look(s);
+    const pressing = async () => (await s.store.query('select pressing from incident')).rows;
+    expect(await pressing()).toEqual([{ pressing: false }]);
+    const entities = [{ type: 'cloud_resource' as const, value: 'acme/shop' }];
+    const origin = { path: 'context/services/shop.md', line: 1 };
+    const shop = { kind: 'service' as const, name: 'shop', entities, cidr: [], shared: false, body: '', origin };
+    s.policy = { ...s.policy, context: [{ ...shop, exposed: true }] };
+    await setAllTimesToMend(s.store, s.policy);
+    expect(await pressing()).toEqual([{ pressing: true }]);
   });
 
   it('that is withdrawn closes its issue, and told again brings nothing twice', async () => {

@@ -89,7 +89,7 @@ function pairOf(incident: TrialIncident, people: Pair['people'], policy: Policy)
   const misses: Miss[] = [];
   if (people.call === 'real') {
     if (call === 'nothing') misses.push('said-otherwise');
-    if (tells.length === 0 && needsSomebodyNow(incident.kind)) misses.push('would-tell-nobody');
+    if (tells.length === 0 && needsSomebodyNow(incident)) misses.push('would-tell-nobody');
   }
   // What nobody calls nothing was not rated too low by mistake alone.
   if (people.call !== 'nothing' && people.severity && severityId(severity) < severityId(people.severity))

@@ -15,7 +15,7 @@ export function wouldTell({ kind, severity, verdict, stands }: TrialIncident, po
   if (stands !== 'issue') return stands === 'digest' && severity === 'critical' ? mentioned : [];
   const { onCall, notifications } = policy;
   // Nobody is asked to take what policies/triage.md calls nothing.
-  const asked = onCall.rota && needsSomebodyNow(kind) && atLeast(severity, onCall.severity);
+  const asked = onCall.rota && needsSomebodyNow({ kind }) && atLeast(severity, onCall.severity);
   const channels = notifications.filter(
     ({ from, kinds }) => atLeast(severity, from) && (kinds?.includes(kind) ?? true),
   );

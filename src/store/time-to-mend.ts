@@ -1,0 +1,60 @@
+import type { VulnerablePlace } from '../domain/alert.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Severity } from '../domain/severity.ts';
+import { isPressing, timeToMend } from '../domain/vulnerability.ts';
+import type { Sql } from '../ports.ts';
+
+/** Open vulnerabilities that are looked at in one go. */
+const batch = 500;
+
+/** Issues that are sent again because their day is over, at a time. */
+const dueLimit = 5_000;
+
+/** Days and urgency of these incidents, as far as they are open vulnerabilities, by the policy. */
+export async function setTimesToMend(
+  tx: Sql,
+  policy: Pick<Policy, 'vulnerabilities' | 'context'>,
+  incidents: readonly string[],
+): Promise<void> {
+  if (incidents.length === 0) return;
+  const found = await tx.query<{ id: string; severity: Severity; opened: Date; places: VulnerablePlace[] }>(
+    `select i.id, i.severity, i.opened_at as opened, jsonb_agg(a.place) as places
+     from incident i join alert a on a.incident_id = i.id and a.place is not null
+       and coalesce(a.lifecycle not in ('fixed', 'dismissed'), true)
+     where i.id = any($1::bigint[]) and i.kind = 'vulnerability' and i.status = 'open' group by i.id`,
+    [incidents],
+  );
+  const standings = found.rows.map(({ id, severity, opened, places }) => {
+    return { id, ...timeToMend({ severity, openedAt: opened }, places, policy) };
+  });
+  await tx.query(
+    `update incident i set due_at = s.due, pressing = s.pressing
+     from unnest($1::bigint[], $2::timestamptz[], $3::boolean[]) as s(id, due, pressing) where i.id = s.id
+       and (i.due_at is distinct from s.due or i.pressing <> s.pressing)`,
+    [standings.map((one) => one.id), standings.map((one) => one.due), standings.map(isPressing)],
+  );
+}
+
+/** All open ones, under another policy. */
+export async function setAllTimesToMend(sql: Sql, policy: Pick<Policy, 'vulnerabilities' | 'context'>): Promise<void> {
+  for (let after = '0'; ; ) {
+    const found = await sql.query<{ id: string }>(
+      `select id from incident where status = 'open' and kind = 'vulnerability' and id > $1 order by id limit $2`,
+      [after, batch],
+    );
+    const ids = found.rows.map(({ id }) => id);
+    await setTimesToMend(sql, policy, ids);
+    const last = ids.at(-1);
+    if (last === undefined || ids.length < batch) return;
+    after = last;
+  }
+}
+
+/** Open incidents whose day came after one time and not after another. */
+export async function dueBetween(sql: Sql, after: Date, until: Date): Promise<string[]> {
+  const found = await sql.query<{ id: string }>(
+    `select id from incident where status = 'open' and due_at > $1 and due_at <= $2 order by id limit $3`,
+    [after, until, dueLimit],
+  );
+  return found.rows.map(({ id }) => id);
+}
