@@ -15,6 +15,8 @@ const stands = async (s: Spine) =>
     )
   ).rows.map(({ stands: where, n }) => `${where} ${n}`);
 
+const clockOf = (s: Spine) => ({ now: s.now, sleep: async () => undefined });
+
 /** Alerts that were open when their source was connected. */
 async function backlog(s: Spine, ...alerts: object[]): Promise<void> {
   s.pipeline.now = s.now();
@@ -54,7 +56,7 @@ it('/adopt gives those it names an issue of their own, by number or from a sever
   expect((await s.issue(inventory?.number ?? 0)).body).toContain('2 alerts were open already');
 });
 
-it('a new alert that joins what was open already brings it out, and what its source fixes leaves', async () => {
+it('a new alert that joins what was open already brings it out, and leaves the rest where it is', async () => {
   await using s = await spine(quiet);
   await backlog(s, attack(1), attack(2));
   await s.take(attack(1, { title: 'Shell opened' }));
@@ -67,17 +69,31 @@ it('low ones are one issue a day, edited in place, which closes when the day is 
   await s.take(...[1, 2, 3].map((k) => attack(k, { severity: 'low', title: 'Port scan', rule: 'scan' })));
   const [digest] = await issues(s);
   expect(digest?.title).toMatch(/^Digest of \d{4}-\d\d-\d\d$/);
-  expect(digest?.body).toContain('⚪ **Nothing here needs somebody now.** 3 listed.');
+  expect(digest?.body).toContain('### Too low for an issue (3)');
   s.pass(24 * 3600);
   await turnDay({
     store: s.store,
-    clock: { now: s.now, sleep: async () => undefined },
+    clock: clockOf(s),
     policy: { current: () => s.policy, banner: () => undefined },
   });
   await s.settle();
   expect((await s.issue(digest?.number ?? 0)).state).toBe('closed');
   await s.take(attack(9, { severity: 'low' }));
   expect(await titled(s, 'Digest')).toHaveLength(2);
+});
+
+it('in mode observe the digest says what would have been told, proposed and run', async () => {
+  const mention = { severity: 'high' as const, who: ['acme/soc-responders'] };
+  await using s = await spine({ ...quiet, mode: 'observe', observed: { mention, notifications: [] } });
+  await s.take(attack(1), attack(2, { severity: 'medium' }));
+  s.pass(400);
+  await turnDay({ store: s.store, clock: clockOf(s), policy: { current: () => s.policy, banner: () => undefined } });
+  await s.settle();
+  const [digest] = await titled(s, 'Digest');
+  expect(digest?.body).toMatch(
+    /### Would have, were the mode not observe \(2\)\n\n- #\d+ \*\*high\*\* `Login failures 1`: told acme\/soc-responders; proposed block `203\.0\.113\[\.\]1`\n- #\d+ medium `Login failures 2`: proposed block/,
+  );
+  expect(digest?.body).not.toContain('@');
 });
 
 it('a low one that gets worse has an issue then', async () => {

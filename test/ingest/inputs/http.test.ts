@@ -30,6 +30,17 @@ describe('POST /ingest/<source>', () => {
     expect(await stored(body.ids)).toEqual(['{"n": 1}']);
   });
 
+  it('notes that records were open before their source was connected, when told so', async () => {
+    const marked = await ingest.post('camera?backlog=true', '{"old": 1}');
+    const plain = await ingest.post('camera', '{"new": 1}');
+    const found = await ingest.store.query<{ origin: unknown }>(
+      'select origin from raw_record where id = any($1::bigint[]) order by id',
+      [[...(marked.body.ids ?? []), ...(plain.body.ids ?? [])]],
+    );
+    expect(found.rows).toEqual([{ origin: { backlog: true } }, { origin: null }]);
+    expect((await ingest.post('camera?backlog=yes', '{"old": 2}')).status).toBe(400);
+  });
+
   it('takes an array, one record an element, and says which id is whose', async () => {
     const { status, body } = await ingest.post('camera', ' [{"a":1} , {"a":[2,{"b":"],["}]},\n{"a":3}] ');
     expect([status, body.accepted]).toEqual([202, 3]);

@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { quietByDefault } from '../../src/domain/quiet.ts';
+import type { RunningPipeline } from '../running-pipeline.ts';
+import { derived } from '../sources/github-examples.ts';
+import { alert, within } from '../told-alerts.ts';
+
+const stands = async (pipe: RunningPipeline) =>
+  (await pipe.rows<{ stands: string; status: string }>('select stands, status from incident order by id')).map(
+    (row) => `${row.stands} ${row.status}`,
+  );
+
+/** A step in the life of GitHub's Dependabot alert 77, as a webhook tells it. */
+const dependabot = (action: string, at: string) =>
+  derived('dependabot_alert', (copy) => {
+    copy.action = action;
+    const none = { fixed_at: null, dismissed_at: null, created_at: '2026-02-20T08:00:00Z', updated_at: at };
+    Object.assign(copy.alert, none, { number: 77, state: null }, action === 'fixed' ? { fixed_at: at } : {});
+  });
+
+it('a weakness of the backlog stays there when it is told again, leaves when fixed, and has an issue when it comes back', () =>
+  within(async (pipe) => {
+    pipe.policy = { ...pipe.policy, quiet: quietByDefault };
+    await pipe.receive('github', [dependabot('created', '2026-02-20T08:00:00Z')], { backlog: true });
+    await pipe.run();
+    expect(await stands(pipe)).toEqual(['inventory open']);
+    await pipe.receive('github', [dependabot('created', '2026-02-21T08:00:00Z')]);
+    await pipe.run();
+    expect(await stands(pipe)).toEqual(['inventory open']);
+    await pipe.receive('github', [dependabot('fixed', '2026-02-22T08:00:00Z')]);
+    await pipe.run();
+    expect(await stands(pipe)).toEqual(['inventory closed']);
+    await pipe.receive('github', [dependabot('reintroduced', '2026-02-23T08:00:00Z')]);
+    await pipe.run();
+    expect(await stands(pipe)).toEqual(['issue open']);
+  }));
+
+it('what was fixed before we heard of it opens nothing', () =>
+  within(async (pipe) => {
+    pipe.policy = { ...pipe.policy, quiet: quietByDefault };
+    await pipe.receive('github', [dependabot('fixed', '2026-02-22T08:00:00Z')]);
+    await pipe.run();
+    expect(await stands(pipe)).toEqual(['inventory closed']);
+    expect(await pipe.rows(`select 1 from publication`)).toEqual([]);
+  }));
+
+it('policy adopts of the backlog what its conditions say', () =>
+  within(async (pipe) => {
+    pipe.policy = { ...pipe.policy, quiet: { ...quietByDefault, adopt: [{ severity: 'critical' }] } };
+    const backlog = ['critical', 'high'].map((severity) => alert(severity, 0, { severity, host: severity }));
+    await pipe.receive('generic', backlog, { backlog: true });
+    await pipe.run();
+    expect(await stands(pipe)).toEqual(['issue open', 'inventory open']);
+  }));
+
+it('each installation of a source has its own ten', () =>
+  within(async (pipe) => {
+    pipe.policy = { ...pipe.policy, quiet: { ...quietByDefault, issuesADay: 2 } };
+    const some = (org: string) =>
+      [1, 2, 3].map((n) => alert(`${org} ${n}`, 0, { severity: 'high', host: `${org}-${n}` }));
+    await pipe.receive('generic', some('acme'), { installation: 1 });
+    await pipe.receive('generic', some('labs'), { installation: 2 });
+    await pipe.run();
+    const issues = (await stands(pipe)).filter((one) => one === 'issue open');
+    expect(issues).toHaveLength(4);
+  }));
+
+const told = fc.record({
+  host: fc.integer({ min: 1, max: 12 }),
+  severity: fc.constantFrom('informational', 'low', 'medium', 'high', 'critical'),
+  backlog: fc.boolean(),
+  limit: fc.integer({ min: 1, max: 5 }),
+});
+
+it('in whatever order and steps alerts come, each stands in exactly one place, and no issue is ever taken back', () =>
+  within(async (pipe) => {
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(told, { minLength: 1, maxLength: 12 }),
+        fc.integer({ min: 1, max: 4 }),
+        async (some, issuesADay) => {
+          run += 1;
+          pipe.policy = { ...pipe.policy, quiet: { ...quietByDefault, issuesADay } };
+          const shown = new Set<string>();
+          for (const [k, { host, severity, backlog, limit }] of some.entries()) {
+            const one = alert(`run ${run} alert ${k}`, 0, { severity, host: `h${run}-${host}` });
+            await pipe.receive('generic', [one], { backlog, installation: run });
+            if (k % limit === 0) await pipe.run(limit);
+            const rows = await pipe.rows<{ id: string }>(
+              `select id from incident where stands = 'issue' and status = 'open'`,
+            );
+            for (const { id } of rows) shown.add(id);
+          }
+          await pipe.run();
+          const lost = await pipe.rows(
+            `select i.id, i.stands from incident i
+           left join publication p on p.key = 'issue:' || i.id
+           where i.status <> 'merged' and (
+             (i.stands = 'issue') <> (p.id is not null)
+             or (i.stands = 'digest' and not exists (select 1 from digest_entry d where d.incident_id = i.id))
+             or (i.stands <> 'issue' and i.investigate_at is not null)
+             or (i.held and i.stands <> 'digest'))`,
+          );
+          expect(lost).toEqual([]);
+          const back = await pipe.rows(
+            `select id from incident where id = any($1::bigint[]) and stands <> 'issue' and status <> 'merged'`,
+            [[...shown]],
+          );
+          expect(back).toEqual([]);
+          const unseen = await pipe.rows(
+            `select 1 from raw_record r where not exists (select 1 from alert_raw a where a.raw_id = r.id)`,
+          );
+          expect(unseen).toEqual([]);
+          const [opened] = await pipe.rows<{ most: number | null }>(
+            'select max(opened)::int as most from connection_day where name = $1',
+            [`generic:${run}`],
+          );
+          expect(opened?.most ?? 0).toBeLessThanOrEqual(issuesADay);
+        },
+      ),
+      { numRuns: 25 },
+    );
+  }));
