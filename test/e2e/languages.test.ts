@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, startChromium } from '../forge/pages/chromium.ts';
-import { type ApiIssue, eventually, issueNamed, type RunningDemo, runningDemo } from './running-demo.ts';
+import { englishIn } from '../publish/japanese.ts';
+import { type ApiIssue, answerWith, eventually, issueNamed, type RunningDemo, runningDemo } from './running-demo.ts';
+import { sendSecondMiner } from './second-miner.ts';
 
 /** `YAGURA_SCREENSHOTS=1` writes what the pages look like on a telephone to docs/images. */
 const images = fileURLToPath(new URL('../../docs/images/', import.meta.url));
@@ -16,6 +18,9 @@ const pages = {
   queue: { en: 'most urgent first', ja: '緊急度順' },
 };
 type Name = keyof typeof pages;
+
+/** Why a rule of the policy proposes what it does, as a room that reads Japanese says it. */
+const because = '攻撃に使われた宛先と通信する業務はありません';
 
 describe.skipIf(!hasChromium)(
   `a room that turns from English to Japanese${hasChromium ? '' : ' (missing: Debian package chromium)'}`,
@@ -40,14 +45,15 @@ describe.skipIf(!hasChromium)(
       await demo?.stop();
     });
 
-    /** Adds a line to the settings, as somebody who may merge. */
-    async function setting(line: string): Promise<void> {
-      const file = '/repos/acme/soc-config/contents/yagura.md';
+    /** Changes a file of the config repository, as somebody who may merge. */
+    async function edit(path: string, change: (text: string) => string): Promise<void> {
+      const file = `/repos/acme/soc-config/contents/${path}`;
       const { sha, content } = await demo.as<{ sha: string; content: string }>('ken', 'GET', file);
-      const text = Buffer.from(content, 'base64').toString().replace('organization: Acme\n', `$&${line}\n`);
-      const changed = Buffer.from(text).toString('base64');
-      await demo.as('ken', 'PUT', file, { message: `Set ${line}`, content: changed, sha });
+      const changed = Buffer.from(change(Buffer.from(content, 'base64').toString())).toString('base64');
+      await demo.as('ken', 'PUT', file, { message: `Change ${path}`, content: changed, sha });
     }
+
+    const setting = (line: string) => edit('yagura.md', (text) => text.replace('organization: Acme\n', `$&${line}\n`));
 
     const path = (name: Name) => `/repos/acme/soc/issues/${numbers[name]}`;
 
@@ -83,6 +89,22 @@ describe.skipIf(!hasChromium)(
       expect(turned.body).toContain('Called the owner.\n\n- 折り返し待ち');
       expect(turned.body).not.toContain('**Notes**');
       expect(turned.labels.map(({ name }) => name)).toContain('incident');
+    });
+
+    it('writes what is new in Japanese alone, where policy and playbooks are', async () => {
+      await edit('policies/response.md', (text) => text.replace(/because: .*/g, `because: ${because}`));
+      await edit('playbooks/cryptomining.md', (text) =>
+        text.replace(/ask: .*/g, 'ask: このホストで CPU を使い切る処理はありますか？').replace(/who: .*/g, 'who: hana'),
+      );
+      await sendSecondMiner(demo);
+      numbers.incident = (await issueNamed(demo, 'app-02')).number;
+      const { body } = await eventually('the new incident is investigated', async () => {
+        const issue = await reads('incident', 'ja');
+        return issue.body.includes('**確認したこと**') && issue.body.includes(because) ? issue : undefined;
+      });
+      expect(englishIn(body)).toEqual([]);
+      const report = await answerWith(demo, numbers.incident, '次の対応: `/approve R1`');
+      expect(englishIn(report.body)).toEqual([]);
     });
 
     it.each(Object.keys(pages) as Name[])(
