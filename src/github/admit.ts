@@ -102,3 +102,10 @@ function known({ installationIds, rooms = [], accepted }: Ours): number[] {
   const named = [...rooms, ...(accepted?.repositories ?? [])].map((one) => one.installationId);
   return [...installationIds, ...named, ...(accepted?.installationIds ?? [])];
 }
+
+/** Installations alerts are taken from, of all or of some of their repositories. */
+export function installationsTaken(ours: Ours | undefined): number[] {
+  if (!ours?.accepted) return [...(ours?.installationIds ?? [])];
+  const { installationIds, repositories } = ours.accepted;
+  return [...new Set([...installationIds, ...repositories.map((one) => one.installationId)])];
+}

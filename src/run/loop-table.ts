@@ -1,4 +1,5 @@
 import type { Command } from '../commands/command.ts';
+import { installationsTaken } from '../github/admit.ts';
 import { pipelineStep } from '../pipeline.ts';
 import type { KnownPlugins } from '../policy/response-rules.ts';
 import type { LivePolicySource } from '../policy/source.ts';
@@ -212,7 +213,7 @@ async function rank({ store, clock, policy, wake }: LoopParts): Promise<boolean>
 
 async function lookAtAdvisories(parts: LoopParts): Promise<boolean> {
   const { ingest, eventIdOf, ours } = parts.deliveries;
-  const installations = () => ours()?.installationIds ?? [];
+  const installations = () => installationsTaken(ours());
   return advisoryStep({ ...parts, ingest, eventIdOf, installations });
 }
 
