@@ -17,7 +17,7 @@ export const actionWords = messages({
   isAlready: { en: (status: string) => `it is ${status} already`, ja: (status: string) => `すでに${status}です` },
   noRecommendation: {
     en: 'there is no recommendation of that number here',
-    ja: 'その番号の推奨はここにありません',
+    ja: 'その番号の推奨対応はここにありません',
   },
   noTask: { en: 'there is no task of that number here', ja: 'その番号のタスクはここにありません' },
   notHere: {
@@ -42,7 +42,7 @@ export const actionWords = messages({
     ja: 'どれを承認するか書いてください: `/approve R1` または `/approve all`',
   },
   allShown: { en: 'all that was shown when you wrote', ja: '書かれた時点で表示されていたものすべて' },
-  nothingThen: { en: 'nothing was recommended then', ja: 'その時点で推奨はありませんでした' },
+  nothingThen: { en: 'nothing was recommended then', ja: 'その時点で推奨対応はありませんでした' },
   approve: { en: (what: string) => `approve ${what}`, ja: (what: string) => `承認 ${what}` },
   ruleGone: {
     en: (rule: string) => `rule ${rule} of the policy in force does not allow it any more`,

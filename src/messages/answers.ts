@@ -85,7 +85,7 @@ export const answerWords = messages({
   verdict: { en: (verdict: string) => `verdict ${verdict}`, ja: (verdict: string) => `判定 ${verdict}` },
   confirmed: { en: 'confirmed, not closed', ja: '確定しました。クローズはしていません' },
   why: { en: (why: string) => `; why: ${why}`, ja: (why: string) => `。理由: ${why}` },
-  severity: { en: (severity: string) => `severity ${severity}`, ja: (severity: string) => `深刻度 ${severity}` },
+  severity: { en: (severity: string) => `severity ${severity}`, ja: (severity: string) => `重大度 ${severity}` },
   severityWas: { en: (severity: string) => `was ${severity}`, ja: (severity: string) => `変更前は ${severity}` },
 
   untilWhen: {

@@ -20,7 +20,7 @@ export const noticeWords = messages({
     en: (issue: string, severity: string | undefined) =>
       `**One story:** #${issue} is part of this now, because an alert connects the two.${severity === undefined ? '' : ` Severity is now ${severity}.`} Go on here; what runs there can be undone there.`,
     ja: (issue: string, severity: string | undefined) =>
-      `**統合:** アラートが両者を結び付けたため、#${issue} はこのインシデントの一部になりました。${severity === undefined ? '' : `深刻度は ${severity} になりました。`}続きはここでお願いします。向こうで実行中のものは、向こうで取り消せます。`,
+      `**統合:** アラートが両者を結び付けたため、#${issue} はこのインシデントの一部になりました。${severity === undefined ? '' : `重大度は ${severity} になりました。`}続きはここでお願いします。向こうで実行中のものは、向こうで取り消せます。`,
   },
   openAgain: {
     en: '**Open again:** the same alert came back after this was closed. `/close fp <why>` if it still is nothing.',

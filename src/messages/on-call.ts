@@ -18,14 +18,14 @@ export const onCallWords = messages({
   },
   what: {
     en: (title: string, severity: string) => `${title}, severity ${severity}`,
-    ja: (title: string, severity: string) => `${title}、深刻度 ${severity}`,
+    ja: (title: string, severity: string) => `${title}、重大度 ${severity}`,
   },
   nobodyElse: { en: 'nobody else can be asked', ja: 'ほかに依頼できる人はいません' },
   next: { en: (who: string) => `${who} is asked next`, ja: (who: string) => `次は ${who} に依頼します` },
   because: {
     en: (because: string, severity: string) => `<sub>on call ${because}; asked from severity ${severity} up</sub>`,
     ja: (because: string, severity: string) =>
-      `<sub>オンコールの理由: ${because}。深刻度 ${severity} 以上で依頼します</sub>`,
+      `<sub>オンコールの理由: ${because}。重大度 ${severity} 以上で依頼します</sub>`,
   },
   nobodyTook: {
     en: (what: string, asked: string) =>

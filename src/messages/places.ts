@@ -11,7 +11,7 @@ export const placeWords = messages({
     en: (rows: number) => `${rows} events that rules matched`,
     ja: (rows: number) => `ルールに一致したイベント ${rows} 件`,
   },
-  recommendations: { en: (rows: number) => `${rows} recommendations`, ja: (rows: number) => `推奨 ${rows} 件` },
+  recommendations: { en: (rows: number) => `${rows} recommendations`, ja: (rows: number) => `推奨対応 ${rows} 件` },
   tasks: { en: (rows: number) => `${rows} tasks`, ja: (rows: number) => `タスク ${rows} 件` },
   emergencies: {
     en: (rows: number) => `${rows} reasons for what ran alone`,

@@ -9,19 +9,19 @@ export const restrictedWords = messages({
   },
   severity: {
     en: (severity: Severity) => `severity ${severity}`,
-    ja: (severity: Severity) => `深刻度 ${severity}`,
+    ja: (severity: Severity) => `重大度 ${severity}`,
   },
   opened: {
     en: (id: string, severity: Severity) =>
       `Incident ${id}, in a restricted repository, needs somebody: severity ${severity}.`,
     ja: (id: string, severity: Severity) =>
-      `閲覧制限のあるリポジトリのインシデント ${id} に対応が必要です。深刻度 ${severity}。`,
+      `閲覧制限のあるリポジトリのインシデント ${id} に対応が必要です。重大度 ${severity}。`,
   },
   raised: {
     en: (id: string, severity: Severity) =>
       `Severity of incident ${id}, in a restricted repository, is now ${severity}.`,
     ja: (id: string, severity: Severity) =>
-      `閲覧制限のあるリポジトリのインシデント ${id} の深刻度が ${severity} になりました。`,
+      `閲覧制限のあるリポジトリのインシデント ${id} の重大度が ${severity} になりました。`,
   },
   taken: {
     en: (id: string) => `Somebody has incident ${id}, in a restricted repository.`,

@@ -26,7 +26,7 @@ export const shiftWords = messages({
     en: (title: string, severity: string, since: string, until: string | undefined) =>
       `${title}, severity ${severity}, since ${since}${until === undefined ? '' : `, put off until ${until}`}`,
     ja: (title: string, severity: string, since: string, until: string | undefined) =>
-      `${title}、深刻度 ${severity}、${since} から${until === undefined ? '' : `、${until} まで保留`}`,
+      `${title}、重大度 ${severity}、${since} から${until === undefined ? '' : `、${until} まで保留`}`,
   },
   nobodyHas: { en: '; nobody has it', ja: '。担当者なし' },
   has: { en: (person: string) => `; ${person} has it`, ja: (person: string) => `。担当 ${person}` },

@@ -26,11 +26,11 @@ export const summaryWords = messages({
     en: 'take a text out of everything kept of this incident, and say where it cannot be',
     ja: 'このインシデントの保存データから文字列を取り除き、取り除けない場所を知らせる',
   },
-  reject: { en: 'say no to a recommendation', ja: '推奨を却下する' },
+  reject: { en: 'say no to a recommendation', ja: '推奨対応を却下する' },
   reopen: { en: 'open a closed incident again', ja: 'クローズしたインシデントを再び開く' },
   severity: {
     en: 'set the severity; a worse alert raises it again',
-    ja: '深刻度を設定する。より深刻なアラートが来ると再び上がる',
+    ja: '重大度を設定する。より深刻なアラートが来ると再び上がる',
   },
   snooze: {
     en: 'put it off until then; a new alert ends it',

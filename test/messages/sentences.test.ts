@@ -3,6 +3,29 @@ import { sentencesIn, sourceFiles } from './sentences.ts';
 
 /** Files or folders whose sentences all stand in the message table. */
 const moved = [
+  'src/commands',
+  'src/respond/authorize.ts',
+  'src/respond/connectors/blocklist.ts',
+  'src/respond/connectors/nftables.ts',
+  'src/run/apply-again.ts',
+  'src/run/approvals.ts',
+  'src/run/by-hand.ts',
+  'src/run/commander.ts',
+  'src/run/executor.ts',
+  'src/run/follow-policy.ts',
+  'src/run/on-call.ts',
+  'src/run/render-publication.ts',
+  'src/run/shift-change.ts',
+  'src/run/sweep.ts',
+  'src/store/left-over.ts',
+  'src/store/news.ts',
+  'src/store/redact.ts',
+  'src/publish/approval-comment.ts',
+  'src/publish/ask-comment.ts',
+  'src/publish/left-over.ts',
+  'src/publish/on-call-comment.ts',
+  'src/publish/on-call-reason.ts',
+  'src/publish/shift-notice.ts',
   'src/publish/queue.ts',
   'src/publish/receipt.ts',
   'src/publish/vulnerable-places.ts',
@@ -57,6 +80,11 @@ const moved = [
 
 /** What is not written for readers in those files, by path: texts that are no words of ours to them. */
 const notWords: Record<string, string[]> = {
+  // What whoever writes a policy is told.
+  'src/respond/connectors/blocklist.ts': ['Name the list in', 'A list of addresses'],
+  'src/respond/connectors/nftables.ts': ['Drops traffic from'],
+  // What became of a webhook, for the operator.
+  'src/run/by-hand.ts': ['closed by hand', 'reopened by hand', 'severity set by label', 'put back'],
   // A keyword of Mermaid.
   'src/publish/attack-path.ts': ['flowchart TD'],
   // The name of a license, and how rules write it.
