@@ -18,6 +18,13 @@ export const policyStateWords = messages({
     ja: (repository: string, why: string, inForce: string) =>
       `${repository} のポリシーを読み込めませんでした(${why})。${inForce}`,
   },
+  notThere: {
+    en: 'the repository does not exist or the app is not installed on it',
+    ja: 'リポジトリが存在しないか、アプリがインストールされていません',
+  },
+  notAllowed: { en: 'the forge does not let the app read it', ja: 'アプリに読み取りが許可されていません' },
+  asksToWait: { en: 'the forge asks us to wait', ja: '待つように求められています' },
+  away: { en: 'the forge does not answer', ja: '応答がありません' },
   broken: {
     en: (repository: string, commit: string, problems: string, inForce: string) =>
       `The newest policy in ${repository} (${commit}) is broken: ${problems}. ${inForce}`,

@@ -2,6 +2,9 @@ import type { Language } from '../domain/locale.ts';
 import type { Policy, PolicyProblem } from '../domain/policy.ts';
 import { policyStateWords } from '../messages/policy-state.ts';
 
+/** Why the config repository could not be read. */
+export type Unreadable = 'notThere' | 'notAllowed' | 'asksToWait' | 'away';
+
 /** How the newest commit of the config repository stands to the policy in force. */
 export type SourceState =
   | { is: 'unread' }
@@ -10,7 +13,7 @@ export type SourceState =
   | { is: 'empty' }
   | {
       is: 'unreadable';
-      because: string /** Nothing is wrong with the repository: the forge is away or asks us to wait. */;
+      because: Unreadable /** Nothing is wrong with the repository: the forge is away or asks us to wait. */;
       passing: boolean;
     };
 
@@ -31,7 +34,7 @@ export function bannerOf(
     case 'empty':
       return words.empty(repository, forced);
     case 'unreadable':
-      return words.unreadable(repository, state.because, forced);
+      return words.unreadable(repository, reasonOf(state.because, words), forced);
     case 'broken':
       return words.broken(repository, short(state.commit), listed(state.problems, words), forced);
   }
@@ -41,6 +44,16 @@ type Words = ReturnType<typeof policyStateWords>;
 
 function forcedBy({ commit }: Policy, words: Words): string {
   return commit === 'safe-defaults' ? words.safeDefaults : words.forced(short(commit));
+}
+
+function reasonOf(why: Unreadable, words: Words): string {
+  const told = {
+    notThere: words.notThere,
+    notAllowed: words.notAllowed,
+    asksToWait: words.asksToWait,
+    away: words.away,
+  };
+  return told[why];
 }
 
 function listed(problems: readonly PolicyProblem[], words: Words): string {

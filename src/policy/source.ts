@@ -1,6 +1,6 @@
 import type { Policy } from '../domain/policy.ts';
 import { type Clock, type Forge, ForgeError, type PolicySource, type RepoRef, type Sql } from '../ports.ts';
-import { bannerOf, type SourceState } from './banner.ts';
+import { bannerOf, type SourceState, type Unreadable } from './banner.ts';
 import { loadPolicy } from './load-policy.ts';
 import { lastGood, saveBroken, saveGood } from './policy-store.ts';
 import { readCommit } from './read-commit.ts';
@@ -125,17 +125,17 @@ function isPassing({ reason }: ForgeError): boolean {
   return reason !== 'not-found' && reason !== 'forbidden' && reason !== 'unauthorized';
 }
 
-function reasonOf(error: ForgeError): string {
+function reasonOf(error: ForgeError): Unreadable {
   switch (error.reason) {
     case 'not-found':
-      return 'the repository does not exist or the app is not installed on it';
+      return 'notThere';
     case 'forbidden':
     case 'unauthorized':
-      return 'the forge does not let the app read it';
+      return 'notAllowed';
     case 'primary-limit':
     case 'secondary-limit':
-      return 'the forge asks us to wait';
+      return 'asksToWait';
     default:
-      return 'the forge does not answer';
+      return 'away';
   }
 }
