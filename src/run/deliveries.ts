@@ -6,20 +6,17 @@ import type { Masking } from '../domain/masking.ts';
 import type { IncomingRecord } from '../domain/record.ts';
 import { defaultRoom, type IssueRef } from '../domain/room.ts';
 import { admit, type Ours, repositoryOfRoom, roomOfRepository } from '../github/admit.ts';
-import { scannerOfEvent, standingOf } from '../github/alert-steps.ts';
 import type { Delivery } from '../github/delivery.ts';
 import type { ForgeEvent } from '../github/forge-event.ts';
 import { readDelivery } from '../github/read-delivery.ts';
 import { identityOf } from '../ingest/identity.ts';
 import type { Clock, Forge, ForgeIssue, ForgeUser, PolicySource, RepoRef, Store } from '../ports.ts';
-import { readAdvisory, saysMalware } from '../sources/github/advisory-facts.ts';
 import { isReportForm } from '../sources/report/form-answers.ts';
-import { saveAdvisory } from '../store/advisories.ts';
 import { rememberComment } from '../store/commands.ts';
-import { noteStanding } from '../store/github-alerts.ts';
 import { incidentOfIssue } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { byHand, foundByHand } from './by-hand.ts';
+import { takeAdvisory, takeAlert } from './take-alert.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 export interface DeliveryDeps {
@@ -136,67 +133,6 @@ async function handle(deps: DeliveryDeps, delivery: Delivery, ours: Ours): Promi
     default:
       return 'noted';
   }
-}
-
-/** What taking an alert needs. */
-export type TakeAlert = Pick<DeliveryDeps, 'store' | 'clock' | 'ingest' | 'eventIdOf' | 'onAdvisory'>;
-
-/** Where an alert of GitHub comes from: a delivery, or a list that was looked at. */
-export interface AlertFrom {
-  /** What makes it itself where it has no id and no time of its own. */
-  guid: string;
-  installationId: number | undefined;
-  repositoryId: number | undefined;
-  /** True when it was open before its repository was connected. */
-  backlog?: boolean;
-}
-
-/** Stores an alert of GitHub as its webhook brings it, without the value of a secret, and how it stands now. */
-export async function takeAlert(
-  deps: TakeAlert,
-  from: AlertFrom,
-  event: string,
-  payload: Record<string, unknown>,
-): Promise<string> {
-  // Of a malicious package all our repositories are looked through, not only the one Dependabot speaks of.
-  if (event === 'dependabot_alert') {
-    const { security_advisory: told } = payload.alert as { security_advisory?: unknown };
-    if (saysMalware(told)) await takeAdvisory(deps, told, '');
-  }
-  const record = { event, ...withoutSecrets(payload) };
-  const content = Buffer.from(JSON.stringify(record));
-  const contentHash = sha256(content);
-  const eventId = deps.eventIdOf('github', record);
-  // Of two equal payloads without an id or a time, a redelivery has the GUID of the first and a second act another.
-  const idempotencyKey = eventId === undefined ? from.guid : undefined;
-  const identity = identityOf({ source: 'github', contentHash, idempotencyKey, index: 0, eventId });
-  const origin = {
-    installation: from.installationId ?? null,
-    repository: from.repositoryId ?? null,
-    ...(from.backlog ? { backlog: true } : {}),
-  };
-  await deps.ingest([{ source: 'github', content, contentHash, ...identity, origin }]);
-  await rememberStanding(deps.store, from, event, payload.alert);
-  return 'alert taken';
-}
-
-/** So that a later look at the scanner's list knows what was told. */
-async function rememberStanding(store: Store, from: AlertFrom, event: string, alert: unknown): Promise<void> {
-  const scanner = scannerOfEvent(event);
-  if (scanner === undefined || from.repositoryId === undefined || typeof alert !== 'object' || alert === null) return;
-  const said = { ...alert } as Record<string, unknown>;
-  const standing = standingOf(said);
-  if (!standing || !Number.isSafeInteger(said.number)) return;
-  await noteStanding(store, { scanner, repositoryId: from.repositoryId, number: Number(said.number) }, standing);
-}
-
-/** Kept as intelligence; the advisories' loop holds it against our repositories. */
-async function takeAdvisory(deps: TakeAlert, payload: unknown, action: string): Promise<string> {
-  const advisory = readAdvisory(payload, action);
-  if (advisory === undefined) return 'an advisory of no package';
-  const isNews = await deps.store.transaction((tx) => saveAdvisory(tx, deps.clock.now(), advisory));
-  if (isNews) deps.onAdvisory?.();
-  return isNews ? 'advisory kept' : 'an advisory that is known';
 }
 
 /** Of an event that was admitted because its repository is a room. */

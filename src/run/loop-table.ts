@@ -78,8 +78,7 @@ type Row = Pick<LoopOptions, 'step' | 'idleMs'>;
 const restMs = 1_000;
 const lookMs = 60_000;
 
-/** How often comments are asked for while webhooks do not come, and alerts while they do. */
-const quickLookMs = 10_000;
+/** How often alerts are asked for while webhooks come. */
 const alertsHeardMs = 600_000;
 
 /** Every loop of the app by its name: what it does, whom it wakes, and how long it rests. */
@@ -149,18 +148,18 @@ function lookouts(parts: LoopParts): Record<string, Row> {
   const rows = Object.entries(steps).map(([name, step]): [string, Row] => [name, { step, idleMs: lookMs }]);
   return {
     ...Object.fromEntries(rows),
-    'quick-look': { step: () => quickLook(parts), idleMs: quickLookMs },
+    'quick-look': { step: () => quickLook(parts), idleMs: lookMs },
     alerts: { step: () => lookAtAlerts(parts), idleMs: alertsHeardMs },
   };
 }
 
-/** Where webhooks do not come, comments are asked for as often as somebody waits for an answer. */
-async function quickLook(parts: LoopParts): Promise<boolean> {
-  const { deliveries, webhooks, wake } = parts;
+/** Comments are asked for as often as somebody waits for an answer. */
+async function quickLook(parts: LoopParts): ReturnType<Row['step']> {
+  const { clock, deliveries, webhooks, wake } = parts;
   const onIssue = (issue: ForgeIssue, room: string) => reconcileIssue(deliveries, issue, room);
-  const looked = await quickLookStep({ ...parts, masking: deliveries.masking, onIssue, expected: webhooks });
-  if (looked) wake('commands');
-  return false;
+  const look = await quickLookStep({ ...parts, masking: deliveries.masking, onIssue, expected: webhooks });
+  if (look.looked) wake('commands');
+  return { again: false, at: new Date(clock.now().getTime() + look.nextMs) };
 }
 
 /** GitHub's own alerts: what was open before, and then what no webhook told of. */

@@ -2,26 +2,35 @@ import { defaultRoom } from '../domain/room.ts';
 import { ForgeError } from '../ports.ts';
 import { isBusy } from '../store/heard.ts';
 import { type HearingDeps, hear, maySpend } from './hearing.ts';
-import { lookAt, type SweepDeps } from './sweep.ts';
+import { lookAt, lookAtComments, type SweepDeps } from './sweep.ts';
 
 /** How far back it reaches; whatever is older the sweep finds, which looks every minute. */
 const reachMs = 120_000;
 
+/** Milliseconds to the next look: where webhooks do not come, and where they do and may stop at any moment. */
+const unheardMs = 10_000;
+const heardMs = 20_000;
+
 /**
- * Asks for comments and issues where webhooks do not come, while an incident is open or a command is worked off, and as
- * long as enough of the hour's requests is left. The moment asked from moves once a minute, so that of six looks at what
- * is quiet five are free. True when it looked.
+ * Asks for comments more often than the sweep, while an incident is open or a command is worked off and as long as enough
+ * of the hour's requests is left, so that a command is answered within half a minute also when its webhook is lost. Where
+ * none come, issues are asked for too; where they do, what a person did to an issue is told by its webhook, with who it
+ * was. The moment asked from moves once a minute, so that the looks of one minute at what is quiet cost one.
  */
-export async function quickLookStep(deps: SweepDeps & Pick<HearingDeps, 'expected'>): Promise<boolean> {
+export async function quickLookStep(
+  deps: SweepDeps & Pick<HearingDeps, 'expected'>,
+): Promise<{ looked: boolean; nextMs: number }> {
   const { webhooks } = await hear(deps);
-  if (webhooks || !(await isBusy(deps.store)) || !(await maySpend(deps.forge))) return false;
+  const nextMs = webhooks ? heardMs : unheardMs;
+  if (!(await isBusy(deps.store)) || !(await maySpend(deps.forge))) return { looked: false, nextMs };
   const from = deps.clock.now().getTime() - reachMs;
   const since = new Date(from - (from % 60_000));
+  const look = webhooks ? lookAtComments : lookAt;
   for (const room of deps.rooms()) {
-    await lookAt(deps, room, since).catch((error: unknown) => {
+    await look(deps, room, since).catch((error: unknown) => {
       // The sweep says of another room that it cannot be read.
       if (room === defaultRoom || !(error instanceof ForgeError)) throw error;
     });
   }
-  return true;
+  return { looked: true, nextMs };
 }

@@ -57,13 +57,18 @@ export async function sweepStep(deps: SweepDeps): Promise<void> {
   await writeSetting(deps.store, 'sweep.at', now.toISOString());
 }
 
-/** Reads what was touched in a room since a time. */
-export async function lookAt(deps: SweepDeps, room: string, since: Date): Promise<void> {
-  const repo = roomRepository(room, deps.repo);
-  for (const comment of await deps.forge.commentsSince(repo, since)) {
+/** Reads the comments written in a room since a time. */
+export async function lookAtComments(deps: SweepDeps, room: string, since: Date): Promise<void> {
+  for (const comment of await deps.forge.commentsSince(roomRepository(room, deps.repo), since)) {
     if (await seeComment(deps, { ...comment, room }))
       deps.log(`comment ${comment.id} on ${room}#${comment.issue} was found by sweep`);
   }
+}
+
+/** Reads what was touched in a room since a time. */
+export async function lookAt(deps: SweepDeps, room: string, since: Date): Promise<void> {
+  await lookAtComments(deps, room, since);
+  const repo = roomRepository(room, deps.repo);
   for (const issue of await deps.forge.issuesSince(repo, since)) {
     if (issue.isPullRequest) continue;
     const incident = await incidentOfIssue(deps.store, { room, issue: issue.number });

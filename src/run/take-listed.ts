@@ -2,7 +2,7 @@ import { admit, type Ours } from '../github/admit.ts';
 import { eventOfScanner, stepsTo } from '../github/alert-steps.ts';
 import type { AlertRepository, ListedAlert, Scanner } from '../ports.ts';
 import { knownStandings } from '../store/github-alerts.ts';
-import { type TakeAlert, takeAlert } from './deliveries.ts';
+import { type TakeAlert, takeAlert } from './take-alert.ts';
 
 /** What a page of a list is taken with. */
 export interface TakeListed extends TakeAlert {

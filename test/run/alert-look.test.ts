@@ -1,39 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { putAlert, type StagedAlert } from '../../src/forge/operations/alerts.ts';
 import type { Permission } from '../../src/forge/state/entities.ts';
-import { ForgeError, scanners } from '../../src/ports.ts';
+import { ForgeError } from '../../src/ports.ts';
 import { seedOrganization } from '../forge/second-organization.ts';
+import { actions, look, put, records } from './scanner-alerts.ts';
 import { type Spine, spine } from './spine.ts';
-
-/** Puts an alert there as it stands on GitHub; its webhook lies at the forge until the test hands it over. */
-function put(s: Spine, staged: StagedAlert, name = 'soc'): void {
-  const { state } = s.a.t.forge;
-  const repo = state.store.all('repository').find((one) => one.name === name);
-  const ken = state.store.all('account').find((one) => one.login === 'ken');
-  if (!repo || !ken) throw new Error('The forge is not seeded.');
-  state.store.transact(() => putAlert(state, ken, repo, staged));
-}
-
-/** Looks until there is nothing more to take; every worker settles. Returns the requests it took. */
-async function look(s: Spine): Promise<string[]> {
-  s.a.requests.length = 0;
-  while (await s.lookAtAlerts()) s.pass(1);
-  const requests = [...s.a.requests];
-  await s.settle();
-  return requests;
-}
-
-async function records(s: Spine): Promise<{ action: string; backlog: boolean }[]> {
-  const { rows } = await s.store.query<{ content: Buffer; origin: { backlog?: boolean } }>(
-    'select content, origin from raw_record order by id',
-  );
-  return rows.map(({ content, origin }) => ({
-    action: String(JSON.parse(content.toString()).action),
-    backlog: origin.backlog === true,
-  }));
-}
-
-const actions = async (s: Spine) => (await records(s)).map((one) => one.action);
 
 async function lifecycles(s: Spine): Promise<unknown[]> {
   return (await s.store.query('select lifecycle, count from alert order by id')).rows;
@@ -165,67 +135,6 @@ describe('what changed without a webhook', () => {
       'GET /orgs/acme/code-scanning/alerts 304',
       'GET /orgs/acme/secret-scanning/alerts 304',
     ]);
-  });
-});
-
-describe('two organizations with 40 repositories and 1,200 open alerts, within GitHub’s limits', () => {
-  const names = (of: string) => Array.from({ length: 20 }, (_, n) => `${of}-${n}`);
-  const perRepository = { dependabot: 15, 'code-scanning': 10, 'secret-scanning': 5 } as const;
-
-  /** Seeds both, with thirty alerts open in each repository. */
-  async function connected(): Promise<Spine> {
-    const s = await spine({}, { limits: true });
-    const { state } = s.a.t.forge;
-    const installationIds = ['globex', 'initech'].map(
-      (login) =>
-        seedOrganization(state, {
-          login,
-          repositories: Object.fromEntries(names(login).map((name) => [name, {}])),
-        }).installationId,
-    );
-    s.accepted = { installationIds, repositories: [] };
-    state.store.transact(() => {
-      for (const name of [...names('globex'), ...names('initech')])
-        for (const scanner of scanners)
-          for (let n = 0; n < perRepository[scanner]; n += 1) put(s, { scanner, tell: false }, name);
-    });
-    s.pass(3600);
-    return s;
-  }
-
-  /** What looking took, without tokens: the test's clock jumps by the hour, and theirs is the machine's. */
-  async function requestsOf(s: Spine): Promise<string[]> {
-    s.a.requests.length = 0;
-    while (await s.lookAtAlerts());
-    return s.a.requests.filter((line) => !line.includes('/access_tokens'));
-  }
-
-  it('are read in 21 requests at first, and in nine at each look, of which those count that changed', async () => {
-    await using s = await connected();
-    expect(await requestsOf(s)).toHaveLength(1 + 2 * (1 + 6 + 3));
-    expect((await records(s)).filter((one) => one.backlog)).toHaveLength(1200);
-    s.pass(60);
-    const free = await requestsOf(s);
-    expect(free).toHaveLength(9);
-    expect(free.filter((line) => line.endsWith(' 304'))).toHaveLength(9);
-    s.pass(60);
-    put(s, { scanner: 'dependabot', number: 3, alert: { state: 'fixed' }, tell: false }, 'globex-7');
-    const changed = await requestsOf(s);
-    expect(changed).toHaveLength(9);
-    expect(changed.filter((line) => line.endsWith(' 200'))).toHaveLength(1);
-    expect((await actions(s)).slice(1200)).toEqual(['fixed']);
-  });
-
-  it('one that cannot be asked keeps the other from nothing', async () => {
-    await using s = await connected();
-    s.wrap((forge) => ({
-      covered: async (installation) => {
-        if (installation === s.accepted?.installationIds[0]) throw new ForgeError('unavailable', 'GitHub answered 502');
-        return forge.covered(installation);
-      },
-    }));
-    await expect(s.lookAtAlerts()).rejects.toThrow('502');
-    expect(await records(s)).toHaveLength(600);
   });
 });
 

@@ -7,12 +7,13 @@ import { attack, type Spine, spine } from './spine.ts';
 const soc = { owner: 'acme', repo: 'soc' };
 const oneRule = { responses: [blockRule({ resources: ['edge'], duration: 3600 })] };
 
-/** The app's own rhythm: comments every ten seconds, everything else every minute. */
+/** The app's own rhythm: comments when the last look says, everything else every minute. */
 async function run(s: Spine, seconds: number): Promise<void> {
-  for (let n = 1; n <= seconds / 10; n += 1) {
+  let next = 10;
+  for (let at = 10; at <= seconds; at += 10) {
     s.pass(10);
-    await s.quickLook();
-    if (n % 6 === 0) {
+    if (at >= next) next = at + (await s.quickLook()).nextMs / 1000;
+    if (at % 60 === 0) {
       await s.sweep();
       while (await s.lookAtAlerts());
     }
@@ -77,6 +78,33 @@ describe('with no webhook at all', () => {
     expect(await state(s)).toEqual(before);
   });
 
+  it('from one moment on, a command is answered within 30 seconds before anybody knows that they stopped', async () => {
+    await using s = await spine(oneRule);
+    await s.take(attack(1));
+    await s.deliver();
+    await run(s, 60);
+    await s.deliver();
+    const written = await write(s, 'ken', '/take');
+    await run(s, 30);
+    const [receipt] = (await answers(s, 1)).slice(-1);
+    expect(receipt?.body).toContain('take');
+    expect((receipt?.at.getTime() ?? Number.NaN) - written.getTime()).toBeLessThanOrEqual(30_000);
+  });
+
+  it('issues are asked for too, which are left to webhooks while those come', async () => {
+    await using s = await spine();
+    await s.take(attack(1));
+    const asked = async () => {
+      s.a.requests.length = 0;
+      await s.quickLook();
+      return s.a.requests.map((line) => line.replace(/\?.*/, ''));
+    };
+    const comments = 'GET /repos/acme/soc/issues/comments';
+    expect(await asked()).toEqual([comments, 'GET /repos/acme/soc/issues']);
+    await s.deliver();
+    expect(await asked()).toEqual([comments]);
+  });
+
   it('comments are asked for by a moment that moves once a minute, so that five of six looks are free', async () => {
     await using s = await spine({}, { limits: true });
     await s.take(attack(1));
@@ -85,7 +113,7 @@ describe('with no webhook at all', () => {
     const before = await s.a.github.requestsLeft();
     for (let n = 0; n < 60; n += 1) {
       s.pass(10);
-      expect(await s.quickLook()).toBe(true);
+      expect((await s.quickLook()).looked).toBe(true);
     }
     const after = await s.a.github.requestsLeft();
     expect((before?.left ?? 0) - (after?.left ?? 0)).toBeLessThanOrEqual(22);
@@ -93,11 +121,11 @@ describe('with no webhook at all', () => {
 
   it('nobody asks every ten seconds while no incident is open and no command waits', async () => {
     await using s = await spine();
-    expect(await s.quickLook()).toBe(false);
+    expect((await s.quickLook()).looked).toBe(false);
     await s.take(attack(1));
-    expect(await s.quickLook()).toBe(true);
+    expect((await s.quickLook()).looked).toBe(true);
     await s.store.query(`update incident set status = 'closed'`);
-    expect(await s.quickLook()).toBe(false);
+    expect((await s.quickLook()).looked).toBe(false);
   });
 
   it('a fifth of the hour’s requests is kept for what is written', async () => {
@@ -118,7 +146,7 @@ describe('whether webhooks come', () => {
     await s.take(attack(1));
     await s.deliver();
     expect(await heard(s)).toEqual({ webhooks: true });
-    expect(await s.quickLook()).toBe(false);
+    expect((await s.quickLook()).nextMs).toBe(20_000);
     await s.take(attack(2));
     s.pass(20);
     expect(await heard(s)).toEqual({ webhooks: true });
@@ -127,7 +155,7 @@ describe('whether webhooks come', () => {
       webhooks: false,
       because: expect.stringContaining('no webhook has come since'),
     });
-    expect(await s.quickLook()).toBe(true);
+    expect((await s.quickLook()).nextMs).toBe(10_000);
     await s.deliver();
     expect(await heard(s)).toEqual({ webhooks: true });
   });

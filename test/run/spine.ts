@@ -84,8 +84,8 @@ export interface Spine extends AsyncDisposable {
   sweep(): Promise<void>;
   /** One step at GitHub's own alerts; true when there is more. */
   lookAtAlerts(): Promise<boolean>;
-  /** Comments are asked for, if webhooks do not come; true when they were. */
-  quickLook(): Promise<boolean>;
+  /** Comments are asked for between two sweeps; says whether they were, and when to ask next. */
+  quickLook(): ReturnType<typeof quickLookStep>;
   /** What is said of how GitHub is asked. */
   lookNotes(): Promise<{ part: string; note: string }[]>;
   /** Hands over the webhooks the forge sent since, `change`d when given, and lets everything settle. */

@@ -1,0 +1,70 @@
+import { sha256 } from '../domain/canonical.ts';
+import { scannerOfEvent, standingOf } from '../github/alert-steps.ts';
+import { identityOf } from '../ingest/identity.ts';
+import type { Store } from '../ports.ts';
+import { readAdvisory, saysMalware } from '../sources/github/advisory-facts.ts';
+import { saveAdvisory } from '../store/advisories.ts';
+import { noteStanding } from '../store/github-alerts.ts';
+import type { DeliveryDeps } from './deliveries.ts';
+import { withoutSecrets } from './without-secrets.ts';
+
+/** What taking an alert needs. */
+export type TakeAlert = Pick<DeliveryDeps, 'store' | 'clock' | 'ingest' | 'eventIdOf' | 'onAdvisory'>;
+
+/** Where an alert of GitHub comes from: a delivery, or a list that was looked at. */
+export interface AlertFrom {
+  /** What makes it itself where it has no id and no time of its own. */
+  guid: string;
+  installationId: number | undefined;
+  repositoryId: number | undefined;
+  /** True when it was open before its repository was connected. */
+  backlog?: boolean;
+}
+
+/** Stores an alert of GitHub as its webhook brings it, without the value of a secret, and how it stands now. */
+export async function takeAlert(
+  deps: TakeAlert,
+  from: AlertFrom,
+  event: string,
+  payload: Record<string, unknown>,
+): Promise<string> {
+  // Of a malicious package all our repositories are looked through, not only the one Dependabot speaks of.
+  if (event === 'dependabot_alert') {
+    const told = Object(payload.alert).security_advisory as unknown;
+    if (saysMalware(told)) await takeAdvisory(deps, told, '');
+  }
+  const record = { event, ...withoutSecrets(payload) };
+  const content = Buffer.from(JSON.stringify(record));
+  const contentHash = sha256(content);
+  const eventId = deps.eventIdOf('github', record);
+  // Of two equal payloads without an id or a time, a redelivery has the GUID of the first and a second act another.
+  const idempotencyKey = eventId === undefined ? from.guid : undefined;
+  const identity = identityOf({ source: 'github', contentHash, idempotencyKey, index: 0, eventId });
+  const origin = {
+    installation: from.installationId ?? null,
+    repository: from.repositoryId ?? null,
+    ...(from.backlog ? { backlog: true } : {}),
+  };
+  await deps.ingest([{ source: 'github', content, contentHash, ...identity, origin }]);
+  await rememberStanding(deps.store, from, event, payload.alert);
+  return 'alert taken';
+}
+
+/** So that a later look at the scanner's list knows what was told. */
+async function rememberStanding(store: Store, from: AlertFrom, event: string, alert: unknown): Promise<void> {
+  const scanner = scannerOfEvent(event);
+  if (scanner === undefined || from.repositoryId === undefined || typeof alert !== 'object' || alert === null) return;
+  const said = { ...alert } as Record<string, unknown>;
+  const standing = standingOf(said);
+  if (!standing || !Number.isSafeInteger(said.number)) return;
+  await noteStanding(store, { scanner, repositoryId: from.repositoryId, number: Number(said.number) }, standing);
+}
+
+/** Kept as intelligence; the advisories' loop holds it against our repositories. */
+export async function takeAdvisory(deps: TakeAlert, payload: unknown, action: string): Promise<string> {
+  const advisory = readAdvisory(payload, action);
+  if (advisory === undefined) return 'an advisory of no package';
+  const isNews = await deps.store.transaction((tx) => saveAdvisory(tx, deps.clock.now(), advisory));
+  if (isNews) deps.onAdvisory?.();
+  return isNews ? 'advisory kept' : 'an advisory that is known';
+}
