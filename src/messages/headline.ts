@@ -105,7 +105,7 @@ export const headlineWords = messages({
     en: (alerts: number, records: number | undefined, span: string, from: string) =>
       `${alerts} alert${alerts > 1 ? 's' : ''}${records === undefined ? '' : ` (${records} records)`} in ${span} from ${from}.`,
     ja: (alerts: number, records: number | undefined, span: string, from: string) =>
-      `${span}間にアラート ${alerts} 件${records === undefined ? '' : ` (レコード ${records} 件)`}、検知元 ${from}。`,
+      `${span}の間にアラート ${alerts} 件${records === undefined ? '' : ` (レコード ${records} 件)`}、検知元 ${from}。`,
   },
   where: { en: (places: string) => `Where: ${places}.`, ja: (places: string) => `場所: ${places}。` },
 });
