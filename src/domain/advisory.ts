@@ -58,6 +58,17 @@ export interface WorkflowRun {
   url: string;
 }
 
+/** Runs of workflows that may have had a malicious package. Times are ISO texts, since it is kept as JSON. */
+export interface WindowRuns {
+  from: string;
+  to: string;
+  /** All of them; 0 where they could not be read. */
+  total: number;
+  shown: { id: number; path: string; at: string }[];
+  /** Why they could not be read. */
+  unread?: string;
+}
+
 /** Names of packages compare without regard to case, and in PyPI `-`, `_` and `.` are one. */
 export function packageKey(ecosystem: string, name: string): string {
   const lower = name.toLowerCase();

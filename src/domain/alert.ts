@@ -1,3 +1,4 @@
+import type { WindowRuns } from './advisory.ts';
 import type { Attribution } from './attribution.ts';
 import type { AlertEntity } from './entity.ts';
 import type { Scope } from './scope.ts';
@@ -24,7 +25,7 @@ export interface QuotedField {
 /** Where a vulnerable package stands, and what mends it. Names and versions are the product's words, untrusted. */
 export interface VulnerablePlace {
   /** Who says so; what Dependabot follows counts by its word alone. */
-  by: 'dependabot' | 'advisory' | 'maintainers';
+  by: 'dependabot' | 'advisory';
   /** `acme/shop-api` */
   repository: string;
   package: string;
@@ -45,6 +46,10 @@ export interface VulnerablePlace {
   cve?: string;
   /** Likelihood, from 0 to 1, that it is exploited within thirty days (first.org/epss). */
   epss?: number;
+  /** The package does harm by itself. */
+  malicious?: true;
+  /** When Yagura looked at it: the runs that may have had it. */
+  runs?: WindowRuns;
 }
 
 /** An alert as a source made it of one raw record, before policy and correlation. */

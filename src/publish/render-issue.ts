@@ -10,6 +10,7 @@ import { firstLine, issueTitle, placeOf, topAlert, whatHappened, whoLine } from 
 import { hypotheses, shownClaimsOf } from './hypotheses.ts';
 import { indicator } from './indicator.ts';
 import { type Label, labelsOf } from './labels.ts';
+import { maliciousPlaces } from './malicious-places.ts';
 import { marker } from './marker.ts';
 import { modelRun } from './model-run.ts';
 import { notesSection } from './notes.ts';
@@ -89,6 +90,7 @@ function above(view: IncidentView, next: Part): Part[] {
   return [
     own(whatHappened(view)),
     own(vulnerablePlaces(view)),
+    own(maliciousPlaces(view)),
     own(assessment(view)),
     next,
     models(hypotheses(view)),

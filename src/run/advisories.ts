@@ -149,7 +149,8 @@ async function watchedAmong(store: Store, ids: readonly number[]): Promise<Reado
 async function recordOf(deps: AdvisoryDeps, advisory: Advisory, change: Change): Promise<IncomingRecord> {
   const { exposure, action, why } = change;
   const { step, repository, place } = exposure.told;
-  const runs = advisory.malware && change.held.length > 0 ? { runs: await runsOf(deps, advisory, change.held) } : {};
+  const [first, ...others] = change.held;
+  const runs = advisory.malware && first ? { runs: await runsOf(deps, advisory, [first, ...others]) } : {};
   const record = {
     event: 'security_advisory',
     action,

@@ -39,13 +39,16 @@ export function exposureChanges(
     if (!first || advisory.withdrawnAt) continue;
     const known = before.get(key);
     const place = placeOf(affected, first);
-    if (known?.state === 'open' && known.told.place.certain === place.certain) continue;
-    const action = known === undefined ? 'open' : known.state === 'open' ? 'open' : 'reopened';
+    // A malicious package that is gone is told all the same: what ran with it ran.
+    const state = affected.held.some((one) => one.goneAt === undefined) ? 'open' : 'fixed';
+    if (known?.state === state && (state === 'fixed' || known.told.place.certain === place.certain)) continue;
+    const back = known !== undefined && known.state !== 'open';
+    const action = state === 'fixed' ? 'fixed' : back ? 'reopened' : 'open';
     const { id, owner, name } = first.repository;
     const repository = { id, full_name: `${owner}/${name}` };
     const next: Told = { step: (known?.told.step ?? 0) + 1, repository, place };
-    const exposure: Exposure = { repository: id, package: first.package, state: 'open', told: next };
-    changes.push({ exposure, action, held: affected.held });
+    const exposure: Exposure = { repository: id, package: first.package, state, told: next };
+    changes.push({ exposure, action, held: affected.held, ...(state === 'fixed' && { why: gone }) });
   }
   for (const [key, known] of before) {
     if (known.state !== 'open' || (now.has(key) && !advisory.withdrawnAt)) continue;
@@ -56,10 +59,12 @@ export function exposureChanges(
   return changes;
 }
 
+const gone = 'the dependency graph has it in no such version any more';
+
 function over({ withdrawnAt }: Advisory, isWatched: boolean): { action: 'fixed' | 'dismissed'; why: string } {
   if (withdrawnAt) return { action: 'dismissed', why: 'the advisory was withdrawn' };
   if (!isWatched) return { action: 'dismissed', why: 'the repository is not watched any more' };
-  return { action: 'fixed', why: 'the dependency graph has it in no vulnerable version any more' };
+  return { action: 'fixed', why: gone };
 }
 
 function affectedPlaces(advisory: Advisory, held: readonly HeldPackage[]): Map<string, Affected> {

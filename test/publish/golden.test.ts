@@ -6,7 +6,16 @@ import { renderIssue } from '../../src/publish/render-issue.ts';
 import { reportComment } from '../../src/publish/report-comment.ts';
 import { activeIn, brokenBoldIn } from './active-markdown.ts';
 import { englishIn, inJapanese } from './japanese.ts';
-import { cryptomining, knownScanner, leakedSecret, rootLogin, storm, unknownAlert, vulnerability } from './stories.ts';
+import {
+  cryptomining,
+  knownScanner,
+  leakedSecret,
+  maliciousPackage,
+  rootLogin,
+  storm,
+  unknownAlert,
+  vulnerability,
+} from './stories.ts';
 import { at, reportOf, taskOf } from './views.ts';
 
 const banner =
@@ -38,6 +47,7 @@ const stories: Record<string, IncidentView> = {
   'checks-running': { ...unknownAlert(), evidence: [], report: undefined } as unknown as IncidentView,
   'likely-benign': knownScanner(),
   detection: rootLogin(),
+  'malicious-package': maliciousPackage(),
   vulnerability: vulnerability(),
   'vulnerability-fixed': fixedEverywhere(),
   'leaked-secret': leakedSecret(),

@@ -39,6 +39,11 @@ function viewFullOf(text: string): IncidentView {
       fixed: text,
       ghsa: text,
       cve: text,
+      malicious: true as const,
+      runs: {
+        ...{ from: '2026-03-01T12:00:00Z', to: '2026-03-01T13:00:00Z', total: 1, unread: text },
+        shown: [{ id: 1, path: text, at: '2026-03-01T12:30:00Z' }],
+      },
     },
     kind: 'vulnerability' as const,
     lifecycle: 'dismissed' as const,

@@ -258,6 +258,44 @@ export function vulnerability(): IncidentView {
   });
 }
 
+/** A malicious package in two repositories, of which one got rid of it. */
+export function maliciousPackage(): IncidentView {
+  const alerts = ['shop-web', 'tools'].map((name, k) =>
+    alertView(`6${k}`, {
+      title: 'Malware in left-pad-plus',
+      product: k === 0 ? 'GitHub Advisory Database' : 'GitHub Dependabot',
+      source: 'github',
+      rule: 'GHSA-aaaa-bbbb-cccc',
+      severity: 'critical',
+      time: at(k * 60),
+      subject: ['advisory:GHSA-aaaa-bbbb-cccc'],
+      entities: [{ type: 'cloud_resource', value: `acme/${name}`, role: 'repository', from: 'field' }],
+      quoted: [{ name: 'package', value: 'npm left-pad-plus 1.4.1' }],
+      place: {
+        by: k === 0 ? 'advisory' : 'dependabot',
+        repository: `acme/${name}`,
+        package: 'left-pad-plus',
+        ecosystem: 'npm',
+        range: '= 1.4.1',
+        malicious: true,
+        ...(k === 0
+          ? {
+              installed: '1.4.1',
+              runs: {
+                from: '2026-02-20T09:00:00.000Z',
+                to: '2026-03-01T12:00:00.000Z',
+                total: 7,
+                shown: [{ id: 91, path: '.github/workflows/ship.yml', at: '2026-03-01T11:30:00.000Z' }],
+              },
+            }
+          : { manifest: 'package-lock.json' }),
+      },
+      ...(k === 0 ? { lifecycle: 'fixed' as const } : {}),
+    }),
+  );
+  return viewOf(alerts);
+}
+
 /** A token in a repository; its value never got here. */
 export function leakedSecret(): IncidentView {
   const alert = alertView('70', {

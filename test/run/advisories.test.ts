@@ -209,3 +209,67 @@ describe('an advisory that GitHub tells the world', () => {
     expect(await standing(s)).toMatchObject([{ status: 'closed', settled: 'fixed' }]);
   });
 });
+
+const malware = {
+  summary: 'Malware in left-padder',
+  cwes: [{ cwe_id: 'CWE-506', name: 'Embedded Malicious Code' }],
+};
+
+describe('a malicious version of a package', () => {
+  it('is one threat, which names repositories, lock files and the runs that may have had it, and closes by nobody', async () => {
+    await using s = await spine();
+    await withRepositories(s, 'shop', 'billing');
+    await depends(s, 'shop', ['left-padder', '2.3.0']);
+    await depends(s, 'billing', ['left-padder', '2.3.0']);
+    await look(s);
+    await depends(s, 'billing');
+    await look(s, 25);
+    const ago = (hours: number) =>
+      new Date(s.now().getTime() - hours * 3_600_000).toISOString().slice(0, 19).concat('Z');
+    for (const hours of [500, 30, 2])
+      await stage(s, 'workflow-runs', { repository: 'acme/shop', at: ago(hours), path: '.github/workflows/ship.yml' });
+    await advise(s, 'published', malware);
+    await look(s);
+    expect(await standing(s)).toEqual([{ kind: 'threat', status: 'open', settled: null, issue: '1' }]);
+    const { body } = await s.issue(1);
+    expect(body).toContain('**A malicious package, in 2 repositories**');
+    expect(body).toMatch(
+      /`acme\/shop`: `npm left-padder 2\.3\.0`, lock file not told; 2 runs of workflows from .* to /,
+    );
+    expect(body).toMatch(/`\.github\/workflows\/ship\.yml` run \d+, /);
+    expect(body).toMatch(/`acme\/billing`: .*; 0 runs of workflows from /);
+    await depends(s, 'shop');
+    await look(s, 25);
+    expect(await standing(s)).toMatchObject([{ status: 'open' }]);
+    expect((await s.issue(1)).body).toContain('not there any more');
+  });
+
+  it('is looked for everywhere when Dependabot finds it in one repository, and says where runs cannot be read', async () => {
+    await using s = await spine();
+    const { store } = s.a.t.forge.state;
+    const installation = store.get('installation', s.a.t.seeded.installationId);
+    if (!installation) throw new Error('there is no installation');
+    const { actions: _taken, ...permissions } = installation.permissions;
+    store.put('installation', { ...installation, permissions });
+    await withRepositories(s, 'shop', 'billing');
+    for (const name of ['shop', 'billing']) await depends(s, name, ['left-padder', '2.3.0']);
+    const at = new Date(s.now()).toISOString();
+    const named = { package: { ecosystem: 'npm', name: 'left-padder' }, severity: 'critical' };
+    const vulnerabilities = [{ ...named, vulnerable_version_range: '= 2.3.0', first_patched_version: null }];
+    const advisory = { ghsa_id: 'GHSA-2222-3333-4444', ...malware, severity: 'critical', vulnerabilities };
+    const alert = {
+      ...{ number: 4, state: 'open', created_at: at, updated_at: at, security_vulnerability: vulnerabilities[0] },
+      dependency: { package: named.package, manifest_path: 'package-lock.json' },
+      security_advisory: { ...advisory, published_at: at, updated_at: at },
+    };
+    const told = { repository: 'acme/shop', event: 'dependabot_alert', action: 'created', payload: { alert } };
+    await stage(s, 'events', told);
+    await s.deliver();
+    await look(s);
+    expect(await standing(s)).toMatchObject([{ kind: 'threat', status: 'open' }]);
+    const { body } = await s.issue(1);
+    expect(body).toContain('in 2 repositories');
+    expect(body).toContain('`acme/shop`: `npm left-padder 2.3.0` in `package-lock.json`');
+    expect(body).toContain('its runs of workflows could not be read (`forbidden`)');
+  });
+});

@@ -86,6 +86,7 @@ function read(webhook: Webhook, receivedAt: Date): ParsedAlert {
       ...{ ecosystem: facts.ecosystem, manifest: facts.manifest },
       ...{ relationship: facts.relationship, scope: facts.scope, range: facts.range, fixed: facts.fixed },
       ...{ ghsa: facts.ghsa, cve: facts.cve, epss: facts.epss },
+      malicious: facts.malware ? true : undefined,
     },
     fingerprint: [`repository:${repository}`, `alert:dependabot/${numberOf(webhook)}`],
     subject: [`advisory:${facts.id}`],

@@ -7,6 +7,7 @@ import { at, textAt, wholeAt } from '../fields/at.ts';
 import { readSeverity } from '../fields/read-severity.ts';
 import { readTime } from '../fields/read-time.ts';
 import { repositoryOf, resourceOf, type Webhook, type WebhookKind } from './webhook.ts';
+import { readRuns } from './window-runs.ts';
 
 /** The record's own facts: the advisory, and where Yagura found its package. */
 function factsOf(webhook: Webhook) {
@@ -26,7 +27,7 @@ function factsOf(webhook: Webhook) {
     relationship: textAt(place, 'relationship'),
     range: textAt(place, 'range'),
     fixed: textAt(place, 'fixed'),
-    runs: textAt(place, 'runs'),
+    runs: readRuns(at(place, 'runs')),
   };
 }
 
@@ -78,7 +79,7 @@ function read(webhook: Webhook, receivedAt: Date): ParsedAlert {
     quoted: [
       ['package', [ecosystem, name, installed].filter(Boolean).join(' ')],
       [facts.malware ? 'malicious' : 'vulnerable', range],
-      facts.malware ? ['runs', facts.runs] : ['fixed in', fixed ?? 'no version yet'],
+      facts.malware ? ['runs', facts.runs?.unread ?? facts.runs?.total] : ['fixed in', fixed ?? 'no version yet'],
       ['advisory', [ghsa, cve].filter(Boolean).join(', ')],
     ],
     place: {
@@ -87,6 +88,8 @@ function read(webhook: Webhook, receivedAt: Date): ParsedAlert {
       package: name,
       ...{ ecosystem, installed, certain: facts.certain, relationship: facts.relationship, range, fixed, ghsa, cve },
       epss: typeof facts.epss === 'number' ? facts.epss : undefined,
+      malicious: facts.malware ? true : undefined,
+      runs: facts.runs,
     },
     fingerprint: [`repository:${repository}`, `package:${ecosystem ?? ''}/${name}`],
     subject: [`advisory:${ghsa}`],

@@ -1,0 +1,69 @@
+import type { VulnerablePlace } from '../domain/alert.ts';
+import type { AlertView, IncidentView } from '../domain/incident-view.ts';
+import { ends } from '../domain/life.ts';
+import { listsWords } from '../messages/lists.ts';
+import { maliciousWords } from '../messages/malicious.ts';
+import { code } from './text.ts';
+import { both } from './times.ts';
+
+/** Lines of the list in an issue. */
+const lineLimit = 30;
+
+/** One package in one repository, by whoever told of it. */
+interface Found {
+  place: VulnerablePlace;
+  files: string[];
+  gone: boolean;
+}
+
+/** Repositories, lock files and runs that had a malicious package. Empty for other incidents. */
+export function maliciousPlaces(view: IncidentView): string {
+  const found = foundIn(view.alerts);
+  if (found.length === 0) return '';
+  const { language } = view.policy;
+  const repositories = new Set(found.map(({ place }) => place.repository));
+  const more = found.length - lineLimit;
+  return [
+    maliciousWords(language).title(repositories.size),
+    ...found.slice(0, lineLimit).map((one) => line(view, one)),
+    ...(more > 0 ? [listsWords(language).lineMore(more)] : []),
+  ].join('\n');
+}
+
+/** Dependabot knows the file, the look at the dependency graph knows the runs. */
+function foundIn(alerts: readonly AlertView[]): Found[] {
+  const found = new Map<string, Found>();
+  for (const { place, lifecycle } of alerts) {
+    if (!place?.malicious) continue;
+    const key = `${place.repository} ${place.package}`.toLowerCase();
+    const known = found.get(key);
+    const files = [...new Set([...(known?.files ?? []), ...(place.manifest === undefined ? [] : [place.manifest])])];
+    const merged = { ...known?.place, ...place };
+    found.set(key, { place: merged, files, gone: (known?.gone ?? false) || ends(lifecycle) });
+  }
+  return [...found.values()].sort((a, b) => (a.place.repository < b.place.repository ? -1 : 1));
+}
+
+function line(view: IncidentView, { place, files, gone }: Found): string {
+  const { language } = view.policy;
+  const words = maliciousWords(language);
+  const list = listsWords(language).and;
+  const name = code([place.ecosystem, place.package, place.installed ?? place.range].filter(Boolean).join(' '), 120);
+  const where = files.slice(0, 5).map((file) => code(file, 80));
+  const parts = [
+    where.length === 0 ? words.noFile(name) : words.inFile(name, where.join(list)),
+    ...(gone ? [words.gone] : []),
+    runs(view, place),
+  ];
+  return `- ${code(place.repository, 80)}: ${parts.join('; ')}`;
+}
+
+function runs({ policy: { language, timeZone } }: IncidentView, { runs: window }: VulnerablePlace): string {
+  const words = maliciousWords(language);
+  if (window === undefined) return words.notLooked;
+  const at = (time: string) => both(new Date(time), timeZone);
+  if (window.unread !== undefined) return words.unread(code(window.unread, 40), at(window.from), at(window.to));
+  const counted = words.runs(window.total, at(window.from), at(window.to));
+  const shown = window.shown.map((run) => words.run(code(run.path, 80), run.id, at(run.at)));
+  return shown.length === 0 ? counted : `${counted}: ${shown.join(listsWords(language).and)}`;
+}
