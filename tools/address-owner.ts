@@ -32,7 +32,7 @@ export const addressOwner: Tool<z.infer<typeof args>> = {
     if (range !== undefined && range !== 'unicast')
       return {
         outcome: 'found',
-        summary: words.notPublic(entity, range),
+        summary: words.notPublic(entity, rangeName(range, words)),
         result: { owner: 'reserved', range },
         trust: 'own',
       };
@@ -44,3 +44,18 @@ export const addressOwner: Tool<z.infer<typeof args>> = {
     };
   },
 };
+
+/** A kind of address as people call it; a rare one by its name in the registries. */
+function rangeName(range: string, words: ReturnType<typeof toolWords>): string {
+  const names: Record<string, string> = {
+    private: words.private,
+    loopback: words.loopback,
+    linkLocal: words.linkLocal,
+    uniqueLocal: words.uniqueLocal,
+    documentation: words.documentation,
+    multicast: words.multicast,
+    reserved: words.reserved,
+    carrierGradeNat: words.carrierGradeNat,
+  };
+  return names[range] ?? range;
+}

@@ -18,9 +18,17 @@ export const toolWords = messages({
     ],
     ja: (entity: Entity, range: string): Sentence => [
       { entity },
-      ` は ${range} アドレスで、インターネット上の公開アドレスではない`,
+      ` は${range}アドレスで、インターネット上の公開アドレスではない`,
     ],
   },
+  private: { en: 'private', ja: 'プライベート' },
+  loopback: { en: 'loopback', ja: 'ループバック' },
+  linkLocal: { en: 'linkLocal', ja: 'リンクローカル' },
+  uniqueLocal: { en: 'uniqueLocal', ja: 'ユニークローカル' },
+  documentation: { en: 'documentation', ja: '文書用' },
+  multicast: { en: 'multicast', ja: 'マルチキャスト' },
+  reserved: { en: 'reserved', ja: '予約済み' },
+  carrierGradeNat: { en: 'carrierGradeNat', ja: '通信事業者内' },
   ownerUnknown: {
     en: (entity: Entity): Sentence => [
       'who owns ',

@@ -45,8 +45,8 @@ describe('the scripted model', () => {
     const { body, labels } = await s.issue(1);
     expect(labels).toContain('verdict: suspicious?');
     expect(body).toContain('権限のない何者かによる操作です');
-    expect(body).toContain('製品 が`Login failures 1`を報告しました');
-    expect(body).toMatch(/`203\.0\.113\[\.\]1` は documentation アドレスで|確認したが該当なし/);
+    expect(body).toContain('製品が `Login failures 1` を報告しました');
+    expect(body).toMatch(/`203\.0\.113\[\.\]1` は 文書用アドレスで|確認したが該当なし/);
     expect(body).not.toMatch(/taken out|除外/);
     await s.comment('hana', 1, '/ask ほかに誰がこのアドレスを見ましたか?');
     const answer = (await s.ourComments(1)).at(-1) ?? '';

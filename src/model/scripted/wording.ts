@@ -113,9 +113,9 @@ const sayings: Both<Saying> = {
   },
   ja: {
     nothing: '何も見つかりませんでした',
-    names: (title) => `アラート「${title}」に含まれます`,
-    reported: (product, title) => `${product} が「${title}」を報告しました`,
-    course: (first, worst) => `「${first}」で始まり、「${worst}」に至りました`,
+    names: (title) => `アラート 「${title}」 に含まれます`,
+    reported: (product, title) => `${product}が 「${title}」 を報告しました`,
+    course: (first, worst) => `「${first}」 で始まり、「${worst}」 に至りました`,
     nobodyLooked: (says) => `確認できませんでした: ${says}`,
     onlyAlerts: '確認したのはアラートだけです。ほかの機器のログは接続されていません',
     onlyContext: 'context/ に書かれていないことは記録がありません',
@@ -130,9 +130,11 @@ export function sayingOf(language: Language): Saying {
 
 const products: Readonly<Record<string, string>> = { falco: 'Falco', github: 'GitHub', guardduty: 'GuardDuty' };
 
-/** The name of the product behind a source. */
+/** The name of the product behind a source, as it begins a sentence. */
 export function productOf(source: string, language: Language): string {
-  return products[source] ?? (language === 'ja' ? '製品' : 'The product');
+  const name = products[source];
+  if (language === 'ja') return name === undefined ? '製品' : `${name} `;
+  return name ?? 'The product';
 }
 
 const techniques: Readonly<Record<string, Both<string>>> = {
