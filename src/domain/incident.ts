@@ -34,7 +34,7 @@ export interface Incident {
   lastSeen: Date;
   closedAt?: Date;
   /** Set when it was the source that ended it: every alert fixed, or some dismissed there. */
-  settled?: { how: 'fixed' | 'dismissed'; product: string; why?: string };
+  settled?: { how: 'fixed' | 'dismissed'; product?: string; why?: string };
   /** For a vulnerability: by when it is to be mended, and whether it is exploited and exposed. */
   dueAt?: Date;
   pressing?: boolean;

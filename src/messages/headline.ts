@@ -54,6 +54,7 @@ export const headlineWords = messages({
     ja: (how: 'fixed' | 'dismissed', product: string, why: string | undefined) =>
       `⚪ **${how === 'fixed' ? '修正済み' : '却下'} (${product} による)**${why === undefined ? '' : `: ${why}`}。`,
   },
+  itsSource: { en: 'its source', ja: '検知元' },
   itWas: { en: (what: string) => `It was ${what}.`, ja: (what: string) => `対象: ${what}。` },
   gone: { en: 'an alert that is not here any more', ja: 'すでにここにないアラート' },
   at: {

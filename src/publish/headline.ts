@@ -153,7 +153,14 @@ function closedLine(view: IncidentView): string {
 
 function settledLine(view: IncidentView, { how, product, why }: NonNullable<Incident['settled']>): string {
   const words = headlineWords(view.policy.language);
-  return over(view, words.settled(how, name(product), why === undefined ? undefined : code(why, 160)));
+  return over(
+    view,
+    words.settled(
+      how,
+      product === undefined ? words.itsSource : name(product),
+      why === undefined ? undefined : code(why, 160),
+    ),
+  );
 }
 
 /** How it ended, then what it was. */

@@ -91,7 +91,11 @@ function toIncident(row: IncidentRow): Incident {
 }
 
 function settledOf(how: 'fixed' | 'dismissed', row: IncidentRow): NonNullable<Incident['settled']> {
-  return { how, product: row.closed_by ?? 'its source', ...(row.settled_why === null ? {} : { why: row.settled_why }) };
+  return {
+    how,
+    ...(row.closed_by === null ? {} : { product: row.closed_by }),
+    ...(row.settled_why === null ? {} : { why: row.settled_why }),
+  };
 }
 
 /** The room of an incident, and the number of its issue there; undefined while there is none. */
