@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import type { RoomRule } from '../../src/domain/policy.ts';
+import { createPolicySource } from '../../src/policy/source.ts';
+import { createPlace, heldForge } from '../../src/run/place.ts';
+import { createReadiness } from '../../src/run/readiness.ts';
+import { roomNamed } from '../../src/run/room-repository.ts';
+import { readSettings } from '../../src/settings.ts';
+import { createStore } from '../../src/store/store.ts';
+import { seedOrganization } from '../forge/second-organization.ts';
+import { adapterInTest, config, forgeErrorOf, soc } from '../github/adapter-in-test.ts';
+import { testDatabase } from '../store/postgres.ts';
+
+const origin = { path: 'yagura.md', line: 4 };
+const room = (key: string): RoomRule => ({ key, restricted: false, origin });
+const labs = { owner: 'acme-labs', name: 'soc' };
+const issue = { title: 'x', body: '', labels: [] };
+
+/** The held forge of the app, with a second organization, and what asks it about visibility. */
+async function held() {
+  const a = await adapterInTest();
+  const other = seedOrganization(a.t.forge.state, {
+    login: 'acme-labs',
+    repositories: { soc: { rin: 'maintain' }, infra: {}, hidden: {} },
+    covered: ['soc', 'infra'],
+  });
+  const database = await testDatabase();
+  const store = createStore(database.pool);
+  const make = () => createPlace({ store, forge: a.github, repo: soc, configRepo: config, onHeld: () => undefined });
+  const place = await make();
+  await place.hold();
+  const forge = heldForge(a.github, place, (repo) => readiness.publishingStopped(repo && roomNamed(repo)));
+  const known = { tools: [], actions: [], connectors: [] };
+  const quiet = { info: () => undefined, warn: () => undefined };
+  const clock = { now: () => new Date(), sleep: async () => undefined };
+  const policy = createPolicySource({ forge, repo: config, store, known, clock, log: quiet });
+  const readiness = createReadiness({
+    ...{ settings: readSettings({}), forge, store, policy, repo: soc, configRepo: config, place },
+  });
+  return {
+    a,
+    other,
+    place,
+    make,
+    forge,
+    readiness,
+    async [Symbol.asyncDispose]() {
+      await database[Symbol.asyncDispose]();
+      await a[Symbol.asyncDispose]();
+    },
+  };
+}
+
+describe('the rooms a policy names', () => {
+  it('are held by their numbers, and let go when the policy names them no longer', async () => {
+    await using h = await held();
+    await h.place.follow({ rooms: [room('acme-labs/soc')] });
+    const { soc: id } = h.other.repositoryIds;
+    expect(h.place.rooms()).toEqual(['', 'acme-labs/soc']);
+    expect(h.place.ours()?.rooms).toEqual([{ key: 'acme-labs/soc', id, installationId: h.other.installationId }]);
+    const again = await h.make();
+    expect(again.ours()?.rooms).toEqual(h.place.ours()?.rooms);
+    await h.place.follow({ rooms: [] });
+    expect(h.place.rooms()).toEqual(['']);
+  });
+
+  it('one the app cannot see, and one that is the default itself, are named and keep no other from being held', async () => {
+    await using h = await held();
+    await h.place.follow({ rooms: [room('acme-labs/hidden'), room('acme/soc'), room('acme-labs/soc')] });
+    expect(h.place.rooms()).toEqual(['', 'acme-labs/soc']);
+    expect(await h.readiness.problems()).toEqual(
+      expect.arrayContaining([
+        { part: 'room acme-labs/hidden', problem: 'The app is not installed on acme-labs/hidden.' },
+        { part: 'room acme/soc', problem: 'acme/soc is YAGURA_REPO itself: take it out of rooms' },
+      ]),
+    );
+  });
+
+  it('a public one is not written to, and the others are', async () => {
+    await using h = await held();
+    await h.place.follow({ rooms: [room('acme-labs/soc')] });
+    await h.readiness.refresh();
+    expect((await h.forge.createIssue(labs, issue)).number).toBe(1);
+    const { store } = h.a.t.forge.state;
+    const found = store.get('repository', h.other.repositoryIds.soc ?? 0);
+    if (found) store.put('repository', { ...found, private: false });
+    await h.readiness.refresh();
+    expect(h.readiness.publishingStopped('acme-labs/soc')).toContain('acme-labs/soc is public');
+    expect(h.readiness.publishingStopped()).toBeUndefined();
+    const refusal = await forgeErrorOf(h.forge.createIssue(labs, issue));
+    expect(refusal.message).toContain('acme-labs/soc is public');
+    expect((await h.forge.createIssue(soc, issue)).number).toBe(1);
+  });
+});
+
+describe('the organizations a policy accepts', () => {
+  it('are known by the numbers of their installations and repositories', async () => {
+    await using h = await held();
+    await h.place.follow({ rooms: [], accept: ['acme', 'acme-labs/infra'] });
+    expect(h.place.ours()?.accepted).toEqual({
+      installationIds: [h.a.t.seeded.installationId],
+      repositories: [{ id: h.other.repositoryIds.infra, installationId: h.other.installationId }],
+    });
+    await h.place.follow({ rooms: [] });
+    expect(h.place.ours()?.accepted).toBeUndefined();
+  });
+
+  it('one without the app is named', async () => {
+    await using h = await held();
+    await h.place.follow({ rooms: [], accept: ['acme', 'nowhere', 'acme-labs/hidden'] });
+    expect(h.place.problems()).toEqual([
+      { part: 'accept nowhere', problem: 'the app is not installed in nowhere' },
+      { part: 'accept acme-labs/hidden', problem: 'The app is not installed on acme-labs/hidden.' },
+    ]);
+    expect(h.place.ours()?.accepted?.installationIds).toEqual([h.a.t.seeded.installationId]);
+  });
+});
