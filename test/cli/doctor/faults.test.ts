@@ -201,6 +201,20 @@ describe('yagura doctor', () => {
     expect(await onlyFault()).toMatchObject({ check: 'teams', outcome: 'not-installed' });
   });
 
+  it.each([
+    ['rooms: [{ repository: acme/soc-missing }]', 'room-unseen', 'the app does not see acme/soc-missing'],
+    ['rooms: [{ repository: acme/soc }]', 'room-is-default', 'acme/soc is YAGURA_REPO and a room as well'],
+    ['accept: [acme, globex]', 'accepts-nobody', 'the app is not installed in globex'],
+  ])(
+    'names what the policy writes of issue repositories and organizations and nobody sees: %s',
+    async (line, outcome, says) => {
+      await at.changePolicy(`---\n${line}\n---\n`, 'yagura.md');
+      const fault = await onlyFault();
+      expect(fault).toMatchObject({ check: 'rooms', outcome, says });
+      expect(fault.fix).toContain('yagura.md');
+    },
+  );
+
   it.each([null, 0])('names a config repository whose changes need no approval (%s)', async (reviews) => {
     at.requireApprovals(reviews);
     const fault = await onlyFault();
