@@ -11,7 +11,13 @@ import { loadIncident } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { setStatus } from '../store/proposals.ts';
 import { markDirty, say } from '../store/publications.ts';
-import { beginWaiting, dropApprovals, holdDueApproval, setReminded } from '../store/waiting-approvals.ts';
+import {
+  beginWaiting,
+  dropApprovals,
+  holdDueApproval,
+  nextDueApproval,
+  setReminded,
+} from '../store/waiting-approvals.ts';
 import type { OnCallDeps } from './on-call.ts';
 
 /**
@@ -45,6 +51,12 @@ export async function approvalsStep({ store, clock, policy }: OnCallDeps): Promi
     await markDirty(tx, now, [incident.id], 'issue');
     return true;
   });
+}
+
+/** When it has something to do next, as far as that is known; undefined: when something changes. */
+export async function nextApproval({ store, policy }: OnCallDeps): Promise<Date | undefined> {
+  const { mode, approveWithin } = policy.current();
+  return atMost(mode, 'recommend') ? undefined : nextDueApproval(store, approveWithin);
 }
 
 interface Waiting {

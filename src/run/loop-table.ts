@@ -8,7 +8,6 @@ import type { Source } from '../sources/source.ts';
 import { touchQueue } from '../store/queue.ts';
 import { type AdvisoryDeps, advisoryStep } from './advisories.ts';
 import { alertLookStep } from './alert-look.ts';
-import { approvalsStep } from './approvals.ts';
 import { type CommanderDeps, commanderStep } from './commander.ts';
 import { checkCommit, uncheckedHeads } from './config-checks.ts';
 import { setUpConfig } from './config-setup.ts';
@@ -16,9 +15,7 @@ import { type DeliveryDeps, deliveryStep, reconcileIssue } from './deliveries.ts
 import { executorStep } from './executor.ts';
 import { hear, maySpend } from './hearing.ts';
 import { type InvestigatorDeps, investigatorStep } from './investigator.ts';
-import type { LoopOptions } from './loop.ts';
 import type { Notifier } from './notifier.ts';
-import { onCallStep } from './on-call.ts';
 import type { Outbox } from './outbox.ts';
 import type { OwnGround } from './own-ground.ts';
 import type { Place } from './place.ts';
@@ -28,6 +25,7 @@ import type { ResourcePool } from './resources.ts';
 import { shiftChangeStep } from './shift-change.ts';
 import { sweepStep } from './sweep.ts';
 import { turnDay } from './turn-day.ts';
+import { type LoopRow, telling, waiters, waiting } from './waiters.ts';
 
 /** The parts the loops turn. */
 export interface LoopParts {
@@ -72,8 +70,6 @@ export interface LoopParts {
   log(sentence: string): void;
 }
 
-type Row = Pick<LoopOptions, 'step' | 'idleMs'>;
-
 /** How long a worker rests when nothing wakes it, and how often what nothing may wake is looked at, in milliseconds. */
 const restMs = 1_000;
 const lookMs = 60_000;
@@ -82,15 +78,16 @@ const lookMs = 60_000;
 const alertsHeardMs = 600_000;
 
 /** Every loop of the app by its name: what it does, whom it wakes, and how long it rests. */
-export function loopTable(parts: LoopParts): Record<string, Row> {
-  return { ...workers(parts), ...lookouts(parts) };
+export function loopTable(parts: LoopParts): Record<string, LoopRow> {
+  const others = Object.entries({ ...workers(parts), ...lookouts(parts) });
+  return { ...Object.fromEntries(others.map(([name, row]) => [name, telling(row, parts.wake)])), ...waiters(parts) };
 }
 
 /** One a stage: they work off rows, and wake whoever the rows they wrote are for. */
-function workers(parts: LoopParts): Record<string, Row> {
-  const { store, clock, policy, repo, plugins, actions, resources, outbox, notifier, wake } = parts;
+function workers(parts: LoopParts): Record<string, LoopRow> {
+  const { store, clock, policy, repo, plugins, actions, resources, outbox, wake } = parts;
   const { unavailable } = resources;
-  const after = (step: () => Promise<boolean>, ...next: string[]): Row => ({
+  const after = (step: () => Promise<boolean>, ...next: string[]): LoopRow => ({
     idleMs: restMs,
     step: async () => {
       const more = await step();
@@ -119,8 +116,6 @@ function workers(parts: LoopParts): Record<string, Row> {
       'agents',
     ),
     executor: after(() => executorStep({ store, clock, policy, repo, resources }), 'outbox'),
-    approvals: after(() => approvalsStep({ store, clock, policy }), 'outbox'),
-    'on-call': after(() => onCallStep({ store, clock, policy }), 'outbox'),
     outbox: {
       idleMs: restMs,
       step: async () => {
@@ -129,13 +124,12 @@ function workers(parts: LoopParts): Record<string, Row> {
         return result;
       },
     },
-    notifier: { idleMs: restMs, step: notifier.step },
   };
 }
 
 /** They look at what stands outside, now and then and when told. */
-function lookouts(parts: LoopParts): Record<string, Row> {
-  const steps: Record<string, Row['step']> = {
+function lookouts(parts: LoopParts): Record<string, LoopRow> {
+  const steps: Record<string, LoopRow['step']> = {
     policy: () => lookAtPolicy(parts),
     visibility: () => lookAtVisibility(parts),
     checks: () => check(parts),
@@ -145,7 +139,7 @@ function lookouts(parts: LoopParts): Record<string, Row> {
     shift: () => shiftChangeStep(parts),
     advisories: () => lookAtAdvisories(parts),
   };
-  const rows = Object.entries(steps).map(([name, step]): [string, Row] => [name, { step, idleMs: lookMs }]);
+  const rows = Object.entries(steps).map(([name, step]): [string, LoopRow] => [name, { step, idleMs: lookMs }]);
   return {
     ...Object.fromEntries(rows),
     'quick-look': { step: () => quickLook(parts), idleMs: lookMs },
@@ -154,16 +148,16 @@ function lookouts(parts: LoopParts): Record<string, Row> {
 }
 
 /** Comments are asked for as often as somebody waits for an answer. */
-async function quickLook(parts: LoopParts): ReturnType<Row['step']> {
+async function quickLook(parts: LoopParts): ReturnType<LoopRow['step']> {
   const { clock, deliveries, webhooks, wake } = parts;
   const onIssue = (issue: ForgeIssue, room: string) => reconcileIssue(deliveries, issue, room);
   const look = await quickLookStep({ ...parts, masking: deliveries.masking, onIssue, expected: webhooks });
-  if (look.looked) wake('commands');
+  if (look.looked) wake('commands', ...waiting);
   return { again: false, at: new Date(clock.now().getTime() + look.nextMs) };
 }
 
 /** GitHub's own alerts: what was open before, and then what no webhook told of. */
-async function lookAtAlerts(parts: LoopParts): ReturnType<Row['step']> {
+async function lookAtAlerts(parts: LoopParts): ReturnType<LoopRow['step']> {
   const { store, clock, forge, deliveries, webhooks, wake } = parts;
   const more = await alertLookStep({ ...deliveries, forge, clock });
   wake('pipeline');
@@ -177,7 +171,7 @@ async function lookAtPolicy(parts: LoopParts): Promise<boolean> {
   if (parts.configRepo) {
     await parts.policy.refresh();
     await parts.place.follow(parts.policy.current());
-    if (await parts.follow()) parts.wake('outbox', 'investigator', 'executor');
+    if (await parts.follow()) parts.wake('outbox', 'investigator', 'executor', ...waiting);
   }
   await setUpConfig(parts);
   return false;
@@ -218,7 +212,7 @@ async function lookAtAdvisories(parts: LoopParts): Promise<boolean> {
 
 /** Closes digests whose day is over, and lets the inventory's ages follow the day. */
 async function lookAtQuiet({ store, clock, policy, wake }: LoopParts): Promise<boolean> {
-  if (await turnDay({ store, clock, policy })) wake('outbox');
+  if (await turnDay({ store, clock, policy })) wake('outbox', ...waiting);
   return false;
 }
 
@@ -230,6 +224,6 @@ async function sweep(parts: LoopParts): Promise<boolean> {
     onIssue: (issue, room) => reconcileIssue(deliveries, issue, room),
   });
   if (configRepo) for (const headSha of await uncheckedHeads({ forge, repo: configRepo })) checks.add(headSha);
-  wake('commands', 'deliveries', 'checks');
+  wake('commands', 'deliveries', 'checks', ...waiting);
   return false;
 }

@@ -14,6 +14,8 @@ export interface LoopOptions {
   /** True when there may be more to do now; else when to look next. */
   step(): Promise<boolean | { again: boolean; at?: Date }>;
   idleMs: number;
+  /** The least rest after a step with nothing to do, also when it is woken: many who wake it ask once. */
+  paceMs?: number;
   log(sentence: string): void;
 }
 
@@ -21,10 +23,11 @@ export interface LoopOptions {
 const longestWaitMs = 30_000;
 
 export function startLoop(options: LoopOptions): Loop {
-  const { clock, idleMs } = options;
+  const { clock, idleMs, paceMs = 0 } = options;
   let stopping = false;
   let woken = false;
   let rest = new AbortController();
+  const ending = new AbortController();
   let failures = 0;
 
   async function run(): Promise<void> {
@@ -35,7 +38,9 @@ export function startLoop(options: LoopOptions): Loop {
         await new Promise((resolve) => setImmediate(resolve));
         continue;
       }
-      if (!woken) await clock.sleep(wait, rest.signal);
+      const pace = Math.min(wait, paceMs);
+      if (pace > 0) await clock.sleep(pace, ending.signal);
+      if (!woken && wait > pace) await clock.sleep(wait - pace, rest.signal);
       woken = false;
       rest = new AbortController();
     }
@@ -64,6 +69,7 @@ export function startLoop(options: LoopOptions): Loop {
     async stop() {
       stopping = true;
       rest.abort();
+      ending.abort();
       await running;
     },
   };

@@ -6,7 +6,7 @@ import type { Clock, PolicySource, Sql, Store } from '../ports.ts';
 import { quietVerdicts } from '../publish/needs-human.ts';
 import { nobodyTookComment, onCallComment } from '../publish/on-call-comment.ts';
 import { onCallReason } from '../publish/on-call-reason.ts';
-import { type Due, endAsking, holdDue, setAsked } from '../store/asking.ts';
+import { type Due, endAsking, holdDue, nextAsking, setAsked } from '../store/asking.ts';
 import { loadIncident } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { ownPart } from '../store/own-part.ts';
@@ -43,6 +43,14 @@ export async function onCallStep({ store, clock, policy }: OnCallDeps): Promise<
     await ask(tx, now, policyIn(inForce, incident.room ?? defaultRoom), { due, incident });
     return true;
   });
+}
+
+/** When it has something to do next, as far as that is known; undefined: when something changes. */
+export async function nextToAsk({ store, clock, policy }: OnCallDeps): Promise<Date | undefined> {
+  const { onCall, mode } = policy.current();
+  if (!onCall.rota || mode === 'observe') return undefined;
+  const { severity, takeWithin } = onCall;
+  return nextAsking(store, clock.now(), { severity, takeWithin, quiet: quietVerdicts });
 }
 
 async function ask(

@@ -66,6 +66,38 @@ export async function holdDue(tx: Sql, now: Date, rule: AskRule): Promise<Due | 
   return found.rows[0];
 }
 
+/**
+ * When somebody is to be asked next, as far as it can be told now; in the past where something else is waited for, and
+ * undefined when nothing waits. What is not sent yet counts when it is.
+ */
+export async function nextAsking(
+  sql: Sql,
+  now: Date,
+  rule: Pick<AskRule, 'severity' | 'quiet'> & { takeWithin: number },
+): Promise<Date | undefined> {
+  const found = await sql.query<{ at: Date | null }>(
+    `select min(case when asked = '{}'
+         then coalesce(greatest(snoozed_until, case when investigated_at is null then opened_at + $5::float8 * interval '1 s' end), $1)
+         else greatest(ask_again_at, snoozed_until, $6::float8 * interval '1 s' + (select max(p.sent_at)
+           from publication p where p.incident_id = i.id and p.key like 'on-call:%')) end) as at
+     from incident i
+     where status = 'open' and owner is null and issue is not null and severity = any($2::text[])
+       and kind in ('threat', 'leaked-secret')
+       and (verdict_by is null or verdict <> all($3::text[]))
+       and (report->>'verdictBy' is null or report->>'verdict' <> all($3::text[]))
+       and (ask_again_at is not null or (asked = '{}' and (ask_round > 0 or greatest(opened_at, last_seen) > $4)))`,
+    [
+      now,
+      severities.slice(severityId(rule.severity)),
+      rule.quiet,
+      new Date(now.getTime() - freshMs),
+      reportMs / 1000,
+      rule.takeWithin,
+    ],
+  );
+  return found.rows[0]?.at ?? undefined;
+}
+
 /** Writes down who was asked, and when the next is; without a login nobody more is. */
 export async function setAsked(tx: Sql, id: string, login: string | undefined, againAt: Date | null): Promise<void> {
   await tx.query(

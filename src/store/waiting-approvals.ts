@@ -44,6 +44,18 @@ export async function holdDueApproval(tx: Sql, now: Date, withinS: number): Prom
   return number === undefined ? undefined : { incidentId: incident, id: `R${number}` };
 }
 
+/** When the next is due to be reminded of or to end, of those that wait; undefined when none does. */
+export async function nextDueApproval(sql: Sql, withinS: number): Promise<Date | undefined> {
+  const found = await sql.query<{ at: Date | null }>(
+    `select min(greatest(i.snoozed_until,
+       r.waits_since + make_interval(secs => case when r.reminded_at is null then $1::float8 / 2 else $1::float8 end))) as at
+     from recommendation r join incident i on i.id = r.incident_id
+     where r.status = 'open' and r.waits_since is not null and i.status = 'open' and i.issue is not null`,
+    [withinS],
+  );
+  return found.rows[0]?.at ?? undefined;
+}
+
 /** Writes down that people were reminded. */
 export async function setReminded(tx: Sql, { incidentId, id }: DueApproval, now: Date): Promise<void> {
   await tx.query('update recommendation set reminded_at = $3 where incident_id = $1 and number = $2', [
