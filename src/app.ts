@@ -1,5 +1,6 @@
 import { knownPlugins } from './cli/known-plugins.ts';
 import type { Command } from './commands/command.ts';
+import type { EveryLanguage } from './domain/locale.ts';
 import { createMasking } from './domain/masking.ts';
 import type { Tier } from './domain/model.ts';
 import type { IncomingRecord } from './domain/record.ts';
@@ -63,7 +64,7 @@ export interface RunningApp {
   policy: LivePolicySource;
   readiness: Readiness;
   /** By resource id, why it cannot be used here. */
-  unavailable: ReadonlyMap<string, string>;
+  unavailable: ReadonlyMap<string, EveryLanguage>;
   /** Whom nobody tells, and why. */
   untold(): Promise<{ part: string; note: string }[]>;
   /** How GitHub is asked where webhooks do not come, and which of its alerts are not seen. */

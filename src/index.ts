@@ -99,7 +99,7 @@ async function greet(
   },
 ): Promise<void> {
   const { say, forge, startedAt } = more;
-  for (const [id, why] of app.unavailable) say(`Not available here: ${id}: ${why}`);
+  for (const [id, why] of app.unavailable) say(`Not available here: ${id}: ${why.en}`);
   if (forge) {
     forge.aimWebhooks(app.port);
     const sent = await sendExamples({

@@ -1,6 +1,6 @@
 import type { Incident } from '../domain/incident.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
-import type { Language, Locale } from '../domain/locale.ts';
+import type { EveryLanguage, Language, Locale } from '../domain/locale.ts';
 import type { Policy, Right } from '../domain/policy.ts';
 import type { Sql } from '../ports.ts';
 
@@ -28,7 +28,7 @@ export interface CommandCall {
   /** Actions and resources that connectors offer here; empty in observe mode. */
   actions: ReadonlySet<string>;
   /** By resource id, why it cannot be used here. */
-  unavailable: ReadonlyMap<string, string>;
+  unavailable: ReadonlyMap<string, EveryLanguage>;
   /** The right of another person, checked now: of those who agreed before. */
   rightOf(login: string): Promise<Right>;
   /** Puts the issue the comment stands on into the inbox as a person's report; false when it cannot. */

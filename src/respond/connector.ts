@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Entity, EntityType } from '../domain/entity.ts';
-import type { Language } from '../domain/locale.ts';
+import type { EveryLanguage, Language } from '../domain/locale.ts';
 import type { Clock, Forge, RepoRef } from '../ports.ts';
 
 /** One thing to do or undo on one resource. */
@@ -66,5 +66,5 @@ export interface Connector<Settings = unknown> {
     id: string,
     settings: Settings,
     environment: ConnectorEnvironment,
-  ): Promise<OpenResource | { unavailable: string }>;
+  ): Promise<OpenResource | { unavailable: EveryLanguage }>;
 }

@@ -2,6 +2,7 @@ import { entityMatches, matches } from '../domain/condition.ts';
 import { neverBlocked } from '../domain/context.ts';
 import type { Entity } from '../domain/entity.ts';
 import type { IncidentView } from '../domain/incident-view.ts';
+import type { EveryLanguage } from '../domain/locale.ts';
 import { atMost, type Policy, type ResponseRule } from '../domain/policy.ts';
 
 /** What a response rule proposes for one target, before it has a number. */
@@ -29,7 +30,7 @@ export function proposals(
   view: Pick<IncidentView, 'incident' | 'alerts' | 'entities' | 'evidence'>,
   policy: Policy,
   actions: ReadonlySet<string>,
-  unavailable: ReadonlyMap<string, string> = new Map(),
+  unavailable: ReadonlyMap<string, EveryLanguage> = new Map(),
 ): Proposal[] {
   if (view.incident.status !== 'open') return [];
   const found: Proposal[] = [];

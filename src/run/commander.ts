@@ -5,6 +5,7 @@ import type { ParsedCommand } from '../domain/comment-command.ts';
 import type { Entity } from '../domain/entity.ts';
 import { sentenceOf, YaguraError } from '../domain/error.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
+import type { EveryLanguage } from '../domain/locale.ts';
 import type { Masking } from '../domain/masking.ts';
 import { nearest } from '../domain/nearest.ts';
 import { rights } from '../domain/policy.ts';
@@ -48,7 +49,7 @@ export interface CommanderDeps {
   commands: ReadonlyMap<string, Command>;
   actions: ReadonlySet<string>;
   /** By resource id, why it cannot be used here. */
-  unavailable: ReadonlyMap<string, string>;
+  unavailable: ReadonlyMap<string, EveryLanguage>;
   /** Whether a model is set up. */
   model: boolean;
   /** Puts an issue into the inbox as a report. */

@@ -146,7 +146,7 @@ class Unavailable extends Error {}
 
 async function open(deps: ExecutorDeps, task: Task): Promise<OpenResource> {
   const resource = await deps.resources.open(task.resource);
-  if ('unavailable' in resource) throw new Unavailable(resource.unavailable);
+  if ('unavailable' in resource) throw new Unavailable(resource.unavailable[deps.policy.current().language]);
   return resource;
 }
 

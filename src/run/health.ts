@@ -1,3 +1,4 @@
+import type { EveryLanguage } from '../domain/locale.ts';
 import type { Routes } from '../server.ts';
 import type { Readiness } from './readiness.ts';
 
@@ -7,7 +8,7 @@ import type { Readiness } from './readiness.ts';
  */
 export function healthHandlers(
   readiness: Readiness,
-  unavailable: ReadonlyMap<string, string>,
+  unavailable: ReadonlyMap<string, EveryLanguage>,
   more: () => Promise<{ part: string; note: string }[]> = async () => [],
 ): Routes {
   const answer = (res: Parameters<Routes[string]>[1], status: number, body: unknown) => {
@@ -18,7 +19,7 @@ export function healthHandlers(
     '/healthz': async (_req, res) => answer(res, 200, { alive: true }),
     '/readyz': async (_req, res) => {
       const problems = await readiness.problems();
-      const resources = [...unavailable].map(([resource, note]) => ({ part: `resource ${resource}`, note }));
+      const resources = [...unavailable].map(([resource, note]) => ({ part: `resource ${resource}`, note: note.en }));
       const notes = [...resources, ...(await more())];
       answer(res, problems.length === 0 ? 200 : 503, { ready: problems.length === 0, problems, notes });
     },

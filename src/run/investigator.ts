@@ -3,6 +3,7 @@ import { clean } from '../domain/clean.ts';
 import { sentenceOf } from '../domain/error.ts';
 import type { IncidentView } from '../domain/incident-view.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
+import type { EveryLanguage } from '../domain/locale.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Recommendation } from '../domain/recommendation.ts';
 import type { Task } from '../domain/task.ts';
@@ -33,7 +34,7 @@ export interface InvestigatorDeps {
   /** Actions that exist, by the connectors that are loaded. */
   actions: ReadonlySet<string>;
   /** Resources that cannot be used here; nothing is proposed on them. */
-  unavailable: ReadonlyMap<string, string>;
+  unavailable: ReadonlyMap<string, EveryLanguage>;
   /** Whether a model is set up, which looks at each incident once the tools were asked. */
   model: boolean;
   log(sentence: string): void;

@@ -1,34 +1,39 @@
+import { type EveryLanguage, everyLanguage } from '../domain/locale.ts';
 import { atMost } from '../domain/policy.ts';
+import { unavailableWords } from '../messages/unavailable.ts';
 import type { PolicySource } from '../ports.ts';
 import type { Connector, ConnectorEnvironment, OpenResource } from '../respond/connector.ts';
 
 /** The resources of the policy in force, opened when first used and again when their settings change. */
 export interface ResourcePool {
-  open(id: string): Promise<OpenResource | { unavailable: string }>;
+  open(id: string): Promise<OpenResource | { unavailable: EveryLanguage }>;
   /** Looks which resources of the policy cannot be used here. */
   probe(): Promise<void>;
   /** By id, why a resource cannot be used, as the last probe saw it. */
-  unavailable: ReadonlyMap<string, string>;
+  unavailable: ReadonlyMap<string, EveryLanguage>;
 }
+
+const inAll = (say: (words: ReturnType<typeof unavailableWords>) => string): EveryLanguage =>
+  everyLanguage((language) => say(unavailableWords(language)));
 
 export function createResourcePool(
   connectors: ReadonlyMap<string, Connector>,
   environment: ConnectorEnvironment,
   policy: PolicySource,
 ): ResourcePool {
-  const unavailable = new Map<string, string>();
+  const unavailable = new Map<string, EveryLanguage>();
   const opened = new Map<string, { settings: string; resource: OpenResource }>();
-  async function open(id: string): Promise<OpenResource | { unavailable: string }> {
+  async function open(id: string): Promise<OpenResource | { unavailable: EveryLanguage }> {
     const resource = policy.current().resources.find((r) => r.id === id);
-    if (!resource) return { unavailable: `resource ${id} is not in policies/response.md any more.` };
+    if (!resource) return { unavailable: inAll((words) => words.noResource(id)) };
     const connector = connectors.get(resource.connector);
-    if (!connector) return { unavailable: `There is no connector ${resource.connector}.` };
+    if (!connector) return { unavailable: inAll((words) => words.noConnector(resource.connector)) };
     const key = JSON.stringify([resource.connector, resource.settings]);
     const known = opened.get(id);
     if (known?.settings === key) return known.resource;
     const settings = connector.settings.safeParse(resource.settings);
     if (!settings.success)
-      return { unavailable: `The settings of resource ${id} are wrong: ${settings.error.issues[0]?.message ?? ''}` };
+      return { unavailable: inAll((words) => words.wrongSettings(id, settings.error.issues[0]?.message ?? '')) };
     const made = await connector.open(id, settings.data, environment);
     if ('unavailable' in made) return made;
     opened.set(id, { settings: key, resource: made });

@@ -2,6 +2,7 @@ import type { Answer, Command } from '../../src/commands/command.ts';
 import { parseCommands } from '../../src/commands/parse.ts';
 import type { Entity } from '../../src/domain/entity.ts';
 import type { Incident } from '../../src/domain/incident.ts';
+import type { EveryLanguage } from '../../src/domain/locale.ts';
 import type { Policy, ResponseRule, Right } from '../../src/domain/policy.ts';
 import type { Recommendation } from '../../src/domain/recommendation.ts';
 import { loadPlugins } from '../../src/plugins.ts';
@@ -63,7 +64,7 @@ export interface IncidentInTest extends AsyncDisposable {
   policy: Policy;
   actions: Set<string>;
   /** By resource id, why it cannot be used. */
-  unavailable: Map<string, string>;
+  unavailable: Map<string, EveryLanguage>;
   /** Whether a model is set up. */
   model: boolean;
   rights: Record<string, Right>;

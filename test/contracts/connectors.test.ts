@@ -7,6 +7,7 @@ import type { Clock } from '../../src/ports.ts';
 import type { Connector, ConnectorEnvironment, OpenResource } from '../../src/respond/connector.ts';
 import { removeDemoNamespace } from '../../src/respond/connectors/nftables/demo-namespace.ts';
 import { adapterInTest, soc } from '../github/adapter-in-test.ts';
+import { englishIn } from '../publish/japanese.ts';
 import { missingPart } from '../respond/connectors/nftables/two-namespaces.ts';
 import { applyOrder, undoOrder } from '../respond/order.ts';
 import { scratch } from '../scratch.ts';
@@ -60,7 +61,7 @@ async function open(name: string): Promise<OpenResource> {
     demo: true,
   };
   const opened = await connector.open(name, connector.settings.parse(trials[name]?.settings), environment);
-  if ('unavailable' in opened) throw new Error(opened.unavailable);
+  if ('unavailable' in opened) throw new Error(opened.unavailable.en);
   return opened;
 }
 
@@ -99,6 +100,24 @@ describe.each(names)('connector %s at work', (name) => {
       const resource = await open(name);
       expect(await resource.dryRun(applyOrder(value, soon()))).toMatch(/^Would .*\.$/);
       expect(await resource.verify(applyOrder(value))).toMatchObject({ holds: false });
+    });
+
+    it('says in Japanese what it would do, did and saw, where that is read', async () => {
+      const resource = await open(name);
+      const order = { ...applyOrder(value, soon()), language: 'ja' } as const;
+      const undo = { ...undoOrder(value), language: 'ja' } as const;
+      const said = [
+        await resource.dryRun(order),
+        (await resource.verify(order)).sentence,
+        await resource.apply(order),
+        (await resource.verify(order)).sentence,
+        await resource.undo(undo),
+        await resource.undo(undo),
+      ];
+      for (const sentence of said) {
+        expect(englishIn(sentence)).toEqual([]);
+        expect(sentence).toMatch(/[^.]。$/);
+      }
     });
 
     it('holds after apply, the same after a second one', async () => {

@@ -7,6 +7,8 @@ const moved = [
   'src/respond/authorize.ts',
   'src/respond/connectors/blocklist.ts',
   'src/respond/connectors/nftables.ts',
+  'src/respond/connectors/nftables/open-place.ts',
+  'src/run/resources.ts',
   'src/run/apply-again.ts',
   'src/run/approvals.ts',
   'src/run/by-hand.ts',

@@ -6,7 +6,7 @@ import { cryptomining } from '../publish/stories.ts';
 
 /** Proposals for the mining story as `action target on resources`. */
 function proposed(policy: Partial<Policy> = {}, view = cryptomining(), without: string[] = []): string[] {
-  const unavailable = new Map(without.map((id) => [id, 'it is down']));
+  const unavailable = new Map(without.map((id) => [id, { en: 'it is down', ja: '停止中' }]));
   return proposals(view, policyOf(policy), new Set(['block']), unavailable).map(
     (p) => `${p.action} ${p.target.value} on ${p.resources.join('+')}`,
   );

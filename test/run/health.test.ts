@@ -9,7 +9,7 @@ it('names resources that cannot be used here in notes, and is ready all the same
     publishingStopped: () => undefined,
     problems: async () => [],
   };
-  const unavailable = new Map([['host', 'There is no nft here.']]);
+  const unavailable = new Map([['host', { en: 'There is no nft here.', ja: 'nft がありません。' }]]);
   const server = await startServer(
     { host: '127.0.0.1', port: 0, log: () => undefined },
     healthHandlers(readiness, unavailable),

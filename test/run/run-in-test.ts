@@ -38,7 +38,7 @@ export async function runInTest(
     now: new Date('2026-03-01T12:05:00Z'),
     policy: policyOf({ playbooks: [exampleTools], ...given }),
     async check() {
-      const deps = { ...common(), actions: new Set(['block']), unavailable: new Map<string, string>(), model: true };
+      const deps = { ...common(), actions: new Set(['block']), unavailable: new Map(), model: true };
       while (await investigatorStep(deps));
     },
     async runs(investigator, more = { escalates: false }) {

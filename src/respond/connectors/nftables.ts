@@ -61,7 +61,7 @@ async function dryRun(opened: Opened, order: Order): Promise<string> {
   const words = connectorWords(order.language);
   if (!held) return words.wouldNothing(defang(order.target));
   const refused = await firewall.check(holdingRules(settings, address, held, now, order));
-  if (refused !== undefined) return words.wouldFail(refused);
+  if (refused !== undefined) return words.wouldFail(refused[order.language]);
   return words.wouldPut(defang(order.target), setName(opened, address, order), untilOf(held, order));
 }
 

@@ -190,7 +190,7 @@ describe('/approve', () => {
   it('says why when none of its resources can be used here', async () => {
     await using t = await incidentInTest();
     await t.recommend(1, attacker, seconds(-5));
-    t.unavailable.set('edge', 'There is no nft here.');
+    t.unavailable.set('edge', { en: 'There is no nft here.', ja: '使えません。' });
     expect(await t.say('ken', '/approve R1')).toContain('it cannot be done here: `edge` (There is no nft here)');
     expect(await t.rows('select 1 from task')).toEqual([]);
   });

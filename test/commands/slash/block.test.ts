@@ -66,13 +66,13 @@ describe('/block', () => {
 
   it('leaves out a resource that cannot be used here and says why, and is refused when none can', async () => {
     await using t = await incidentInTest();
-    t.unavailable.set('fw-b', 'Without root the firewall cannot be changed.');
+    t.unavailable.set('fw-b', { en: 'Without root the firewall cannot be changed.', ja: '使えません。' });
     expect(await t.say('hana', '/block 203.0.113.9')).toContain(
       'on `edge` for 24 h; not on `fw-b` (Without root the firewall cannot be changed): needs approval: `/approve R1`',
     );
     expect(await t.rows('select resources from recommendation')).toEqual([{ resources: ['edge'] }]);
     expect(await t.say('hana', '/block 203.0.113.9 on fw-b')).toMatch(/^refused: .*it cannot be done here: `fw-b`/);
-    t.unavailable.set('edge', 'The list is gone.');
+    t.unavailable.set('edge', { en: 'The list is gone.', ja: '使えません。' });
     expect(await t.say('hana', '/block 203.0.113.9')).toMatch(/^refused: .*`edge` \(The list is gone\); `fw-b`/);
     expect(await t.rows('select 1 from recommendation')).toHaveLength(1);
   });

@@ -144,6 +144,11 @@ describe('in a room that reads Japanese, every answer is Japanese', () => {
     await t.rows(`update task set status = 'undone'`);
     await allInJapanese(t, [['ken', '/undo T1', 'refused']]);
     await t.say('hana', '/reopen');
+    t.unavailable.set('fw-b', { en: 'It is down.', ja: '停止しています。' });
+    await allInJapanese(t, [['hana', '/block 198.51.100.7', 'done']]);
+    t.unavailable.set('edge', { en: 'It is gone.', ja: 'ありません。' });
+    await allInJapanese(t, [['hana', '/block 198.51.100.7', 'refused']]);
+    t.unavailable.clear();
     t.policy = { ...t.policy, responses: [] };
     await allInJapanese(t, [['ken', '/block 203.0.113.9', 'refused']]);
     t.policy = { ...t.policy, responses: [rule], mode: 'observe' };

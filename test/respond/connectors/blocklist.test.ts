@@ -25,7 +25,7 @@ async function listOn(
 ): Promise<OpenResource> {
   const environment = { forge, repo: soc, clock, dataDir: '', hostFirewall: false, demo: true };
   const opened = await blocklist.open('edge', { list }, environment);
-  if ('unavailable' in opened) throw new Error(opened.unavailable);
+  if ('unavailable' in opened) throw new Error(opened.unavailable.en);
   return opened;
 }
 

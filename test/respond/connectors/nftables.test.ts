@@ -18,7 +18,7 @@ const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000);
 async function resourceIn(dataDir: string, settings: Record<string, unknown> = {}): Promise<OpenResource> {
   const environment = { clock, dataDir, demo: true, hostFirewall: false } as Parameters<typeof nftables.open>[2];
   const opened = await nftables.open('demo-firewall', nftables.settings.parse(settings), environment);
-  if ('unavailable' in opened) throw new Error(opened.unavailable);
+  if ('unavailable' in opened) throw new Error(opened.unavailable.en);
   return opened;
 }
 
@@ -182,7 +182,7 @@ describe.skipIf(missing !== undefined)(`nftables between two namespaces${missing
       const { nftablesSettings } = await import(${JSON.stringify(join(folder, 'ruleset.ts'))});
       for (const demo of [true, false]) {
         const place = await openPlace(nftablesSettings.parse({}), { demo, hostFirewall: true, dataDir: '/nowhere' });
-        console.log(place.unavailable);
+        console.log(place.unavailable.en);
       }`;
     const without = ['--bounding-set=-net_admin,-sys_admin', process.execPath, '--input-type=module', '-e', script];
     const lines = execFileSync('setpriv', without, { encoding: 'utf8' }).trim().split('\n');
@@ -198,12 +198,16 @@ describe.skipIf(process.platform !== 'linux')('nftables without its parts (needs
 
   it("leaves this machine's firewall alone unless it is allowed", async () => {
     const place = await openPlace(settings, { demo: false, hostFirewall: false, dataDir: 'data' });
-    expect(place).toEqual({ unavailable: expect.stringContaining('YAGURA_HOST_FIREWALL=1') });
+    expect(place).toEqual({
+      unavailable: expect.objectContaining({ en: expect.stringContaining('YAGURA_HOST_FIREWALL=1') }),
+    });
   });
 
   it('names the Debian package that is missing', async () => {
     const place = await openPlace(settings, { demo: true, hostFirewall: false, dataDir: 'data' }, []);
-    expect(place).toEqual({ unavailable: 'nft is not installed: install the Debian package nftables.' });
+    expect(place).toEqual({
+      unavailable: expect.objectContaining({ en: 'nft is not installed: install the Debian package nftables.' }),
+    });
   });
 
   it("accepts no table but Yagura's own", () => {

@@ -1,4 +1,6 @@
 import { YaguraError } from '../../../domain/error.ts';
+import { type EveryLanguage, everyLanguage } from '../../../domain/locale.ts';
+import { unavailableWords } from '../../../messages/unavailable.ts';
 import type { NftablesSettings } from './ruleset.ts';
 import { type CommandResult, runCommand } from './run-command.ts';
 
@@ -7,7 +9,7 @@ export interface Firewall {
   /** Runs statements as one transaction: all or nothing. Throws `YaguraError('connector')` with a sentence. */
   change(rules: string): Promise<void>;
   /** What is wrong with statements, without running them; undefined: nothing. */
-  check(rules: string): Promise<string | undefined>;
+  check(rules: string): Promise<EveryLanguage | undefined>;
   /** Yagura's table as JSON; undefined when there is none. */
   table(): Promise<string | undefined>;
 }
@@ -26,7 +28,7 @@ export function openFirewall({ nft, namespace }: FirewallPlace, settings: Nftabl
   return {
     async change(rules) {
       const result = await run(['-f', '-'], rules);
-      if (result.code !== 0) throw new YaguraError('connector', sentenceOf(result, settings));
+      if (result.code !== 0) throw new YaguraError('connector', sentenceOf(result, settings).en);
     },
     async check(rules) {
       const result = await run(['-c', '-f', '-'], rules);
@@ -36,24 +38,26 @@ export function openFirewall({ nft, namespace }: FirewallPlace, settings: Nftabl
       const result = await run(['-j', 'list', 'table', 'inet', settings.table]);
       if (result.code === 0) return result.stdout;
       if (result.stderr.includes('No such file or directory')) return undefined;
-      throw new YaguraError('connector', sentenceOf(result, settings));
+      throw new YaguraError('connector', sentenceOf(result, settings).en);
     },
   };
 }
 
 /** What `nft` complains about, as the person who must act would say it. */
-function sentenceOf({ code, stderr }: CommandResult, { table }: NftablesSettings): string {
-  if (code === null) return `nft did not finish: ${stderr.trim() || 'it was stopped after 15 seconds'}.`;
-  if (/Operation not permitted|Permission denied/.test(stderr)) {
-    return 'Changing the firewall is not allowed: run as root or with CAP_NET_ADMIN.';
-  }
-  if (stderr.includes('Too many open files in system')) {
-    // The kernel keeps the size a set was made with.
-    return `The set in table ${table} is full: undo some blocks, or set a larger "size" together with another "table".`;
-  }
-  if (stderr.includes('Operation not supported')) {
-    return `nft refused: this kernel lacks nf_tables, or table ${table} stands with another "priority" (nft delete table inet ${table}).`;
-  }
-  const [first = 'it gave no reason'] = stderr.split('\n').filter((line) => line.trim() !== '');
-  return `nft refused: ${first.replace(/^.*?Error: /, '').trim()}.`;
+function sentenceOf(result: CommandResult, settings: NftablesSettings): EveryLanguage {
+  return everyLanguage((language) => complaint(result, settings, unavailableWords(language)));
+}
+
+function complaint(
+  { code, stderr }: CommandResult,
+  { table }: NftablesSettings,
+  words: ReturnType<typeof unavailableWords>,
+): string {
+  if (code === null) return words.nftUnfinished(stderr.trim() || words.stopped);
+  if (/Operation not permitted|Permission denied/.test(stderr)) return words.notAllowed;
+  // The kernel keeps the size a set was made with.
+  if (stderr.includes('Too many open files in system')) return words.setFull(table);
+  if (stderr.includes('Operation not supported')) return words.noTables(table);
+  const [first = words.noReason] = stderr.split('\n').filter((line) => line.trim() !== '');
+  return words.refused(first.replace(/^.*?Error: /, '').trim());
 }
