@@ -224,7 +224,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     },
   });
   const untold = () => notificationNotes({ store, clock, channels });
-  const looks = () => lookNotes({ store, clock, forge: deps.forge, expected: github.webhooks });
+  const looks = () => lookNotes({ store, clock, forge: deps.forge, expected: github.webhooks, ours: place.ours });
   const server = await startServer(
     { host: settings.host, port: settings.port, log },
     {

@@ -98,6 +98,12 @@ export function accepts({ installationId, repositoryId }: From, { accepted, inst
   return accepted.repositories.some((one) => one.id === repositoryId && one.installationId === installationId);
 }
 
+/** Whether alerts of an installation are taken: of all its repositories, of some, of none. */
+export function takesAlertsOf({ accepted, installationIds }: Ours, installation: number): 'all' | 'some' | 'none' {
+  if ((accepted?.installationIds ?? installationIds).includes(installation)) return 'all';
+  return accepted?.repositories.some((one) => one.installationId === installation) ? 'some' : 'none';
+}
+
 function known({ installationIds, rooms = [], accepted }: Ours): number[] {
   const named = [...rooms, ...(accepted?.repositories ?? [])].map((one) => one.installationId);
   return [...installationIds, ...named, ...(accepted?.installationIds ?? [])];

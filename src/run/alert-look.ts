@@ -1,4 +1,4 @@
-import { accepts, type Ours } from '../github/admit.ts';
+import { accepts, type Ours, takesAlertsOf } from '../github/admit.ts';
 import { type AlertRepository, type ForgeAccount, ForgeError, scanners } from '../ports.ts';
 import { type AlertLook, readLook, writeLook } from '../store/alert-looks.ts';
 import type { AlertLookDeps } from './read-list.ts';
@@ -15,7 +15,7 @@ const askedAlone = 20;
 export async function alertLookStep(deps: AlertLookDeps): Promise<boolean> {
   const ours = deps.ours();
   if (!ours) return false;
-  const accounts = (await deps.forge.accounts()).filter((one) => takesFrom(ours, one.installation));
+  const accounts = (await deps.forge.accounts()).filter((one) => takesAlertsOf(ours, one.installation) !== 'none');
   let more = false;
   const failures: unknown[] = [];
   for (const account of accounts) {
@@ -37,18 +37,11 @@ async function lookAtAccount(deps: AlertLookDeps, ours: Ours, account: ForgeAcco
   const covered = await coveredBy(deps, installation);
   const repositories = covered.filter(({ id }) => accepts({ installationId: installation, repositoryId: id }, ours));
   if (repositories.length === 0) return false;
-  const look = await meet(deps, account, repositories);
-  const reading = { deps, installation, login, repositories, look };
+  const alone = !account.organization || takesAlertsOf(ours, installation) === 'some';
+  const look = await meet(deps, account, repositories, alone);
+  const reading = { deps, installation, login, repositories, look, alone };
   if (!(await takeBacklog(reading))) await takeChanges(reading);
   return look.todo.length > 0;
-}
-
-/** Whether alerts of any repository of an installation are taken. */
-function takesFrom({ accepted, installationIds }: Ours, installation: number): boolean {
-  const whole = accepted?.installationIds ?? installationIds;
-  return (
-    whole.includes(installation) || (accepted?.repositories ?? []).some((one) => one.installationId === installation)
-  );
 }
 
 /** None on a server that has no such list. */
@@ -62,18 +55,22 @@ async function coveredBy({ forge }: AlertLookDeps, installation: number): Promis
 }
 
 /** The look of an installation, with repositories that are new to it put down to be read. */
-async function meet(deps: AlertLookDeps, account: ForgeAccount, repositories: AlertRepository[]): Promise<AlertLook> {
-  const { installation, login, organization } = account;
+async function meet(
+  deps: AlertLookDeps,
+  { installation, login }: ForgeAccount,
+  repositories: AlertRepository[],
+  alone: boolean,
+): Promise<AlertLook> {
   const known = await readLook(deps.store, installation);
-  const look = known ?? firstLook(account, deps.clock.now());
+  const look = known ?? firstLook(login, deps.clock.now());
   const held = new Set(look.repositories);
   const fresh = repositories.filter((one) => !held.has(one.id));
   if (known && fresh.length === 0) return look;
-  const whole = organization && (!known || fresh.length > askedAlone);
+  const whole = !alone && (!known || fresh.length > askedAlone);
   const before = deps.clock.now().toISOString();
   for (const scanner of scanners) {
-    const alone = !whole || look.byRepository.includes(scanner);
-    const names = alone ? fresh.map((one) => one.full_name) : [login];
+    const each = !whole || look.byRepository.includes(scanner);
+    const names = each ? fresh.map((one) => one.full_name) : [login];
     look.todo.push(...names.map((of) => ({ scanner, of, before })));
   }
   look.repositories = repositories.map((one) => one.id);
@@ -82,14 +79,14 @@ async function meet(deps: AlertLookDeps, account: ForgeAccount, repositories: Al
   return look;
 }
 
-function firstLook({ login, organization }: ForgeAccount, now: Date): AlertLook {
+function firstLook(login: string, now: Date): AlertLook {
   return {
     login,
     connectedAt: now.toISOString(),
     repositories: [],
     todo: [],
     read: 0,
-    byRepository: organization ? [] : [...scanners],
+    byRepository: [],
     turn: 0,
     seen: {},
     refused: {},

@@ -1,14 +1,18 @@
+import { type Ours, takesAlertsOf } from '../github/admit.ts';
 import type { Forge } from '../ports.ts';
 import { allLooks } from '../store/alert-looks.ts';
 import { type HearingDeps, hear, maySpend } from './hearing.ts';
 
 /** How GitHub is asked where webhooks do not come, what is still read of the backlog, and which alerts are not seen. */
 export async function lookNotes(
-  deps: HearingDeps & { forge: Pick<Forge, 'requestsLeft'> },
+  deps: HearingDeps & { forge: Pick<Forge, 'requestsLeft'>; ours(): Ours | undefined },
 ): Promise<{ part: string; note: string }[]> {
   // A database that does not answer is said elsewhere.
   const heard = await hear(deps).catch(() => undefined);
-  const looks = await allLooks(deps.store).catch(() => []);
+  const ours = deps.ours();
+  const looks = (await allLooks(deps.store).catch(() => [])).filter(
+    ({ installation }) => ours && takesAlertsOf(ours, installation) !== 'none',
+  );
   const polling = heard && !heard.webhooks ? [{ part: 'webhooks', note: await pace(deps, heard.because) }] : [];
   const backlog = looks.flatMap(({ look }) => {
     if (look.todo.length === 0) return [];

@@ -16,6 +16,8 @@ export interface Reading {
   login: string;
   repositories: readonly AlertRepository[];
   look: AlertLook;
+  /** Each repository is asked: the account is a person's, or not all its repositories are taken. */
+  alone: boolean;
 }
 
 /**

@@ -13,19 +13,19 @@ const repositoriesALook = 200;
 
 /** Takes what changed since the last look at each list. */
 export async function takeChanges(reading: Reading): Promise<void> {
-  const { deps, installation, look, login } = reading;
+  const { deps, installation, look, login, alone } = reading;
   const some = inTurn(reading);
   for (const scanner of scanners) {
-    for (const of of look.byRepository.includes(scanner) ? some : [login])
+    for (const of of alone || look.byRepository.includes(scanner) ? some : [login])
       await takeChangesOf(reading, { scanner, of });
   }
   await writeLook(deps.store, installation, look);
 }
 
 /** The repositories whose turn it is, where they are asked one by one. */
-function inTurn({ look, repositories }: Reading): string[] {
+function inTurn({ look, repositories, alone }: Reading): string[] {
   const names = repositories.map((one) => one.full_name).sort();
-  if (names.length <= repositoriesALook || look.byRepository.length === 0) return names;
+  if (names.length <= repositoriesALook || (!alone && look.byRepository.length === 0)) return names;
   const from = look.turn % names.length;
   look.turn = (from + repositoriesALook) % names.length;
   return [...names, ...names].slice(from, from + repositoriesALook);

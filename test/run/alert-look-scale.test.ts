@@ -52,6 +52,19 @@ describe('two organizations with 40 repositories and 1,200 open alerts, within G
     expect((await actions(s)).slice(1200)).toEqual(['fixed']);
   });
 
+  it('of one of which a single repository is accepted, only that one is asked', async () => {
+    await using s = await connected();
+    const [globex = 0, initech = 0] = s.accepted?.installationIds ?? [];
+    const repo = s.a.t.forge.state.store.all('repository').find((one) => one.name === 'initech-3');
+    s.accepted = { installationIds: [globex], repositories: [{ id: repo?.id ?? 0, installationId: initech }] };
+    const requests = await requestsOf(s);
+    expect(requests.filter((line) => line.includes('/orgs/initech/'))).toEqual([]);
+    const asked = requests.filter((line) => line.includes('/repos/'));
+    expect(asked).toHaveLength(2 * scanners.length);
+    expect(asked.every((line) => line.includes('/repos/initech/initech-3/'))).toBe(true);
+    expect(await records(s)).toHaveLength(630);
+  });
+
   it('one that cannot be asked keeps the other from nothing', async () => {
     await using s = await connected();
     s.wrap((forge) => ({

@@ -264,7 +264,7 @@ export async function spine(
     lookAtAlerts: () => alertLookStep({ ...deliveries, forge }),
     quickLook: () =>
       quickLookStep({ ...common, expected: true, onIssue: (issue, room) => reconcileIssue(deliveries, issue, room) }),
-    lookNotes: () => lookNotes({ store, clock: ours, forge, expected: true }),
+    lookNotes: () => lookNotes({ store, clock: ours, forge, expected: true, ours: deliveries.ours }),
     executor,
     async deliver(change = (hooks) => hooks) {
       await a.t.forge.courier.idle();
