@@ -46,6 +46,8 @@ export interface IncidentView {
   /** Title set by people; ours is not sent while it is there. */
   titleByPeople?: string;
   mergedIntoIssue?: number;
+  /** Alerts of more than one organization are taken. */
+  several?: boolean;
   /** A model is to look at it, or does; its report will follow. */
   modelLooks?: boolean;
   now: Date;

@@ -2,6 +2,7 @@ import type { IncidentView } from '../domain/incident-view.ts';
 import { issueWords } from '../messages/issue.ts';
 import { assessment } from './assessment.ts';
 import { claimLine } from './claim-line.ts';
+import { comesFrom } from './comes-from.ts';
 import { credit } from './credit.ts';
 import { details, footer } from './details.ts';
 import { doNext, listedByDoNext } from './do-next.ts';
@@ -97,6 +98,7 @@ function above(view: IncidentView, next: Part): Part[] {
     models(affected(view)),
     models(techniques(view)),
     own(productSays(view)),
+    own(comesFrom(view)),
     own(checked(view)),
     own(questions(view)),
   ];

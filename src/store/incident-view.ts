@@ -68,9 +68,14 @@ export async function loadIncidentView(
     notes: extra?.people.notes ?? '',
     ...(extra?.people.title === undefined ? {} : { titleByPeople: extra.people.title }),
     ...(extra?.into ? { mergedIntoIssue: Number(extra.into) } : {}),
+    ...(takesSeveral(policy) ? { several: true } : {}),
     ...(extra?.looks ? { modelLooks: true } : {}),
     now: context.now,
   };
+}
+
+function takesSeveral({ accept = [] }: Policy): boolean {
+  return new Set(accept.map((name) => name.split('/')[0])).size > 1;
 }
 
 function policyShown({ repository, commit, language, timeZone, mode }: Policy): IncidentView['policy'] {
