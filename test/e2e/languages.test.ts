@@ -31,7 +31,7 @@ describe.skipIf(!hasChromium)(
     const numbers: Partial<Record<Name, number>> = {};
 
     beforeAll(async () => {
-      demo = await runningDemo({ env: { YAGURA_TIME_SCALE: '10' } });
+      demo = await runningDemo({ env: { YAGURA_TIME_SCALE: '10', YAGURA_MODEL: 'scripted' } });
       browser = await startChromium();
       page = await browser.newPage({ viewport: { width: 360, height: 800 } });
       numbers.incident = (await issueNamed(demo, 'web-01')).number;
@@ -98,9 +98,9 @@ describe.skipIf(!hasChromium)(
       );
       await sendSecondMiner(demo);
       numbers.incident = (await issueNamed(demo, 'app-02')).number;
-      const { body } = await eventually('the new incident is investigated', async () => {
+      const { body } = await eventually('the model reported on the new incident', async () => {
         const issue = await reads('incident', 'ja');
-        return issue.body.includes('**確認したこと**') && issue.body.includes(because) ? issue : undefined;
+        return issue.body.includes('**見立て**') && issue.body.includes(because) ? issue : undefined;
       });
       expect(englishIn(body)).toEqual([]);
       const report = await answerWith(demo, numbers.incident, '次の対応: `/approve R1`');

@@ -110,7 +110,9 @@ function translated(value: unknown): unknown {
 /** Names that are written as they are in every language. */
 const names = [
   /(?:Amazon|GitHub|Sigma on AWS) [A-Z][A-Za-z]+|GitHub secret scanning|Door Keeper|secret scanning/g,
-  /Detection Rule License 1\.1|MITRE ATT&CK|Exploit Public-Facing Application|Resource Hijacking/g,
+  /Detection Rule License 1\.1|MITRE ATT&CK/g,
+  // A technique is called as MITRE calls it.
+  /(?<=^- )T\d{4}(?:\.\d{3})? [A-Z][^:]+(?=: )/gm,
   /\bcloud resource\b/g,
 ];
 
