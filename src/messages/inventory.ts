@@ -52,8 +52,8 @@ export const inventoryWords = messages({
     ja: 'ポリシーで指定する場合: `yagura.md` の `quiet: adopt:`',
   },
   places: {
-    en: (count: string) => `### By repository (${count})`,
-    ja: (count: string) => `### リポジトリ別(${count})`,
+    en: (count: string) => `### By repository or product (${count})`,
+    ja: (count: string) => `### リポジトリ・製品別(${count})`,
   },
   place: {
     en: (name: string, total: string, counts: string, oldest: string) =>

@@ -1,11 +1,12 @@
 import { defaultRoom, roomOf } from '../domain/room.ts';
 import { dayOf, startOfDay } from '../domain/zoned-time.ts';
 import type { Clock, PolicySource, Store } from '../ports.ts';
-import { endDigests, touchDigest } from '../store/digest.ts';
+import { carryHeld, endDigests, touchDigest } from '../store/digest.ts';
 import { ageInventory } from '../store/inventory.ts';
 
 /**
- * What a new day changes, in each room by its own clock: digests of days before close, and what is in the inventory is a day
+ * What a new day changes, in each room by its own clock: digests of days before close, what was held back and
+ * is high or critical goes on standing in the new one, and what is in the inventory is a day
  * older. Says whether anything is to be sent.
  */
 export async function turnDay({
@@ -22,10 +23,14 @@ export async function turnDay({
   let turned = false;
   for (const room of [defaultRoom, ...inForce.rooms.map(({ key }) => key)]) {
     const { timeZone } = roomOf(inForce, room);
+    const today = { room, day: dayOf(now, timeZone) };
+    if ((await carryHeld(store, today)) > 0) {
+      await touchDigest(store, now, today);
+      turned = true;
+    }
     // What is proposed for the day's incidents is known only once they were looked at.
-    if (inForce.mode === 'observe' && inForce.quiet.on)
-      await touchDigest(store, now, { room, day: dayOf(now, timeZone) });
-    turned = (await endDigests(store, { room, day: dayOf(now, timeZone) })) || turned;
+    if (inForce.mode === 'observe' && inForce.quiet.on) await touchDigest(store, now, today);
+    turned = (await endDigests(store, today)) || turned;
     turned = (await ageInventory(store, startOfDay(now, timeZone), room)) || turned;
   }
   return turned;

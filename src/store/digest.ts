@@ -38,6 +38,22 @@ export async function touchDigest(sql: Sql, now: Date, of: DigestOf): Promise<vo
   );
 }
 
+/**
+ * Takes what was held back on days before and is high or critical into a digest, once, so that it is not forgotten with its
+ * day. Returns how many that were.
+ */
+export async function carryHeld(sql: Sql, { day, room }: DigestOf): Promise<number> {
+  const carried = await sql.query(
+    `insert into digest_entry (day, incident_id)
+     select $1::date, i.id from incident i
+     where i.held and i.room = $2 and i.status = 'open' and i.severity in ('high', 'critical')
+       and not exists (select 1 from digest_entry d where d.day = $1::date and d.incident_id = i.id)
+     on conflict do nothing`,
+    [day, room],
+  );
+  return carried.rowCount;
+}
+
 /** Lets a room's digests of days before this one be rendered, so that they close; one that is closed is left alone. */
 export async function endDigests(sql: Sql, { day, room }: DigestOf): Promise<boolean> {
   const done = await sql.query(

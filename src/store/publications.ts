@@ -46,11 +46,15 @@ export async function markDirty(tx: Sql, at: Date, incidents: string[], kind: 'i
   );
 }
 
-/** Every open incident's issue is rendered again; what comes out the same is not sent. */
+/** Every open incident's issue, and every list that is open, is rendered again; what comes out the same is not sent. */
 export async function touchOpen(sql: Sql): Promise<void> {
   await sql.query(
     `update publication p set dirty = true, touched = touched + 1 from incident i
      where i.id = p.incident_id and p.kind = 'issue' and i.status = 'open'`,
+  );
+  await sql.query(
+    `update publication set dirty = true, touched = touched + 1
+     where kind in ('inventory', 'digest') and sent->>'state' = 'open'`,
   );
 }
 

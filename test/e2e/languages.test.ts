@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -16,11 +16,28 @@ const pages = {
   incident: { en: '**Do next** (a responder)', ja: '**次の対応** (responder 権限の人)' },
   vulnerability: { en: '**To mend: ', ja: '**要修正: ' },
   queue: { en: 'most urgent first', ja: '緊急度順' },
+  inventory: { en: 'were open already', ja: '接続時にすでに未解決だったアラート' },
+  digest: { en: '### Held back', ja: '### 保留' },
 };
 type Name = keyof typeof pages;
 
 /** Why a rule of the policy proposes what it does, as a room that reads Japanese says it. */
 const because = '攻撃に使われた宛先と通信する業務はありません';
+
+const odd = (n: number, more: object) => ({
+  title: `Odd process ${n}`,
+  host: `web-1${n}`,
+  rule: `odd-${n % 3}`,
+  ...more,
+});
+/** Open before anybody connected it, and what came on one day. */
+const backlog = [0, 1, 2, 3, 4, 5, 6].map((n) =>
+  odd(n, { severity: n < 2 ? 'critical' : 'high', vendor: 'Old scanner' }),
+);
+const today = [0, 1, 2, 3].flatMap((n) => [
+  odd(n, { severity: 'low', host: `low-${n}` }),
+  odd(n, { severity: n < 2 ? 'critical' : 'high', host: `db-${n}` }),
+]);
 
 describe.skipIf(!hasChromium)(
   `a room that turns from English to Japanese${hasChromium ? '' : ' (missing: Debian package chromium)'}`,
@@ -38,6 +55,11 @@ describe.skipIf(!hasChromium)(
       numbers.vulnerability = (await issueNamed(demo, 'Dependabot')).number;
       await setting('queue: true');
       numbers.queue = (await issueNamed(demo, 'Queue')).number;
+      await setting('quiet: { issues_a_day: 1 }');
+      await send('generic?backlog=true', backlog);
+      await send('generic', today);
+      numbers.inventory = (await issueNamed(demo, 'Inventory')).number;
+      numbers.digest = (await issueNamed(demo, 'Digest')).number;
     });
 
     afterAll(async () => {
@@ -49,20 +71,38 @@ describe.skipIf(!hasChromium)(
     async function edit(path: string, change: (text: string) => string): Promise<void> {
       const file = `/repos/acme/soc-config/contents/${path}`;
       const { sha, content } = await demo.as<{ sha: string; content: string }>('ken', 'GET', file);
-      const changed = Buffer.from(change(Buffer.from(content, 'base64').toString())).toString('base64');
-      await demo.as('ken', 'PUT', file, { message: `Change ${path}`, content: changed, sha });
+      const text = change(Buffer.from(content, 'base64').toString());
+      const put = { message: `Change ${path}`, content: Buffer.from(text).toString('base64'), sha };
+      const { commit } = await demo.as<{ commit: { sha: string } }>('ken', 'PUT', file, put);
+      const inForce = `@${commit.sha.slice(0, 12)} is in force`;
+      await eventually(`${path} is in force`, async () => demo.output().includes(inForce) || undefined);
     }
 
-    const setting = (line: string) => edit('yagura.md', (text) => text.replace('organization: Acme\n', `$&${line}\n`));
+    /** As a product would. */
+    async function send(source: string, alerts: object[]): Promise<void> {
+      const authorization = `Bearer ${readFileSync(`${demo.dataDir}/ingest-token`, 'utf8').trim()}`;
+      const headers = { authorization, 'content-type': 'application/json' };
+      const body = JSON.stringify(alerts);
+      const response = await fetch(`${demo.appUrl}/ingest/${source}`, { method: 'POST', headers, body });
+      expect(response.status).toBe(202);
+    }
+
+    const setting = (line: string) =>
+      edit('yagura.md', (text) => text.replace(/^quiet: off\n/m, '').replace('organization: Acme\n', `$&${line}\n`));
 
     const path = (name: Name) => `/repos/acme/soc/issues/${numbers[name]}`;
 
     /** The issue once it is in this language. */
     const reads = (name: Name, language: 'en' | 'ja') =>
-      eventually(`the ${name} in ${language}`, async () => {
-        const issue = await demo.as<ApiIssue>('hana', 'GET', path(name));
-        return `${issue.title}\n${issue.body}`.includes(pages[name][language]) ? issue : undefined;
-      });
+      eventually(
+        `the ${name} in ${language}`,
+        async () => {
+          const issue = await demo.as<ApiIssue>('hana', 'GET', path(name));
+          return `${issue.title}\n${issue.body}`.includes(pages[name][language]) ? issue : undefined;
+        },
+        // Five minutes between two edits of a list, at this test's scale.
+        60,
+      );
 
     async function fitsTelephone(name: Name, language: 'en' | 'ja'): Promise<void> {
       await reads(name, language);

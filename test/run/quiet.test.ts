@@ -17,6 +17,12 @@ const stands = async (s: Spine) =>
 
 const clockOf = (s: Spine) => ({ now: s.now, sleep: async () => undefined });
 
+/** The look at the day, and what it leads to. */
+async function turned(s: Spine): Promise<void> {
+  await turnDay({ store: s.store, clock: clockOf(s), policy: { current: () => s.policy, banner: () => undefined } });
+  await s.settle();
+}
+
 /** Alerts that were open when their source was connected. */
 async function backlog(s: Spine, ...alerts: object[]): Promise<void> {
   s.pipeline.now = s.now();
@@ -71,12 +77,7 @@ it('low ones are one issue a day, edited in place, which closes when the day is 
   expect(digest?.title).toMatch(/^Digest of \d{4}-\d\d-\d\d$/);
   expect(digest?.body).toContain('### Too low for an issue (3)');
   s.pass(24 * 3600);
-  await turnDay({
-    store: s.store,
-    clock: clockOf(s),
-    policy: { current: () => s.policy, banner: () => undefined },
-  });
-  await s.settle();
+  await turned(s);
   expect((await s.issue(digest?.number ?? 0)).state).toBe('closed');
   await s.take(attack(9, { severity: 'low' }));
   expect(await titled(s, 'Digest')).toHaveLength(2);
@@ -87,8 +88,7 @@ it('in mode observe the digest says what would have been told, proposed and run'
   await using s = await spine({ ...quiet, mode: 'observe', observed: { mention, notifications: [] } });
   await s.take(attack(1), attack(2, { severity: 'medium' }));
   s.pass(400);
-  await turnDay({ store: s.store, clock: clockOf(s), policy: { current: () => s.policy, banner: () => undefined } });
-  await s.settle();
+  await turned(s);
   const [digest] = await titled(s, 'Digest');
   expect(digest?.body).toMatch(
     /### Would have, were the mode not observe \(2\)\n\n- #\d+ \*\*high\*\* `Login failures 1`: told acme\/soc-responders; proposed block `203\.0\.113\[\.\]1`\n- #\d+ medium `Login failures 2`: proposed block/,
@@ -122,6 +122,12 @@ it('a new source opens ten a day; a critical one held back is told once, in the 
   const told = await s.ourComments(digest?.number ?? 0);
   expect(told).toHaveLength(1);
   expect(told[0]).toContain('@acme/soc-responders');
+  s.pass(24 * 3600);
+  await turned(s);
+  await turned(s);
+  const [next] = (await titled(s, 'Digest')).filter(({ number }) => number !== digest?.number);
+  expect(next?.body).toMatch(/^🔴 \*\*Held back: 2 critical, 2 high\.\*\*/);
+  expect(await s.ourComments(next?.number ?? 0)).toHaveLength(1);
   s.pass(8 * 24 * 3600);
   await s.take(...Array.from({ length: 12 }, (_, k) => attack(k + 101)));
   expect(await stands(s)).toEqual(['digest 4', 'issue 22']);

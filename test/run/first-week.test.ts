@@ -1,0 +1,221 @@
+import { expect, it } from 'vitest';
+import { quietByDefault } from '../../src/domain/quiet.ts';
+import { putAlert, type StagedAlert } from '../../src/forge/operations/alerts.ts';
+import { turnDay } from '../../src/run/turn-day.ts';
+import { seeded } from '../crash/seeded.ts';
+import { seedOrganization } from '../forge/second-organization.ts';
+import { soc } from '../github/adapter-in-test.ts';
+import { type Spine, spine } from './spine.ts';
+
+/** `YAGURA_FULL=1`: the whole week of the whole company; else a short one of a small company, by the same rules. */
+const full = process.env.YAGURA_FULL === '1';
+const size = full
+  ? { repositories: 20, alerts: 30, days: 7, timeout: 1_200_000 }
+  : { repositories: 1, alerts: 15, days: 1, timeout: 90_000 };
+const organizations = ['globex', 'initech'];
+const severities = ['low', 'low', 'medium', 'medium', 'medium', 'high', 'high', 'critical'] as const;
+const hourS = 3600;
+
+type Chance = ReturnType<typeof seeded>;
+
+function advisory(ghsa: string, severity: string): Record<string, unknown> {
+  const vulnerability = {
+    package: { ecosystem: 'npm', name: `pad-${ghsa.slice(-4)}` },
+    severity,
+    vulnerable_version_range: '< 2.4.1',
+    first_patched_version: { identifier: '2.4.1' },
+  };
+  const link = `https://github.com/advisories/${ghsa}`;
+  const dates = { published_at: '2026-02-28T00:00:00Z', updated_at: '2026-02-28T12:00:00Z', withdrawn_at: null };
+  const scores = { cvss: { vector_string: null, score: 0 }, cwes: [] };
+  return {
+    dependency: {
+      package: vulnerability.package,
+      manifest_path: 'package-lock.json',
+      scope: 'runtime',
+      relationship: 'direct',
+    },
+    security_advisory: {
+      ...{
+        ghsa_id: ghsa,
+        cve_id: null,
+        summary: `pad-${ghsa.slice(-4)} runs its input`,
+        description: 'It does.',
+        severity,
+      },
+      ...{
+        identifiers: [{ type: 'GHSA', value: ghsa }],
+        references: [{ url: link }],
+        vulnerabilities: [vulnerability],
+      },
+      ...{ ...dates, ...scores },
+    },
+    security_vulnerability: vulnerability,
+  };
+}
+
+/** One of a scanner's alerts: of a hundred advisories, or of its own. */
+function staged(chance: Chance): StagedAlert {
+  const scanner = chance.pick(['dependabot', 'dependabot', 'code-scanning', 'secret-scanning'] as const);
+  if (scanner !== 'dependabot') return { scanner };
+  const n = chance.whole(0, 99);
+  return { scanner, alert: advisory(`GHSA-2222-3333-${String(4000 + n)}`, severities[n % severities.length] ?? 'low') };
+}
+
+function put(s: Spine, name: string, alert: StagedAlert): void {
+  const { state } = s.a.t.forge;
+  const repo = state.store.all('repository').find((one) => one.name === name);
+  const ken = state.store.all('account').find((one) => one.login === 'ken');
+  if (!repo || !ken) throw new Error('The forge is not seeded.');
+  state.store.transact(() => putAlert(state, ken, repo, alert));
+}
+
+const names = organizations.flatMap((org) => Array.from({ length: size.repositories }, (_, n) => `${org}-${n}`));
+
+async function company(chance: Chance): Promise<Spine> {
+  const mention = { severity: 'high' as const, who: ['acme/soc-responders'] };
+  const s = await spine({ quiet: quietByDefault, timeZone: 'UTC', mention }, { limits: true });
+  const { state } = s.a.t.forge;
+  const installationIds = organizations.map((login) => {
+    const own = names.filter((name) => name.startsWith(login)).map((name) => [name, {}] as const);
+    return seedOrganization(state, { login, repositories: Object.fromEntries(own) }).installationId;
+  });
+  s.accepted = { installationIds, repositories: [] };
+  for (const name of names)
+    for (let n = 0; n < size.alerts; n += 1) {
+      const days = chance.whole(1, 700);
+      const created = new Date(s.now().getTime() - days * 86_400_000).toISOString().replace(/\.\d+/, '');
+      const { scanner, alert } = staged(chance);
+      put(s, name, { scanner, tell: false, alert: { ...alert, created_at: created, updated_at: created } });
+    }
+  s.pass(hourS);
+  s.pipeline.now = s.now();
+  s.pipeline.policy = s.policy;
+  return s;
+}
+
+/** A day as products see it: much that is low, some medium, a little high, and one critical. */
+function threats(chance: Chance, day: number): { hour: number; alert: object }[] {
+  const some = (count: number, severity: string) =>
+    Array.from({ length: count }, (_, n) => {
+      const host = `host-${day}-${severity}-${n}`;
+      const alert = { title: `Odd process ${chance.whole(1, 20)}`, rule: `r${chance.whole(1, 20)}`, severity, host };
+      return { hour: chance.whole(0, 23), alert };
+    });
+  return [...some(60, 'low'), ...some(20, 'medium'), ...some(5, 'high'), ...some(1, 'critical')];
+}
+
+/** Lets an hour pass in minutes, as the loops would see it; receipts are waited for by the forge's clock. */
+async function anHour(s: Spine, minutes: number): Promise<void> {
+  for (let left = 60; left > 0; left -= minutes) {
+    s.pass(minutes * 60);
+    s.pipeline.now = s.now();
+    await s.settle();
+  }
+  const policy = { current: () => s.policy, banner: () => undefined };
+  await turnDay({ store: s.store, clock: { now: s.now, sleep: async () => undefined }, policy });
+}
+
+interface Remote {
+  issues: { number: number; title: string; created: Date }[];
+  comments: { issue: number; id: number; body: string; ours: boolean; created: Date }[];
+}
+
+async function remote(s: Spine): Promise<Remote> {
+  const { state } = s.a.t.forge;
+  const repo = state.store.all('repository').find((one) => one.name === soc.name);
+  const { botId } = await s.a.github.self();
+  const issues = state.store.all('issue').filter((one) => one.repoId === repo?.id);
+  return {
+    issues: issues.map(({ number, title, createdAt }) => ({ number, title, created: new Date(createdAt) })),
+    comments: state.store
+      .all('comment')
+      .filter(({ repoId }) => repoId === repo?.id)
+      .map(({ id, number, body, userId, createdAt }) => ({
+        ...{ id, issue: number, body, ours: userId === botId, created: new Date(createdAt) },
+      })),
+  };
+}
+
+it('connecting a company with its open alerts is one issue, and the first week stays within ten a day for each source', {
+  timeout: size.timeout,
+}, async () => {
+  const chance = seeded(7);
+  await using s = await company(chance);
+  while (await s.lookAtAlerts()) await s.settle();
+  await anHour(s, 5);
+  const connected = await remote(s);
+  expect(connected.issues.map(({ title }) => title)).toEqual([
+    'Inventory: what was open when its source was connected',
+  ]);
+  expect(connected.comments).toEqual([]);
+  const total = (names.length * size.alerts).toLocaleString('en-US');
+  expect((await s.issue(connected.issues[0]?.number ?? 0)).body).toContain(`**${total} alerts were open already`);
+
+  const delays: number[] = [];
+  const began = s.now();
+  for (let day = 0; day < size.days; day += 1) {
+    const due = threats(chance, day);
+    for (let hour = 0; hour < 24; hour += 1) {
+      const now = due.filter((one) => one.hour === hour).map(({ alert }) => alert);
+      if (chance.next() < 0.3) put(s, chance.pick(names), staged(chance));
+      if (now.length > 0) await s.take(...now);
+      await s.deliver();
+      const open = (await remote(s)).issues.filter(({ title }) => title.startsWith('['));
+      if (hour % 6 === 3 && open.length > 0) delays.push(await answered(s, chance.pick(open).number));
+      await anHour(s, full ? 15 : 60);
+    }
+  }
+  const after = await remote(s);
+  const lines = figures(after, began, delays);
+  console.log(lines.join('\n'));
+  const perDay = byDay(
+    after.issues.filter(({ title }) => title.startsWith('[')),
+    began,
+  );
+  // Two installations of GitHub and one other source, ten each.
+  expect(Math.max(...perDay)).toBeLessThanOrEqual(30);
+  expect(Math.max(...delays)).toBeLessThan(60);
+  const digests = after.issues.filter(({ title }) => title.startsWith('Digest'));
+  expect(digests.length).toBeLessThanOrEqual(size.days + 1);
+  const lost = await s.store.query(
+    `select 1 from incident where stands = 'digest' and id not in (select incident_id from digest_entry)`,
+  );
+  expect(lost.rowCount).toBe(0);
+});
+
+/** A person takes an incident; seconds of the forge's time until the receipt stands. */
+async function answered(s: Spine, issue: number): Promise<number> {
+  const id = await s.comment('hana', issue, '/take');
+  for (let waited = 0; waited < 600; waited += 5) {
+    const { comments } = await remote(s);
+    const asked = comments.find((one) => one.id === id);
+    const receipt = comments.find(
+      (one) =>
+        one.ours && one.issue === issue && asked && one.created >= asked.created && one.body.includes(`receipt=${id}`),
+    );
+    if (asked && receipt) return (receipt.created.getTime() - asked.created.getTime()) / 1000;
+    s.pass(5);
+    await s.settle();
+  }
+  throw new Error(`/take on #${issue} was not answered`);
+}
+
+function byDay(some: readonly { created: Date }[], began: Date): number[] {
+  const days = Map.groupBy(some, ({ created }) => Math.floor((created.getTime() - began.getTime()) / 86_400_000));
+  return Array.from({ length: size.days }, (_, day) => days.get(day)?.length ?? 0);
+}
+
+function figures({ issues, comments }: Remote, began: Date, delays: number[]): string[] {
+  const ours = comments.filter((one) => one.ours);
+  const mentions = ours.filter(({ body }) => /(?:^|\s)@[\w/-]+/m.test(body.replace(/`[^`]*`/g, '')));
+  const sorted = [...delays].sort((a, b) => a - b);
+  const own = issues.filter(({ title }) => title.startsWith('['));
+  return [
+    `issues of incidents a day: ${byDay(own, began).join(', ')} (${own.length} in all)`,
+    `lists: ${issues.length - own.length} (inventory and digests)`,
+    `comments a day: ${byDay(ours, began).join(', ')}`,
+    `comments that mention somebody a day: ${byDay(mentions, began).join(', ')}`,
+    `receipts: ${delays.length}, ${sorted[Math.floor(sorted.length / 2)] ?? 0} s in the middle, ${sorted.at(-1) ?? 0} s at most`,
+  ];
+}
