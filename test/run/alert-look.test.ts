@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { quietByDefault } from '../../src/domain/quiet.ts';
 import type { Permission } from '../../src/forge/state/entities.ts';
-import { ForgeError } from '../../src/ports.ts';
+import { ForgeError, scanners } from '../../src/ports.ts';
 import { seedOrganization } from '../forge/second-organization.ts';
 import { actions, look, put, records } from './scanner-alerts.ts';
 import { type Spine, spine } from './spine.ts';
@@ -23,6 +24,24 @@ describe('alerts that were open before', () => {
     s.pass(600);
     await look(s);
     expect(await records(s)).toHaveLength(131);
+  });
+
+  it('open one inventory and no issue each, but what is made afterwards does, whether a list or a webhook tells it', async () => {
+    await using s = await spine({ quiet: quietByDefault });
+    s.pipeline.policy = s.policy;
+    for (const scanner of scanners) put(s, { scanner, tell: false });
+    s.pass(3600);
+    await look(s);
+    const titles = () => s.a.t.forge.state.store.all('issue').map((one) => one.title);
+    expect((await records(s)).map((one) => one.backlog)).toEqual([true, true, true]);
+    expect(titles()).toEqual([expect.stringContaining('Inventory')]);
+    s.pass(3600);
+    put(s, { scanner: 'secret-scanning' }, 'soc-config');
+    await look(s);
+    await s.deliver();
+    const [, opened, ...others] = titles();
+    expect(opened).toContain('Stripe API Key found in acme/soc-config');
+    expect(others).toEqual([]);
   });
 
   it('are taken once though the process is killed between two pages, and the reading goes on where it was', async () => {
