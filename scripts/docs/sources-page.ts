@@ -75,6 +75,7 @@ const rest = [
   '| `secret_scanning_alert`, `secret_scanning_alert_location` | leaked secret, one for a secret | critical while it works, medium once it does not, else high |',
   "| `repository_advisory` | advisory | the advisory's |",
   '| `branch_protection_rule` | misconfiguration | deleted: high for the default branch, else medium; edited to weaker: medium, or low when GitHub does not say what changed; else informational |',
+  '| `repository_ruleset` | misconfiguration | deleted: high when it held the default branch, else medium; no longer enforced: high there; edited to weaker: medium, or low when GitHub does not say what changed; else informational |',
   '| `branch_protection_configuration` | misconfiguration | disabled: high; enabled: informational |',
   '| `public`, `repository` publicized | misconfiguration | high |',
   '| `deploy_key` | threat, joined over who did it | created: medium, or low when it only reads; deleted: informational |',

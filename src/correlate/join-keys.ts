@@ -60,7 +60,7 @@ export function joinKeys(
   options: { joinWindowMs: number; isShared: (entity: AlertEntity) => boolean },
 ): JoinKey[] {
   const subjects = alert.subject.map((subject) => ({
-    key: bounded(`${alert.kind}/${subject}`),
+    key: bounded(`${family(alert.kind)}/${subject}`),
     label: cutText(subject, longestLabel).replace(':', ' '),
     window: forever,
   }));
@@ -76,6 +76,11 @@ export function joinKeys(
 /** A key of a room: what stands in different rooms never joins, or an open incident would tell of a restricted one. */
 export function keyIn(room: string, key: string): string {
   return room === '' ? key : `${room}|${key}`;
+}
+
+/** An advisory of our own repositories is one story with the places that have its package. */
+function family(kind: ParsedAlert['kind']): string {
+  return kind === 'advisory' ? 'vulnerability' : kind;
 }
 
 function labelOf(entity: AlertEntity): string {

@@ -11,6 +11,7 @@ const alertEvents = {
   repository_advisory: [],
   branch_protection_rule: [],
   branch_protection_configuration: [],
+  repository_ruleset: [],
   deploy_key: [],
   member: [],
   public: [],

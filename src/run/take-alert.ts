@@ -33,7 +33,7 @@ export async function takeAlert(
     const told = Object(payload.alert).security_advisory as unknown;
     if (saysMalware(told)) await takeAdvisory(deps, told, '');
   }
-  const record = { event, ...withoutSecrets(payload) };
+  const record = { event, ...withoutSecrets(payload), ...everywhere(payload) };
   const content = Buffer.from(JSON.stringify(record));
   const contentHash = sha256(content);
   const eventId = deps.eventIdOf('github', record);
@@ -58,6 +58,12 @@ async function rememberStanding(store: Store, from: AlertFrom, event: string, al
   const standing = standingOf(said);
   if (!standing || !Number.isSafeInteger(said.number)) return;
   await noteStanding(store, { scanner, repositoryId: from.repositoryId, number: Number(said.number) }, standing);
+}
+
+/** What holds for a whole organization comes from no repository: `acme/*`. */
+function everywhere({ repository, organization }: Record<string, unknown>): { repository?: { full_name: string } } {
+  const { login } = Object(organization) as { login?: unknown };
+  return repository || typeof login !== 'string' ? {} : { repository: { full_name: `${login}/*` } };
 }
 
 /** Kept as intelligence; the advisories' loop holds it against our repositories. */

@@ -7,6 +7,7 @@ import { deployKey } from './github/deploy-key.ts';
 import { member } from './github/member.ts';
 import { publicized } from './github/publicized.ts';
 import { repositoryAdvisory } from './github/repository-advisory.ts';
+import { repositoryRuleset } from './github/repository-ruleset.ts';
 import { repositoryVulnerability } from './github/repository-vulnerability.ts';
 import { secretLocation } from './github/secret-location.ts';
 import { secretScanning } from './github/secret-scanning.ts';
@@ -22,6 +23,7 @@ const kinds: readonly WebhookKind[] = [
   codeScanning,
   repositoryAdvisory,
   securityAdvisory,
+  repositoryRuleset,
   branchProtectionRule,
   branchProtectionConfiguration,
   deployKey,

@@ -7,6 +7,10 @@ const followed = `coalesce(a.place ->> 'by' = 'advisory', false) and exists (
     and lower(d.place ->> 'repository') = lower(a.place ->> 'repository')
     and lower(d.place ->> 'package') = lower(a.place ->> 'package'))`;
 
+/** An advisory that is out stays out: where its package stands is what is mended. */
+const published = `a.kind = 'advisory' and coalesce(a.lifecycle <> 'dismissed', true) and exists (
+  select 1 from alert v where v.incident_id = a.incident_id and v.kind = 'vulnerability')`;
+
 /**
  * Closes those of the incidents in which every alert is over, as their sources say: fixed, or dismissed there. Not for
  * threats: that somebody archived a finding does not end an attack. One that a source closed may still get another reason.
@@ -21,7 +25,7 @@ export async function settleIncidents(tx: Sql, now: Date, incidents: readonly st
        select a.incident_id as id, case when bool_and(a.lifecycle = 'fixed') then 'fixed' else 'dismissed' end as settled,
          (array_agg(a.product order by a.step_at desc, a.id))[1] as product,
          (array_agg(a.step_why order by a.step_at desc, a.id))[1] as why
-       from alert a where a.incident_id = any($1::bigint[]) and not (${followed})
+       from alert a where a.incident_id = any($1::bigint[]) and not (${followed}) and not (${published})
        group by a.incident_id having bool_and(coalesce(a.lifecycle in ('fixed', 'dismissed'), false))) as s
      where i.id = s.id and i.kind <> 'threat'
        and (i.status = 'open' or (i.status = 'closed' and i.settled <> s.settled))

@@ -17,6 +17,12 @@ export async function setTimesToMend(
   incidents: readonly string[],
 ): Promise<void> {
   if (incidents.length === 0) return;
+  // It began with the advisory alone.
+  await tx.query(
+    `update incident i set kind = 'vulnerability' where i.id = any($1::bigint[]) and i.kind = 'advisory'
+       and exists (select 1 from alert a where a.incident_id = i.id and a.kind = 'vulnerability')`,
+    [incidents],
+  );
   const found = await tx.query<{ id: string; severity: Severity; opened: Date; places: VulnerablePlace[] }>(
     `select i.id, i.severity, i.opened_at as opened, jsonb_agg(a.place) as places
      from incident i join alert a on a.incident_id = i.id and a.place is not null

@@ -179,6 +179,25 @@ describe('an advisory that GitHub tells the world', () => {
     expect(await standing(s)).toMatchObject([{ status: 'closed', settled: 'dismissed' }]);
   });
 
+  it('is one issue with the advisory of our own repository that it became of', async () => {
+    await using s = await spine();
+    await withRepositories(s, 'shop', 'left-padder');
+    await depends(s, 'shop', ['left-padder', '2.3.0']);
+    const at = new Date(s.now()).toISOString();
+    const own = { ghsa_id: 'GHSA-2222-3333-4444', summary: 'left-padder runs what it pads', severity: 'high' };
+    const payload = { repository_advisory: { ...own, state: 'published', published_at: at, updated_at: at } };
+    const told = { repository: 'acme/left-padder', event: 'repository_advisory', action: 'published', payload };
+    await stage(s, 'events', told);
+    await s.deliver();
+    expect(await standing(s)).toMatchObject([{ kind: 'advisory', status: 'open' }]);
+    await advise(s, 'published');
+    await look(s);
+    expect(await standing(s)).toMatchObject([{ kind: 'vulnerability', status: 'open', issue: '1' }]);
+    await depends(s, 'shop');
+    await look(s, 25);
+    expect(await standing(s)).toMatchObject([{ status: 'closed', settled: 'fixed' }]);
+  });
+
   it('counts by Dependabot’s word alone where Dependabot follows the package', async () => {
     await using s = await spine();
     await withRepositories(s, 'shop');

@@ -95,6 +95,62 @@ describe('github: branch protection', () => {
   });
 });
 
+describe('github: rulesets', () => {
+  const weakened = fixture('ruleset-weakened');
+  const ruleset = weakened.repository_ruleset as Payload;
+
+  it('tells which rules went and where fewer approvals are asked for', () => {
+    const alert = one(weakened);
+    expect(alert).toMatchObject({
+      title: 'Ruleset protect main of acme/shop-api was weakened',
+      severity: 'medium',
+      time: new Date('2026-03-01T10:00:00Z'),
+    });
+    expect(quotes(alert).weaker?.split('; ')).toEqual([
+      'rule taken out: required signatures',
+      'less: number of approvals',
+    ]);
+  });
+
+  it.each<[string, Payload, Payload, ParsedAlert['severity']]>([
+    ['no longer enforced', { enforcement: { from: 'active' } }, { enforcement: 'disabled' }, 'high'],
+    ['only watched', { enforcement: { from: 'active' } }, { enforcement: 'evaluate' }, 'high'],
+    ['enforced again', { enforcement: { from: 'disabled' } }, {}, 'informational'],
+    ['one more rule', { rules: { added: [{ type: 'deletion' }] } }, {}, 'informational'],
+    ['a rule changed somehow', { rules: { updated: [{ rule: { type: 'push' }, changes: {} }] } }, {}, 'low'],
+    [
+      'fewer branches',
+      {
+        conditions: {
+          updated: [{ condition: { ref_name: { include: ['a'] } }, changes: { include: { from: ['a', 'b'] } } }],
+        },
+      },
+      {},
+      'medium',
+    ],
+    [
+      'off for branches that are not the default one',
+      { enforcement: { from: 'active' } },
+      { enforcement: 'disabled', conditions: { ref_name: { include: ['refs/heads/docs'] } } },
+      'medium',
+    ],
+    ['nothing said', {}, {}, 'low'],
+  ])('%s', (_, changes, now, severity) => {
+    expect(one({ ...weakened, changes, repository_ruleset: { ...ruleset, ...now } }).severity).toBe(severity);
+  });
+
+  it('deleting one that held the default branch is high, adding one is for the record', () => {
+    expect(one({ ...weakened, action: 'deleted', changes: undefined }).severity).toBe('high');
+    const off = { ...ruleset, enforcement: 'disabled' };
+    expect(one({ ...weakened, action: 'deleted', repository_ruleset: off }).severity).toBe('informational');
+    expect(one({ ...weakened, action: 'created' }).severity).toBe('informational');
+  });
+
+  it('two edits within a second are two records', () => {
+    expect(github.eventId?.({ ...weakened, changes: {} })).not.toBe(github.eventId?.(weakened));
+  });
+});
+
 describe('github: who may reach a repository', () => {
   it.each<[string, Payload, ParsedAlert['severity'], string]>([
     ['may write', { read_only: false }, 'medium', 'Deploy key with read and write access added to acme/shop-api'],

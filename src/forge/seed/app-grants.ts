@@ -48,4 +48,5 @@ export const INSTALLATION_EVENTS = [
   'repository_advisory',
   'security_advisory',
   'branch_protection_configuration',
+  'repository_ruleset',
 ];

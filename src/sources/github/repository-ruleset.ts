@@ -1,0 +1,72 @@
+import { canonicalJson, sha256 } from '../../domain/canonical.ts';
+import type { Severity } from '../../domain/severity.ts';
+import { at, textAt } from '../fields/at.ts';
+import { readTime } from '../fields/read-time.ts';
+import { actAlert } from './act.ts';
+import { coversDefault, editOf, type RulesetEdit } from './weaker-ruleset.ts';
+import type { Webhook, WebhookKind } from './webhook.ts';
+
+interface Judged extends RulesetEdit {
+  severity: Severity;
+  words: string;
+}
+
+const nothing: RulesetEdit = { weaker: [], unclear: [] };
+
+/** What the step did to the protection. */
+function judge(webhook: Webhook): Judged {
+  const { action, repository_ruleset: ruleset, changes } = webhook;
+  const main = coversDefault(ruleset, textAt(webhook, 'repository.default_branch'));
+  if (action === 'created') return { severity: 'informational', words: 'was added', ...nothing };
+  if (action === 'deleted') {
+    const held = textAt(ruleset, 'enforcement') === 'active';
+    return { severity: held ? (main ? 'high' : 'medium') : 'informational', words: 'was deleted', ...nothing };
+  }
+  const edit = editOf(ruleset, changes);
+  if (edit.weaker.length > 0) {
+    const off = edit.weaker.some((one) => one.startsWith('no longer enforced'));
+    return { severity: off && main ? 'high' : 'medium', words: 'was weakened', ...edit };
+  }
+  const told = typeof changes === 'object' && changes !== null && Object.keys(changes).length > 0;
+  if (!told || edit.unclear.length > 0) return { severity: 'low', words: 'was edited', ...edit };
+  return { severity: 'informational', words: 'was edited, nothing got weaker', ...edit };
+}
+
+/** When it happened; a deleted ruleset has only the time of its last edit. */
+function timeOf({ action, repository_ruleset: ruleset }: Webhook): Date | undefined {
+  return action === 'deleted' ? undefined : readTime(at(ruleset, action === 'created' ? 'created_at' : 'updated_at'));
+}
+
+/** A ruleset, the newer form of branch protection, was made, edited or deleted, in a repository or its organization. */
+export const repositoryRuleset: WebhookKind = {
+  events: ['repository_ruleset'],
+  is: ({ action, repository_ruleset: ruleset }) =>
+    ['created', 'edited', 'deleted'].includes(action) &&
+    textAt(ruleset, 'id') !== undefined &&
+    textAt(ruleset, 'enforcement') !== undefined,
+  // Two edits within a second differ in what they changed.
+  step({ action, repository_ruleset: ruleset, changes }) {
+    const id = textAt(ruleset, 'id');
+    if (id === undefined || action !== 'edited') return id;
+    return [id, textAt(ruleset, 'updated_at') ?? '', sha256(canonicalJson(changes ?? null))].join(':');
+  },
+  read(webhook, receivedAt) {
+    const { repository_ruleset: ruleset } = webhook;
+    const name = textAt(ruleset, 'name') ?? textAt(ruleset, 'id') ?? '';
+    const { severity, words, weaker, unclear } = judge(webhook);
+    return actAlert(webhook, {
+      kind: 'misconfiguration',
+      rule: `repository_ruleset.${webhook.action}`,
+      title: `Ruleset ${name} of ${webhook.repository.full_name} ${words}`,
+      severity,
+      time: timeOf(webhook) ?? receivedAt,
+      object: `ruleset:${textAt(ruleset, 'id')}`,
+      quoted: [
+        ['ruleset', name],
+        ['weaker', weaker.join('; ')],
+        ['changed', unclear.join('; ')],
+        ['enforcement', textAt(ruleset, 'enforcement')],
+      ],
+    });
+  },
+};
