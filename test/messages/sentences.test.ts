@@ -20,7 +20,6 @@ const moved = [
   'src/run/render-publication.ts',
   'src/run/shift-change.ts',
   'src/run/sweep.ts',
-  'src/publish/emergency-comment.ts',
   'src/store/left-over.ts',
   'src/store/news.ts',
   'src/store/redact.ts',
