@@ -121,7 +121,7 @@ describe('a comment with commands', () => {
     await using s = await spine();
     await s.take(attack(1));
     await s.comment('otto', 1, '/help');
-    expect((await s.ourComments(1)).at(-1)).toMatch(/^- ✅ otto `\/help`.*\n {2}- `\/adopt`/);
+    expect((await s.ourComments(1)).at(-1)).toMatch(/^- ✅ otto `\/help`.*\n {2}- `\/adopt /);
   });
 
   it('of an outsider never takes from the reserve, however often help is asked for, and not without end', async () => {
