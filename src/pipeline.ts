@@ -9,7 +9,7 @@ import { ends, isLater } from './domain/life.ts';
 import type { Policy } from './domain/policy.ts';
 import type { RawRecord } from './domain/record.ts';
 import { defaultRoom, routeOf } from './domain/room.ts';
-import { cloudScope } from './domain/scope.ts';
+import { cloudScope, type Scope } from './domain/scope.ts';
 import { bounded } from './normalize/bounded.ts';
 import { correlationFinding } from './normalize/correlation-finding.ts';
 import { type ReadEvent, wholeUpTo } from './normalize/join-parts.ts';
@@ -93,6 +93,7 @@ async function group(deps: PipelineDeps, raws: RawRecord[]): Promise<void> {
     matched: matchedEvents(events, detections),
     counts: countsOf(events, detections),
     connections: firstHeard(raws),
+    scopeOf: (rawId) => scopeOfEvent(events.findLast(({ raw }) => raw.id === rawId)),
     lastRawId: raws.at(-1)?.id ?? '0',
   });
 }
@@ -105,6 +106,8 @@ interface Step {
   counts: EventCounts;
   /** Who sent, and when its first record came. */
   connections: Map<string, Date>;
+  /** Where the last event of a record comes from, if it is one of this step. */
+  scopeOf?(rawId: string): Scope;
   /** Where the cursor goes; left out when no record was read. */
   lastRawId?: string;
 }
@@ -127,7 +130,9 @@ async function saveStep(deps: PipelineDeps, tx: Sql, step: Step): Promise<void> 
   const alerts = [
     ...step.alerts,
     ...completed.map((one) => {
-      const parsed = bounded(correlationFinding(one, policy), { receivedAt: now });
+      // Its events may come from several places: the last one, which made it true, says which room it belongs in.
+      const found = { ...correlationFinding(one, policy), scope: step.scopeOf?.(one.rawId) ?? {} };
+      const parsed = bounded(found, { receivedAt: now });
       const arrival = { rawId: one.rawId, backlog: false, connection: parsed.source };
       return { ...arrival, room: routeOf(parsed, policy), adopt: null, triaged: triage(parsed, policy) };
     }),
@@ -189,6 +194,10 @@ function placeOf(raw: RawRecord, alert: ParsedAlert, policy: Policy): { room: st
   const { issue, room } = raw.origin ?? {};
   if (typeof issue !== 'number') return { room: routeOf(alert, policy), adopt: null };
   return { room: typeof room === 'string' ? room : defaultRoom, adopt: issue };
+}
+
+function scopeOfEvent(event: ReadEvent | undefined): Scope {
+  return event ? cloudScope({ ...event.record.facts(event.parts).attributes }) : {};
 }
 
 /** What came with the record, and what its finding says of the cloud it is about. */

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import type { Route } from '../../src/domain/policy.ts';
+import { runningPipeline } from '../running-pipeline.ts';
+
+const fixture = (path: string): object =>
+  JSON.parse(readFileSync(new URL(`../fixtures/sources/${path}`, import.meta.url), 'utf8'));
+
+const origin = { path: 'yagura.md', line: 2 };
+const rooms = [{ key: 'acme/soc-cloud', restricted: false, origin }];
+const route = (when: Route['when']): Route => ({ when, to: 'acme/soc-cloud', because: 'x', origin });
+
+it('where an alert of a cloud comes from is kept with it, and says which room it belongs in', async () => {
+  await using p = await runningPipeline();
+  p.policy = { ...p.policy, rooms, routes: [route({ account: ['111122223333'], region: ['eu-*', 'ap-*'] })] };
+  await p.receive('guardduty', [fixture('guardduty/mining-pool-eventbridge.json')]);
+  await p.take({ title: 'Another', host: 'web-1' });
+  expect(
+    await p.rows('select a.scope, i.room from alert a join incident i on i.id = a.incident_id order by a.id'),
+  ).toEqual([
+    { scope: { account: '111122223333', region: 'ap-northeast-1' }, room: 'acme/soc-cloud' },
+    { scope: {}, room: '' },
+  ]);
+});
+
+it('where a webhook of GitHub comes from is kept with its alert: organization, repository and installation', async () => {
+  await using p = await runningPipeline();
+  p.policy = { ...p.policy, rooms, routes: [route({ organization: ['acme'], kind: ['leaked-secret'] })] };
+  const alert = { number: 3, created_at: '2026-03-01T11:00:00Z', secret_type: 'aws', state: 'open' };
+  const repository = { id: 9, full_name: 'Acme/Shop-API' };
+  const record = { event: 'secret_scanning_alert', action: 'created', alert, repository };
+  await p.receive('github', [record], { installation: 7, repository: 9 });
+  await p.run();
+  expect(await p.rows('select a.scope, i.room from alert a join incident i on i.id = a.incident_id')).toEqual([
+    { scope: { organization: 'acme', repository: 'acme/shop-api', installation: 7 }, room: 'acme/soc-cloud' },
+  ]);
+});
+
+it('an alert of a correlation rule belongs where its last event comes from', async () => {
+  await using p = await runningPipeline();
+  const text = `title: Two logins of one account
+id: 11111111-0000-4000-8000-000000000001
+level: high
+correlation:
+  type: event_count
+  rules: [login]
+  group-by: [recipientAccountId]
+  timespan: 10m
+  condition: { gte: 2 }
+---
+title: A login
+id: 11111111-0000-4000-8000-000000000002
+name: login
+level: low
+logsource: { product: aws, service: cloudtrail }
+detection:
+  selection: { eventName: ConsoleLogin }
+  condition: selection
+`;
+  const call = fixture('cloudtrail/console-login-root.json') as { recipientAccountId: string };
+  const here = route({ account: [call.recipientAccountId] });
+  p.policy = { ...p.policy, detections: [{ path: 'detections/logins.yml', text }], rooms, routes: [here] };
+  const at = (minute: number) => ({ ...call, eventID: `e-${minute}`, eventTime: `2026-03-01T12:0${minute}:00Z` });
+  p.now = new Date('2026-03-01T12:09:00Z');
+  await p.receive('cloudtrail', [at(1), at(2)]);
+  await p.run();
+  const rows = await p.rows<{ product: string; room: string }>(
+    'select a.product, i.room from alert a join incident i on i.id = a.incident_id',
+  );
+  expect(rows).toContainEqual({ product: 'Sigma correlation', room: 'acme/soc-cloud' });
+  expect(new Set(rows.map(({ room }) => room))).toEqual(new Set(['acme/soc-cloud']));
+});
