@@ -90,7 +90,10 @@ describe('what is no threat joins over its subject only', () => {
       joinWindowMs: hour,
       isShared: () => false,
     });
-    expect(keys.map((key) => key.key.replace(/^repeat.*/, 'repeat'))).toEqual([`${kind === 'advisory' ? 'vulnerability' : kind}/advisory:GHSA-1`, 'repeat']);
+    expect(keys.map((key) => key.key.replace(/^repeat.*/, 'repeat'))).toEqual([
+      `${kind === 'advisory' ? 'vulnerability' : kind}/advisory:GHSA-1`,
+      'repeat',
+    ]);
     expect(keys[0]).toMatchObject({ label: 'advisory GHSA-1' });
     expect(keys[0]?.window).toBeGreaterThan(50 * 365 * 24 * hour);
   });
