@@ -34,7 +34,10 @@ describe('the config repository', () => {
   });
 
   it('is safe defaults where it says nothing', () => {
-    expect(goodPolicy({})).toEqual({ ...safeDefaults(meta.repository), commit: meta.commit });
+    const defaults = safeDefaults(meta.repository);
+    const { mention, notifications } = defaults;
+    // What mode observe keeps from happening is remembered, for the digest.
+    expect(goodPolicy({})).toEqual({ ...defaults, commit: meta.commit, observed: { mention, notifications } });
   });
 
   it('does not depend on the order of its files', () => {
