@@ -9,8 +9,8 @@ const bodyLimit = 65_536;
 
 /**
  * The commands of a comment: one a line, at the line's start, outside code (fenced, indented, `<pre>`), quotes and
- * hidden HTML comments, since people quote and paste what others wrote. Behind the slash, full-width signs and spaces
- * read as half-width (NFKC); a full-width slash begins a sentence, not a command.
+ * hidden HTML comments, since people quote and paste what others wrote. Full-width signs, the slash and
+ * spaces among them, read as half-width (NFKC): an input method leaves them there.
  * At most one more than `commandLimit`, so that the comment can be told of the rest.
  */
 export function parseCommands(body: string): ParsedCommand[] {
@@ -31,7 +31,6 @@ export function parseCommands(body: string): ParsedCommand[] {
 }
 
 function commandOf(raw: string, line: number): ParsedCommand | undefined {
-  if (!raw.startsWith('/')) return undefined;
   const text = raw.normalize('NFKC').trimEnd();
   const match = /^\/([a-z][a-z-]{0,30})(?:\s+(.*))?$/i.exec(text);
   if (!match?.[1]) return undefined;
