@@ -1,4 +1,4 @@
-import type { Advisory } from '../domain/advisory.ts';
+import type { Advisory, WatchedRepository } from '../domain/advisory.ts';
 import { sha256 } from '../domain/canonical.ts';
 import { sentenceOf } from '../domain/error.ts';
 import type { IncomingRecord } from '../domain/record.ts';
@@ -26,6 +26,8 @@ export interface AdvisoryDeps {
   supplyChain: SupplyChain;
   /** Installations that count as ours; none while the forge has never said. */
   installations(): readonly number[];
+  /** Whether what is in the repository is our business. */
+  accepts(repository: WatchedRepository): boolean;
   /** Stores records; resolves when they are on disk. */
   ingest(records: IncomingRecord[]): Promise<void>;
   eventIdOf(source: string, record: unknown): string | undefined;
@@ -102,13 +104,26 @@ async function readGuides({ store, clock, supplyChain, log }: AdvisoryDeps): Pro
   }
 }
 
-async function listRepositories({ store, clock, supplyChain, installations }: AdvisoryDeps): Promise<void> {
+async function listRepositories({
+  store,
+  clock,
+  supplyChain,
+  installations,
+  accepts,
+  log,
+}: AdvisoryDeps): Promise<void> {
   const now = clock.now();
   const last = await readSetting<string>(store, 'advisories.listed');
   const ours = installations();
   if (ours.length === 0 || (last && now.getTime() - Date.parse(last) < listEveryMs)) return;
   for (const installation of ours) {
-    const repositories = await supplyChain.repositories(installation);
+    // An organization that cannot be asked keeps no other from it, and what was known of it stands.
+    const covered = await supplyChain.repositories(installation).catch((error: unknown) => {
+      if (!(error instanceof ForgeError)) throw error;
+      log(`installation ${installation}: ${sentenceOf(error)}`);
+    });
+    if (covered === undefined) continue;
+    const repositories = covered.filter(accepts);
     await store.transaction((tx) => saveRepositories(tx, now, installation, repositories));
   }
   await forgetAdvisories(store);

@@ -1,5 +1,6 @@
 import type { Command } from '../commands/command.ts';
-import { installationsTaken } from '../github/admit.ts';
+import type { WatchedRepository } from '../domain/advisory.ts';
+import { accepts, installationsTaken } from '../github/admit.ts';
 import { pipelineStep } from '../pipeline.ts';
 import type { KnownPlugins } from '../policy/response-rules.ts';
 import type { LivePolicySource } from '../policy/source.ts';
@@ -207,7 +208,11 @@ async function rank({ store, clock, policy, wake }: LoopParts): Promise<boolean>
 async function lookAtAdvisories(parts: LoopParts): Promise<boolean> {
   const { ingest, eventIdOf, ours } = parts.deliveries;
   const installations = () => installationsTaken(ours());
-  return advisoryStep({ ...parts, ingest, eventIdOf, installations });
+  const covers = ({ id, installation }: WatchedRepository) => {
+    const here = ours();
+    return here !== undefined && accepts({ installationId: installation, repositoryId: id }, here);
+  };
+  return advisoryStep({ ...parts, ingest, eventIdOf, installations, accepts: covers });
 }
 
 /** Closes digests whose day is over, and lets the inventory's ages follow the day. */

@@ -61,6 +61,7 @@ async function look(s: Spine, hours = 0): Promise<void> {
     clock: { now: s.now, sleep: async () => undefined },
     supplyChain: s.a.github.supplyChain,
     installations: () => [s.a.t.seeded.installationId],
+    accepts: ({ name }) => name !== 'not-ours',
     ingest: async (records) => {
       await writeRecords(s.store, s.now(), records);
     },
@@ -82,8 +83,9 @@ const places = async (s: Spine) =>
 describe('an advisory that GitHub tells the world', () => {
   it('of a package nobody has is kept, and opens nothing', async () => {
     await using s = await spine();
-    await withRepositories(s, 'shop');
+    await withRepositories(s, 'shop', 'not-ours');
     await depends(s, 'shop', ['right-padder', '2.1.0'], ['left-padder', '2.4.1']);
+    await depends(s, 'not-ours', ['left-padder', '2.3.0']);
     await advise(s, 'published');
     await look(s);
     await look(s, 25);
