@@ -37,6 +37,8 @@ export function correlate(candidates: Candidate[], known: Span[]): Correlated {
     const hits = candidate.keys.flatMap((key) => near(spans, key, candidate.time).map((span) => ({ key, span })));
     const placement = place(candidate, hits, stories);
     placements.push(placement);
+    // What stays in a closed incident draws nothing else of the batch into it.
+    if (hits.length === 0 && candidate.closedRepeat?.reopens === false) continue;
     for (const key of candidate.keys) {
       widen(spans, key, candidate.time, placement.story);
       changed.add(key.key);

@@ -71,6 +71,20 @@ describe('an alert whose source says how it goes on', () => {
       expect((await standing(pipe))[0]).toMatchObject({ settled: 'dismissed' });
     }));
 
+  it('opens again when it comes back right after a step that did not open it', () =>
+    within(async (pipe) => {
+      await take(pipe, step('created', 0), step('fixed', 1));
+      await take(pipe, step('auto_dismissed', 2), step('reopened', 3));
+      expect(await standing(pipe)).toEqual([{ status: 'open', settled: null, lifecycle: 'reopened' }]);
+    }));
+
+  it('leaves what is new beside a step of a closed incident an open one of its own', () =>
+    within(async (pipe) => {
+      await take(pipe, step('created', 0), step('fixed', 1));
+      await take(pipe, step('auto_dismissed', 2), step('created', 2, { repository: 'acme/billing', number: 4 }));
+      expect(await incidents(pipe)).toMatchObject([{ status: 'closed' }, { status: 'open', n: 1 }]);
+    }));
+
   it('does not open again what a person closed when the source says that it is over too', () =>
     within(async (pipe) => {
       await take(pipe, step('created', 0));
