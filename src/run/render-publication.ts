@@ -60,7 +60,7 @@ export async function render(deps: OutboxDeps, publication: DuePublication): Pro
     return { ...(await renderRoomQueue(deps, publication.room)), labels: [], counts: true };
   }
   if (kind === 'inventory') return inventoryRendered(deps, publication.room);
-  if (kind === 'digest') return digestRendered(deps, key);
+  if (kind === 'digest') return digestRendered(deps, publication);
   if (kind === 'notice' && publication.text !== null) {
     const [title = '', ...body] = publication.text.split('\n');
     return { title, body: `${body.join('\n')}\n\n${marker('notice', key)}`, labels: [], counts: true };

@@ -8,7 +8,7 @@ import { wouldHavePart } from '../publish/would-have.ts';
 import { type DigestOf, digestOfKey, loadDigest } from '../store/digest.ts';
 import { loadInventory } from '../store/inventory.ts';
 import { loadObserved } from '../store/observed.ts';
-import { sayOnIssue } from '../store/publications.ts';
+import { type DuePublication, sayOnIssue } from '../store/publications.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
 import type { Rendered } from './render-publication.ts';
 
@@ -20,15 +20,23 @@ export async function inventoryRendered(deps: OutboxDeps, room: string): Promise
   return { ...renderInventory(inventory, room, policy), labels: [], counts: true };
 }
 
-/** A digest as it is to stand: closed once its day is over where it is read. */
-export async function digestRendered(deps: OutboxDeps, key: string): Promise<Rendered> {
+/**
+ * A digest as it is to stand: closed once its day is over where it is read. Undefined when it has no issue yet and needs
+ * none any more: what it was for has one of its own, or the policy has turned up meanwhile and wants no word about it.
+ */
+export async function digestRendered(
+  deps: OutboxDeps,
+  { key, remoteId }: Pick<DuePublication, 'key' | 'remoteId'>,
+): Promise<Rendered | undefined> {
   const { room, day } = digestOfKey(key);
   const policy = policyIn(deps.policy.current(), room);
   const now = deps.clock.now();
   const digest = await loadDigest(deps.store, { room, day }, digestLimits);
   const over = day < dayOf(now, policy.timeZone);
   const comment = heldComment(digest, policy);
-  const wouldHave = policy.mode === 'observe' ? await wouldHaveOf(deps, { room, day }, policy) : '';
+  const wouldHave = policy.observed ? await wouldHaveOf(deps, { room, day }, policy) : '';
+  const listed = digest.held.length + digest.groups.length + digest.settled;
+  if (remoteId === null && listed === 0 && wouldHave === '') return undefined;
   return {
     ...renderDigest(day, key, digest, policy, wouldHave),
     labels: [],

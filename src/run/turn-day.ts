@@ -29,7 +29,7 @@ export async function turnDay({
       turned = true;
     }
     // What is proposed for the day's incidents is known only once they were looked at.
-    if (inForce.mode === 'observe' && inForce.quiet.on) await touchDigest(store, now, today);
+    if (inForce.observed && inForce.quiet.on) await touchDigest(store, now, today);
     turned = (await endDigests(store, today)) || turned;
     turned = (await ageInventory(store, startOfDay(now, timeZone), room)) || turned;
   }

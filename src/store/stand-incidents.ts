@@ -135,9 +135,9 @@ async function list(tx: Sql, step: StandingStep, rows: readonly Row[], stood: re
     const ids = new Set(own.map(({ id }) => id));
     const here = stood.filter(({ incident }) => ids.has(incident));
     const day = dayOf(now, roomOf(policy, room).timeZone);
-    // A team on trial reads there what would have been done about the others.
+    // A team on trial reads there what would have been done about the others; without a policy nothing would have been.
     const listed = here.filter(
-      ({ stands }) => stands === 'digest' || (stands === 'issue' && policy.mode === 'observe'),
+      ({ stands }) => stands === 'digest' || (stands === 'issue' && policy.observed !== undefined),
     );
     await addToDigest(
       tx,
