@@ -23,7 +23,7 @@ import { countEvents, type EventCounts } from './store/event-counts.ts';
 import type { Raised } from './store/grow-incidents.ts';
 import { type Arrived, loadRawAfterCursor, moveCursor, saveBatch } from './store/pipeline-batch.ts';
 import { say } from './store/publications.ts';
-import { type ClosedRepeat, loadClosedRepeats, loadSpans } from './store/stories.ts';
+import { type ClosedRepeat, loadClosedRepeats, loadHeldElsewhere, loadSpans } from './store/stories.ts';
 import { triage } from './triage/triage.ts';
 
 /** Raw records one step takes. */
@@ -142,7 +142,7 @@ async function saveStep(deps: PipelineDeps, tx: Sql, step: Step): Promise<void> 
     return;
   }
   const shared = sharedEntities(policy);
-  const keyed = alerts.map((a) => ({ ...a, ...keysOf(a, policy, shared) }));
+  const keyed = (await inTheirRooms(tx, alerts, policy)).map((a) => ({ ...a, ...keysOf(a, policy, shared) }));
   const known = await loadSpans(
     tx,
     keyed.flatMap(({ time, keys }) => keys.map((k) => ({ key: k.key, from: time - k.window, to: time + k.window }))),
@@ -160,6 +160,26 @@ async function saveStep(deps: PipelineDeps, tx: Sql, step: Step): Promise<void> 
   );
   const raised = await saveBatch(tx, { now, policy, alerts: keyed, grouped, known, lastRawId });
   for (const one of raised) await tellRaised(tx, now, one, policy);
+}
+
+/**
+ * The room the routes name, but where they named another before: what an open incident tells of stays with it. An alert
+ * that looks the same and comes from elsewhere is no reason, nor is anything for a report.
+ */
+async function inTheirRooms(tx: Sql, alerts: Step['alerts'], policy: Policy): Promise<Arrived[]> {
+  const arrived = alerts.map((one) => ({ ...one, fingerprint: fingerprintOf(one.triaged.alert) }));
+  const held = Map.groupBy(await loadHeldElsewhere(tx, arrived), (one) => `${one.room}|${one.fingerprint}`);
+  const read = new Set([defaultRoom, ...policy.rooms.map(({ key }) => key)]);
+  return arrived.map((one) => {
+    const { alert } = one.triaged;
+    if (one.adopt !== null) return one;
+    const before = held.get(`${one.room}|${one.fingerprint}`)?.find(({ stands, scope, entities }) => {
+      // In a room nobody reads any more it can only end.
+      if (!read.has(stands) && !ends(alert.lifecycle)) return false;
+      return routeOf({ ...alert, scope, entities }, policy) === one.room;
+    });
+    return before ? { ...one, room: before.stands } : one;
+  });
 }
 
 /** What its source says is over, or was before it ended, does not bring a closed incident back. */
@@ -218,7 +238,6 @@ function keysOf(
 ) {
   const options = { joinWindowMs: policy.joinWindow * 1000, isShared: shared };
   return {
-    fingerprint: fingerprintOf(triaged.alert),
     time: triaged.alert.time.getTime(),
     keys: joinKeys(triaged.alert, options).map((one) => ({ ...one, key: keyIn(room, one.key) })),
   };

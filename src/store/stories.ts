@@ -1,5 +1,7 @@
 import type { ParsedAlert } from '../domain/alert.ts';
+import type { Entity } from '../domain/entity.ts';
 import type { Span } from '../domain/incident.ts';
+import type { Scope } from '../domain/scope.ts';
 import { type Severity, severities } from '../domain/severity.ts';
 import type { Sql } from '../ports.ts';
 
@@ -35,6 +37,32 @@ export interface ClosedRepeat {
 export interface RoomFingerprint {
   room: string;
   fingerprint: string;
+}
+
+/** An alert that only open incidents of other rooms tell of, as it was when it came. */
+interface HeldElsewhere extends RoomFingerprint {
+  /** The room it stands in. */
+  stands: string;
+  scope: Scope;
+  entities: Entity[];
+}
+
+/** Where else each of these stands, the latest incident first; nothing of one its own room has in an open incident. */
+export async function loadHeldElsewhere(sql: Sql, asked: readonly RoomFingerprint[]): Promise<HeldElsewhere[]> {
+  const distinct = [...new Map(asked.map((one) => [`${one.room}|${one.fingerprint}`, one])).values()];
+  const found = await sql.query<HeldElsewhere>(
+    `select k.fingerprint, k.room, i.room as stands, coalesce(a.scope, '{}') as scope,
+       coalesce((select jsonb_agg(jsonb_build_object('type', e.type, 'value', e.value))
+         from alert_entity e where e.alert_id = a.id), '[]') as entities
+     from unnest($1::text[], $2::text[]) as k(fingerprint, room)
+     join alert a on a.fingerprint = k.fingerprint join incident i on i.id = a.incident_id
+     where i.status = 'open' and i.room <> k.room and not exists (
+       select from alert b join incident o on o.id = b.incident_id
+       where b.fingerprint = k.fingerprint and o.status = 'open' and o.room = k.room)
+     order by i.id desc`,
+    [distinct.map(({ fingerprint }) => fingerprint), distinct.map(({ room }) => room)],
+  );
+  return found.rows;
 }
 
 /** The latest closed incident each of these was told in in its room; one whose issue is gone cannot come back. */
