@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import type { AlertList, AlertPage, AlertRepository, Forge, ForgeError, ListedAlert } from '../ports.ts';
+import {
+  type AlertList,
+  type AlertPage,
+  type AlertRepository,
+  type Forge,
+  ForgeError,
+  type ListedAlert,
+} from '../ports.ts';
 import type { Client } from './client.ts';
 import { numericId } from './shapes.ts';
 import { allPages } from './since.ts';
@@ -54,12 +61,12 @@ export async function readAlerts(
   { wanted, after }: Parameters<Forge['alerts']>[1],
 ): Promise<AlertPage> {
   const order = wanted === 'open' ? { state: 'open', direction: 'asc' } : { sort: 'updated', direction: 'desc' };
-  const query = { per_page: 100, ...order, ...hidden(list), ...(after === undefined ? {} : { after }) };
+  const query = { per_page: 100, ...order, ...hidden(list), ...placed(list, after) };
   const key = wanted === 'changed' && after === undefined ? `alerts ${list.scanner} ${list.of}` : undefined;
   const { data, link } = await client.page(key, z.array(listedShape), (octokit, headers) =>
     octokit.request(`GET ${pathOf(list)}`, { ...query, headers }),
   );
-  return { alerts: data, next: cursorOf(link) };
+  return { alerts: data, next: nextOf(link) };
 }
 
 /** The value of a leaked secret is not even asked for. */
@@ -72,9 +79,26 @@ function pathOf({ scanner, of }: AlertList): string {
   return `/${parts.length === 1 ? 'orgs' : 'repos'}/${parts.join('/')}/${scanner}/alerts`;
 }
 
-function cursorOf(link: string | undefined): string | undefined {
+/** Page numbers are what GitHub gives out unless a cursor is asked for; a cursor never has this form. */
+const pageNumber = /^page=(\d+)$/;
+
+/** The first request asks secret scanning for a cursor in the one way it is documented: by an empty one. */
+function placed({ scanner }: AlertList, after: string | undefined): { after?: string; page?: number } {
+  const page = after && pageNumber.exec(after)?.[1];
+  if (page) return { page: Number(page) };
+  if (after !== undefined) return { after };
+  return scanner === 'secret-scanning' ? { after: '' } : {};
+}
+
+/** Where the next page begins: a cursor, or `page=2`. Throws `ForgeError` where there is one that cannot be asked for. */
+function nextOf(link: string | undefined): string | undefined {
   const next = link?.match(/<([^>]+)>;\s*rel="next"/)?.[1];
-  return (next && URL.parse(next)?.searchParams.get('after')) || undefined;
+  if (next === undefined) return undefined;
+  const asked = URL.parse(next)?.searchParams;
+  const page = `page=${asked?.get('page')}`;
+  const place = asked?.get('after') || (pageNumber.test(page) ? page : undefined);
+  if (place !== undefined) return place;
+  throw new ForgeError('unavailable', 'GitHub has more alerts and does not say in a way understood where they begin.');
 }
 
 const coveredShape = z.looseObject({ repositories: z.array(repositoryShape) }).transform((value) => value.repositories);

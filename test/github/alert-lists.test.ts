@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { putAlert, type StagedAlert } from '../../src/forge/operations/alerts.ts';
 import type { Permission } from '../../src/forge/state/entities.ts';
 import { whyRefused } from '../../src/github/alert-lists.ts';
-import type { AlertList, Scanner } from '../../src/ports.ts';
+import { createForge } from '../../src/github/forge.ts';
+import type { AlertList, ListedAlert, Scanner } from '../../src/ports.ts';
 import type { ForgeInTest } from '../forge/running-forge.ts';
 import { type AdapterInTest, adapterInTest, forgeErrorOf } from './adapter-in-test.ts';
 
@@ -26,23 +27,55 @@ function withoutPermission(t: ForgeInTest, permission: Permission): void {
   }
 }
 
+/** Every alert that is open, page by page. */
+async function wholeList(a: AdapterInTest, list: AlertList): Promise<ListedAlert[]> {
+  const found: ListedAlert[] = [];
+  let after: string | undefined;
+  do {
+    const page = await a.github.alerts(list, { wanted: 'open', after });
+    found.push(...page.alerts);
+    after = page.next;
+  } while (after !== undefined);
+  return found;
+}
+
 describe('the lists of what scanners found', () => {
   it('are read a hundred a request, each alert as its webhook has it, its repository beside it', async () => {
     await using a = await adapterInTest();
     for (let n = 0; n < 230; n += 1) put(a.t, { scanner: 'dependabot' });
-    const list = listOf(a, 'dependabot');
-    const found = [];
-    let after: string | undefined;
-    do {
-      const page = await a.github.alerts(list, { wanted: 'open', after });
-      found.push(...page.alerts);
-      after = page.next;
-    } while (after !== undefined);
+    const found = await wholeList(a, listOf(a, 'dependabot'));
     expect(found.map((one) => one.number)).toEqual(Array.from({ length: 230 }, (_, n) => n + 1));
     expect(found[0]?.repository).toMatchObject({ id: a.t.seeded.repositoryIds.soc, full_name: 'acme/soc' });
     expect(found[0]?.alert).toMatchObject({ number: 1, state: 'open', dependency: { scope: 'runtime' } });
     expect(found[0]?.alert).not.toHaveProperty('repository');
     expect(a.requests.filter((line) => line.includes('/dependabot/alerts'))).toHaveLength(3);
+  });
+
+  it.each(['code-scanning', 'secret-scanning'] as const)(
+    'of %s are read to the end though GitHub counts pages where no cursor is asked for',
+    async (scanner) => {
+      await using a = await adapterInTest();
+      for (let n = 0; n < 130; n += 1) put(a.t, { scanner });
+      const found = await wholeList(a, listOf(a, scanner));
+      expect(found.map((one) => one.number)).toEqual(Array.from({ length: 130 }, (_, n) => n + 1));
+      const asked = a.requests.filter((line) => line.includes(`/${scanner}/alerts`));
+      expect(asked[1]).toMatch(scanner === 'code-scanning' ? /[?&]page=2/ : /[?&]after=\w/);
+    },
+  );
+
+  it('that go on in a way that is not understood are a failure, not a list that ends there', async () => {
+    await using a = await adapterInTest();
+    const { seeded, forge } = a.t;
+    const github = createForge({
+      ...{ apiUrl: forge.apiUrl, appId: seeded.appId, privateKey: seeded.privateKey, userAgent: 'yagura-test' },
+      fetch: async (input, init) => {
+        const answer = await fetch(input, init);
+        if (!String(input).includes('/alerts')) return answer;
+        return new Response('[]', { headers: { link: '<https://github.example/alerts?place=9>; rel="next"' } });
+      },
+    });
+    const error = await forgeErrorOf(github.alerts(listOf(a, 'dependabot'), { wanted: 'open' }));
+    expect(error.reason).toBe('unavailable');
   });
 
   it('what changed comes first, and a second look at what did not change costs nothing', async () => {

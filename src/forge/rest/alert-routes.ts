@@ -72,7 +72,9 @@ function list(
   const states = wanted.flatMap((state) => (state === 'closed' ? ['fixed', 'dismissed'] : [state]));
   const found = states.length === 0 ? alerts : alerts.filter((alert) => states.includes(alert.state));
   const updated = c.req.query('sort') === 'updated';
-  const { page, headers } = paginateByCursor(c, found, (alert) => (updated ? alert.updatedAt : alert.createdAt));
+  const orderOf = (alert: ScannerAlert) => (updated ? alert.updatedAt : alert.createdAt);
+  // Dependabot's lists know no page numbers.
+  const { page, headers } = paginateByCursor(c, found, orderOf, scanner !== 'dependabot');
   const hide = scanner === 'secret-scanning' && c.req.query('hide_secret') === 'true';
   return reply(page.map(view).map(hide ? withoutSecret : same), 200, headers);
 }
