@@ -149,7 +149,7 @@ async function judge(deps: AdvisoryDeps, advisory: Advisory): Promise<void> {
       advisory.ghsa,
       changes.map(({ exposure }) => exposure),
     );
-    await advisoryDone(tx, advisory.ghsa);
+    await advisoryDone(tx, advisory);
   });
   if (changes.length > 0) deps.log(`${advisory.ghsa}: ${changes.length} of our repositories told of`);
 }

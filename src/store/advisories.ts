@@ -31,8 +31,12 @@ export async function dueAdvisories(sql: Sql, limit: number): Promise<Advisory[]
   return found.rows.map(({ content }) => withDates(content));
 }
 
-export async function advisoryDone(sql: Sql, ghsa: string): Promise<void> {
-  await sql.query('update advisory set due = false where ghsa = $1', [ghsa]);
+/** It was held against our own, as it was then: what came to be known meanwhile is due still. */
+export async function advisoryDone(sql: Sql, judged: Advisory): Promise<void> {
+  await sql.query('update advisory set due = false where ghsa = $1 and content = $2::jsonb', [
+    judged.ghsa,
+    JSON.stringify(judged),
+  ]);
 }
 
 /** Drops what is beyond the bound. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advisoryStep } from '../../src/run/advisories.ts';
+import { type AdvisoryDeps, advisoryStep } from '../../src/run/advisories.ts';
 import { github } from '../../src/sources/github.ts';
 import { writeRecords } from '../../src/store/raw-records.ts';
 import { setAllTimesToMend } from '../../src/store/time-to-mend.ts';
@@ -53,7 +53,7 @@ function advise(s: Spine, action: string, more: object = {}): Promise<void> {
 }
 
 /** The loop looks, `hours` later. */
-async function look(s: Spine, hours = 0): Promise<void> {
+async function look(s: Spine, hours = 0, more: Partial<AdvisoryDeps> = {}): Promise<void> {
   s.pass(hours * 3600);
   await s.deliver();
   await advisoryStep({
@@ -67,6 +67,7 @@ async function look(s: Spine, hours = 0): Promise<void> {
     },
     eventIdOf: (_source, record) => github.eventId?.(record),
     log: (line) => s.log.push(line),
+    ...more,
   });
   s.pipeline.now = s.now();
   s.pipeline.policy = s.policy;
@@ -179,6 +180,25 @@ describe('an advisory that GitHub tells the world', () => {
     await advise(s, 'withdrawn', { withdrawn_at: new Date(s.now()).toISOString() });
     await look(s);
     expect(await standing(s)).toMatchObject([{ status: 'closed', settled: 'dismissed' }]);
+  });
+
+  it('and is withdrawn while it is held against ours is held against them again', async () => {
+    await using s = await spine();
+    await withRepositories(s, 'shop');
+    await depends(s, 'shop', ['left-padder', '2.3.0']);
+    await advise(s, 'published');
+    await look(s, 0, {
+      ingest: async (records) => {
+        await writeRecords(s.store, s.now(), records);
+        s.pass(60);
+        await advise(s, 'withdrawn', { withdrawn_at: new Date(s.now()).toISOString() });
+        await s.deliver();
+      },
+    });
+    expect(await standing(s)).toMatchObject([{ status: 'open' }]);
+    await look(s);
+    expect(await standing(s)).toMatchObject([{ status: 'closed', settled: 'dismissed' }]);
+    expect((await s.store.query('select due from advisory')).rows).toEqual([{ due: false }]);
   });
 
   it('is one issue with the advisory of our own repository that it became of', async () => {
