@@ -13,7 +13,8 @@ const lineLimit = 30;
 interface Found {
   place: VulnerablePlace;
   files: string[];
-  gone: boolean;
+  /** Where it stands, by each of them. */
+  stands: AlertView['lifecycle'][];
 }
 
 /** Repositories, lock files and runs that had a malicious package. Empty for other incidents. */
@@ -39,12 +40,12 @@ function foundIn(alerts: readonly AlertView[]): Found[] {
     const known = found.get(key);
     const files = [...new Set([...(known?.files ?? []), ...(place.manifest === undefined ? [] : [place.manifest])])];
     const merged = { ...known?.place, ...place };
-    found.set(key, { place: merged, files, gone: (known?.gone ?? false) || ends(lifecycle) });
+    found.set(key, { place: merged, files, stands: [...(known?.stands ?? []), lifecycle] });
   }
   return [...found.values()].sort((a, b) => (a.place.repository < b.place.repository ? -1 : 1));
 }
 
-function line(view: IncidentView, { place, files, gone }: Found): string {
+function line(view: IncidentView, { place, files, stands }: Found): string {
   const { language } = view.policy;
   const words = maliciousWords(language);
   const list = listsWords(language).and;
@@ -52,10 +53,16 @@ function line(view: IncidentView, { place, files, gone }: Found): string {
   const where = files.slice(0, 5).map((file) => code(file, 80));
   const parts = [
     where.length === 0 ? words.noFile(name) : words.inFile(name, where.join(list)),
-    ...(gone ? [words.gone] : []),
+    ...over(stands, words),
     runs(view, place),
   ];
   return `- ${code(place.repository, 80)}: ${parts.join('; ')}`;
+}
+
+/** It is gone when nobody says anything else; that somebody wants no more of it takes nothing out. */
+function over(stands: Found['stands'], words: ReturnType<typeof maliciousWords>): string[] {
+  if (!stands.every(ends)) return [];
+  return [stands.every((one) => one === 'fixed') ? words.gone : words.dismissed];
 }
 
 function runs({ policy: { language, timeZone } }: IncidentView, { runs: window }: VulnerablePlace): string {

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import type { AlertView, IncidentView } from '../../src/domain/incident-view.ts';
+import { maliciousPlaces } from '../../src/publish/malicious-places.ts';
+import { maliciousPackage } from './stories.ts';
+
+type Stand = AlertView['lifecycle'];
+
+/** The repository that two told of, as each of them says that it stands. */
+function toldBy(advisory: Stand, dependabot: Stand, language: 'en' | 'ja' = 'en'): string {
+  const view = maliciousPackage();
+  const [one] = view.alerts;
+  if (!one?.place) throw new Error('the story has no place');
+  const { lifecycle: _none, ...alert } = one;
+  const alerts = [advisory, dependabot].map((lifecycle) => ({ ...alert, ...(lifecycle && { lifecycle }) }));
+  const shown: IncidentView = { ...view, alerts, policy: { ...view.policy, language } };
+  return maliciousPlaces(shown);
+}
+
+describe('a place of a malicious package', () => {
+  it('is there until all who told of it say that it is gone', () => {
+    expect(toldBy('fixed', 'fixed')).toContain('not there any more');
+    expect(toldBy('fixed', undefined)).not.toContain('not there any more');
+    expect(toldBy(undefined, 'fixed')).not.toContain('not there any more');
+    expect(toldBy('reopened', 'fixed')).not.toContain('not there any more');
+  });
+
+  it('is not gone because it was dismissed', () => {
+    expect(toldBy(undefined, 'dismissed')).not.toMatch(/not there any more|dismissed/);
+    for (const language of ['en', 'ja'] as const) {
+      const said = toldBy('fixed', 'dismissed', language);
+      expect(said).toContain(language === 'en' ? 'dismissed, which says not that it is gone' : '却下済み');
+      expect(said).not.toMatch(/not there any more|現在はなし/);
+    }
+  });
+});
