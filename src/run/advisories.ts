@@ -12,6 +12,7 @@ import { readSetting, writeSetting } from '../store/settings-table.ts';
 import { dueBetween } from '../store/time-to-mend.ts';
 import {
   dependenciesUnread,
+  installationsBeside,
   readAgain,
   repositoriesToRead,
   saveDependencies,
@@ -126,6 +127,9 @@ async function listRepositories({
     const repositories = covered.filter(accepts);
     await store.transaction((tx) => saveRepositories(tx, now, installation, repositories));
   }
+  // What is not ours any more is watched no more; what was told of it ends.
+  for (const installation of await installationsBeside(store, ours))
+    await store.transaction((tx) => saveRepositories(tx, now, installation, []));
   await forgetAdvisories(store);
   await writeSetting(store, 'advisories.listed', now.toISOString());
 }

@@ -36,6 +36,15 @@ export async function saveRepositories(
   );
 }
 
+/** Installations with repositories that are watched, without `ours`. */
+export async function installationsBeside(sql: Sql, ours: readonly number[]): Promise<number[]> {
+  const found = await sql.query<{ installation: string }>(
+    'select distinct installation from watched_repository where installation <> all($1::bigint[])',
+    [ours],
+  );
+  return found.rows.map(({ installation }) => Number(installation));
+}
+
 /** Repositories whose dependencies are to be read now, those that wait longest first. */
 export async function repositoriesToRead(sql: Sql, now: Date, limit: number): Promise<WatchedRepository[]> {
   const found = await sql.query<Row>(

@@ -201,6 +201,22 @@ describe('an advisory that GitHub tells the world', () => {
     expect((await s.store.query('select due from advisory')).rows).toEqual([{ due: false }]);
   });
 
+  it('ends where an installation is ours no more, and stands while the forge says of none that it is', async () => {
+    await using s = await spine();
+    await withRepositories(s, 'shop');
+    await depends(s, 'shop', ['left-padder', '2.3.0']);
+    await advise(s, 'published');
+    await look(s);
+    await look(s, 2, { installations: () => [] });
+    expect(await standing(s)).toMatchObject([{ status: 'open' }]);
+    const other = s.a.t.seeded.installationId + 1;
+    const { supplyChain } = s.a.github;
+    const repositories = async () => [];
+    await look(s, 2, { installations: () => [other], supplyChain: { ...supplyChain, repositories } });
+    expect((await s.store.query('select id from watched_repository')).rows).toEqual([]);
+    expect(await standing(s)).toMatchObject([{ status: 'closed', settled: 'dismissed' }]);
+  });
+
   it('is one issue with the advisory of our own repository that it became of', async () => {
     await using s = await spine();
     await withRepositories(s, 'shop', 'left-padder');
