@@ -18,9 +18,19 @@ const ownersPaths = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'] as c
 /** GitHub reads no larger file of owners than this; bytes. */
 const ownersBytes = 3 * 1024 * 1024;
 
+/** Who opens GitHub's own updates; no account of a person has brackets in its name. */
+const updater = 'dependabot[bot]';
+
 const repositoriesShape = z.looseObject({ repositories: z.array(repositoryShape) });
 const contentShape = z.looseObject({ content: z.string().optional(), size: z.number().optional() });
-const pullsShape = z.array(z.looseObject({ number: z.number(), head: z.looseObject({ ref: z.string() }) }));
+/** The branch's repository is null once a fork is deleted, and the author once an account is. */
+const pullsShape = z.array(
+  z.looseObject({
+    number: z.number(),
+    user: z.looseObject({ login: z.string(), type: z.string() }).nullish(),
+    head: z.looseObject({ ref: z.string(), repo: z.looseObject({ id: numericId }).nullish() }),
+  }),
+);
 const runsShape = z.looseObject({
   total_count: z.number(),
   workflow_runs: z.array(
@@ -96,7 +106,11 @@ export function createSupplyChain({ client: clientOf }: Pick<Installations, 'cli
           ),
         pullPages,
       );
-      return found.map(({ number, head }) => ({ number, branch: head.ref }));
+      // Anybody may open one from a fork, with a branch of any name.
+      const updates = found.filter(
+        ({ user, head }) => head.repo?.id === repository.id && user?.login === updater && user.type === 'Bot',
+      );
+      return updates.map(({ number, head }) => ({ number, branch: head.ref }));
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Advisory, WatchedRepository } from '../domain/advisory.ts';
 import { sha256 } from '../domain/canonical.ts';
 import { sentenceOf } from '../domain/error.ts';
 import type { IncomingRecord } from '../domain/record.ts';
+import type { OpenUpdate } from '../domain/update-branch.ts';
 import { identityOf } from '../ingest/identity.ts';
 import { type Clock, ForgeError, type Store, type SupplyChain } from '../ports.ts';
 import { advisoryDone, dueAdvisories, forgetAdvisories } from '../store/advisories.ts';
@@ -88,21 +89,30 @@ async function sayOverdue({ store, clock }: AdvisoryDeps): Promise<void> {
   });
 }
 
-/** Who owns what is to be mended, and which pull requests are open. What cannot be read is not said. */
+/** Who owns what is to be mended, and which updates are open. What cannot be read stays as it was known. */
 async function readGuides({ store, clock, supplyChain, log }: AdvisoryDeps): Promise<void> {
   const now = clock.now();
   for (const repository of await guidesToRead(store, new Date(now.getTime() - freshMs), guidesAStep)) {
+    let limited = false;
     const refused = (error: unknown) => {
       if (!(error instanceof ForgeError)) throw error;
       log(`${repository.owner}/${repository.name}: ${sentenceOf(error)}`);
-      return undefined;
+      limited ||= error.reason.endsWith('-limit');
+      return {};
     };
-    const owners = await supplyChain.owners(repository).catch(refused);
-    const pulls = (await supplyChain.updates(repository).catch(refused)) ?? [];
-    const updates = pulls.filter(({ branch }) => branch.startsWith('dependabot'));
-    const guide = { updates, ...(owners !== undefined && { owners }) };
+    const owners = supplyChain.owners(repository).then((text) => ({ owners: text ?? null }));
+    const read = await owners.catch(refused);
+    if (limited) break;
+    const updates = supplyChain.updates(repository).then((pulls) => ({ updates: pulls.filter(isUpdate) }));
+    const guide = { ...read, ...(await updates.catch(refused)) };
+    // What a limit kept from it is read in a later step.
+    if (limited) break;
     await store.transaction((tx) => saveGuide(tx, now, repository.id, guide));
   }
+}
+
+function isUpdate({ branch }: OpenUpdate): boolean {
+  return branch.startsWith('dependabot');
 }
 
 async function listRepositories({

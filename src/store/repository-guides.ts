@@ -38,15 +38,25 @@ export async function guidesToRead(sql: Sql, since: Date, limit: number): Promis
   return found.rows.map((row) => ({ ...row, id: Number(row.id), installation: Number(row.installation) }));
 }
 
-/** Stores what was read; issues that show something else are sent again. */
-export async function saveGuide(tx: Sql, now: Date, repository: number, guide: RepositoryGuide): Promise<void> {
+/** What was read of a guide; `owners` is null where there is no such file. What could not be read is absent. */
+export interface ReadGuide {
+  owners?: string | null;
+  updates?: OpenUpdate[];
+}
+
+/** Stores what was read, and leaves the rest as it is known; issues that show something else are sent again. */
+export async function saveGuide(tx: Sql, now: Date, repository: number, read: ReadGuide): Promise<void> {
+  const { owners, updates } = read;
   const changed = await tx.query<{ id: string }>(
     `with before as (select id, owners, updates from watched_repository where id = $1 for update),
-     done as (update watched_repository set owners = $2, updates = $3::jsonb, guide_at = $4 where id = $1)
+     done as (
+       update watched_repository set owners = case when $5 then $2 else owners end,
+         updates = coalesce($3::jsonb, updates), guide_at = $4 where id = $1)
      select distinct x.incident_id as id from watched_repository r join before b on b.id = r.id
      cross join lateral (${openPlaces}) as x
-     where b.owners is distinct from $2 or b.updates is distinct from $3::jsonb`,
-    [repository, guide.owners ?? null, JSON.stringify(guide.updates), now],
+     where ($5 and b.owners is distinct from $2)
+       or ($3::jsonb is not null and b.updates is distinct from $3::jsonb)`,
+    [repository, owners ?? null, updates === undefined ? null : JSON.stringify(updates), now, owners !== undefined],
   );
   await markDirty(
     tx,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ForgeError } from '../../src/ports.ts';
 import { type AdvisoryDeps, advisoryStep } from '../../src/run/advisories.ts';
 import { github } from '../../src/sources/github.ts';
 import { writeRecords } from '../../src/store/raw-records.ts';
@@ -137,10 +138,38 @@ describe('an advisory that GitHub tells the world', () => {
     await ken.git.createRef({ ...shop, ref: `refs/heads/${branch}`, sha: data.commit.sha ?? '' });
     await put('package.json', '{}', branch);
     const pull = await ken.pulls.create({ ...shop, title: 'Bump left-padder', head: branch, base: 'main' });
+    const { store } = s.a.t.forge.state;
+    const rewrite = (more: { userId?: number; headRepoId?: number }) => {
+      const issue = store.all('issue').find(({ number, pull: part }) => part && number === pull.data.number);
+      if (!issue?.pull) throw new Error('there is no pull request');
+      const { headRepoId } = more;
+      const part = { ...issue.pull, ...(headRepoId !== undefined && { headRepoId }) };
+      store.put('issue', { ...issue, userId: more.userId ?? issue.userId, pull: part });
+    };
     await depends(s, 'shop', ['left-padder', '2.3.0']);
     await advise(s, 'published');
     await look(s);
     await look(s);
+    expect((await s.issue(1)).body).toContain('owner `@acme/shop-team`, no update open');
+    const createdAt = '2026-01-01T00:00:00Z';
+    const login = 'dependabot[bot]';
+    const bot = store.put('account', { id: store.newId(), login, type: 'Bot', name: login, createdAt });
+    const fork = store.all('repository').find(({ id }) => id !== pull.data.base.repo.id);
+    if (!fork) throw new Error('there is one repository');
+    rewrite({ userId: bot.id, headRepoId: fork.id });
+    await look(s, 2);
+    expect((await s.issue(1)).body).not.toContain(`acme/shop#${pull.data.number}`);
+    rewrite({ headRepoId: pull.data.base.repo.id });
+    await look(s, 2);
+    const { supplyChain } = s.a.github;
+    const limited = async () => {
+      throw new ForgeError('primary-limit', 'too many');
+    };
+    await look(s, 2, { supplyChain: { ...supplyChain, owners: limited } });
+    const unread = async () => {
+      throw new ForgeError('forbidden', 'not allowed');
+    };
+    await look(s, 2, { supplyChain: { ...supplyChain, owners: unread, updates: unread } });
     const { body } = await s.issue(1);
     expect(body).toContain(
       `\`npm left-padder\`, \`2.3.0: >= 2.0.0, < 2.4.1\`, owner \`@acme/shop-team\`, update \`acme/shop#${pull.data.number}\``,

@@ -111,6 +111,8 @@ export interface Label {
 /** The half of an issue that makes it a pull request; head and base are branches of the same repository. */
 export interface PullPart {
   head: string;
+  /** The fork that has the branch; absent where it is the repository's own. */
+  headRepoId?: number;
   base: string;
   headSha: string;
   baseSha: string;

@@ -44,7 +44,7 @@ export function pullView(forge: ForgeState, issue: Issue): PullView {
     assignees: base.assignees ?? [],
     requested_reviewers: [],
     requested_teams: [],
-    head: sideView(forge, repo, pull.head, pull.headSha),
+    head: sideView(forge, headRepo(forge, repo, pull), pull.head, pull.headSha),
     base: sideView(forge, repo, pull.base, pull.baseSha),
     author_association: authorAssociation(forge, repo, issue.userId),
     auto_merge: null,
@@ -62,6 +62,10 @@ function sideView(forge: ForgeState, repo: Repository, ref: string, sha: string)
   const owner = accountView(forge, accountById(forge, repo.ownerId));
   const { organization: _organization, ...view } = repositoryView(forge, repo);
   return { label: `${owner.login}:${ref}`, ref, sha, user: owner, repo: view as PullView['head']['repo'] };
+}
+
+function headRepo(forge: ForgeState, repo: Repository, { headRepoId }: PullPart): Repository {
+  return headRepoId === undefined ? repo : repositoryById(forge, headRepoId);
 }
 
 /** The commit a pull request's changes start from: where its branch left the base. */
