@@ -16,7 +16,8 @@ export interface Indicator {
 
 /** Letters of alphabets in which a name can look like a Latin one. */
 export const letter = String.raw`[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\d_-]`;
-const other = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Arabic}]`;
+/** Signs of scripts that are written without spaces, or without Latin lookalikes. */
+export const other = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Arabic}]`;
 
 const shape = new RegExp(
   [
@@ -26,6 +27,8 @@ const shape = new RegExp(
     String.raw`(?<ipv6>(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\d{1,3}(?:\.\d{1,3}){3})?(?![\w:]))`,
     String.raw`(?<ipv4>(?<!\d|\d\.)\d{1,3}(?:\.\d{1,3}){3}(?!\d|\.\d))`,
     `(?<hash>(?<![0-9a-z])(?:[0-9a-f]{128}|[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-z]))`,
+    // A name of such a script below a Latin ending: `www.例え.co.jp`.
+    String.raw`(?<mixed>(?<!${letter})(?:${letter}+\.)*${other}+(?:\.${other}+)*(?:\.${letter}+)*\.(?!\d)${letter}{2,})`,
     String.raw`(?<name>(?<!${letter})${letter}+(?:\.${letter}+)*\.(?!\d)${letter}{2,})`,
     String.raw`(?<foreign>${other}+\.${other}+)`,
   ].join('|'),
@@ -49,24 +52,52 @@ export function indicatorsIn(text: string): (string | Indicator)[] {
 /** Between Latin letters it hides a dot; between kana it sets words of a list apart. */
 const middleDot = new RegExp(`(?<=${letter})・(?=${letter})`, 'giu');
 
+/** A Japanese full stop in brackets between letters is as much a dot as a Latin one. */
+const bracketedStop = new RegExp(`(?<=${letter})\\s*[[({]\\s*。\\s*[\\])}]\\s*(?=${letter})`, 'giu');
+const stopped = new RegExp(`(?<!${letter})${letter}+(?:[.。]${letter}+)+`, 'giu');
+
+/** Most parts put together across Japanese full stops, as many as an address has; of a longer name the end is found. */
+const mostParts = 4;
+
+/** `evil。com` and `203。0。113。7` with dots; behind what is a name already, or between words, 。 ends a sentence. */
+function withoutStops(run: string): string {
+  if (!run.includes('。')) return run;
+  const parts = run.split('。');
+  const read: string[] = [];
+  for (let at = 0; at < parts.length; ) {
+    const most = isName(parts[at] ?? '') ? 1 : Math.min(mostParts, parts.length - at);
+    const named = (taken: number) => taken <= most && isName(parts.slice(at, at + taken).join('.'));
+    let taken = 2;
+    while (taken <= most && !named(taken)) taken++;
+    // `evil。co。jp` is not `evil.co`.
+    while (named(taken + 1)) taken++;
+    if (taken > most) taken = 1;
+    read.push(parts.slice(at, at + taken).join('.'));
+    at += taken;
+  }
+  return read.join('。');
+}
+
 /** Half-width, refanged, without spaces put around the dots of an address. */
 export function folded(text: string): string {
   const bracketed = text
     .normalize('NFKC')
     .replace(/[．․‧]/g, '.')
     .replace(middleDot, '.')
+    .replace(bracketedStop, '.')
+    .replace(stopped, withoutStops)
     .replace(/\s*([[({])\s*(\.|dot|:|at|@)\s*([\])}])\s*/gi, '$1$2$3');
   return refang(bracketed).replace(/\b\d{1,3}(?:\s*\.\s*\d{1,3}){3}\b/g, (quad) => quad.replace(/\s+/g, ''));
 }
 
 function indicatorOf(groups: Record<string, string | undefined>): Indicator | undefined {
-  const { url, email, ipv6, ipv4, hash, name, foreign } = groups;
+  const { url, email, ipv6, ipv4, hash, name, mixed, foreign } = groups;
   if (url !== undefined) return indicator('url', url.replace(/[.,;:!?)\]}*|]+$/, ''));
   if (email !== undefined) return indicator('email', email);
   if (ipv6 !== undefined) return isIPv6(ipv6) && /[0-9a-f]/i.test(ipv6) ? indicator('ip', ipv6) : undefined;
   if (ipv4 !== undefined) return indicator('ip', ipv4);
   if (hash !== undefined) return indicator('file_hash', hash);
-  const dotted = name ?? foreign;
+  const dotted = mixed ?? name ?? foreign;
   return dotted !== undefined && isName(dotted) ? indicator('domain', dotted) : undefined;
 }
 
@@ -81,6 +112,18 @@ function isName(dotted: string): boolean {
   const suffix = (dotted.toLowerCase().split('.').at(-1) ?? '').replace(/[_-]+$/, '');
   // biome would flag a range from a control character; code units read as plainly.
   const foreign = [...dotted].some((sign) => sign.charCodeAt(0) > 127);
+  const latin = /^[a-z\d-]+$/.test(suffix);
+  if (foreign && latin && japanese.test(dotted))
+    return !bareEnding.test(dotted) && (innerSuffixes.has(suffix) || isPublic(`name.${suffix}`));
   if (foreign) return suffix.length > 1 && /\p{L}/u.test(suffix);
-  return innerSuffixes.has(suffix) || partialExtractIOC(dotted, ['domains'], { strict: true }).domains?.[0] === dotted;
+  return innerSuffixes.has(suffix) || isPublic(dotted);
+}
+
+const japanese = new RegExp(other, 'u');
+
+/** Something spoken of by its ending, behind a particle: `拡張子が.zip`, `これは.NET`. */
+const bareEnding = /[はがのをにでともやへい]\.(?:net|zip|sh|py|pl|md|rs|ps|mov|app)$/iu;
+
+function isPublic(name: string): boolean {
+  return partialExtractIOC(name, ['domains'], { strict: true }).domains?.[0] === name;
 }

@@ -3,7 +3,7 @@ import type { Entity } from '../../domain/entity.ts';
 import { entityTypes } from '../../domain/entity.ts';
 import type { Sentence } from '../../domain/sentence.ts';
 import type { Ground } from './ground.ts';
-import { folded, type Indicator, indicatorsIn, letter } from './indicators.ts';
+import { folded, type Indicator, indicatorsIn, letter, other } from './indicators.ts';
 import { hasMarkup } from './markup.ts';
 import { quotations } from './quotations.ts';
 import { visible } from './visible.ts';
@@ -77,6 +77,11 @@ function partsOf(text: string, ground: Ground, cited: readonly string[]): Senten
   const sentence: Sentence = [];
   for (const part of indicatorsIn(text)) {
     const entity = typeof part === 'string' ? undefined : resolve(part, ground, cited);
+    const later = typeof part === 'string' || entity ? undefined : beginningLater(part, ground, cited);
+    if (later) {
+      sentence.push(...later);
+      continue;
+    }
     if (typeof part !== 'string' && !entity) return { dropped: 'names an indicator no evidence has' };
     // `context/hosts/web-01.md` ends like a domain name of Moldova, and no more than that.
     const path = typeof part !== 'string' && part.written.endsWith('.md') && String(sentence.at(-1)).endsWith('/');
@@ -98,6 +103,20 @@ function resolve(found: Indicator, ground: Ground, cited: readonly string[]): En
     (literal) => standsIn(value, literal) || standsIn(found.written, literal),
   );
   return there ? { type, value } : undefined;
+}
+
+const labelBeforeLatin = new RegExp(String.raw`^${other}+(?=\..*[a-z]$)`, 'iu');
+
+/** Words stand before a Japanese name without a space, so a name that is known may begin within its first label. */
+function beginningLater(found: Indicator, ground: Ground, cited: readonly string[]): Sentence | undefined {
+  const [label = ''] = labelBeforeLatin.exec(found.written) ?? [];
+  for (let at = Math.max(1, label.length - 63); at < label.length; at++) {
+    const written = found.written.slice(at);
+    const value = canonicalValue(found.type, written) ?? written;
+    const entity = resolve({ type: found.type, value, written }, ground, cited);
+    if (entity) return [found.written.slice(0, at), { entity }];
+  }
+  return undefined;
 }
 
 /** An entity of the incident with this value, of whatever type; also the host of a link it has. */

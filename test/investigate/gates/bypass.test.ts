@@ -51,6 +51,9 @@ const falseClaims: Attack[] = [
   ['a quote with invisible signs before its marks', `${harmless}: \u200b"\u200bas a test\u200b"\u200b.`, ['E1']],
   ['an address no evidence has', `${harmless} from 203.0.113.8.`, ['E1']],
   ['an address of another incident, defanged', `${harmless} from 192.0.2[.]44.`, ['E1']],
+  ['an address with Japanese full stops', `${harmless} from 203。0。113。8.`, ['E1']],
+  ['a name with Japanese full stops', `${harmless} from evil。com.`, ['E1']],
+  ['a name of Japanese letters below a Latin ending', `${harmless} from 例え.jp.`, ['E1']],
   ['a very long sentence', `${harmless}${' and left'.repeat(100)}.`, ['E1']],
 ].map(([name, text, ids]) => ({
   name: String(name),

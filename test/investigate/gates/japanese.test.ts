@@ -13,6 +13,7 @@ const record = {
     text: '不審なログイン: 203.0.113.9から10回、mika@example.jp宛。詳細はhttps://log.example/aを参照',
     file: '請求書か\u3099ある.docx',
     name: 'サーバー・アラート',
+    peers: ['日本語.example', 'c2.example.com'],
   },
 };
 const japanese = groundOf({
@@ -35,6 +36,12 @@ describe('a Japanese sentence passes', () => {
     ['several sentences', '試行は10回でした！成功したか？確認できません。'],
     ['brackets of a full width', '試行(10回)は、深夜に行われました（UTC）。'],
     ['a half-width product name', 'Windows・Linuxの両方で記録されました。'],
+    ['a file with a Japanese name', '「請求書がある.docx」とは別の報告書.docxはありません。'],
+    ['an ending behind a particle', '拡張子が.zipのファイルと、これは.NETの部品です。'],
+    ['a name at its end', '通信先は c2.example.com。次に確認します。'],
+    ['an address before a name', '通信は 203.0.113.9。c2.example.com にも続きました。'],
+    ['words on both sides of a full stop', '対象は web-01。web-02 は対象外です。'],
+    ['words behind a full stop', '実行を確認した。COMオブジェクトが残る。2台。3台。'],
     ['kana joined from two signs', '「請求書がある.docx」が開かれました。'],
   ])('with %s', (_, text) => {
     expect(gated(text)).toHaveProperty('claim');
@@ -55,6 +62,17 @@ describe('a Japanese sentence passes', () => {
   });
 });
 
+describe('a known name or address is an entity', () => {
+  it.each([
+    ['通信先はc2。example。comです。', '通信先は', { type: 'domain', value: 'c2.example.com' }],
+    ['通信先はc2｡example｡comです。', '通信先は', { type: 'domain', value: 'c2.example.com' }],
+    ['送信元は203。0。113。9です。', '送信元は', { type: 'ip', value: '203.0.113.9' }],
+    ['通信先は日本語.exampleです。', '通信先は', { type: 'domain', value: 'xn--wgv71a119e.example' }],
+  ])('in %s', (text, before, entity) => {
+    expect(gated(text)).toMatchObject({ claim: { text: [before, { entity }, 'です。'] } });
+  });
+});
+
 describe('a Japanese sentence is taken out that', () => {
   it.each([
     ['names an address nothing has', '203.0.113.10から侵入されました。', 'names an indicator no evidence has'],
@@ -63,6 +81,26 @@ describe('a Japanese sentence is taken out that', () => {
     ['names a longer mail address', '宛先はxmika@example.jpです。', 'names an indicator no evidence has'],
     ['names another page', '詳細はhttps://log.example/bにあります。', 'names an indicator no evidence has'],
     ['hides a dot', '通信先はevil・exampleです。', 'names an indicator no evidence has'],
+    ...[
+      'evil。com',
+      'evil｡com',
+      'evil[。]com',
+      'evil。co。jp',
+      'key。c2.example.com',
+      'http://evil。com/x',
+      'eve@evil。com',
+      '203。0。113。77',
+      '203｡0｡113｡77',
+      '２０３。０。１１３。７７',
+      '例え.jp',
+      '日本語.com',
+      '日本語.example.com',
+      '語.example',
+      'www.例え.co.jp',
+      '管理者.例え.jp',
+      'https://例え.jp/x',
+    ].map((name) => [`invents ${name}`, `通信先は ${name} です。`, 'names an indicator no evidence has']),
+    ['invents a mixed name between kana', '通信先は例え.jpです。', 'names an indicator no evidence has'],
     ['quotes what is not there', '「管理者による作業」と記録されています。', 'quotes what is not there'],
     ['does not end a quotation', '「不審なログインと記録されています。', 'quotes what is not there'],
     ['links', '[詳細](https://log.example/a)を参照。', 'holds a link or markup'],
