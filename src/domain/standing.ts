@@ -13,7 +13,7 @@ export interface Growth {
   stands: Exclude<Standing, 'issue'> | undefined;
   /** A person wrote it, or one it is part of now has an issue: it opens at once. */
   atOnce: boolean;
-  /** Something of it happened after its source was connected. */
+  /** Something of it happened, or made it worse, after its source was connected. */
   news: boolean;
   /** Policy adopts it though it was open already. */
   adopted: boolean;
@@ -36,6 +36,17 @@ export interface Stood {
   held: boolean;
   /** It took one of the day's. */
   counted: boolean;
+}
+
+/** Whether, of records in the order they came, one of those that count is worse than `bar` and than all before it. */
+export function growsWorse(records: readonly { severity: Severity; counts: boolean }[], bar: Severity): boolean {
+  let worst = severityId(bar);
+  for (const { severity, counts } of records) {
+    if (severityId(severity) <= worst) continue;
+    if (counts) return true;
+    worst = severityId(severity);
+  }
+  return false;
 }
 
 /** Of a day's issues these are kept for high and critical ones, so that a noisy morning does not use the day up. */

@@ -21,16 +21,26 @@ interface Grown {
   top: Triaged;
 }
 
+interface Updated {
+  id: string;
+  from: Severity;
+  /** What an alert had to be worse than. */
+  bar: Severity;
+  worse: boolean;
+  told: boolean;
+  shown: boolean;
+}
+
 /**
- * Counts, times and severity of incidents that got alerts; each is due for the investigator. Returns their ids, and those
- * whose severity people know another of. What a person said of the severity stands until an alert is worse than all that
+ * Counts, times and severity of incidents that got alerts; each is due for the investigator. Returns their ids, those
+ * whose severity people know another of, and of those that got worse what an alert had to be worse than. What a person said of the severity stands until an alert is worse than all that
  * were there; so call it before those are.
  */
 export async function growIncidents(
   tx: Sql,
   now: Date,
   placed: PlacedAlert[],
-): Promise<{ ids: string[]; raised: Raised[] }> {
+): Promise<{ ids: string[]; raised: Raised[]; worseThan: Map<string, Severity> }> {
   const grown = new Map<string, Grown>();
   for (const { incident, triaged } of placed) {
     const time = triaged.alert.time.getTime();
@@ -46,7 +56,7 @@ export async function growIncidents(
     });
   }
   const rows = [...grown];
-  const updated = await tx.query<{ id: string; from: Severity; worse: boolean; told: boolean; shown: boolean }>(
+  const updated = await tx.query<Updated>(
     `update incident i set alert_count = i.alert_count + g.n,
        first_seen = least(i.first_seen, g.lo), last_seen = greatest(i.last_seen, g.hi),
        severity = case when g.worse then g.severity else i.severity end,
@@ -54,13 +64,13 @@ export async function growIncidents(
        investigate_at = case when i.status = 'open' then coalesce(i.investigate_at, $7) end, snoozed_until = null
      from (
        select g.*, o.severity as before,
-         array_position($6::text[], g.severity) > array_position($6::text[], o.severity)
-         and (o.severity_by is null or array_position($6::text[], g.severity) > coalesce((
-           select max(array_position($6::text[], a.effective_severity)) from alert a where a.incident_id = o.id), 0)) as worse
+         ($6::text[])[bar.at] as bar, array_position($6::text[], g.severity) > bar.at as worse
        from unnest($1::bigint[], $2::int[], $3::timestamptz[], $4::timestamptz[], $5::text[]) as g(id, n, lo, hi, severity)
        join incident o on o.id = g.id
+       cross join lateral (select greatest(array_position($6::text[], o.severity), case when o.severity_by is not null then (
+         select max(array_position($6::text[], a.effective_severity)) from alert a where a.incident_id = o.id) end) as at) as bar
      ) as g where i.id = g.id
-     returning i.id, g.before as "from", g.worse, i.report is not null as told, i.issue is not null as shown`,
+     returning i.id, g.before as "from", g.bar, g.worse, i.report is not null as told, i.issue is not null as shown`,
     [
       rows.map(([id]) => id),
       rows.map(([, g]) => g.n),
@@ -77,5 +87,6 @@ export async function growIncidents(
     if (!by || !worse || !told || !atLeast(by.effectiveSeverity, 'high')) return [];
     return [{ incident: id, from, to: by.effectiveSeverity, by, shown }];
   });
-  return { ids: rows.map(([id]) => id), raised };
+  const worse = updated.rows.filter((row) => row.worse);
+  return { ids: rows.map(([id]) => id), raised, worseThan: new Map(worse.map(({ id, bar }) => [id, bar])) };
 }

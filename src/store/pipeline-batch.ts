@@ -102,7 +102,7 @@ export async function saveBatch(tx: Sql, batch: Batch): Promise<Raised[]> {
     if (!placement) throw new Error('correlate placed fewer alerts than it got');
     return { ...alert, incident: idOf(placement.story), placement };
   });
-  const { ids: grown, raised } = await growIncidents(tx, now, placed);
+  const { ids: grown, raised, worseThan } = await growIncidents(tx, now, placed);
   const saved = await saveAlerts(tx, now, placed);
   const spans = [...grouped.spans.values()].flat().map((s) => ({ ...s, story: idOf(s.story) }));
   const replaced = batch.known.map((s) => ({ ...s, story: merges.find((m) => m.from === s.story)?.into ?? s.story }));
@@ -114,11 +114,12 @@ export async function saveBatch(tx: Sql, batch: Batch): Promise<Raised[]> {
   const ended = placed.filter(({ triaged }) => ends(triaged.alert.lifecycle)).map(({ incident }) => incident);
   ledger.push(...(await settleIncidents(tx, now, [...new Set(ended)])));
   const weak = placed.filter(({ triaged }) => triaged.alert.place).map(({ incident }) => incident);
-  await setTimesToMend(tx, batch.policy, [...new Set(weak)]);
+  const pressing = await setTimesToMend(tx, batch.policy, [...new Set(weak)]);
   const touched = [...new Set([...grown, ...merges.map((m) => m.from)])];
   const standing = placed.map((one, k) => ({ ...one, repeat: saved[k]?.repeat ?? false }));
   const opened = [...ids.values()];
-  ledger.push(...(await standIncidents(tx, { now, policy: batch.policy, alerts: standing, touched, opened })));
+  const step = { now, policy: batch.policy, alerts: standing, touched, opened, worseThan, pressing };
+  ledger.push(...(await standIncidents(tx, step)));
   await tellNews(tx, now, batch.policy, { merges: merged, reopened: grouped.reopened });
   await linkEarlier(tx, opened, batch.policy.joinWindow * 1000);
   await markDirty(tx, now, touched, 'issue');

@@ -7,7 +7,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { Standing } from '../domain/quiet.ts';
 import { roomOf } from '../domain/room.ts';
 import { type Severity, severityId } from '../domain/severity.ts';
-import { type Growth, type Stood, standingsOf } from '../domain/standing.ts';
+import { type Growth, growsWorse, type Stood, standingsOf } from '../domain/standing.ts';
 import { dayOf } from '../domain/zoned-time.ts';
 import type { Sql } from '../ports.ts';
 import type { PlacedAlert } from './alerts.ts';
@@ -33,6 +33,10 @@ export interface StandingStep {
   touched: readonly string[];
   /** Those of them that are new. */
   opened: readonly string[];
+  /** Of those that got worse, what an alert had to be worse than. */
+  worseThan: ReadonlyMap<string, Severity>;
+  /** Vulnerabilities that are pressing since this step. */
+  pressing: readonly string[];
 }
 
 interface Row {
@@ -82,7 +86,8 @@ async function loadRows(tx: Sql, { touched, opened, policy }: StandingStep): Pro
 }
 
 /** What is over or part of another stays where it is, but for what was over before we heard of it. */
-function growthsOf(rows: readonly Row[], { alerts, opened, policy }: StandingStep): Growth[] {
+function growthsOf(rows: readonly Row[], step: StandingStep): Growth[] {
+  const { alerts, opened, policy } = step;
   const fresh = new Set(opened);
   const byIncident = Map.groupBy(alerts, ({ incident }) => incident);
   return rows.flatMap((row): Growth[] => {
@@ -98,7 +103,7 @@ function growthsOf(rows: readonly Row[], { alerts, opened, policy }: StandingSte
         severity: row.severity,
         stands: isNew || row.stands === 'issue' ? undefined : row.stands,
         atOnce: row.shown,
-        news: own.some(isNews),
+        news: own.some(isNews) || gotWorse(row.id, own, step),
         adopted: own.some((one) => adoptedBy(policy, one)),
         connection: worst?.connection ?? '',
       },
@@ -109,10 +114,22 @@ function growthsOf(rows: readonly Row[], { alerts, opened, policy }: StandingSte
 const severityOf = ({ triaged }: StandingAlert): Severity => triaged.effectiveSeverity;
 
 /** Whether it happened after its source was connected: a repeat of what is only weak says nothing new. */
-function isNews({ backlog, repeat, triaged: { alert } }: StandingAlert): boolean {
-  if (backlog || ends(alert.lifecycle)) return false;
-  return !repeat || alert.kind === 'threat' || alert.lifecycle === 'reopened';
+function isNews(one: StandingAlert): boolean {
+  const { repeat, triaged } = one;
+  const { alert } = triaged;
+  return isLive(one) && (!repeat || alert.kind === 'threat' || alert.lifecycle === 'reopened');
 }
+
+/** A repeat that makes it worse does say something new; one of the backlog does not. */
+function gotWorse(incident: string, own: readonly StandingAlert[], step: StandingStep): boolean {
+  const bar = step.worseThan.get(incident);
+  const records = own.map((one) => ({ severity: severityOf(one), counts: isLive(one) }));
+  if (bar !== undefined && growsWorse(records, bar)) return true;
+  if (step.opened.includes(incident) || !step.pressing.includes(incident)) return false;
+  return own.some((one) => isLive(one) && one.triaged.alert.place !== undefined);
+}
+
+const isLive = ({ backlog, triaged: { alert } }: StandingAlert): boolean => !backlog && !ends(alert.lifecycle);
 
 function adoptedBy({ quiet }: Policy, { triaged: { alert, effectiveSeverity } }: StandingAlert): boolean {
   return !ends(alert.lifecycle) && quiet.adopt.some((when) => matches(when, { ...alert, effectiveSeverity }));

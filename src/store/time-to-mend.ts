@@ -10,21 +10,32 @@ const batch = 500;
 /** Issues that are sent again because their day is over, at a time. */
 const dueLimit = 5_000;
 
-/** Days and urgency of these incidents, as far as they are open vulnerabilities, by the policy. */
+interface Mendable {
+  id: string;
+  severity: Severity;
+  pressing: boolean;
+  opened: Date;
+  places: VulnerablePlace[];
+}
+
+/**
+ * Days and urgency of these incidents, as far as they are open vulnerabilities, by the policy. Returns those that are
+ * pressing now and were not before.
+ */
 export async function setTimesToMend(
   tx: Sql,
   policy: Pick<Policy, 'vulnerabilities' | 'context'>,
   incidents: readonly string[],
-): Promise<void> {
-  if (incidents.length === 0) return;
+): Promise<string[]> {
+  if (incidents.length === 0) return [];
   // It began with the advisory alone.
   await tx.query(
     `update incident i set kind = 'vulnerability' where i.id = any($1::bigint[]) and i.kind = 'advisory'
        and exists (select 1 from alert a where a.incident_id = i.id and a.kind = 'vulnerability')`,
     [incidents],
   );
-  const found = await tx.query<{ id: string; severity: Severity; opened: Date; places: VulnerablePlace[] }>(
-    `select i.id, i.severity, i.opened_at as opened, jsonb_agg(a.place) as places
+  const found = await tx.query<Mendable>(
+    `select i.id, i.severity, i.pressing, i.opened_at as opened, jsonb_agg(a.place) as places
      from incident i join alert a on a.incident_id = i.id and a.place is not null
        and coalesce(a.lifecycle not in ('fixed', 'dismissed'), true)
      where i.id = any($1::bigint[]) and i.kind = 'vulnerability' and i.status = 'open' group by i.id`,
@@ -39,6 +50,8 @@ export async function setTimesToMend(
        and (i.due_at is distinct from s.due or i.pressing <> s.pressing)`,
     [standings.map((one) => one.id), standings.map((one) => one.due), standings.map(isPressing)],
   );
+  const before = new Set(found.rows.filter(({ pressing }) => pressing).map(({ id }) => id));
+  return standings.filter((one) => isPressing(one) && !before.has(one.id)).map(({ id }) => id);
 }
 
 /** All open ones, under another policy. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { alertKinds } from '../../src/domain/alert.ts';
 import { quietByDefault } from '../../src/domain/quiet.ts';
 import { severities } from '../../src/domain/severity.ts';
-import { type Growth, standingsOf } from '../../src/domain/standing.ts';
+import { type Growth, growsWorse, standingsOf } from '../../src/domain/standing.ts';
 
 const fresh = new Map([['falco', { baseline: false, opened: 0 }]]);
 const settled = new Map([['falco', { baseline: true, opened: 0 }]]);
@@ -58,6 +58,19 @@ describe('where an incident stands', () => {
     ],
   ])('%s', (_, given, quiet, expected) => {
     expect(stands(given, quiet)).toBe(expected);
+  });
+});
+
+describe('what gets worse', () => {
+  const told = (severity: Growth['severity'], counts = true) => ({ severity, counts });
+
+  it.each([
+    ['is what a record is worse than all before it', [told('medium'), told('high')], true],
+    ['is not what only stays as bad', [told('medium'), told('low')], false],
+    ['is not what a record made so that does not count', [told('high', false), told('high')], false],
+    ['is what a record made worse than one that does not count', [told('high', false), told('critical')], true],
+  ])('%s', (_, records, expected) => {
+    expect(growsWorse(records, 'medium')).toBe(expected);
   });
 });
 

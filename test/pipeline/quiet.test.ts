@@ -11,8 +11,9 @@ const stands = async (pipe: RunningPipeline) =>
   );
 
 /** A step in the life of GitHub's Dependabot alert 77, as a webhook tells it. */
-const dependabot = (action: string, at: string) =>
+const dependabot = (action: string, at: string, advisory: object = {}) =>
   derived('dependabot_alert', (copy) => {
+    Object.assign((copy.alert as { security_advisory: object }).security_advisory, advisory);
     copy.action = action;
     const none = { fixed_at: null, dismissed_at: null, created_at: '2026-02-20T08:00:00Z', updated_at: at };
     Object.assign(copy.alert, none, { number: 77, state: null }, action === 'fixed' ? { fixed_at: at } : {});
@@ -31,6 +32,46 @@ it('a weakness of the backlog stays there when it is told again, leaves when fix
     await pipe.run();
     expect(await stands(pipe)).toEqual(['inventory closed']);
     await pipe.receive('github', [dependabot('reintroduced', '2026-02-23T08:00:00Z')]);
+    await pipe.run();
+    expect(await stands(pipe)).toEqual(['issue open']);
+  }));
+
+it('a leaked secret of the backlog has an issue once a repeat of its alert makes it worse, and not before', () =>
+  within(async (pipe) => {
+    pipe.policy = { ...pipe.policy, quiet: quietByDefault };
+    const secret = (action: string, hour: number, validity: string) =>
+      derived('secret_scanning_alert', (copy) => {
+        const none = { resolved_at: null, resolution: null, state: 'open', publicly_leaked: false };
+        const at = `2026-02-20T0${hour}:00:00Z`;
+        copy.action = action;
+        Object.assign(copy.alert, none, { number: 78, created_at: '2026-02-20T01:00:00Z', updated_at: at, validity });
+      });
+    const take = async (record: object, backlog: boolean) => {
+      await pipe.receive('github', [record], { backlog });
+      await pipe.run();
+      return stands(pipe);
+    };
+    expect(await take(secret('created', 1, 'inactive'), true)).toEqual(['inventory open']);
+    expect(await take(secret('validated', 2, 'inactive'), false)).toEqual(['inventory open']);
+    expect(await take(secret('validated', 3, 'unknown'), true)).toEqual(['inventory open']);
+    expect(await take(secret('publicly_leaked', 4, 'unknown'), false)).toEqual(['inventory open']);
+    expect(await take(secret('validated', 5, 'active'), false)).toEqual(['issue open']);
+  }));
+
+it('a weakness of the backlog has an issue once a repeat of its alert makes it pressing', () =>
+  within(async (pipe) => {
+    const repository = dependabot('created', '').repository as { full_name: string };
+    const entities = [{ type: 'cloud_resource' as const, value: repository.full_name.toLowerCase() }];
+    const origin = { path: 'context/services/shop.md', line: 1 };
+    const shop = { kind: 'service' as const, name: 'shop', entities, cidr: [], shared: false, body: '', origin };
+    pipe.policy = { ...pipe.policy, quiet: quietByDefault, context: [{ ...shop, exposed: true }] };
+    const epss = (percentage: number) => ({ epss: { percentage, percentile: 0.9 } });
+    await pipe.receive('github', [dependabot('created', '2026-02-20T08:00:00Z', epss(0.01))], { backlog: true });
+    await pipe.run();
+    await pipe.receive('github', [dependabot('assignees_changed', '2026-02-21T08:00:00Z', epss(0.02))]);
+    await pipe.run();
+    expect(await stands(pipe)).toEqual(['inventory open']);
+    await pipe.receive('github', [dependabot('assignees_changed', '2026-02-22T08:00:00Z', epss(0.9))]);
     await pipe.run();
     expect(await stands(pipe)).toEqual(['issue open']);
   }));
