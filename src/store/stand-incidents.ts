@@ -49,6 +49,8 @@ interface Row {
   room: string;
   /** A person wrote it, or what is part of it now has an issue. */
   shown: boolean;
+  /** What is part of it now stood in the digest. */
+  listed: boolean;
 }
 
 /**
@@ -78,8 +80,10 @@ export async function standIncidents(tx: Sql, step: StandingStep): Promise<Ledge
 async function loadRows(tx: Sql, { touched, opened, policy }: StandingStep): Promise<Row[]> {
   const found = await tx.query<Row>(
     `select i.id, i.kind, i.pressing, i.severity, i.status, i.stands, i.room,
-       i.adopted or exists (select 1 from incident m where m.merged_into = i.id and m.stands = 'issue') as shown
-     from incident i where i.id = any($1::bigint[]) and (i.stands <> 'issue' or i.id = any($2::bigint[]))`,
+       i.adopted or coalesce(parts.shown, false) as shown, coalesce(parts.listed, false) as listed
+     from incident i cross join lateral (select bool_or(m.stands = 'issue') as shown, bool_or(m.stands = 'digest') as listed
+       from incident m where m.merged_into = i.id) as parts
+     where i.id = any($1::bigint[]) and (i.stands <> 'issue' or i.id = any($2::bigint[]))`,
     [touched, policy.quiet.on ? opened : []],
   );
   return found.rows;
@@ -101,7 +105,7 @@ function growthsOf(rows: readonly Row[], step: StandingStep): Growth[] {
         kind: row.kind,
         pressing: row.pressing,
         severity: row.severity,
-        stands: isNew || row.stands === 'issue' ? undefined : row.stands,
+        stands: stoodAt(row, isNew),
         atOnce: row.shown,
         news: own.some(isNews) || gotWorse(row.id, own, step),
         adopted: own.some((one) => adoptedBy(policy, one)),
@@ -109,6 +113,12 @@ function growthsOf(rows: readonly Row[], step: StandingStep): Growth[] {
       },
     ];
   });
+}
+
+/** What happened since goes on being told of as that, whatever of the backlog it turns out to be part of. */
+function stoodAt({ stands, listed }: Row, isNew: boolean): Growth['stands'] {
+  if (listed) return 'digest';
+  return isNew || stands === 'issue' ? undefined : stands;
 }
 
 const severityOf = ({ triaged }: StandingAlert): Severity => triaged.effectiveSeverity;

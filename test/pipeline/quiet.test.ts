@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { quietByDefault } from '../../src/domain/quiet.ts';
 import type { RunningPipeline } from '../running-pipeline.ts';
 import { derived } from '../sources/github-examples.ts';
-import { alert, within } from '../told-alerts.ts';
+import { alert, host, within } from '../told-alerts.ts';
 
 const stands = async (pipe: RunningPipeline) =>
   (await pipe.rows<{ stands: string; status: string }>('select stands, status from incident order by id')).map(
@@ -75,6 +75,32 @@ it('a weakness of the backlog has an issue once a repeat of its alert makes it p
     await pipe.run();
     expect(await stands(pipe)).toEqual(['issue open']);
   }));
+
+it.each([
+  ['stands in the digest', 'low', 10, { stands: 'digest', held: false }],
+  ['goes on being held back', 'high', 1, { stands: 'digest', held: true }],
+])('what the backlog shows to be part of the inventory %s', (_, severity, issuesADay, expected) =>
+  within(async (pipe) => {
+    pipe.policy = { ...pipe.policy, quiet: { ...quietByDefault, issuesADay } };
+    const take = async (backlog: boolean, ...alerts: object[]) => {
+      await pipe.receive('generic', alerts, { backlog });
+      await pipe.run();
+      return pipe.rows('select id, stands, held from incident where merged_into is null order by id');
+    };
+    await take(false, alert('The first of the day', 0, { severity: 'high', hostname: 'other' }));
+    await take(true, alert('Old', 0, { severity: 'low', hostname: 'web-01' }));
+    const live = await take(false, alert('New', 1, { severity, hostname: 'web-02' }));
+    expect(live.slice(1)).toEqual([
+      { id: '2', stands: 'inventory', held: false },
+      { id: '3', ...expected },
+    ]);
+    const entities = [host('web-01'), host('web-02')];
+    const merged = await take(true, alert('Bridge', 2, { severity: 'low', entities }));
+    expect(merged.slice(1)).toEqual([{ id: '2', ...expected }]);
+    const listed = await pipe.rows(`select 1 from digest_entry where incident_id = 2`);
+    expect(listed).toHaveLength(1);
+  }),
+);
 
 it('what was fixed before we heard of it opens nothing', () =>
   within(async (pipe) => {
