@@ -189,3 +189,12 @@ it('in whatever order and steps alerts come, each stands in exactly one place, a
       { numRuns: 25 },
     );
   }));
+
+it('what was merged into an incident is found without reading all that ever were', () =>
+  within(async (pipe) => {
+    const plan = await pipe.store.transaction(async (tx) => {
+      await tx.query('set local enable_seqscan = off');
+      return tx.query('explain select 1 from incident where merged_into = 1');
+    });
+    expect(JSON.stringify(plan.rows)).toContain('incident_merged_into');
+  }));
