@@ -8,13 +8,13 @@ import { type Entity, entityKey } from './domain/entity.ts';
 import { ends, isLater } from './domain/life.ts';
 import type { Policy } from './domain/policy.ts';
 import type { RawRecord } from './domain/record.ts';
-import { defaultRoom, routeOf } from './domain/room.ts';
+import { defaultRoom, roomOf, routeOf } from './domain/room.ts';
 import { cloudScope, type Scope } from './domain/scope.ts';
 import { bounded } from './normalize/bounded.ts';
 import { correlationFinding } from './normalize/correlation-finding.ts';
 import { type ReadEvent, wholeUpTo } from './normalize/join-parts.ts';
 import type { Parser } from './normalize/normalize.ts';
-import { detectedAlerts, eventsToMatch, matchedEvents, readBatch } from './normalize/read-batch.ts';
+import { detectedAlerts, eventsToMatch, installationOf, matchedEvents, readBatch } from './normalize/read-batch.ts';
 import type { Clock, Detections, PolicySource, Sql, Store } from './ports.ts';
 import { mentionedFor } from './publish/report-comment.ts';
 import { severityComment } from './publish/severity-comment.ts';
@@ -93,7 +93,6 @@ async function group(deps: PipelineDeps, raws: RawRecord[]): Promise<void> {
     matched: matchedEvents(events, detections),
     counts: countsOf(events, detections),
     connections: firstHeard(raws),
-    scopeOf: (rawId) => scopeOfEvent(events.findLast(({ raw }) => raw.id === rawId)),
     lastRawId: raws.at(-1)?.id ?? '0',
   });
 }
@@ -106,8 +105,6 @@ interface Step {
   counts: EventCounts;
   /** Who sent, and when its first record came. */
   connections: Map<string, Date>;
-  /** Where the last event of a record comes from, if it is one of this step. */
-  scopeOf?(rawId: string): Scope;
   /** Where the cursor goes; left out when no record was read. */
   lastRawId?: string;
 }
@@ -130,11 +127,10 @@ async function saveStep(deps: PipelineDeps, tx: Sql, step: Step): Promise<void> 
   const alerts = [
     ...step.alerts,
     ...completed.map((one) => {
-      // Its events may come from several places: the last one, which made it true, says which room it belongs in.
-      const found = { ...correlationFinding(one, policy), scope: step.scopeOf?.(one.rawId) ?? {} };
-      const parsed = bounded(found, { receivedAt: now });
-      const arrival = { rawId: one.rawId, backlog: false, connection: parsed.source };
-      return { ...arrival, room: routeOf(parsed, policy), adopt: null, triaged: triage(parsed, policy) };
+      const found = bounded(correlationFinding(one, policy), { receivedAt: now });
+      const { room, scope } = placeOfEvents(found, one.scopes, policy);
+      const arrival = { rawId: one.rawId, backlog: false, connection: found.source };
+      return { ...arrival, room, adopt: null, triaged: triage({ ...found, scope }, policy) };
     }),
   ];
   if (alerts.length === 0) {
@@ -216,15 +212,20 @@ function placeOf(raw: RawRecord, alert: ParsedAlert, policy: Policy): { room: st
   return { room: typeof room === 'string' ? room : defaultRoom, adopt: issue };
 }
 
-function scopeOfEvent(event: ReadEvent | undefined): Scope {
-  return event ? cloudScope({ ...event.record.facts(event.parts).attributes }) : {};
+/**
+ * Events of several places: the last one, which made it true, says which room their alert belongs in, but where one of
+ * them belongs in a restricted room, all are told there only.
+ */
+function placeOfEvents(alert: ParsedAlert, scopes: readonly Scope[], policy: Policy): { room: string; scope: Scope } {
+  const places = scopes.map((scope) => ({ scope, room: routeOf({ ...alert, scope }, policy) }));
+  const hidden = places.find(({ room }) => roomOf(policy, room).restricted);
+  return hidden ?? places[0] ?? { scope: {}, room: routeOf(alert, policy) };
 }
 
 /** What came with the record, and what its finding says of the cloud it is about. */
 function withScope(alert: ParsedAlert, raw: RawRecord): ParsedAlert {
-  const installation = raw.origin?.installation;
   const scope = {
-    ...(typeof installation === 'number' ? { installation } : {}),
+    ...installationOf(raw),
     ...cloudScope(alert.ocsf),
     ...alert.scope,
   };

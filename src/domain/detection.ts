@@ -1,4 +1,5 @@
 import type { AlertEntity } from './entity.ts';
+import type { Scope } from './scope.ts';
 
 /** What a detection rule says of itself; a Sigma rule as `src/detect` reads it is one. */
 export interface DetectionRule {
@@ -37,6 +38,8 @@ export interface MatchedEvent {
   matches: readonly Detection[];
   /** Asked only where a correlation counts one of the matches. */
   entities(): AlertEntity[];
+  /** Where it comes from; asked as `entities` is. */
+  scope(): Scope;
 }
 
 /** A correlation rule that came true. */
@@ -55,6 +58,8 @@ export interface CompletedCorrelation {
   value?: number;
   /** Of its events; of the first and the last when there are many. */
   entities: AlertEntity[];
+  /** Where its events come from, each place once, that of the last event first. */
+  scopes: Scope[];
 }
 
 /** An event as detect gets it. */

@@ -1,6 +1,7 @@
 import type { ParsedAlert } from '../domain/alert.ts';
 import type { Detection, EventToMatch, MatchedEvent } from '../domain/detection.ts';
 import type { RawRecord } from '../domain/record.ts';
+import { cloudScope, type Scope } from '../domain/scope.ts';
 import { believedTime, bounded } from './bounded.ts';
 import { detectionFinding, type RuleVersion } from './detection-finding.ts';
 import { joinParts, type ReadEvent } from './join-parts.ts';
@@ -61,6 +62,14 @@ export function matchedEvents(events: readonly ReadEvent[], detections: readonly
     const matches = detections[k] ?? [];
     if (matches.length === 0) return [];
     const at = believedTime(record.time, raw);
-    return [{ rawId: raw.id, event, at, matches, entities: () => record.facts(parts).entities }];
+    const entities = () => record.facts(parts).entities;
+    const scope = () => ({ ...installationOf(raw), ...cloudScope({ ...record.facts(parts).attributes }) });
+    return [{ rawId: raw.id, event, at, matches, entities, scope }];
   });
+}
+
+/** What came with a record says which installation of the app brought it. */
+export function installationOf({ origin }: RawRecord): Pick<Scope, 'installation'> {
+  const installation = origin?.installation;
+  return typeof installation === 'number' ? { installation } : {};
 }

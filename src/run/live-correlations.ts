@@ -13,6 +13,7 @@ import {
   loadRuleMatches,
   type RuleMatch,
   saveRuleMatches,
+  scopesOfMatches,
   tellOnce,
 } from '../store/rule-matches.ts';
 import { readSetting, writeSetting } from '../store/settings-table.ts';
@@ -72,7 +73,7 @@ export class LiveCorrelations {
     this.correlator = correlator;
     const rows: RuleMatch[] = [];
     const came: CorrelationMatch<string>[] = [];
-    for (const { rawId, event, at, entities, matches } of matched) {
+    for (const { rawId, event, at, entities, scope, matches } of matched) {
       for (const { rule, value } of matches) {
         const known = this.correlated.has(rule) ? this.rules.get(keyOf(rule)) : undefined;
         if (!known) continue;
@@ -84,7 +85,8 @@ export class LiveCorrelations {
           return found;
         };
         came.push(...correlator.add({ rule: known, time: at.getTime(), value: read, ref: `${rawId}:${event}` }));
-        rows.push({ rawId, event, rule: keyOf(rule), at, values: Object.fromEntries(values), entities: entities() });
+        const brought = { entities: entities(), scope: clean(scope()) };
+        rows.push({ rawId, event, rule: keyOf(rule), at, values: Object.fromEntries(values), ...brought });
         this.see(at.getTime(), rawId, now);
       }
     }
@@ -178,6 +180,7 @@ export class LiveCorrelations {
         group,
         ...(value === undefined || !rule.type.startsWith('value_') ? {} : { value }),
         entities: await entitiesOfMatches(tx, read),
+        scopes: await scopesOfMatches(tx, refs),
       });
     }
     return completed;

@@ -56,7 +56,7 @@ export const redactedPlaces: readonly RedactedPlace[] = [
     what: 'matches',
     table: 'rule_match',
     keys: ['raw_id', 'event', 'rule'],
-    json: ['field_values', 'entities'],
+    json: ['field_values', 'entities', 'scope'],
     where:
       'raw_id in (select x.raw_id from alert_raw x join alert a on a.id = x.alert_id where a.incident_id = $1::bigint) and $2::bigint is not null',
   },

@@ -1,4 +1,5 @@
 import type { AlertEntity } from '../domain/entity.ts';
+import type { Scope } from '../domain/scope.ts';
 import type { Sql } from '../ports.ts';
 
 /** A match that correlation rules count. */
@@ -12,15 +13,17 @@ export interface RuleMatch {
   /** Values of the fields that correlations asked for. */
   values: Record<string, unknown>;
   entities: AlertEntity[];
+  /** Where the event comes from. */
+  scope: Scope;
 }
 
-const columns = 'raw_id as "rawId", event, rule, at, field_values as values, entities';
+const columns = 'raw_id as "rawId", event, rule, at, field_values as values, entities, scope';
 
 export async function saveRuleMatches(tx: Sql, matches: readonly RuleMatch[]): Promise<void> {
   if (matches.length === 0) return;
   await tx.query(
-    `insert into rule_match (raw_id, event, rule, at, field_values, entities)
-     select * from unnest($1::bigint[], $2::int[], $3::text[], $4::timestamptz[], $5::jsonb[], $6::jsonb[])
+    `insert into rule_match (raw_id, event, rule, at, field_values, entities, scope)
+     select * from unnest($1::bigint[], $2::int[], $3::text[], $4::timestamptz[], $5::jsonb[], $6::jsonb[], $7::jsonb[])
      on conflict do nothing`,
     [
       matches.map((one) => one.rawId),
@@ -29,6 +32,7 @@ export async function saveRuleMatches(tx: Sql, matches: readonly RuleMatch[]): P
       matches.map((one) => one.at),
       matches.map((one) => JSON.stringify(one.values)),
       matches.map((one) => JSON.stringify(one.entities)),
+      matches.map((one) => JSON.stringify(one.scope)),
     ],
   );
 }
@@ -58,6 +62,16 @@ export async function entitiesOfMatches(sql: Sql, refs: readonly string[]): Prom
     [refs.map((ref) => ref.split(':')[0]), refs.map((ref) => ref.split(':')[1])],
   );
   return found.rows.flatMap((row) => row.entities);
+}
+
+/** Where the events named `raw:event` come from, each place once, that of the last named first. */
+export async function scopesOfMatches(sql: Sql, refs: readonly string[]): Promise<Scope[]> {
+  const found = await sql.query<{ scope: Scope }>(
+    `select m.scope from unnest($1::bigint[], $2::int[]) with ordinality as r(raw_id, event, n)
+     join rule_match m on m.raw_id = r.raw_id and m.event = r.event group by m.scope order by max(r.n) desc`,
+    [refs.map((ref) => ref.split(':')[0]), refs.map((ref) => ref.split(':')[1])],
+  );
+  return found.rows.map((row) => row.scope);
 }
 
 /** Those of the keys that were not told before; they are now. */

@@ -36,9 +36,7 @@ it('where a webhook of GitHub comes from is kept with its alert: organization, r
   ]);
 });
 
-it('an alert of a correlation rule belongs where its last event comes from', async () => {
-  await using p = await runningPipeline();
-  const text = `title: Two logins of one account
+const logins = `title: Two logins of one account
 id: 11111111-0000-4000-8000-000000000001
 level: high
 correlation:
@@ -57,9 +55,13 @@ detection:
   selection: { eventName: ConsoleLogin }
   condition: selection
 `;
-  const call = fixture('cloudtrail/console-login-root.json') as { recipientAccountId: string };
+
+const call = fixture('cloudtrail/console-login-root.json') as { recipientAccountId: string };
+
+it('an alert of a correlation rule belongs where its last event comes from', async () => {
+  await using p = await runningPipeline();
   const here = route({ account: [call.recipientAccountId] });
-  p.policy = { ...p.policy, detections: [{ path: 'detections/logins.yml', text }], rooms, routes: [here] };
+  p.policy = { ...p.policy, detections: [{ path: 'detections/logins.yml', text: logins }], rooms, routes: [here] };
   const at = (minute: number) => ({ ...call, eventID: `e-${minute}`, eventTime: `2026-03-01T12:0${minute}:00Z` });
   p.now = new Date('2026-03-01T12:09:00Z');
   await p.receive('cloudtrail', [at(1), at(2)]);
@@ -69,4 +71,27 @@ detection:
   );
   expect(rows).toContainEqual({ product: 'Sigma correlation', room: 'acme/soc-cloud' });
   expect(new Set(rows.map(({ room }) => room))).toEqual(new Set(['acme/soc-cloud']));
+});
+
+it('an alert of a correlation rule belongs in the restricted room one of its events belongs in, whichever and whenever it came', async () => {
+  await using p = await runningPipeline();
+  const text = logins.replace('group-by: [recipientAccountId]', 'group-by: [eventName]');
+  const hidden = rooms.map((room) => ({ ...room, restricted: true }));
+  const here = route({ account: ['444455556666'] });
+  p.policy = { ...p.policy, detections: [{ path: 'detections/logins.yml', text }], rooms: hidden, routes: [here] };
+  p.now = new Date('2026-03-01T12:09:00Z');
+  for (const [minute, account] of [
+    [1, '444455556666'],
+    [2, '777788889999'],
+  ] as const) {
+    const at = `2026-03-01T12:0${minute}:00Z`;
+    await p.receive('cloudtrail', [{ ...call, eventID: `e-${minute}`, eventTime: at, recipientAccountId: account }]);
+    await p.run();
+    p.restart();
+  }
+  const found = await p.rows(
+    `select i.room, a.scope ->> 'account' as account from alert a join incident i on i.id = a.incident_id
+     where a.product = 'Sigma correlation'`,
+  );
+  expect(found).toEqual([{ room: 'acme/soc-cloud', account: '444455556666' }]);
 });
