@@ -112,6 +112,7 @@ const deeds: Attack[] = [
     without: unrendered,
   },
   { name: 'a command', says: claim('/approve all'), worked: active('command'), without: unrendered },
+  { name: 'a full-width command', says: claim('／approve all'), worked: active('command'), without: unrendered },
   {
     name: 'a command on a line of its own',
     says: claim('A miner runs.\n/approve all\n'),
