@@ -2,6 +2,8 @@ import { sha256 } from '../domain/canonical.ts';
 import { type Evidence, evidenceHash } from '../domain/evidence.ts';
 import { createRedaction, type Redaction } from '../domain/redaction.ts';
 import type { Sql } from '../ports.ts';
+import { touchDigest } from './digest.ts';
+import { touchInventory } from './inventory.ts';
 import { type PlaceName, type RedactedPlace, redactedPlaces } from './redacted-places.ts';
 
 /** What is to go, and whose wish it is. */
@@ -29,6 +31,7 @@ export interface Redacted {
  */
 export async function redactIncident(tx: Sql, order: RedactionOrder): Promise<Redacted> {
   const redaction = createRedaction(order.text);
+  await touchNotices(tx, order);
   const records = await redactRecords(tx, order, redaction);
   const places: Redacted['places'] = [{ what: 'rawRecords', rows: records.length }];
   for (const place of redactedPlaces)
@@ -52,7 +55,29 @@ export async function redactIncident(tx: Sql, order: RedactionOrder): Promise<Re
        or (issue = $2 and room = (select room from incident where id = $1)))`,
     [order.incidentId, order.issue],
   );
+  await touchLists(tx, order);
   return { places: places.filter(({ rows }) => rows > 0), records, ...(await whatStays(tx, order)) };
+}
+
+/** Notices that hold the text are sent anew, while it can still be seen which these are. */
+async function touchNotices(tx: Sql, order: RedactionOrder): Promise<void> {
+  await tx.query(
+    `update publication set dirty = true, touched = touched + 1, not_before = null,
+       sent = case when sent::text ilike any($1) then null else sent end
+     where incident_id is null and kind = 'notice' and text ilike any($1)`,
+    [patterns(order.text)],
+  );
+}
+
+/** Its title stands in the digests of its days and in the inventory of its room, too. */
+async function touchLists(tx: Sql, { incidentId, now }: RedactionOrder): Promise<void> {
+  const days = await tx.query<{ room: string; day: string | null }>(
+    `select i.room, d.day::text as day from incident i left join digest_entry d on d.incident_id = i.id where i.id = $1`,
+    [incidentId],
+  );
+  for (const { room, day } of days.rows) if (day !== null) await touchDigest(tx, now, { day, room });
+  const [first] = days.rows;
+  if (first) await touchInventory(tx, now, first.room);
 }
 
 /** Patterns of `ilike` for a text as it is, and as it stands in JSON. */

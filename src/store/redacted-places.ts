@@ -110,7 +110,8 @@ export const redactedPlaces: readonly RedactedPlace[] = [
     table: 'publication',
     keys: ['id'],
     text: ['text', 'error'],
-    where: ofIncident,
+    // Notices are of no incident and name several: that of a shift holds their titles.
+    where: `(incident_id = $1::bigint or (incident_id is null and kind = 'notice')) and $2::bigint is not null`,
   },
   { what: 'notifications', table: 'notification', keys: ['id'], text: ['detail'], where: ofIncident },
   {

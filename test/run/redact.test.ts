@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
+import { quietByDefault } from '../../src/domain/quiet.ts';
+import { turnDay } from '../../src/run/turn-day.ts';
 import { soc } from '../github/adapter-in-test.ts';
+import { wait, withRota } from './on-rota.ts';
 import { attack, spine } from './spine.ts';
 
 it('a responder has a name taken out of the issue and the store, and the wish keeps nothing of it', async () => {
@@ -36,4 +39,45 @@ it('an analyst is refused, and the text is not kept either', async () => {
   expect((await s.ourComments(Number(row?.issue))).join()).toContain('needs the right responder');
   expect((await s.store.query(`select body from comment`)).rows).toEqual([{ body: '/redact [text removed]' }]);
   expect((await s.issue(Number(row?.issue))).body).toContain('web-1');
+});
+
+it('a name goes out of the hand-over of a shift, too', async () => {
+  await using s = await withRota();
+  await s.take(attack(1, { title: 'Odd login of Hanako Sato' }));
+  await s.comment('ken', 1, '/take');
+  await wait(s, 7 * 24 * 60);
+  const [row] = (await s.store.query<{ id: string }>(`select remote_id as id from publication where kind = 'notice'`))
+    .rows;
+  const notice = Number(row?.id);
+  expect((await s.issue(notice)).body).toContain('Hanako Sato');
+  await s.comment('ken', 1, '/redact hanako sato');
+  await wait(s, 60);
+  const left = await s.issue(notice);
+  expect(left.body).toContain('[redacted]');
+  expect(`${left.title}${left.body}`).not.toMatch(/hanako/i);
+  expect(left.title).toMatch(/^Hand-over from ken/);
+});
+
+it('a name goes out of the digest of a day past, which stays closed', async () => {
+  const mention = { severity: 'high' as const, who: ['acme/soc-responders'] };
+  await using s = await spine({ quiet: quietByDefault, mode: 'observe', observed: { mention, notifications: [] } });
+  await s.take(attack(1, { title: 'Odd login of Hanako Sato' }));
+  s.pass(3 * 24 * 3600);
+  await turnDay({
+    store: s.store,
+    clock: { now: s.now, sleep: async () => undefined },
+    policy: { current: () => s.policy, banner: () => undefined },
+  });
+  await s.settle();
+  const digests = await s.store.query<{ id: string }>(
+    `select remote_id as id from publication where kind = 'digest' and remote_id is not null order by id`,
+  );
+  const shown = () => Promise.all(digests.rows.map(({ id }) => s.issue(Number(id))));
+  expect((await shown()).map(({ body }) => body).join()).toContain('Hanako Sato');
+  const states = (await shown()).map(({ state }) => state);
+  const [row] = (await s.store.query<{ issue: string }>('select issue from incident')).rows;
+  await s.comment('ken', Number(row?.issue), '/redact hanako sato');
+  await wait(s, 60);
+  expect((await shown()).map(({ body }) => body).join()).not.toMatch(/hanako/i);
+  expect((await shown()).map(({ state }) => state)).toEqual(states);
 });
