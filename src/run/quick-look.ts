@@ -1,7 +1,7 @@
 import { defaultRoom } from '../domain/room.ts';
-import { ForgeError } from '../ports.ts';
 import { isBusy } from '../store/heard.ts';
 import { type HearingDeps, hear, maySpend } from './hearing.ts';
+import { isRoomTrouble } from './room-trouble.ts';
 import { lookAt, lookAtComments, type SweepDeps } from './sweep.ts';
 
 /** How far back it reaches; whatever is older the sweep finds, which looks every minute. */
@@ -29,7 +29,7 @@ export async function quickLookStep(
   for (const room of deps.rooms()) {
     await look(deps, room, since).catch((error: unknown) => {
       // The sweep says of another room that it cannot be read.
-      if (room === defaultRoom || !(error instanceof ForgeError)) throw error;
+      if (room === defaultRoom || !isRoomTrouble(error)) throw error;
     });
   }
   return { looked: true, nextMs };

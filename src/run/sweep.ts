@@ -1,14 +1,7 @@
+import { sentenceOf } from '../domain/error.ts';
 import { defaultRoom, roomOf } from '../domain/room.ts';
 import { noticeWords } from '../messages/notices.ts';
-import {
-  type Clock,
-  type Forge,
-  ForgeError,
-  type ForgeIssue,
-  type PolicySource,
-  type RepoRef,
-  type Store,
-} from '../ports.ts';
+import type { Clock, Forge, ForgeIssue, PolicySource, RepoRef, Store } from '../ports.ts';
 import { isManaged } from '../publish/labels.ts';
 import { forgetEvents } from '../store/forget-events.ts';
 import { incidentOfIssue } from '../store/incidents.ts';
@@ -16,6 +9,7 @@ import { markDirty, say } from '../store/publications.ts';
 import { readSetting, writeSetting } from '../store/settings-table.ts';
 import { type DeliveryDeps, seeComment } from './deliveries.ts';
 import { roomRepository } from './room-repository.ts';
+import { isRoomTrouble } from './room-trouble.ts';
 
 export interface SweepDeps extends Pick<DeliveryDeps, 'store' | 'clock' | 'masking'> {
   store: Store;
@@ -91,8 +85,8 @@ async function lookAtOther(deps: SweepDeps, room: string, now: Date): Promise<vo
     await lookAt(deps, room, since);
     await writeSetting(deps.store, key, now.toISOString());
   } catch (error) {
-    if (!(error instanceof ForgeError)) throw error;
-    deps.log(`the room ${room} could not be looked at: ${error.message}`);
+    if (!isRoomTrouble(error)) throw error;
+    deps.log(`the room ${room} could not be looked at: ${sentenceOf(error)}`);
   }
 }
 
