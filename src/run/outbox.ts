@@ -27,8 +27,8 @@ export interface Outbox {
 /** The one way to GitHub: budget, order, idempotency, coalescing, retry. */
 export function createOutbox(deps: OutboxDeps): Outbox {
   let pausedUntil = 0;
-  /** By room, until when its installation is left alone: it does not know us. */
-  const unknownUntil = new Map<string, number>();
+  /** By room, until when it is left alone: its installation does not know us, or has had enough of us. */
+  const restUntil = new Map<string, number>();
   let failures = 0;
   let writes: number[] = [];
   /** Publications whose issue GitHub refuses to create with what they say. */
@@ -60,7 +60,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 
   function openRooms(now: Date): string[] {
-    return deps.rooms().filter((room) => (unknownUntil.get(room) ?? 0) <= now.getTime());
+    return deps.rooms().filter((room) => (restUntil.get(room) ?? 0) <= now.getTime());
   }
 
   function limits() {
@@ -182,12 +182,16 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const forge = error instanceof ForgeError ? error : undefined;
     failures += 1;
     const backoff = Math.min(longestBackoffMs, 1_000 * 2 ** Math.min(failures, 10));
-    if (forge?.reason === 'secondary-limit' || forge?.reason === 'primary-limit')
-      pausedUntil = now + Math.max((forge.retryAfter ?? 60) * 1000, failures > 1 ? backoff : 0);
-    else if (forge?.reason === 'unauthorized') unknownUntil.set(publication.room, now + backoff);
+    const limited = forge?.reason === 'secondary-limit' || forge?.reason === 'primary-limit';
+    if (limited) {
+      const until = now + Math.max((forge?.retryAfter ?? 60) * 1000, failures > 1 ? backoff : 0);
+      // Limits are counted by installation, and another room may have one of its own.
+      if (publication.room === defaultRoom) pausedUntil = until;
+      else restUntil.set(publication.room, until);
+    } else if (forge?.reason === 'unauthorized') restUntil.set(publication.room, now + backoff);
     else if (forge?.reason === 'unavailable') pausedUntil = now + backoff;
     const away = forge?.reason === 'not-found' && !(await roomIsThere(publication.room));
-    if (away) unknownUntil.set(publication.room, now + longestBackoffMs);
+    if (away) restUntil.set(publication.room, now + longestBackoffMs);
     const gone =
       forge?.reason === 'validation' ||
       (forge?.reason === 'not-found' && !away && (publication.remoteId !== null || !isIssue(publication)));
@@ -202,7 +206,6 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       return;
     }
     if (refusal) refused.add(publication.id);
-    const limited = forge?.reason === 'secondary-limit' || forge?.reason === 'primary-limit';
     const backing = refusal ? longestBackoffMs : Math.min(longestBackoffMs, 1_000 * 2 ** publication.attempts);
     const wait = forge?.reason === 'unknown' ? unknownWaitMs : backing;
     await deps.store.query(
