@@ -11,15 +11,7 @@ import { nearest } from '../domain/nearest.ts';
 import { rights } from '../domain/policy.ts';
 import { type IssueRef, policyIn, roomOf } from '../domain/room.ts';
 import { commanderWords } from '../messages/commander.ts';
-import {
-  type Clock,
-  type Forge,
-  type ForgeComment,
-  ForgeError,
-  type PolicySource,
-  type RepoRef,
-  type Store,
-} from '../ports.ts';
+import { type Clock, type Forge, ForgeError, type PolicySource, type RepoRef, type Store } from '../ports.ts';
 import { indicator } from '../publish/indicator.ts';
 import { code, prose } from '../publish/text.ts';
 import {
@@ -35,6 +27,8 @@ import { holdIncidentOfIssue, incidentOfIssue } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { ownPart } from '../store/own-part.ts';
 import { markDirty, touch } from '../store/publications.ts';
+import { askComment, type Uncounted } from './ask-comment.ts';
+import type { RestingRooms } from './resting-rooms.ts';
 import { roomRepository } from './room-repository.ts';
 
 export interface CommanderDeps {
@@ -46,6 +40,8 @@ export interface CommanderDeps {
   repo: RepoRef;
   /** Keys of the rooms that can be read now; commands in another wait. */
   rooms(): string[];
+  /** Rooms that could not be read a moment ago. */
+  resting: RestingRooms;
   commands: ReadonlyMap<string, Command>;
   actions: ReadonlySet<string>;
   /** By resource id, why it cannot be used here. */
@@ -62,9 +58,13 @@ const answersPerHour = 10;
 
 /** Answers one comment with commands; false when none waits. */
 export async function commanderStep(deps: CommanderDeps): Promise<boolean> {
-  const [comment] = await openComments(deps.store, deps.rooms(), 1);
+  const now = deps.clock.now();
+  const [comment] = await openComments(deps.store, deps.resting.without(deps.rooms(), now), 1);
   if (!comment) return false;
-  await answerComment(deps, comment);
+  await answerComment(deps, comment).catch((error: unknown) => {
+    if (!deps.resting.rest(comment.room, now, error)) throw error;
+    deps.log(`comment ${comment.id} of ${comment.room} waits: ${sentenceOf(error)}`);
+  });
   return true;
 }
 
@@ -74,7 +74,7 @@ async function answerComment(deps: CommanderDeps, seen: SeenComment): Promise<vo
     author,
     why,
     body = '',
-  } = parsed.length === 0 ? { author: seen.author, why: 'noneInIt' as const } : await asked(deps, seen);
+  } = parsed.length === 0 ? { author: seen.author, why: 'noneInIt' as const } : await askComment(deps, seen);
   // Rights go by the login the author has now: the one they had may be another's.
   const comment = { ...seen, author };
   if (why !== undefined) {
@@ -112,37 +112,6 @@ async function answerComment(deps: CommanderDeps, seen: SeenComment): Promise<vo
 async function heardEnough(deps: CommanderDeps, author: number): Promise<boolean> {
   const since = new Date(deps.clock.now().getTime() - 3_600_000);
   return (await answersSince(deps.store, author, since)) >= answersPerHour;
-}
-
-/** Who wrote a comment, and why it does not count: asked of the forge now, since it may have been edited or deleted. */
-async function asked(
-  deps: CommanderDeps,
-  seen: SeenComment,
-): Promise<{ author: string; why: Uncounted | undefined; body?: string }> {
-  try {
-    const now = await deps.forge.comment(roomRepository(seen.room, deps.repo), Number(seen.id));
-    const why = untrusted({ ...now, body: deps.masking.text(now.body) }, seen);
-    return { author: now.user.id === seen.authorId ? now.user.login : seen.author, why, body: now.body };
-  } catch (error) {
-    if (error instanceof ForgeError && error.reason === 'not-found') return { author: seen.author, why: 'deleted' };
-    throw error;
-  }
-}
-
-/** Why a comment does not count, as `commanderWords` says it. */
-type Uncounted = 'noneInIt' | 'deleted' | 'noPerson' | 'otherAccount' | 'edited' | 'elsewhere';
-
-function untrusted(now: ForgeComment, seen: SeenComment): Uncounted | undefined {
-  if (now.user.type !== 'User' || now.viaApp || now.user.login.endsWith('[bot]')) return 'noPerson';
-  if (now.user.id !== seen.authorId) return 'otherAccount';
-  if (now.body !== seen.body || wasEdited(now)) return 'edited';
-  if (now.issue !== seen.issue) return 'elsewhere';
-  return undefined;
-}
-
-/** GitHub counts in seconds; a server that counts finer may make a comment in two steps within one. */
-function wasEdited(comment: { createdAt: Date; updatedAt: Date }): boolean {
-  return comment.updatedAt.getTime() - comment.createdAt.getTime() >= 1000;
 }
 
 /**

@@ -23,6 +23,7 @@ import type { Place } from './place.ts';
 import { quickLookStep } from './quick-look.ts';
 import type { Readiness } from './readiness.ts';
 import type { ResourcePool } from './resources.ts';
+import { createRestingRooms } from './resting-rooms.ts';
 import { shiftChangeStep } from './shift-change.ts';
 import { sweepStep } from './sweep.ts';
 import { turnDay } from './turn-day.ts';
@@ -88,6 +89,7 @@ export function loopTable(parts: LoopParts): Record<string, LoopRow> {
 function workers(parts: LoopParts): Record<string, LoopRow> {
   const { store, clock, policy, repo, plugins, actions, resources, outbox, wake } = parts;
   const { unavailable } = resources;
+  const resting = createRestingRooms();
   const after = (step: () => Promise<boolean>, ...next: string[]): LoopRow => ({
     idleMs: restMs,
     step: async () => {
@@ -105,7 +107,11 @@ function workers(parts: LoopParts): Record<string, LoopRow> {
     ),
     deliveries: after(() => deliveryStep(parts.deliveries), 'commands', 'outbox', 'investigator'),
     commands: after(
-      () => commanderStep({ ...parts, masking: parts.deliveries.masking, commands: plugins.commands, unavailable }),
+      () =>
+        commanderStep({
+          ...{ ...parts, masking: parts.deliveries.masking, commands: plugins.commands, unavailable, resting },
+          rooms: () => readableRooms(parts),
+        }),
       'outbox',
       'executor',
       'investigator',
@@ -126,6 +132,11 @@ function workers(parts: LoopParts): Record<string, LoopRow> {
       },
     },
   };
+}
+
+/** Without the rooms that nothing is written to for a reason of their own. */
+function readableRooms({ rooms, readiness }: LoopParts): string[] {
+  return rooms().filter((room) => readiness.publishingStopped(room) === readiness.publishingStopped());
 }
 
 /** They look at what stands outside, now and then and when told. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { YaguraError } from '../../src/domain/error.ts';
 import { ForgeError } from '../../src/ports.ts';
 import { attackOn, hidden, labs, soc, spineInRooms } from './in-rooms.ts';
+import type { Spine } from './spine.ts';
 
 describe('several issue repositories', () => {
   it('an alert becomes an issue of the room its route names, and joins nothing of another room', async () => {
@@ -116,6 +118,105 @@ describe('several issue repositories', () => {
     s.pass(700);
     await s.settle();
     expect((await s.ourComments(1, labs)).join('\n')).toContain('a word');
+  });
+});
+
+/** Everything asked of the second organization fails so. */
+function refusing(
+  s: Spine,
+  error: Error,
+  ...names: ('comment' | 'repository' | 'issuesSince' | 'commentsSince')[]
+): void {
+  s.wrap((forge) => {
+    const unless =
+      <Args extends [typeof soc, ...never[]], Result>(call: (...args: Args) => Promise<Result>) =>
+      (...args: Args): Promise<Result> =>
+        args[0].owner === 'acme-labs' ? Promise.reject(error) : call(...args);
+    const all = {
+      comment: unless(forge.comment),
+      repository: unless(forge.repository),
+      issuesSince: unless(forge.issuesSince),
+      commentsSince: unless(forge.commentsSince),
+    };
+    return Object.fromEntries(names.map((name) => [name, all[name]]));
+  });
+}
+
+describe('a room the forge refuses', () => {
+  const write = (s: Spine, by: string, repo: typeof soc, body: string) =>
+    s.a.t.person(by).rest.issues.createComment({ owner: repo.owner, repo: repo.name, issue_number: 1, body });
+
+  it.each([
+    ['a limit', new ForgeError('primary-limit', 'no requests left', { retryAfter: 120 })],
+    ['another repository under its name', new YaguraError('forge', 'acme-labs/soc is now another repository')],
+  ])('keeps its own commands waiting and those of no other room: %s', async (_, error) => {
+    await using s = await spineInRooms();
+    await s.take(attackOn('lab-1'), attackOn('payroll-1'));
+    await write(s, 'rin', labs, '/take');
+    s.pass(2);
+    await write(s, 'mika', hidden, '/take');
+    await s.sweep();
+    refusing(s, error, 'comment');
+    s.pass(2);
+    await s.settle();
+    const states = () => s.store.query('select room, state from comment order by id');
+    expect((await states()).rows).toEqual([
+      { room: 'acme-labs/soc', state: 'new' },
+      { room: 'acme/soc-private', state: 'done' },
+    ]);
+    s.wrap(() => ({}));
+    s.pass(130);
+    await s.settle();
+    expect((await s.ourComments(1, labs)).at(-1)).toContain('rin has this');
+  });
+
+  it('loses no command while the whole room is not to be found', async () => {
+    await using s = await spineInRooms();
+    await s.take(attackOn('lab-1'));
+    await write(s, 'rin', labs, '/take');
+    await s.sweep();
+    refusing(s, new ForgeError('not-found', 'The app is not installed on acme-labs/soc.'), 'comment', 'repository');
+    s.pass(2);
+    await s.settle();
+    s.wrap(() => ({}));
+    s.pass(70);
+    await s.settle();
+    expect((await s.ourComments(1, labs)).at(-1)).toContain('rin has this');
+  });
+
+  it('keeps no room after it from being looked at', async () => {
+    await using s = await spineInRooms();
+    s.rooms = s.rooms.toReversed();
+    await s.take(attackOn('payroll-1'));
+    refusing(s, new YaguraError('forge', 'acme-labs/soc is now another repository'), 'issuesSince', 'commentsSince');
+    await write(s, 'mika', hidden, '/take');
+    await s.quickLook();
+    const seen = () => s.store.query('select room from comment');
+    expect((await seen()).rows).toEqual([{ room: 'acme/soc-private' }]);
+    s.pass(2);
+    await write(s, 'mika', hidden, '/severity low');
+    await s.sweep();
+    expect((await seen()).rowCount).toBe(2);
+    expect(s.log.join('\n')).toContain('the room acme-labs/soc could not be looked at');
+  });
+
+  it('holds up no other room with its limit, and is written to when that is over', async () => {
+    await using s = await spineInRooms();
+    s.wrap((forge) => ({
+      createIssue: (repo, issue) =>
+        repo.owner === 'acme-labs'
+          ? Promise.reject(new ForgeError('primary-limit', 'no requests left', { retryAfter: 600 }))
+          : forge.createIssue(repo, issue),
+    }));
+    await s.take(attackOn('lab-1'), attackOn('web-1'), attackOn('payroll-1'));
+    for (const repo of [soc, hidden]) expect((await s.issue(1, repo)).state).toBe('open');
+    s.wrap(() => ({}));
+    s.pass(300);
+    await s.settle();
+    expect(await s.a.github.issuesSince(labs, new Date(0))).toHaveLength(0);
+    s.pass(301);
+    await s.settle();
+    expect((await s.issue(1, labs)).state).toBe('open');
   });
 });
 

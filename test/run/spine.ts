@@ -38,6 +38,7 @@ import { createOutbox, type Outbox } from '../../src/run/outbox.ts';
 import { loadPrompts } from '../../src/run/prompts.ts';
 import { quickLookStep } from '../../src/run/quick-look.ts';
 import { createResourcePool } from '../../src/run/resources.ts';
+import { createRestingRooms } from '../../src/run/resting-rooms.ts';
 import { roomRepository } from '../../src/run/room-repository.ts';
 import { shiftChangeStep } from '../../src/run/shift-change.ts';
 import { sweepStep } from '../../src/run/sweep.ts';
@@ -185,11 +186,15 @@ export async function spine(
       price: () => ({ input: 2, output: 10 }),
       onEnd: none,
     });
+  const resting = createRestingRooms();
   const steps = [
     () => pipeline.step().then((n) => n > 0),
     () => deliveryStep(deliveries),
     () =>
-      commanderStep({ ...common, commands, actions, unavailable: new Map(), adoptIssue, model: agents !== undefined }),
+      commanderStep({
+        ...{ ...common, commands, actions, unavailable: new Map(), adoptIssue, model: agents !== undefined },
+        resting,
+      }),
     () =>
       investigatorStep({
         store,
