@@ -111,13 +111,9 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
   if (config) await policy.refresh();
   await place.follow(policy.current());
   const readiness: Readiness = createReadiness({
-    settings,
-    forge,
-    store,
-    policy,
+    ...{ settings, forge, store, policy, place },
     repo: github.repo,
     configRepo: config,
-    place,
   });
   await readiness.refresh();
   const actions = new Set([...plugins.connectors.values()].flatMap((c) => c.actions.map((a) => a.action)));
@@ -185,7 +181,10 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
       readiness.visibilityChanged();
       wake('visibility');
     },
-    onInstallation: () => wake('alerts'),
+    onInstallation() {
+      place.askAgain();
+      wake('visibility', 'alerts');
+    },
   };
   const facts = createFacts(store, { policy, repo: github.repo });
   const table = loopTable({

@@ -9,6 +9,8 @@ import { roomRepository } from './room-repository.ts';
 /** The issue repositories beside the default one, and the organizations whose alerts are taken, by their numbers. */
 export interface HeldRooms {
   rooms(): readonly HeldRoom[];
+  /** Keys of those whose name is known, in this process, to mean the repository held: only they are read and written by name. */
+  bound(): string[];
   /** Undefined when the policy names nobody. */
   accepted(): Accepted | undefined;
   /** What the policy names and the app cannot see. */
@@ -18,6 +20,14 @@ export interface HeldRooms {
    * again by the next call. Never throws for the forge's sake.
    */
   follow(policy: Pick<Policy, 'rooms' | 'accept'>): Promise<void>;
+  /** An installation changed: the next `follow` asks for every name again. */
+  askAgain(): void;
+}
+
+/** A repository behind a name, and the installation it belongs to now. */
+interface Bound {
+  id: number;
+  installationId: number;
 }
 
 export interface HeldRoomsDeps {
@@ -33,14 +43,34 @@ export async function createHeldRooms(deps: HeldRoomsDeps): Promise<HeldRooms> {
   let rooms = (await readSetting<HeldRoom[]>(store, 'rooms')) ?? [];
   let accepted = (await readSetting<Accepted | null>(store, 'accepted')) ?? undefined;
   let problems: { part: string; problem: string }[] = [];
+  /** By name, what the forge answered in this process, and how often an installation had changed when it was asked. */
+  const bindings = new Map<string, Bound & { asOf: number }>();
+  let changes = 0;
 
-  async function bind(key: string): Promise<{ id: number; installationId: number }> {
-    const ref = roomRepository(key, { owner: '', name: '' });
-    const setting = `repository.${key}`;
-    const known = await readSetting<number>(store, setting);
-    const { id } = await forge.hold(ref, known);
-    if (known === undefined) await writeSetting(store, setting, id);
-    return { id, installationId: await forge.installationOf(ref) };
+  /** Asks the forge once, and again only after a change: `follow` comes around twice a minute. */
+  async function bind(key: string): Promise<Bound> {
+    const before = bindings.get(key);
+    if (before?.asOf === changes) return before;
+    // Until the answer is there the name counts for what it was; with none it counts for nothing.
+    const asOf = changes;
+    try {
+      const ref = roomRepository(key, { owner: '', name: '' });
+      const known = await readSetting<number>(store, settingOf(key));
+      const { id } = await forge.hold(ref, known);
+      if (known === undefined) await writeSetting(store, settingOf(key), id);
+      const bound = { id, installationId: await forge.installationOf(ref), asOf };
+      bindings.set(key, bound);
+      return bound;
+    } catch (error) {
+      bindings.delete(key);
+      throw error;
+    }
+  }
+
+  /** What was accepted under a name that cannot be asked for now: its alerts go on counting, by its number. */
+  async function acceptedBefore(name: string): Promise<Bound | undefined> {
+    const id = await readSetting<number>(store, settingOf(name));
+    return accepted?.repositories.find((one) => one.id === id);
   }
 
   /** Undefined, with the reason among the problems, for what the forge does not give. */
@@ -56,8 +86,8 @@ export async function createHeldRooms(deps: HeldRoomsDeps): Promise<HeldRooms> {
 
   async function holdRoom(key: string, found: typeof problems): Promise<HeldRoom | undefined> {
     const part = `room ${key}`;
-    const held = rooms.find((room) => room.key === key);
-    const bound = held ?? (await tried(part, found, () => bind(key)));
+    // One held before counts on for deliveries, which name it by its number.
+    const bound = (await tried(part, found, () => bind(key))) ?? rooms.find((room) => room.key === key);
     if (bound?.id === deps.defaultId() && bound !== undefined) {
       found.push({ part, problem: `${key} is YAGURA_REPO itself: take it out of rooms` });
       return undefined;
@@ -70,8 +100,8 @@ export async function createHeldRooms(deps: HeldRoomsDeps): Promise<HeldRooms> {
     const next: Accepted = { installationIds: [], repositories: [] };
     for (const name of names) {
       if (name.includes('/')) {
-        const bound = await tried(`accept ${name}`, found, () => bind(name));
-        if (bound) next.repositories.push(bound);
+        const bound = (await tried(`accept ${name}`, found, () => bind(name))) ?? (await acceptedBefore(name));
+        if (bound) next.repositories.push({ id: bound.id, installationId: bound.installationId });
         continue;
       }
       const installation = all?.find(({ account }) => account.toLowerCase() === name);
@@ -84,6 +114,10 @@ export async function createHeldRooms(deps: HeldRoomsDeps): Promise<HeldRooms> {
 
   return {
     rooms: () => rooms,
+    bound: () => rooms.map(({ key }) => key).filter((key) => bindings.has(key)),
+    askAgain() {
+      changes += 1;
+    },
     accepted: () => accepted,
     problems: () => problems,
     async follow(policy) {
@@ -99,4 +133,9 @@ export async function createHeldRooms(deps: HeldRoomsDeps): Promise<HeldRooms> {
       [rooms, accepted, problems] = [next, taken, found];
     },
   };
+}
+
+/** Under which the number of a repository is remembered. */
+function settingOf(key: string): string {
+  return `repository.${key}`;
 }

@@ -18,6 +18,8 @@ export interface Place {
   hold(repo?: RepoRef): Promise<void>;
   /** Holds the rooms and the organizations a policy names, those that can be held; called again, tries the others again. */
   follow(policy: Pick<Policy, 'rooms' | 'accept'>): Promise<void>;
+  /** An installation changed: the next `follow` asks for every name again. */
+  askAgain(): void;
   /** Keys of the rooms that can be read and written to; the default one among them. */
   rooms(): string[];
   /** What the policy names and the app cannot see, by part. */
@@ -92,7 +94,8 @@ export async function createPlace(deps: PlaceDeps): Promise<Place> {
   return {
     ours: () => ours && { ...ours, rooms: held.rooms(), accepted: held.accepted() },
     follow: held.follow,
-    rooms: () => [defaultRoom, ...held.rooms().map(({ key }) => key)],
+    askAgain: held.askAgain,
+    rooms: () => [defaultRoom, ...held.bound()],
     problems: held.problems,
     async hold(wanted) {
       if (!done) {

@@ -63,6 +63,42 @@ describe('the rooms a policy names', () => {
     expect(h.place.rooms()).toEqual(['']);
   });
 
+  it('one remembered from before counts for deliveries, and is read and written by name only once its name was asked for', async () => {
+    await using h = await held();
+    await h.place.follow({ rooms: [room('acme-labs/soc')] });
+    const { store } = h.a.t.forge.state;
+    const old = store.get('repository', h.other.repositoryIds.soc ?? 0);
+    if (!old) throw new Error('acme-labs/soc is not seeded');
+    const again = await h.make();
+    expect(again.rooms()).toEqual(['']);
+    store.put('repository', { ...old, name: 'moved' });
+    seedOrganization(h.a.t.forge.state, { login: 'acme-labs', repositories: { soc: {} } });
+    await again.follow({ rooms: [room('acme-labs/soc')] });
+    expect(again.rooms()).toEqual(['']);
+    expect(again.ours()?.rooms).toEqual(h.place.ours()?.rooms);
+    expect(again.problems()[0]?.problem).toContain('acme-labs/soc is now another repository');
+  });
+
+  it('are asked for again when an installation changed, and only then', async () => {
+    await using h = await held();
+    const named = { rooms: [room('acme-labs/soc')], accept: ['acme', 'acme-labs/infra'] };
+    await h.place.follow(named);
+    h.a.requests.length = 0;
+    await h.place.follow(named);
+    expect(h.a.requests.filter((line) => line.includes('acme-labs'))).toEqual([]);
+    const { store } = h.a.t.forge.state;
+    const old = store.get('installation', h.other.installationId);
+    if (!old) throw new Error('acme-labs has no installation');
+    store.remove('installation', old.id);
+    const installationId = store.newId();
+    store.put('installation', { ...old, id: installationId });
+    h.place.askAgain();
+    await h.place.follow(named);
+    expect(h.place.ours()?.rooms?.map((one) => one.installationId)).toEqual([installationId]);
+    expect(h.place.ours()?.accepted?.repositories.map((one) => one.installationId)).toEqual([installationId]);
+    expect(h.place.rooms()).toEqual(['', 'acme-labs/soc']);
+  });
+
   it('one the app cannot see, and one that is the default itself, are named and keep no other from being held', async () => {
     await using h = await held();
     await h.place.follow({ rooms: [room('acme-labs/hidden'), room('acme/soc'), room('acme-labs/soc')] });
@@ -102,6 +138,23 @@ describe('the organizations a policy accepts', () => {
     });
     await h.place.follow({ rooms: [] });
     expect(h.place.ours()?.accepted).toBeUndefined();
+  });
+
+  it('a repository that cannot be asked for now stays accepted as long as the policy names it', async () => {
+    await using h = await held();
+    await h.place.follow({ rooms: [], accept: ['acme-labs/infra', 'acme-labs/soc'] });
+    const before = h.place.ours()?.accepted;
+    expect(before?.repositories).toHaveLength(2);
+    const { store } = h.a.t.forge.state;
+    const installation = store.get('installation', h.other.installationId);
+    if (!installation) throw new Error('acme-labs has no installation');
+    store.put('installation', { ...installation, repositoryIds: [h.other.repositoryIds.soc ?? 0] });
+    h.place.askAgain();
+    await h.place.follow({ rooms: [], accept: ['acme-labs/infra', 'acme-labs/soc'] });
+    expect(h.place.ours()?.accepted).toEqual(before);
+    expect(h.place.problems().map(({ part }) => part)).toEqual(['accept acme-labs/infra']);
+    await h.place.follow({ rooms: [], accept: ['acme-labs/soc'] });
+    expect(h.place.ours()?.accepted?.repositories).toEqual(before?.repositories.slice(1));
   });
 
   it('one without the app is named', async () => {
