@@ -176,8 +176,8 @@ async function watchedAmong(store: Store, ids: readonly number[]): Promise<Reado
 }
 
 async function recordOf(deps: AdvisoryDeps, advisory: Advisory, change: Change): Promise<IncomingRecord> {
-  const { exposure, action, why } = change;
-  const { step, repository, place } = exposure.told;
+  const { exposure, action, why, backlog } = change;
+  const { step, repository, installation, place } = exposure.told;
   const [first, ...others] = change.held;
   const runs = advisory.malware && first ? { runs: await runsOf(deps, advisory, [first, ...others]) } : {};
   const record = {
@@ -194,5 +194,10 @@ async function recordOf(deps: AdvisoryDeps, advisory: Advisory, change: Change):
   const contentHash = sha256(content);
   const eventId = deps.eventIdOf('github', record);
   const identity = identityOf({ source: 'github', contentHash, idempotencyKey: undefined, index: 0, eventId });
-  return { source: 'github', content, contentHash, ...identity, origin: { repository: repository.id } };
+  const origin = {
+    ...(installation !== undefined && { installation }),
+    repository: repository.id,
+    ...(backlog && { backlog }),
+  };
+  return { source: 'github', content, contentHash, ...identity, origin };
 }

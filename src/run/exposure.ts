@@ -12,6 +12,8 @@ export interface Change {
   why?: string;
   /** For malware: where it is or was. */
   held: HeldPackage[];
+  /** It was so already when the repository was connected. */
+  backlog?: true;
 }
 
 /** One package in one repository. */
@@ -44,11 +46,13 @@ export function exposureChanges(
     if (known?.state === state && (state === 'fixed' || known.told.place.certain === place.certain)) continue;
     const back = known !== undefined && known.state !== 'open';
     const action = state === 'fixed' ? 'fixed' : back ? 'reopened' : 'open';
-    const { id, owner, name } = first.repository;
+    const { id, owner, name, installation } = first.repository;
     const repository = { id, full_name: `${owner}/${name}` };
-    const next: Told = { step: (known?.told.step ?? 0) + 1, repository, place };
+    const next: Told = { step: (known?.told.step ?? 0) + 1, repository, installation, place };
     const exposure: Exposure = { repository: id, package: first.package, state, told: next };
-    changes.push({ exposure, action, held: affected.held, ...(state === 'fixed' && { why: gone }) });
+    const why = state === 'fixed' ? { why: gone } : {};
+    const old = action === 'open' && isBacklog(advisory, affected.held) ? { backlog: true as const } : {};
+    changes.push({ exposure, action, held: affected.held, ...why, ...old });
   }
   for (const [key, known] of before) {
     if (known.state !== 'open' || (now.has(key) && !advisory.withdrawnAt)) continue;
@@ -57,6 +61,12 @@ export function exposureChanges(
     changes.push({ exposure: { ...known, state: action, told: next }, action, why, held: [] });
   }
   return changes;
+}
+
+/** Whether the world knew of it before we saw the repository, which had it then. Malware is news whenever it is found. */
+function isBacklog({ malware, publishedAt, updatedAt }: Advisory, held: readonly HeldPackage[]): boolean {
+  const known = publishedAt ?? updatedAt;
+  return !malware && held.every((one) => !one.cameLater && known < one.firstSeen);
 }
 
 const gone = 'the dependency graph has it in no such version any more';

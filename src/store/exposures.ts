@@ -32,6 +32,8 @@ export interface Told {
   step: number;
   /** Name as it was then. */
   repository: { id: number; full_name: string };
+  /** Whose repository it was then. */
+  installation?: number;
   place: Record<string, unknown>;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { quietByDefault } from '../../src/domain/quiet.ts';
 import { ForgeError } from '../../src/ports.ts';
 import { type AdvisoryDeps, advisoryStep } from '../../src/run/advisories.ts';
 import { github } from '../../src/sources/github.ts';
@@ -209,6 +210,27 @@ describe('an advisory that GitHub tells the world', () => {
     await advise(s, 'withdrawn', { withdrawn_at: new Date(s.now()).toISOString() });
     await look(s);
     expect(await standing(s)).toMatchObject([{ status: 'closed', settled: 'dismissed' }]);
+  });
+
+  it('before a repository that has its package was connected is backlog there, unless the package came later', async () => {
+    await using s = await spine({ quiet: quietByDefault });
+    const stands = async () => (await s.store.query('select stands, issue from incident')).rows;
+    const origins = async () =>
+      (await s.store.query(`select origin from raw_record where origin ? 'repository' order by id desc limit 1`)).rows;
+    const origin = { installation: s.a.t.seeded.installationId, repository: expect.any(Number) };
+    await advise(s, 'published');
+    await look(s);
+    s.pass(7 * 24 * 3600);
+    await withRepositories(s, 'shop', 'billing');
+    await depends(s, 'shop', ['left-padder', '2.3.0']);
+    await depends(s, 'billing', ['right-padder', '2.3.0']);
+    await look(s, 2);
+    expect(await stands()).toEqual([{ stands: 'inventory', issue: null }]);
+    expect(await origins()).toEqual([{ origin: { ...origin, backlog: true } }]);
+    await depends(s, 'billing', ['right-padder', '2.3.0'], ['left-padder', '2.3.0']);
+    await look(s, 25);
+    expect(await origins()).toEqual([{ origin }]);
+    expect(await stands()).not.toMatchObject([{ stands: 'inventory' }]);
   });
 
   it('and is withdrawn while it is held against ours is held against them again', async () => {
