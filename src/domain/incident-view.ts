@@ -30,6 +30,8 @@ export interface IncidentView {
     /** Whether there is a list of what is known to be exploited. */
     listed: boolean;
     places: Record<string, { owners: string[]; update?: number }>;
+    /** Of all places, also those that are not loaded; absent where all are. */
+    all?: { places: number; open: number };
   };
   recommendations: (Recommendation & { hash: string })[];
   /** By id of those that wait for an approval: until when, and who can give it. */

@@ -15,10 +15,11 @@ export function vulnerablePlaces(view: IncidentView, limit = lineLimit): string 
   const { language } = view.policy;
   const words = vulnerableWords(language);
   const sorted = [...places].sort((a, b) => order(a) - order(b) || (repositoryOf(a) < repositoryOf(b) ? -1 : 1));
-  const left = places.filter((alert) => order(alert) === 0).length;
-  const more = view.alertTotal - Math.min(limit, sorted.length);
+  const loaded = { places: places.length, open: places.filter((alert) => order(alert) === 0).length };
+  const { places: total, open: left } = view.mending?.all ?? loaded;
+  const more = total - Math.min(limit, sorted.length);
   return [
-    left === 0 ? words.mended : words.toMend(left, places.length, byWhen(view), cure(places)),
+    left === 0 ? words.mended : words.toMend(left, total, byWhen(view), cure(places)),
     ...(left === 0 ? [] : [facts(view)]),
     ...sorted.slice(0, limit).map((alert) => line(view, alert)),
     ...(more > 0 ? [listsWords(language).lineMore(more)] : []),

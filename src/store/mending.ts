@@ -33,6 +33,22 @@ export async function mendingOf(
       ...timeToMend(incident, open, policy),
       listed: policy.vulnerabilities.kev !== undefined,
       places: Object.fromEntries(places),
+      all: await countPlaces(sql, incident.id),
     },
   };
+}
+
+/** Where Dependabot follows a place, what an advisory says of it is the same again. */
+async function countPlaces(sql: Sql, incident: string): Promise<{ places: number; open: number }> {
+  const found = await sql.query<{ places: number; open: number }>(
+    `with placed as (
+       select place ->> 'by' as by, lifecycle, bool_or(place ->> 'by' = 'dependabot') over (
+         partition by lower(place ->> 'repository'), lower(place ->> 'package')) as followed
+       from alert where incident_id = $1 and place is not null)
+     select count(*)::int as places,
+       (count(*) filter (where lifecycle is null or lifecycle not in ('fixed', 'dismissed')))::int as open
+     from placed where not (by = 'advisory' and followed)`,
+    [incident],
+  );
+  return found.rows[0] ?? { places: 0, open: 0 };
 }
