@@ -40,7 +40,11 @@ async function lookAtAccount(deps: AlertLookDeps, ours: Ours, account: ForgeAcco
   const alone = !account.organization || takesAlertsOf(ours, installation) === 'some';
   const look = await meet(deps, account, repositories, alone);
   const reading = { deps, installation, login, repositories, look, alone };
-  if (!(await takeBacklog(reading))) await takeChanges(reading);
+  const { more, failure } = await takeBacklog(reading);
+  if (more) return true;
+  // What changed is not kept waiting by a backlog that cannot be read.
+  await takeChanges(reading);
+  if (failure) throw failure;
   return look.todo.length > 0;
 }
 

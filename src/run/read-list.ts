@@ -49,6 +49,21 @@ export async function readList(
   }
 }
 
+/**
+ * The failure of one list, which keeps no other from being read. Whatever stops all of them is thrown: a limit of
+ * GitHub's, and what is no failure of GitHub's.
+ */
+export async function failureOf(reading: Promise<void>): Promise<ForgeError | undefined> {
+  try {
+    await reading;
+    return undefined;
+  } catch (error) {
+    const limited = error instanceof ForgeError && /-limit$/.test(error.reason);
+    if (limited || !(error instanceof ForgeError)) throw error;
+    return error;
+  }
+}
+
 /** Takes what a page tells; what was made before `connectedAt` and is open is backlog. Returns how many steps that were. */
 export function takePage(
   { deps, installation, repositories }: Reading,

@@ -1,6 +1,6 @@
-import { type Scanner, scanners } from '../ports.ts';
+import { type ForgeError, type Scanner, scanners } from '../ports.ts';
 import { type ListName, nameOf, writeLook } from '../store/alert-looks.ts';
-import { type Reading, readList, takePage } from './read-list.ts';
+import { failureOf, type Reading, readList, takePage } from './read-list.ts';
 
 /** How far back every look reaches again: lists lag behind, and equal seconds must not be lost. */
 const overlapMs = 120_000;
@@ -11,15 +11,33 @@ const pagesALook = 30;
 /** Repositories that are asked one by one in one look, in turn. */
 const repositoriesALook = 200;
 
-/** Takes what changed since the last look at each list. */
+/** Lists that fail one after the other before GitHub is taken to be out of order. */
+const failuresInARow = 20;
+
+/** Takes what changed since the last look at each list. Throws the first failure once all were asked. */
 export async function takeChanges(reading: Reading): Promise<void> {
-  const { deps, installation, look, login, alone } = reading;
-  const some = inTurn(reading);
-  for (const scanner of scanners) {
-    for (const of of alone || look.byRepository.includes(scanner) ? some : [login])
-      await takeChangesOf(reading, { scanner, of });
+  const { deps, installation, look } = reading;
+  const failures: ForgeError[] = [];
+  let inARow = 0;
+  try {
+    for (const list of listsToAsk(reading)) {
+      const failure = await failureOf(takeChangesOf(reading, list));
+      inARow = failure ? inARow + 1 : 0;
+      if (failure) failures.push(failure);
+      if (inARow === failuresInARow) break;
+    }
+  } finally {
+    await writeLook(deps.store, installation, look);
   }
-  await writeLook(deps.store, installation, look);
+  if (failures[0]) throw failures[0];
+}
+
+function listsToAsk(reading: Reading): ListName[] {
+  const { look, login, alone } = reading;
+  const some = inTurn(reading);
+  return scanners.flatMap((scanner) =>
+    (alone || look.byRepository.includes(scanner) ? some : [login]).map((of) => ({ scanner, of })),
+  );
 }
 
 /** The repositories whose turn it is, where they are asked one by one. */

@@ -11,6 +11,8 @@ export interface ListName {
 export interface ListToTake extends ListName {
   /** ISO. */
   before: string;
+  /** Where its next page begins. */
+  after?: string | undefined;
 }
 
 /** How far the lists of one installation were read; written after each page, so that a killed process goes on there. */
@@ -22,8 +24,6 @@ export interface AlertLook {
   repositories: number[];
   /** Lists whose open alerts are still to be taken. */
   todo: ListToTake[];
-  /** Where the next page of the first of them begins. */
-  after?: string | undefined;
   /** Open alerts read so far. */
   read: number;
   /** Scanners that have to be asked repository by repository. */

@@ -157,6 +157,42 @@ describe('what changed without a webhook', () => {
   });
 });
 
+describe('a list that fails', () => {
+  it('keeps no other from being read, backlog or changes, and is read once it answers', async () => {
+    await using s = await spine();
+    for (const scanner of scanners) put(s, { scanner, tell: false });
+    s.wrap((forge) => ({
+      alerts: async (list, ask) => {
+        if (list.scanner === 'dependabot') throw new ForgeError('unavailable', 'GitHub answered 503');
+        return forge.alerts(list, ask);
+      },
+    }));
+    s.pass(3600);
+    await expect(look(s)).rejects.toThrow('503');
+    expect((await records(s)).map((one) => one.backlog)).toEqual([true, true]);
+    s.pass(3600);
+    put(s, { scanner: 'secret-scanning', tell: false });
+    await expect(look(s)).rejects.toThrow('503');
+    expect((await records(s)).map((one) => one.backlog)).toEqual([true, true, false]);
+    s.wrap(() => ({}));
+    await look(s);
+    expect((await records(s)).map((one) => one.backlog)).toEqual([true, true, false, true]);
+  });
+
+  it('for a limit of GitHub’s stops all of them', async () => {
+    await using s = await spine();
+    let asked = 0;
+    s.wrap(() => ({
+      alerts: async () => {
+        asked += 1;
+        throw new ForgeError('secondary-limit', 'slow down');
+      },
+    }));
+    await expect(look(s)).rejects.toThrow('slow down');
+    expect(asked).toBe(1);
+  });
+});
+
 describe('a list that may not be read', () => {
   function permit(s: Spine, permission: Permission, level: 'read' | undefined): void {
     const { store } = s.a.t.forge.state;
