@@ -21,7 +21,7 @@ export interface Reading {
 }
 
 /**
- * One page of a list. Undefined where it is refused, which the look remembers; `no-list` where GitHub has none for an
+ * One page of a list. Undefined where it is refused, which the look remembers, or was until now; `no-list` where GitHub has none for an
  * organization. A place that GitHub does not know any more begins the list again. Throws `ForgeError` on a failure.
  */
 export async function readList(
@@ -32,10 +32,7 @@ export async function readList(
   const { deps, installation, look } = reading;
   try {
     const page = await deps.forge.alerts({ installation, ...list }, ask);
-    // What was open when it could not be read yet is taken now.
-    if (look.refused[nameOf(list)] === 'no-permission' && ask.wanted === 'changed')
-      look.todo.push({ ...list, before: deps.clock.now().toISOString() });
-    delete look.refused[nameOf(list)];
+    if (look.refused[nameOf(list)] !== undefined && beginsNow(reading, list, ask.wanted)) return undefined;
     return page;
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error;
@@ -47,6 +44,18 @@ export async function readList(
     look.refused[nameOf(list)] = why;
     return undefined;
   }
+}
+
+/**
+ * A list that was refused can be read: what is open in it is taken as backlog, and only what changes from now on is
+ * news. True when the page in hand is neither.
+ */
+function beginsNow({ deps, look }: Reading, list: ListName, wanted: 'open' | 'changed'): boolean {
+  const now = deps.clock.now().toISOString();
+  delete look.refused[nameOf(list)];
+  look.seen[nameOf(list)] = now;
+  if (wanted === 'changed') look.todo.push({ ...list, before: now });
+  return wanted === 'changed';
 }
 
 /**

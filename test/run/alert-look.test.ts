@@ -224,6 +224,39 @@ describe('a list that may not be read', () => {
     expect((await s.lookNotes()).filter((one) => one.part.startsWith('alerts'))).toEqual([]);
   });
 
+  it.each(['Resource not accessible by integration', 'Dependabot alerts are disabled for this repository.'])(
+    'and then may (%s) tells what is open as backlog, and as news only what changes afterwards',
+    async (refusal) => {
+      await using s = await spine();
+      let refused = true;
+      s.wrap((forge) => ({
+        alerts: async (list, ask) => {
+          if (!list.of.includes('/')) throw new ForgeError('not-found', 'GitHub answered 404: Not Found');
+          if (refused && list.scanner === 'dependabot') throw new ForgeError('forbidden', refusal);
+          return forge.alerts(list, ask);
+        },
+      }));
+      await look(s);
+      s.pass(3600);
+      put(s, { scanner: 'dependabot', tell: false });
+      put(s, { scanner: 'dependabot', alert: { state: 'fixed' }, tell: false });
+      s.pass(3600);
+      refused = false;
+      await look(s);
+      expect(await records(s)).toEqual([{ action: 'created', backlog: true }]);
+      s.pass(3600);
+      put(s, { scanner: 'dependabot', number: 1, alert: { state: 'fixed' }, tell: false });
+      put(s, { scanner: 'dependabot', tell: false });
+      await look(s);
+      expect((await records(s)).slice(1).map((one) => [one.action, one.backlog])).toEqual(
+        expect.arrayContaining([
+          ['created', false],
+          ['fixed', false],
+        ]),
+      );
+    },
+  );
+
   it('of an organization is read repository by repository, without those where the scanner is off', async () => {
     await using s = await spine();
     for (const name of ['soc', 'soc-config']) put(s, { scanner: 'dependabot', tell: false }, name);
