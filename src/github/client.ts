@@ -43,12 +43,15 @@ export interface Client {
   requestsLeft(): RequestsLeft | undefined;
 }
 
+/** Answers kept: one look at the lists of alerts asks for up to 600, and for 50 pages of repositories. */
+const answersKept = 1024;
+
 /** Speaks as the app itself (JWT), or as one of its installations. */
 export function createClient(options: ClientOptions, installationId?: number): Client {
   const now = options.now ?? (() => new Date());
   const tokens = createTokenCache(now);
   const octokit = createOctokit(options, tokens, installationId);
-  const seen = createConditionalCache(256);
+  const seen = createConditionalCache(answersKept);
   const delays = options.retryDelays ?? [200, 600];
   let budget: Budget | undefined;
   const polled = (key: string, call: Call) => poll(seen, key, (h) => retried(delays, () => send(call, false, h)));

@@ -42,6 +42,7 @@ export async function readList(
     if (why === undefined) throw error;
     if (why === 'no-list') return why;
     look.refused[nameOf(list)] = why;
+    look.refusedAt = { ...look.refusedAt, [nameOf(list)]: deps.clock.now().toISOString() };
     return undefined;
   }
 }

@@ -11,6 +11,9 @@ const pagesALook = 30;
 /** Repositories that are asked one by one in one look, in turn. */
 const repositoriesALook = 200;
 
+/** How long a list that was refused is not asked for again: a refusal costs a request, which a list does not. */
+const refusedForMs = 3_600_000;
+
 /** Lists that fail one after the other before GitHub is taken to be out of order. */
 const failuresInARow = 20;
 
@@ -33,11 +36,16 @@ export async function takeChanges(reading: Reading): Promise<void> {
 }
 
 function listsToAsk(reading: Reading): ListName[] {
-  const { look, login, alone } = reading;
+  const { deps, look, login, alone } = reading;
   const some = inTurn(reading);
-  return scanners.flatMap((scanner) =>
-    (alone || look.byRepository.includes(scanner) ? some : [login]).map((of) => ({ scanner, of })),
-  );
+  const again = deps.clock.now().getTime() - refusedForMs;
+  const rests = (list: ListName) =>
+    look.refused[nameOf(list)] !== undefined && Date.parse(look.refusedAt?.[nameOf(list)] ?? '') > again;
+  return scanners
+    .flatMap((scanner) =>
+      (alone || look.byRepository.includes(scanner) ? some : [login]).map((of) => ({ scanner, of })),
+    )
+    .filter((list) => !rests(list));
 }
 
 /** The repositories whose turn it is, where they are asked one by one. */

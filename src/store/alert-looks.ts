@@ -34,6 +34,8 @@ export interface AlertLook {
   seen: Record<string, string>;
   /** By `scanner of`, why it is not read. */
   refused: Record<string, 'no-permission' | 'off'>;
+  /** By `scanner of`, when it was refused last. ISO. */
+  refusedAt?: Record<string, string>;
 }
 
 const prefix = 'alert-look.';

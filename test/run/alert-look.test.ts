@@ -257,6 +257,17 @@ describe('a list that may not be read', () => {
     },
   );
 
+  it('is asked for again after an hour, not at every look', async () => {
+    await using s = await spine();
+    permit(s, 'vulnerability_alerts', undefined);
+    const asked = async () => (await look(s)).filter((line) => line.includes('/dependabot/alerts')).length;
+    expect(await asked()).toBe(1);
+    s.pass(60);
+    expect(await asked()).toBe(0);
+    s.pass(3600);
+    expect(await asked()).toBe(1);
+  });
+
   it('of an organization is read repository by repository, without those where the scanner is off', async () => {
     await using s = await spine();
     for (const name of ['soc', 'soc-config']) put(s, { scanner: 'dependabot', tell: false }, name);
