@@ -36,15 +36,28 @@ it('a weakness of the backlog stays there when it is told again, leaves when fix
     expect(await stands(pipe)).toEqual(['issue open']);
   }));
 
-it('a leaked secret of the backlog has an issue once a repeat of its alert makes it worse, and not before', () =>
+it.each([
+  ['still works', 'validated', 'active'],
+  ['is seen in public', 'publicly_leaked', 'unknown'],
+])('a leaked secret of the backlog has an issue once it %s, and not before', (_, worse, validity) =>
   within(async (pipe) => {
     pipe.policy = { ...pipe.policy, quiet: quietByDefault };
-    const secret = (action: string, hour: number, validity: string) =>
+    const secret = (action: string, hour: number, now: string) =>
       derived('secret_scanning_alert', (copy) => {
-        const none = { resolved_at: null, resolution: null, state: 'open', publicly_leaked: false };
+        const none = {
+          resolved_at: null,
+          resolution: null,
+          state: 'open',
+          publicly_leaked: action === 'publicly_leaked',
+        };
         const at = `2026-02-20T0${hour}:00:00Z`;
         copy.action = action;
-        Object.assign(copy.alert, none, { number: 78, created_at: '2026-02-20T01:00:00Z', updated_at: at, validity });
+        Object.assign(copy.alert, none, {
+          number: 78,
+          created_at: '2026-02-20T01:00:00Z',
+          updated_at: at,
+          validity: now,
+        });
       });
     const take = async (record: object, backlog: boolean) => {
       await pipe.receive('github', [record], { backlog });
@@ -54,9 +67,10 @@ it('a leaked secret of the backlog has an issue once a repeat of its alert makes
     expect(await take(secret('created', 1, 'inactive'), true)).toEqual(['inventory open']);
     expect(await take(secret('validated', 2, 'inactive'), false)).toEqual(['inventory open']);
     expect(await take(secret('validated', 3, 'unknown'), true)).toEqual(['inventory open']);
-    expect(await take(secret('publicly_leaked', 4, 'unknown'), false)).toEqual(['inventory open']);
-    expect(await take(secret('validated', 5, 'active'), false)).toEqual(['issue open']);
-  }));
+    expect(await take(secret('validated', 4, 'unknown'), false)).toEqual(['inventory open']);
+    expect(await take(secret(worse, 5, validity), false)).toEqual(['issue open']);
+  }),
+);
 
 it('a weakness of the backlog has an issue once a repeat of its alert makes it pressing', () =>
   within(async (pipe) => {

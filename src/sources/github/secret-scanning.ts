@@ -6,11 +6,11 @@ import { at, textAt } from '../fields/at.ts';
 import { alertStep, lifecycleOf, lifecycleWhyOf, stepTimeOf } from './lifecycle.ts';
 import { linkOf, numberOf, repositoryOf, resourceOf, type Webhook, type WebhookKind } from './webhook.ts';
 
-/** GitHub gives a leaked secret no severity; whether it still works decides ours. */
+/** GitHub gives a leaked secret no severity; whether it still works, and whether everybody can read it, decide ours. */
 function severity(alert: unknown): Severity {
   const validity = textAt(alert, 'validity');
-  if (validity === 'active') return 'critical';
-  return validity === 'inactive' ? 'medium' : 'high';
+  if (validity === 'inactive') return 'medium';
+  return validity === 'active' || at(alert, 'publicly_leaked') === true ? 'critical' : 'high';
 }
 
 function bypass(alert: unknown): string | undefined {
