@@ -2,7 +2,7 @@ import type { Host } from './investigate/agent/host.ts';
 import type { Order } from './investigate/agent/order.ts';
 import { runOrder } from './investigate/agent/run-order.ts';
 import { openModel } from './model/open-model.ts';
-import type { Model } from './ports.ts';
+import type { Model } from './ports/model.ts';
 
 /**
  * The investigator's process. Its environment holds the model's key and no other secret, it may read its own code and

@@ -1,5 +1,5 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
-import type { Clock } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
 
 /** The clock of the machine. */
 export const systemClock: Clock = createClock({ origin: 0, scale: 1 });

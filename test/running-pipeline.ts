@@ -8,7 +8,7 @@ import type { Parser } from '../src/normalize/normalize.ts';
 import { pipelineStep } from '../src/pipeline.ts';
 import { loadPlugins } from '../src/plugins.ts';
 import { safeDefaults } from '../src/policy/safe-defaults.ts';
-import type { Store } from '../src/ports.ts';
+import type { Store } from '../src/ports/store.ts';
 import { createDetections } from '../src/run/detections.ts';
 import type { Source } from '../src/sources/source.ts';
 import { writeRecords } from '../src/store/raw-records.ts';

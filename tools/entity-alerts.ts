@@ -3,7 +3,7 @@ import { entityTypes } from '../src/domain/entity.ts';
 import type { SeenIssue } from '../src/domain/sentence.ts';
 import type { Tool } from '../src/investigate/tool.ts';
 import { toolWords } from '../src/messages/tools.ts';
-import type { OtherAlert } from '../src/ports.ts';
+import type { OtherAlert } from '../src/ports/facts.ts';
 
 const args = z.strictObject({ entity: z.object({ type: z.enum(entityTypes), value: z.string() }) });
 

@@ -4,7 +4,7 @@ import { cutText } from '../src/domain/cut.ts';
 import { maskSecrets } from '../src/domain/secrets.ts';
 import type { Tool } from '../src/investigate/tool.ts';
 import { toolWords } from '../src/messages/tools.ts';
-import type { KeptRecord } from '../src/ports.ts';
+import type { KeptRecord } from '../src/ports/facts.ts';
 
 const args = z.strictObject({ alert: z.string() });
 

@@ -3,7 +3,7 @@ import type { Environment } from '../../src/environment.ts';
 import { readModelSettings } from '../../src/model/model-settings.ts';
 import { openModel } from '../../src/model/open-model.ts';
 import { createScriptedModel } from '../../src/model/scripted-model.ts';
-import type { Model } from '../../src/ports.ts';
+import type { Model } from '../../src/ports/model.ts';
 import type { EvalInvestigator } from './eval-investigator.ts';
 import { productInvestigator } from './product-investigator.ts';
 

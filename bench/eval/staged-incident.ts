@@ -5,7 +5,8 @@ import type { InvestigationInput } from '../../src/investigate/deterministic.ts'
 import type { Tool } from '../../src/investigate/tool.ts';
 import { pipelineStep } from '../../src/pipeline.ts';
 import { loadPlugins } from '../../src/plugins.ts';
-import type { PolicySource, Store } from '../../src/ports.ts';
+import type { PolicySource } from '../../src/ports/policy-source.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { createDetections } from '../../src/run/detections.ts';
 import type { Source } from '../../src/sources/source.ts';
 import { createFacts } from '../../src/store/facts.ts';

@@ -2,7 +2,7 @@ import type { Incident } from '../domain/incident.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type { EveryLanguage, Language, Locale } from '../domain/locale.ts';
 import type { Policy, Right } from '../domain/policy.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 /** What a command works on. All its effects are rows of one transaction, so that it happens once or not at all. */
 export interface CommandCall {

@@ -2,7 +2,7 @@ import type { Language } from '../domain/locale.ts';
 import type { Grant, Policy, Right } from '../domain/policy.ts';
 import { listsWords } from '../messages/lists.ts';
 import { rightsWords } from '../messages/rights.ts';
-import { type Forge, ForgeError, type RepoRef } from '../ports.ts';
+import { type Forge, ForgeError, type RepoRef } from '../ports/forge.ts';
 import { ownParts } from '../store/own-part.ts';
 import type { CommandCall } from './command.ts';
 

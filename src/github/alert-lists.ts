@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import {
-  type AlertList,
-  type AlertPage,
-  type AlertRepository,
-  type Forge,
-  ForgeError,
-  type ListedAlert,
-} from '../ports.ts';
+import type { AlertList, AlertPage, AlertRepository, ListedAlert } from '../ports/alert-lists.ts';
+import { type Forge, ForgeError } from '../ports/forge.ts';
 import type { Client } from './client.ts';
 import { numericId } from './shapes.ts';
 import { allPages } from './since.ts';

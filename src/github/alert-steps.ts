@@ -1,4 +1,4 @@
-import { type Scanner, scanners } from '../ports.ts';
+import { type Scanner, scanners } from '../ports/alert-lists.ts';
 import type { AlertEvent } from './alert-events.ts';
 
 /** How an alert of a scanner stands. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Annotation, type CheckRun, ForgeError } from '../ports.ts';
+import { type Annotation, type CheckRun, ForgeError } from '../ports/forge.ts';
 import { cutText } from './cut-text.ts';
 import { anyShape, numericId } from './shapes.ts';
 import type { Target } from './target.ts';

@@ -1,7 +1,8 @@
 import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/rest';
 import type { z } from 'zod';
-import { ForgeError, type RequestsLeft } from '../ports.ts';
+import type { RequestsLeft } from '../ports/alert-lists.ts';
+import { ForgeError } from '../ports/forge.ts';
 import { createAppJwt } from './app-jwt.ts';
 import { type ConditionalCache, createConditionalCache } from './conditional-cache.ts';
 import { toForgeError } from './to-forge-error.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ForgeComment, ForgeError } from '../ports.ts';
+import { type ForgeComment, ForgeError } from '../ports/forge.ts';
 import { issuesSince } from './issues.ts';
 import { commentShape } from './shapes.ts';
 import { allPages } from './since.ts';

@@ -1,4 +1,4 @@
-import type { ForgeComment, ForgeIssue, ForgeUser } from '../ports.ts';
+import type { ForgeComment, ForgeIssue, ForgeUser } from '../ports/forge.ts';
 import type { AlertEvent } from './alert-events.ts';
 
 export type IssueAction =

@@ -1,4 +1,5 @@
-import { type Forge, ForgeError, type ForgeRepository, type RepoRef, type SupplyChain } from '../ports.ts';
+import { type Forge, ForgeError, type ForgeRepository, type RepoRef } from '../ports/forge.ts';
+import type { SupplyChain } from '../ports/supply-chain.ts';
 import { coveredRepositories, readAlerts } from './alert-lists.ts';
 import { createBlobCache } from './blob-cache.ts';
 import { checkRunDone, putCheckRun } from './check-runs.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ForgeError, type ForgeFile } from '../ports.ts';
+import { ForgeError, type ForgeFile } from '../ports/forge.ts';
 import type { BlobCache } from './blob-cache.ts';
 import { anyShape } from './shapes.ts';
 import type { Target } from './target.ts';

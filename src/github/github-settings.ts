@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { YaguraError } from '../domain/error.ts';
 import { type Environment, readVariable } from '../environment.ts';
-import type { RepoRef } from '../ports.ts';
+import type { RepoRef } from '../ports/forge.ts';
 import { PUBLIC_API_URL, readApiUrl } from './api-url.ts';
 import { readPrivateKey } from './private-key.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ForgeError, type RepoRef } from '../ports.ts';
+import { ForgeError, type RepoRef } from '../ports/forge.ts';
 import type { Client, ClientOptions } from './client.ts';
 import { createInstallations } from './installations.ts';
 import { type AttemptedDelivery, recentDeliveries } from './recent-deliveries.ts';

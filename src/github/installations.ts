@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type ForgeAccount, ForgeError, type RepoRef, type RequestsLeft } from '../ports.ts';
+import type { ForgeAccount, RequestsLeft } from '../ports/alert-lists.ts';
+import { ForgeError, type RepoRef } from '../ports/forge.ts';
 import { type Client, type ClientOptions, createClient } from './client.ts';
 import { numericId } from './shapes.ts';
 

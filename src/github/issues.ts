@@ -1,4 +1,4 @@
-import { type Forge, ForgeError, type ForgeIssue } from '../ports.ts';
+import { type Forge, ForgeError, type ForgeIssue } from '../ports/forge.ts';
 import { anyShape, issueShape } from './shapes.ts';
 import type { Target } from './target.ts';
 import { touchedSince } from './touched-since.ts';

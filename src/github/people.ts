@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ForgeError } from '../ports.ts';
+import { ForgeError } from '../ports/forge.ts';
 import type { Client } from './client.ts';
 import type { Installations } from './installations.ts';
 import type { Repositories } from './repository.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Forge, ForgeError } from '../ports.ts';
+import { type Forge, ForgeError } from '../ports/forge.ts';
 import { readHead } from './git-read.ts';
 import { commitFiles } from './git-write.ts';
 import { allPages } from './since.ts';

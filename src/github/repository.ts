@@ -1,5 +1,5 @@
 import { YaguraError } from '../domain/error.ts';
-import { ForgeError, type ForgeRepository, type RepoRef } from '../ports.ts';
+import { ForgeError, type ForgeRepository, type RepoRef } from '../ports/forge.ts';
 import type { Client } from './client.ts';
 import type { Installations } from './installations.ts';
 import { repositoryShape } from './shapes.ts';

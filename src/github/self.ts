@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Forge, ForgeError } from '../ports.ts';
+import { type Forge, ForgeError } from '../ports/forge.ts';
 import type { Installations } from './installations.ts';
 import { numericId } from './shapes.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ForgeComment, ForgeIssue, ForgeRepository, ForgeUser } from '../ports.ts';
+import type { ForgeComment, ForgeIssue, ForgeRepository, ForgeUser } from '../ports/forge.ts';
 
 /** Octokit reads integers beyond 2^53 as bigint; ids stay below that. */
 export const numericId = z.union([z.number(), z.bigint()]).transform(Number);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { WatchedRepository } from '../domain/advisory.ts';
-import { ForgeError, type SupplyChain } from '../ports.ts';
+import { ForgeError } from '../ports/forge.ts';
+import type { SupplyChain } from '../ports/supply-chain.ts';
 import type { Client } from './client.ts';
 import type { Installations } from './installations.ts';
 import { readDependencies, sbomShape } from './sbom.ts';

@@ -1,4 +1,4 @@
-import { ForgeError, type RepoRef } from '../ports.ts';
+import { ForgeError, type RepoRef } from '../ports/forge.ts';
 import type { Client } from './client.ts';
 import type { Held, Repositories } from './repository.ts';
 

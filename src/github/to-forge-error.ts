@@ -1,4 +1,4 @@
-import { ForgeError } from '../ports.ts';
+import { ForgeError } from '../ports/forge.ts';
 
 /** What the mapping needs to know about the call that failed. */
 export interface FailedCall {

@@ -1,4 +1,4 @@
-import type { RepoRef } from '../ports.ts';
+import type { RepoRef } from '../ports/forge.ts';
 import { PUBLIC_API_URL } from './api-url.ts';
 
 /** Address of a repository's pages: of github.com, of a tenant at ghe.com, or of a server whose API is at `/api/v3`. */

@@ -8,7 +8,7 @@ import type { Playbook, PlaybookStep, Policy } from '../domain/policy.ts';
 import type { Claim, Report } from '../domain/report.ts';
 import { investigationWords } from '../messages/investigation.ts';
 import { toolWords } from '../messages/tools.ts';
-import type { Facts } from '../ports.ts';
+import type { Facts } from '../ports/facts.ts';
 import { askTool, type Finding, findingOf } from './ask-tool.ts';
 import type { Tool } from './tool.ts';
 

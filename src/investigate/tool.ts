@@ -6,7 +6,7 @@ import type { AlertView } from '../domain/incident-view.ts';
 import type { Language } from '../domain/locale.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Sentence } from '../domain/sentence.ts';
-import type { Facts } from '../ports.ts';
+import type { Facts } from '../ports/facts.ts';
 
 /** What a tool may know: nothing in it can change anything. */
 export interface ToolContext {

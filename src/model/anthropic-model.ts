@@ -1,6 +1,7 @@
 import Anthropic, { type Middleware } from '@anthropic-ai/sdk';
 import type { ModelUsage } from '../domain/model.ts';
-import { type Clock, type Model, ModelError, type ModelReply, type ModelRequest } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import { type Model, ModelError, type ModelReply, type ModelRequest } from '../ports/model.ts';
 import { type Asked, type Failure, readFailure } from './model-failure.ts';
 import type { ServedModel } from './model-settings.ts';
 import { addUsage, readReply, readUsage, worstOf } from './read-reply.ts';

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Middleware } from '@anthropic-ai/sdk';
 import { canonicalJson, sha256 } from '../domain/canonical.ts';
-import { ModelError } from '../ports.ts';
+import { ModelError } from '../ports/model.ts';
 import { joinDeltas, maskJson, type StreamedEvent } from './cassette-mask.ts';
 
 /** One whole answer; of a request no header is kept, so no key is. */

@@ -1,6 +1,6 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { maskSecrets } from '../domain/secrets.ts';
-import type { ModelError } from '../ports.ts';
+import type { ModelError } from '../ports/model.ts';
 
 /** What went wrong with one try. */
 export interface Failure {

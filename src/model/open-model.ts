@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Middleware } from '@anthropic-ai/sdk';
 import { YaguraError } from '../domain/error.ts';
 import type { Environment } from '../environment.ts';
-import type { Model } from '../ports.ts';
+import type { Model } from '../ports/model.ts';
 import { createAnthropicModel } from './anthropic-model.ts';
 import { readModelSettings } from './model-settings.ts';
 import { createScriptedModel } from './scripted-model.ts';

@@ -1,6 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { type ModelUsage, tokensOf, worstUsage } from '../domain/model.ts';
-import type { ModelReply } from '../ports.ts';
+import type { ModelReply } from '../ports/model.ts';
 import { modelId } from './model-id.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
-import type { ModelRequest } from '../ports.ts';
+import type { ModelRequest } from '../ports/model.ts';
 
 /** A request without saying whether its answer is streamed. */
 export type RequestBody = Omit<Anthropic.MessageCreateParamsNonStreaming, 'stream'>;

@@ -1,4 +1,4 @@
-import type { ContentBlock, Model, ModelReply } from '../ports.ts';
+import type { ContentBlock, Model, ModelReply } from '../ports/model.ts';
 import { scriptedAnswer } from './scripted/answer.ts';
 import { scriptedReport } from './scripted/report.ts';
 import { readScene, type Scene } from './scripted/scene.ts';

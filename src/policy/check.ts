@@ -1,6 +1,6 @@
 import type { Policy, PolicyProblem } from '../domain/policy.ts';
 import { policyCheckWords } from '../messages/policy-check.ts';
-import type { Annotation, CheckRun } from '../ports.ts';
+import type { Annotation, CheckRun } from '../ports/forge.ts';
 import { changes } from './changes.ts';
 import type { PolicyChange } from './policy-change.ts';
 import { safeDefaults } from './safe-defaults.ts';

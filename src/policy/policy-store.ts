@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { PolicyProblem } from '../domain/policy.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 import type { PolicyFile } from './load-policy.ts';
 
 /** A commit of the config repository as it was read whole. */

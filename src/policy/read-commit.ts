@@ -1,5 +1,5 @@
 import type { PolicyProblem } from '../domain/policy.ts';
-import type { Forge, ForgeFile, RepoRef } from '../ports.ts';
+import type { Forge, ForgeFile, RepoRef } from '../ports/forge.ts';
 import { fileLimits, isPolicyPath } from './file-kind.ts';
 
 /** The policy files of one commit, and the files that were too large or too many to ask for. */

@@ -1,5 +1,8 @@
 import type { Policy } from '../domain/policy.ts';
-import { type Clock, type Forge, ForgeError, type PolicySource, type RepoRef, type Sql } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import { type Forge, ForgeError, type RepoRef } from '../ports/forge.ts';
+import type { PolicySource } from '../ports/policy-source.ts';
+import type { Sql } from '../ports/store.ts';
 import { bannerOf, type SourceState, type Unreadable } from './banner.ts';
 import { loadPolicy } from './load-policy.ts';
 import { lastGood, saveBroken, saveGood } from './policy-store.ts';

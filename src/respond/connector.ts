@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Entity, EntityType } from '../domain/entity.ts';
 import type { EveryLanguage, Language } from '../domain/locale.ts';
-import type { Clock, Forge, RepoRef } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Forge, RepoRef } from '../ports/forge.ts';
 
 /** One thing to do or undo on one resource. */
 export interface Order {

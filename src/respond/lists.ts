@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sha256 } from '../domain/canonical.ts';
 import { sameSecret } from '../domain/same-secret.ts';
 import type { Task } from '../domain/task.ts';
-import type { Clock, PolicySource } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { PolicySource } from '../ports/policy-source.ts';
 import { whyNotBlockable } from './blockable.ts';
 import { type ListKind, listFile, listKinds, listLines } from './connectors/blocklist/list-file.ts';
 

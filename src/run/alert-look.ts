@@ -1,5 +1,6 @@
 import { accepts, type Ours, takesAlertsOf } from '../github/admit.ts';
-import { type AlertRepository, type ForgeAccount, ForgeError, scanners } from '../ports.ts';
+import { type AlertRepository, type ForgeAccount, scanners } from '../ports/alert-lists.ts';
+import { ForgeError } from '../ports/forge.ts';
 import { type AlertLook, readLook, writeLook } from '../store/alert-looks.ts';
 import type { AlertLookDeps } from './read-list.ts';
 import { takeBacklog } from './take-backlog.ts';

@@ -1,5 +1,7 @@
 import { atMost } from '../domain/policy.ts';
-import type { Clock, PolicySource, Store } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { PolicySource } from '../ports/policy-source.ts';
+import type { Store } from '../ports/store.ts';
 
 /**
  * What was active when we stopped may be gone from a firewall that restarted meanwhile: each task is applied and

@@ -3,7 +3,7 @@ import { onCall } from '../domain/on-call.ts';
 import { atMost, type Policy } from '../domain/policy.ts';
 import { defaultRoom, policyIn } from '../domain/room.ts';
 import { atLeast } from '../domain/severity.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 import { approvalOver, approvalReminder } from '../publish/approval-comment.ts';
 import { loadRecommendations, type StoredRecommendation } from '../store/actions.ts';
 import { approversHere } from '../store/approvers.ts';

@@ -1,4 +1,4 @@
-import { type ForgeComment, ForgeError } from '../ports.ts';
+import { type ForgeComment, ForgeError } from '../ports/forge.ts';
 import type { SeenComment } from '../store/commands.ts';
 import type { CommanderDeps } from './commander.ts';
 import { roomRepository } from './room-repository.ts';

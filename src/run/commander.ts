@@ -11,7 +11,10 @@ import { nearest } from '../domain/nearest.ts';
 import { rights } from '../domain/policy.ts';
 import { type IssueRef, policyIn, roomOf } from '../domain/room.ts';
 import { commanderWords } from '../messages/commander.ts';
-import { type Clock, type Forge, ForgeError, type PolicySource, type RepoRef, type Store } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import { type Forge, ForgeError, type RepoRef } from '../ports/forge.ts';
+import type { PolicySource } from '../ports/policy-source.ts';
+import type { Store } from '../ports/store.ts';
 import { indicator } from '../publish/indicator.ts';
 import { code, prose } from '../publish/text.ts';
 import {

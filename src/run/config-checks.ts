@@ -5,7 +5,8 @@ import { checkRunOf } from '../policy/check.ts';
 import { loadPolicy } from '../policy/load-policy.ts';
 import { readCommit } from '../policy/read-commit.ts';
 import type { KnownPlugins } from '../policy/response-rules.ts';
-import { type Forge, ForgeError, type PolicySource, type RepoRef } from '../ports.ts';
+import { type Forge, ForgeError, type RepoRef } from '../ports/forge.ts';
+import type { PolicySource } from '../ports/policy-source.ts';
 
 const checkName = 'Yagura policy';
 

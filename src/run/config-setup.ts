@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { sentenceOf } from '../domain/error.ts';
 import { policyStateWords } from '../messages/policy-state.ts';
 import type { LivePolicySource } from '../policy/source.ts';
-import { type Clock, type Forge, ForgeError, type ForgeFile, type RepoRef, type Store } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import { type Forge, ForgeError, type ForgeFile, type RepoRef } from '../ports/forge.ts';
+import type { Store } from '../ports/store.ts';
 import { readSetting, writeSetting } from '../store/settings-table.ts';
 
 export interface ConfigSetupDeps {

@@ -2,7 +2,7 @@ import { Engine } from '../detect/engine.ts';
 import { loadPipelines } from '../detect/load-pipelines.ts';
 import { readRules } from '../detect/read-rules.ts';
 import type { DetectionFile, Policy } from '../domain/policy.ts';
-import type { Detections } from '../ports.ts';
+import type { Detections } from '../ports/detections.ts';
 import { LiveCorrelations } from './live-correlations.ts';
 
 /** Problems of rules that are written to the log by name; the check of the config repository shows all. */

@@ -2,7 +2,7 @@ import { type AlertKind, needsSomebodyNow } from '../domain/alert.ts';
 import type { NotificationChannel } from '../domain/notification.ts';
 import { quietUntil } from '../domain/quiet-hours.ts';
 import { atLeast, type Severity } from '../domain/severity.ts';
-import type { PolicySource } from '../ports.ts';
+import type { PolicySource } from '../ports/policy-source.ts';
 
 /**
  * When a channel may be woken for something of that severity: now, or when its quiet hours are over. What nobody gets up

@@ -5,7 +5,7 @@ import type { Policy } from '../domain/policy.ts';
 import { defaultRoom, policyIn } from '../domain/room.ts';
 import type { Task } from '../domain/task.ts';
 import { emergencyWords } from '../messages/emergency.ts';
-import type { Sql, Store } from '../ports.ts';
+import type { Sql, Store } from '../ports/store.ts';
 import { takenBackComment } from '../publish/emergency-comment.ts';
 import { loadRecommendations, loadTasks } from '../store/actions.ts';
 import { takeOverdue } from '../store/emergencies.ts';

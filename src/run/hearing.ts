@@ -1,4 +1,6 @@
-import type { Clock, Forge, Sql } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Forge } from '../ports/forge.ts';
+import type { Sql } from '../ports/store.ts';
 import { lastHeard, untoldBetween } from '../store/heard.ts';
 
 /** Whether GitHub's webhooks come; where they do not, one sentence says why that is thought. */

@@ -2,7 +2,8 @@ import { sentenceOf, YaguraError } from '../domain/error.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Accepted, HeldRoom } from '../github/admit.ts';
 import type { GithubForge } from '../github/forge.ts';
-import { ForgeError, type Store } from '../ports.ts';
+import { ForgeError } from '../ports/forge.ts';
+import type { Store } from '../ports/store.ts';
 import { readSetting, writeSetting } from '../store/settings-table.ts';
 import { roomRepository } from './room-repository.ts';
 

@@ -6,7 +6,7 @@ import type { Correlation, Rule } from '../detect/rule.ts';
 import { canonicalJson, sha256 } from '../domain/canonical.ts';
 import { clean } from '../domain/clean.ts';
 import type { CompletedCorrelation, MatchedEvent } from '../domain/detection.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 import {
   entitiesOfMatches,
   forgetRuleMatches,

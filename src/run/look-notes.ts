@@ -1,5 +1,5 @@
 import { type Ours, takesAlertsOf } from '../github/admit.ts';
-import type { Forge } from '../ports.ts';
+import type { Forge } from '../ports/forge.ts';
 import { allLooks } from '../store/alert-looks.ts';
 import { type HearingDeps, hear, maySpend } from './hearing.ts';
 

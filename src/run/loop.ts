@@ -1,5 +1,5 @@
 import { sentenceOf } from '../domain/error.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** One worker: does a step while there is work, then sleeps until woken, until it is time, or for `idleMs`. */
 export interface Loop {

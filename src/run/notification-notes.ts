@@ -1,4 +1,5 @@
-import type { Clock, Store } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Store } from '../ports/store.ts';
 import { undelivered } from '../store/notifications.ts';
 import type { NotifyChannels } from './notify-channels.ts';
 

@@ -1,5 +1,7 @@
 import type { IssuePlace } from '../notify/message.ts';
-import type { Clock, PolicySource, Store } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { PolicySource } from '../ports/policy-source.ts';
+import type { Store } from '../ports/store.ts';
 import type { NotifyChannels } from './notify-channels.ts';
 
 export interface NotifierDeps {

@@ -1,5 +1,5 @@
 import { nextNotifications } from '../domain/notification.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 import { appendLedger } from '../store/ledger.ts';
 import {
   addNotifications,

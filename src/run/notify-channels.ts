@@ -1,6 +1,6 @@
 import type { NotificationChannel } from '../domain/notification.ts';
 import type { Channel, OpenChannel } from '../notify/channel.ts';
-import type { PolicySource } from '../ports.ts';
+import type { PolicySource } from '../ports/policy-source.ts';
 
 /** A channel of the policy, ready to be told. */
 export interface LiveChannel {

@@ -1,4 +1,7 @@
-import type { Clock, Forge, PolicySource, RepoRef, Store } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Forge, RepoRef } from '../ports/forge.ts';
+import type { PolicySource } from '../ports/policy-source.ts';
+import type { Store } from '../ports/store.ts';
 
 /** What the outbox and its parts need. */
 export interface OutboxDeps {

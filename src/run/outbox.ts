@@ -1,7 +1,8 @@
 import { sha256 } from '../domain/canonical.ts';
 import { cutText } from '../domain/cut.ts';
 import { defaultRoom } from '../domain/room.ts';
-import { ForgeError, type Sql, type Store } from '../ports.ts';
+import { ForgeError } from '../ports/forge.ts';
+import type { Sql, Store } from '../ports/store.ts';
 import { nextCreation } from '../publish/budget.ts';
 import { closeGone } from '../store/gone.ts';
 import { type DuePublication, duePublications, nextDue } from '../store/publications.ts';

@@ -2,7 +2,8 @@ import type { Policy } from '../domain/policy.ts';
 import { defaultRoom } from '../domain/room.ts';
 import type { Ours } from '../github/admit.ts';
 import type { GithubForge } from '../github/forge.ts';
-import { type Forge, ForgeError, type RepoRef, type Store } from '../ports.ts';
+import { type Forge, ForgeError, type RepoRef } from '../ports/forge.ts';
+import type { Store } from '../ports/store.ts';
 import { readSetting, writeSetting } from '../store/settings-table.ts';
 import { createHeldRooms } from './held-rooms.ts';
 

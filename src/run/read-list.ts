@@ -1,5 +1,7 @@
 import { whyRefused } from '../github/alert-lists.ts';
-import { type AlertPage, type AlertRepository, type Clock, type Forge, ForgeError } from '../ports.ts';
+import type { AlertPage, AlertRepository } from '../ports/alert-lists.ts';
+import type { Clock } from '../ports/clock.ts';
+import { type Forge, ForgeError } from '../ports/forge.ts';
 import { type AlertLook, type ListName, nameOf } from '../store/alert-looks.ts';
 import { type TakeListed, takeListed } from './take-listed.ts';
 

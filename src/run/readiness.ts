@@ -1,7 +1,8 @@
 import { sentenceOf } from '../domain/error.ts';
 import { defaultRoom } from '../domain/room.ts';
 import type { LivePolicySource } from '../policy/source.ts';
-import type { Forge, RepoRef, Store } from '../ports.ts';
+import type { Forge, RepoRef } from '../ports/forge.ts';
+import type { Store } from '../ports/store.ts';
 import type { Settings } from '../settings.ts';
 import { isNotSeen, type Place } from './place.ts';
 import { roomRepository } from './room-repository.ts';

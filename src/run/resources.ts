@@ -1,7 +1,7 @@
 import { type EveryLanguage, everyLanguage } from '../domain/locale.ts';
 import { atMost } from '../domain/policy.ts';
 import { unavailableWords } from '../messages/unavailable.ts';
-import type { PolicySource } from '../ports.ts';
+import type { PolicySource } from '../ports/policy-source.ts';
 import type { Connector, ConnectorEnvironment, OpenResource } from '../respond/connector.ts';
 
 /** The resources of the policy in force, opened when first used and again when their settings change. */

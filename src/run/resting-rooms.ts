@@ -1,5 +1,5 @@
 import { defaultRoom } from '../domain/room.ts';
-import { ForgeError } from '../ports.ts';
+import { ForgeError } from '../ports/forge.ts';
 import { isRoomTrouble } from './room-trouble.ts';
 
 /** Rooms left alone for a while because the forge refused what was asked of them, so that they hold up no other. */

@@ -1,5 +1,5 @@
 import { defaultRoom } from '../domain/room.ts';
-import type { RepoRef } from '../ports.ts';
+import type { RepoRef } from '../ports/forge.ts';
 
 /** The issue repository of a room; `byDefault` is the one without a key. */
 export function roomRepository(room: string | undefined, byDefault: RepoRef): RepoRef {

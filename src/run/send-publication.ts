@@ -1,5 +1,5 @@
 import { maskSecrets } from '../domain/secrets.ts';
-import { ForgeError, type ForgeIssue, type RepoRef } from '../ports.ts';
+import { ForgeError, type ForgeIssue, type RepoRef } from '../ports/forge.ts';
 import { isManaged } from '../publish/labels.ts';
 import { hasMarker } from '../publish/marker.ts';
 import { notesOf } from '../publish/notes.ts';

@@ -1,7 +1,10 @@
 import { sentenceOf } from '../domain/error.ts';
 import { defaultRoom, roomOf } from '../domain/room.ts';
 import { noticeWords } from '../messages/notices.ts';
-import type { Clock, Forge, ForgeIssue, PolicySource, RepoRef, Store } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Forge, ForgeIssue, RepoRef } from '../ports/forge.ts';
+import type { PolicySource } from '../ports/policy-source.ts';
+import type { Store } from '../ports/store.ts';
 import { isManaged } from '../publish/labels.ts';
 import { forgetEvents } from '../store/forget-events.ts';
 import { incidentOfIssue } from '../store/incidents.ts';

@@ -1,7 +1,7 @@
 import { sha256 } from '../domain/canonical.ts';
 import { scannerOfEvent, standingOf } from '../github/alert-steps.ts';
 import { identityOf } from '../ingest/identity.ts';
-import type { Store } from '../ports.ts';
+import type { Store } from '../ports/store.ts';
 import { readAdvisory, saysMalware } from '../sources/github/advisory-facts.ts';
 import { saveAdvisory } from '../store/advisories.ts';
 import { noteStanding } from '../store/github-alerts.ts';

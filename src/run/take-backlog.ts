@@ -1,4 +1,4 @@
-import type { ForgeError } from '../ports.ts';
+import type { ForgeError } from '../ports/forge.ts';
 import { type ListToTake, writeLook } from '../store/alert-looks.ts';
 import { failureOf, type Reading, readList, takePage } from './read-list.ts';
 

@@ -1,4 +1,5 @@
-import { type ForgeError, type Scanner, scanners } from '../ports.ts';
+import { type Scanner, scanners } from '../ports/alert-lists.ts';
+import type { ForgeError } from '../ports/forge.ts';
 import { type ListName, nameOf, writeLook } from '../store/alert-looks.ts';
 import { failureOf, type Reading, readList, takePage } from './read-list.ts';
 

@@ -1,6 +1,6 @@
 import { admit, type Ours } from '../github/admit.ts';
 import { eventOfScanner, stepsTo } from '../github/alert-steps.ts';
-import type { AlertRepository, ListedAlert, Scanner } from '../ports.ts';
+import type { AlertRepository, ListedAlert, Scanner } from '../ports/alert-lists.ts';
 import { knownStandings } from '../store/github-alerts.ts';
 import { type TakeAlert, takeAlert } from './take-alert.ts';
 

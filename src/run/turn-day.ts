@@ -1,6 +1,8 @@
 import { defaultRoom, roomOf } from '../domain/room.ts';
 import { dayOf, startOfDay } from '../domain/zoned-time.ts';
-import type { Clock, PolicySource, Store } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { PolicySource } from '../ports/policy-source.ts';
+import type { Store } from '../ports/store.ts';
 import { carryHeld, endDigests, touchDigest } from '../store/digest.ts';
 import { ageInventory } from '../store/inventory.ts';
 

@@ -1,7 +1,7 @@
 import type { EntityType } from '../domain/entity.ts';
 import type { Recommendation } from '../domain/recommendation.ts';
 import type { Task, TaskStatus } from '../domain/task.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 interface RecommendationRow {
   incident_id: string;

@@ -1,5 +1,5 @@
 import { type Advisory, packageKey } from '../domain/advisory.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 /** Advisories that are kept; the oldest without an open exposure go first. GitHub's database had some 300,000 in 2026. */
 const keptAdvisories = 100_000;

@@ -1,4 +1,5 @@
-import type { Scanner, Sql } from '../ports.ts';
+import type { Scanner } from '../ports/alert-lists.ts';
+import type { Sql } from '../ports/store.ts';
 import { readSetting, writeSetting } from './settings-table.ts';
 
 /** A scanner's list in an organization (`acme`) or in one repository (`acme/shop-api`). */

@@ -1,7 +1,7 @@
 import type { ParsedAlert, Triaged } from '../domain/alert.ts';
 import type { Placement } from '../domain/incident.ts';
 import { isLater, type Step } from '../domain/life.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 /** An alert on its way into the store. */
 export interface PlacedAlert {

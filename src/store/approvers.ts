@@ -1,7 +1,7 @@
 import { approversFor } from '../domain/approvers.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Recommendation } from '../domain/recommendation.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 import { ownParts } from './own-part.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { type Severity, severities, severityId } from '../domain/severity.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 /** An incident whose turn it is to be asked about. */
 export interface Due {

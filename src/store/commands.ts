@@ -1,6 +1,6 @@
 import type { ParsedCommand, ReceiptLine } from '../domain/comment-command.ts';
 import { defaultRoom, type IssueRef } from '../domain/room.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 /** A comment of a person, as it was first seen. */
 export interface SeenComment {

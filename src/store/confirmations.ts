@@ -1,4 +1,4 @@
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 /** Hash of a recommendation as the ledger says GitHub confirmed it; undefined when it never did. */
 export async function confirmedHash(sql: Sql, incident: string, recommendation: string): Promise<string | undefined> {

@@ -1,5 +1,5 @@
 import type { SourceDay } from '../domain/standing.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 const dayMs = 24 * 3_600_000;
 

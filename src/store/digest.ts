@@ -1,6 +1,6 @@
 import type { Digest } from '../domain/quiet-lists.ts';
 import { type Severity, severities } from '../domain/severity.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 import { aboutIt, type ListedRow, listedColumns, listedOf } from './inventory.ts';
 
 /** One day's digest of one room; the day is by that room's clock. */

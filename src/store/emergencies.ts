@@ -1,6 +1,6 @@
 import type { Emergency } from '../domain/emergency.ts';
 import type { Recommendation } from '../domain/recommendation.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 /** A task in one of these may hold something, or is about to. */
 const living = `('planned', 'applying', 'active', 'unverified')`;

@@ -1,4 +1,4 @@
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 import { readSetting, writeSetting } from './settings-table.ts';
 
 /** Events of one source that rules were asked about, and how many of them one matched. */

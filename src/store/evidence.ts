@@ -1,5 +1,5 @@
 import type { Evidence } from '../domain/evidence.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 type EvidenceRow = Omit<Evidence, 'id' | 'incidentId'> & { incident_id: string; number: number };
 

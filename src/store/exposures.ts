@@ -1,5 +1,5 @@
 import type { WatchedRepository } from '../domain/advisory.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 /** Rows of one advisory that are looked at in one go; more than any installation has repositories with one package. */
 const rowLimit = 50_000;

@@ -1,5 +1,8 @@
 import { defaultRoom, openRooms } from '../domain/room.ts';
-import type { ClosedIncident, Facts, KeptRecord, PolicySource, RepoRef, Sql } from '../ports.ts';
+import type { ClosedIncident, Facts, KeptRecord } from '../ports/facts.ts';
+import type { RepoRef } from '../ports/forge.ts';
+import type { PolicySource } from '../ports/policy-source.ts';
+import type { Sql } from '../ports/store.ts';
 
 /** How incidents of other rooms are named, and which of them may be. */
 export interface FactsPlace {

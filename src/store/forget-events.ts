@@ -1,4 +1,4 @@
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 import { readSetting, writeSetting } from './settings-table.ts';
 
 /** How long a raw event that no rule matched is kept, in milliseconds: a week to look back into. */

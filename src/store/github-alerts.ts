@@ -1,4 +1,5 @@
-import type { Scanner, Sql } from '../ports.ts';
+import type { Scanner } from '../ports/alert-lists.ts';
+import type { Sql } from '../ports/store.ts';
 
 /** Which alert of GitHub's scanners: their numbers count by scanner and repository. */
 export interface AlertKey {

@@ -1,4 +1,4 @@
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 import { appendLedger } from './ledger.ts';
 
 /**

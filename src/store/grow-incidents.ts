@@ -1,6 +1,6 @@
 import type { Triaged } from '../domain/alert.ts';
 import { atLeast, maxSeverity, type Severity, severities } from '../domain/severity.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 import type { PlacedAlert } from './alerts.ts';
 
 /** An incident that people know, which an alert made high or critical. */

@@ -1,6 +1,6 @@
 import type { LeftOver } from '../domain/left-over.ts';
 import type { Severity } from '../domain/severity.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 import { loadLeftOver } from './left-over.ts';
 
 interface HandedRow {

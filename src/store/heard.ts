@@ -1,4 +1,4 @@
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 /** When a webhook came last; undefined when none is kept, which is of the last thirty days. */
 export async function lastHeard(sql: Sql): Promise<Date | undefined> {

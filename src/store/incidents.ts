@@ -3,7 +3,7 @@ import type { Incident, IncidentStatus } from '../domain/incident.ts';
 import { defaultRoom, type IssueRef } from '../domain/room.ts';
 import type { Severity } from '../domain/severity.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 interface IncidentRow {
   id: string;

@@ -1,6 +1,6 @@
 import { ageBounds, type Inventory, type ListedIncident } from '../domain/quiet-lists.ts';
 import { type Severity, severities } from '../domain/severity.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 /** Alerts of the inventory that their sources have not ended, with what they are about. */
 const open = `select a.id, a.kind, a.effective_severity as severity, least(a.first_seen, a.time) as since,

@@ -1,5 +1,5 @@
 import type { Severity } from '../domain/severity.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 /** A run of the model over an incident. */
 export interface InvestigationRow {

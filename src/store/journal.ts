@@ -1,5 +1,5 @@
 import type { ModelUsage, Tier } from '../domain/model.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 /** What runs have used, money in millionths of a US dollar; requests under way at the most they may cost. */
 export interface Spent {

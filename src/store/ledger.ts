@@ -1,6 +1,6 @@
 import { canonicalJson } from '../domain/canonical.ts';
 import { type LedgerEntry, type LedgerRow, ledgerGenesis, ledgerHash } from '../domain/ledger.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 /**
  * Appends entries in order, in the caller's transaction. Takes the head's row lock, so call it last: everything

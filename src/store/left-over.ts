@@ -1,5 +1,5 @@
 import type { LeftOver } from '../domain/left-over.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 import { loadRecommendations, loadTasks } from './actions.ts';
 import { openEmergencies } from './emergencies.ts';
 

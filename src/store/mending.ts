@@ -5,7 +5,7 @@ import { ends } from '../domain/life.ts';
 import type { Policy } from '../domain/policy.ts';
 import { updateOf } from '../domain/update-branch.ts';
 import { timeToMend } from '../domain/vulnerability.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 import { loadGuides } from './repository-guides.ts';
 
 /** Where a dependency graph names no file, only patterns that own everything say who owns it. */

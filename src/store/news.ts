@@ -2,7 +2,7 @@ import type { Policy } from '../domain/policy.ts';
 import { roomOf } from '../domain/room.ts';
 import { atLeast, type Severity } from '../domain/severity.ts';
 import { noticeWords } from '../messages/notices.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 import { incidentPlace } from './incidents.ts';
 import { say } from './publications.ts';
 

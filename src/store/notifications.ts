@@ -3,7 +3,7 @@ import type { IncidentStatus } from '../domain/incident.ts';
 import type { NotificationEvent, NotificationState, Told } from '../domain/notification.ts';
 import type { Severity } from '../domain/severity.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 /** An incident somebody changed, as it is now. */
 export interface ChangedIncident {

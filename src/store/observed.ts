@@ -1,7 +1,7 @@
 import type { ObservedIncident } from '../domain/quiet-lists.ts';
 import { severities } from '../domain/severity.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 import type { DigestOf } from './digest.ts';
 
 /** Proposals of one incident that a digest names. */

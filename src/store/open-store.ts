@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sentenceOf } from '../domain/error.ts';
-import type { Store } from '../ports.ts';
+import type { Store } from '../ports/store.ts';
 import { startEmbeddedPostgres } from './embedded/start.ts';
 import { createLeadership, type Leadership } from './leadership.ts';
 import { migrate } from './migrate.ts';

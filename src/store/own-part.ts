@@ -1,7 +1,7 @@
 import { canonicalValue } from '../domain/canonical-value.ts';
 import { type Entity, entityKey } from '../domain/entity.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 /**
  * The entity of an incident that a person is, by their login or by what their page in `context/` says is theirs;

@@ -6,7 +6,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { RawRecord } from '../domain/record.ts';
 import { defaultRoom } from '../domain/room.ts';
 import { atLeast } from '../domain/severity.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 import { type PlacedAlert, saveAlerts } from './alerts.ts';
 import { growIncidents, type Raised } from './grow-incidents.ts';
 import { appendLedger } from './ledger.ts';

@@ -1,6 +1,6 @@
 import type { IssueRef } from '../domain/room.ts';
 import { type Severity, severities, severityId } from '../domain/severity.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 import { type DigestOf, digestOfKey, touchDigest } from './digest.ts';
 import { touchInventory } from './inventory.ts';
 import { appendLedger } from './ledger.ts';

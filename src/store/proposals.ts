@@ -1,7 +1,7 @@
 import type { Account } from '../domain/account.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import { approvedBy, type Recommendation, recommendationHash } from '../domain/recommendation.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 import type { StoredRecommendation } from './actions.ts';
 
 /** The content of a recommendation that is not there yet. */

@@ -1,5 +1,5 @@
 import { defaultRoom, type IssueRef } from '../domain/room.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 export type PublicationKind =
   | 'issue'

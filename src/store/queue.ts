@@ -1,7 +1,7 @@
 import type { QueueEntry } from '../domain/queue-entry.ts';
 import type { Report } from '../domain/report.ts';
 import { severities } from '../domain/severity.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 interface QueueRow {
   issue: string;

@@ -1,5 +1,5 @@
 import { bytesIdentityMs, type IncomingRecord, type StoredRecord } from '../domain/record.ts';
-import type { Sql, Store } from '../ports.ts';
+import type { Sql, Store } from '../ports/store.ts';
 import { copiedColumns, encodeRecords } from './encode-records.ts';
 
 /** Held, shared, by every insert of raw records; the reader takes it alone for a moment, see `insertsDone`. */

@@ -1,7 +1,7 @@
 import { sha256 } from '../domain/canonical.ts';
 import { type Evidence, evidenceHash } from '../domain/evidence.ts';
 import { createRedaction, type Redaction } from '../domain/redaction.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 import { touchDigest } from './digest.ts';
 import { touchInventory } from './inventory.ts';
 import { type PlaceName, type RedactedPlace, redactedPlaces } from './redacted-places.ts';

@@ -1,6 +1,6 @@
 import type { WatchedRepository } from '../domain/advisory.ts';
 import type { OpenUpdate } from '../domain/update-branch.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 import { markDirty } from './publications.ts';
 
 /** What a repository says of who mends what: the text of its CODEOWNERS, and its open pull requests. */

@@ -1,6 +1,6 @@
 import type { AlertEntity } from '../domain/entity.ts';
 import type { Scope } from '../domain/scope.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 /** A match that correlation rules count. */
 export interface RuleMatch {

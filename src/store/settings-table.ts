@@ -1,4 +1,4 @@
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 /** A small fact that must survive; undefined when it was never set. */
 export async function readSetting<T>(sql: Sql, key: string): Promise<T | undefined> {

@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../domain/ledger.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 /** What an advisory says of a place that Dependabot follows: its word alone counts there. */
 const followed = `coalesce(a.place ->> 'by' = 'advisory', false) and exists (

@@ -1,4 +1,4 @@
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 /** When a source sent, by what is left of its records. */
 export interface SourceDays {

@@ -9,7 +9,7 @@ import { roomOf } from '../domain/room.ts';
 import { type Severity, severityId } from '../domain/severity.ts';
 import { type Growth, growsWorse, type Stood, standingsOf } from '../domain/standing.ts';
 import { dayOf } from '../domain/zoned-time.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 import type { PlacedAlert } from './alerts.ts';
 import { countOpened, loadSourceDays } from './connections.ts';
 import { addToDigest, touchDigest } from './digest.ts';

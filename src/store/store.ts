@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Sql, Store } from '../ports.ts';
+import type { Sql, Store } from '../ports/store.ts';
 import { copyQuery } from './copy-query.ts';
 
 /**

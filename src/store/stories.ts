@@ -3,7 +3,7 @@ import type { Entity } from '../domain/entity.ts';
 import type { Span } from '../domain/incident.ts';
 import type { Scope } from '../domain/scope.ts';
 import { type Severity, severities } from '../domain/severity.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 /**
  * Spans of open incidents that lie within a time range (milliseconds) of these keys. The incidents stay locked, so that

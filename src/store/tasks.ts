@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Recommendation } from '../domain/recommendation.ts';
 import type { Task, TaskStatus } from '../domain/task.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 /** Makes one task for each resource of a recommendation; the executor finds them due at once. Returns their ids. */
 export async function createTasks(

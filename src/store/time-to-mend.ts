@@ -2,7 +2,7 @@ import type { VulnerablePlace } from '../domain/alert.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Severity } from '../domain/severity.ts';
 import { isPressing, timeToMend } from '../domain/vulnerability.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 /** Open vulnerabilities that are looked at in one go. */
 const batch = 500;

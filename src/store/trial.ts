@@ -2,7 +2,7 @@ import type { AlertKind } from '../domain/alert.ts';
 import type { Standing } from '../domain/quiet.ts';
 import { type Severity, severities } from '../domain/severity.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 /** What of an incident is set beside what people decided. */
 export interface TrialIncident {

@@ -1,4 +1,4 @@
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 /**
  * From now on they wait: open recommendations that somebody asked for or approved in part. Answers the incidents whose

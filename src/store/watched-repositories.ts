@@ -1,5 +1,5 @@
 import { type Dependency, packageKey, type WatchedRepository } from '../domain/advisory.ts';
-import type { Sql } from '../ports.ts';
+import type { Sql } from '../ports/store.ts';
 
 /** How long a dependency that went is remembered: a malicious package is often known only after it was taken out. */
 const rememberedMs = 90 * 24 * 3_600_000;

@@ -16,6 +16,7 @@ const folders = [
   'normalize',
   'notify',
   'policy',
+  'ports',
   'publish',
   'report',
   'respond',
@@ -34,7 +35,6 @@ const files = [
   'index',
   'pipeline',
   'plugins',
-  'ports',
   'server',
   'settings',
   'token-file',
@@ -65,37 +65,38 @@ export interface Layer {
 /** The import rule of docs/decisions/0007-run-assembles.md. What is not named here assembles: app, index, pipeline, run, cli, demo. */
 export const layers: readonly Layer[] = [
   { folder: 'src/domain', may: [], rule: 'domain imports nothing of ours' },
+  { folder: 'src/ports', may: [], rule: 'a port imports domain' },
   { folder: 'src/messages', may: [], rule: 'messages are words: they import domain' },
   ...stages.map((stage) => ({
     folder: `src/${stage}`,
-    may: stage === 'detect' ? ['ports.ts'] : ['ports.ts', 'messages'],
+    may: stage === 'detect' ? ['ports'] : ['ports', 'messages'],
     rule: 'a stage imports domain, messages and ports, never another stage',
   })),
   { folder: 'src/sources', may: ['normalize'], rule: 'a source imports domain and normalize' },
-  { folder: 'src/policy', may: ['ports.ts', 'messages'], rule: 'policy imports domain, messages and ports' },
+  { folder: 'src/policy', may: ['ports', 'messages'], rule: 'policy imports domain, messages and ports' },
   {
     folder: 'tools',
-    may: ['ports.ts', 'messages', 'investigate/tool.ts'],
+    may: ['ports', 'messages', 'investigate/tool.ts'],
     rule: 'a tool imports domain, messages, ports and its contract',
   },
   ...['github', 'forge', 'model'].map((rim) => ({
     folder: `src/${rim}`,
-    may: ['ports.ts', 'environment.ts'],
+    may: ['ports', 'environment.ts'],
     rule: 'what implements a port imports domain and ports',
   })),
   {
     folder: 'src/store',
-    may: ['ports.ts', 'environment.ts', 'messages'],
+    may: ['ports', 'environment.ts', 'messages'],
     rule: 'the store imports domain, ports and the words of what it writes for people',
   },
   {
     folder: 'src/notify',
-    may: ['ports.ts', 'messages', 'publish'],
+    may: ['ports', 'messages', 'publish'],
     rule: 'a notification channel imports domain, messages, ports and publish',
   },
   {
     folder: 'src/commands',
-    may: ['ports.ts', 'messages', 'publish', 'respond', 'store'],
+    may: ['ports', 'messages', 'publish', 'respond', 'store'],
     rule: 'a command puts stages and store together, and knows nothing of GitHub, the forge or the loops',
   },
 ];

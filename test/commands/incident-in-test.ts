@@ -7,7 +7,7 @@ import type { Policy, ResponseRule, Right } from '../../src/domain/policy.ts';
 import type { Recommendation } from '../../src/domain/recommendation.ts';
 import { loadPlugins } from '../../src/plugins.ts';
 import { safeDefaults } from '../../src/policy/safe-defaults.ts';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { incidentOfIssue, loadIncident } from '../../src/store/incidents.ts';
 import { appendLedger } from '../../src/store/ledger.ts';
 import { insertRecommendation, madeEntry, make } from '../../src/store/proposals.ts';

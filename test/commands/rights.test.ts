@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { holdersOf, standingOf } from '../../src/commands/rights.ts';
 import type { Grant } from '../../src/domain/policy.ts';
-import { ForgeError } from '../../src/ports.ts';
+import { ForgeError } from '../../src/ports/forge.ts';
 import { adapterInTest, soc } from '../github/adapter-in-test.ts';
 
 const nobody: Grant = { people: [], teams: [], roles: [] };

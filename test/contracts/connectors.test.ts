@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { entityTypes } from '../../src/domain/entity.ts';
 import { loadPlugins } from '../../src/plugins.ts';
-import type { Clock } from '../../src/ports.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import type { Connector, ConnectorEnvironment, OpenResource } from '../../src/respond/connector.ts';
 import { removeDemoNamespace } from '../../src/respond/connectors/nftables/demo-namespace.ts';
 import { adapterInTest, soc } from '../github/adapter-in-test.ts';

@@ -5,7 +5,7 @@ import { entityTypes } from '../../src/domain/entity.ts';
 import { languages } from '../../src/domain/locale.ts';
 import type { Tool } from '../../src/investigate/tool.ts';
 import { loadPlugins } from '../../src/plugins.ts';
-import type { Facts } from '../../src/ports.ts';
+import type { Facts } from '../../src/ports/facts.ts';
 import { sentence } from '../../src/publish/sentence.ts';
 import { policyOf } from '../commands/incident-in-test.ts';
 import { activeIn } from '../publish/active-markdown.ts';

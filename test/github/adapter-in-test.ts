@@ -1,5 +1,5 @@
 import { createForge, type GithubForge } from '../../src/github/forge.ts';
-import { type ForgeError, ForgeError as Refusal } from '../../src/ports.ts';
+import { type ForgeError, ForgeError as Refusal } from '../../src/ports/forge.ts';
 import { judgedFetch } from '../forge/judged-fetch.ts';
 import { type ForgeInTest, forgeInTest } from '../forge/running-forge.ts';
 

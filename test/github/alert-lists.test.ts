@@ -3,7 +3,7 @@ import { putAlert, type StagedAlert } from '../../src/forge/operations/alerts.ts
 import type { Permission } from '../../src/forge/state/entities.ts';
 import { whyRefused } from '../../src/github/alert-lists.ts';
 import { createForge } from '../../src/github/forge.ts';
-import type { AlertList, ListedAlert, Scanner } from '../../src/ports.ts';
+import type { AlertList, ListedAlert, Scanner } from '../../src/ports/alert-lists.ts';
 import type { ForgeInTest } from '../forge/running-forge.ts';
 import { type AdapterInTest, adapterInTest, forgeErrorOf } from './adapter-in-test.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { standingOf, stepsTo } from '../../src/github/alert-steps.ts';
-import type { Scanner } from '../../src/ports.ts';
+import type { Scanner } from '../../src/ports/alert-lists.ts';
 
 const at = (day: number) => `2026-03-0${day}T10:00:00Z`;
 const connected = new Date(at(3));

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import type { CheckRun } from '../../src/ports.ts';
+import type { CheckRun } from '../../src/ports/forge.ts';
 import { scratch } from '../scratch.ts';
 import { type AdapterInTest, adapterInTest, config, forgeErrorOf } from './adapter-in-test.ts';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { createInbox, type WriteRecords } from '../../src/ingest/inbox.ts';
 import { createHttpIngest, type HttpIngestOptions, type IngestSource } from '../../src/ingest/inputs/http.ts';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { type RunningServer, startServer } from '../../src/server.ts';
 import { generic } from '../../src/sources/generic.ts';
 import { writeRecords } from '../../src/store/raw-records.ts';

@@ -4,7 +4,7 @@ import type { Playbook, Policy } from '../../src/domain/policy.ts';
 import { type InvestigationInput, investigateDeterministically } from '../../src/investigate/deterministic.ts';
 import type { Tool } from '../../src/investigate/tool.ts';
 import { loadPlugins } from '../../src/plugins.ts';
-import type { Facts } from '../../src/ports.ts';
+import type { Facts } from '../../src/ports/facts.ts';
 import { sentence } from '../../src/publish/sentence.ts';
 import { policyOf } from '../commands/incident-in-test.ts';
 import { cryptomining, knownScanner } from '../publish/stories.ts';

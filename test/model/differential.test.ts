@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ModelRequest } from '../../src/ports.ts';
+import type { ModelRequest } from '../../src/ports/model.ts';
 import { inTurn } from './fake/answers.ts';
 import { askedByToolRunner, askedIn, type Script } from './fake/tool-runner.ts';
 import { modelInTest } from './model-in-test.ts';

@@ -1,7 +1,7 @@
 import type { Middleware } from '@anthropic-ai/sdk';
 import { createAnthropicModel } from '../../src/model/anthropic-model.ts';
 import { readModelSettings, type ServedModel } from '../../src/model/model-settings.ts';
-import { type Model, ModelError, type ModelReply, type ModelRequest } from '../../src/ports.ts';
+import { type Model, ModelError, type ModelReply, type ModelRequest } from '../../src/ports/model.ts';
 import { type FakeMessagesApi, fakeMessagesApi } from './fake/fake-messages-api.ts';
 
 /** A key of our own making, in the shape the vendor's have. */

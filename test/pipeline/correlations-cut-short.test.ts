@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Sql, Store } from '../../src/ports.ts';
+import type { Sql, Store } from '../../src/ports/store.ts';
 import type { RunningPipeline } from '../running-pipeline.ts';
 import { within } from '../told-alerts.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPolicySource } from '../../src/policy/source.ts';
-import { type Forge, ForgeError, type ForgeFile, type Sql } from '../../src/ports.ts';
+import { type Forge, ForgeError, type ForgeFile } from '../../src/ports/forge.ts';
+import type { Sql } from '../../src/ports/store.ts';
 import { testDatabase } from '../store/postgres.ts';
 import { exampleFiles, filesOf, known } from './policy-files.ts';
 

@@ -1,4 +1,4 @@
-import type { ContentBlock } from '../../src/ports.ts';
+import type { ContentBlock } from '../../src/ports/model.ts';
 import { asLabel, type Known } from './goals.ts';
 
 /**

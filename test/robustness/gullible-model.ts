@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ContentBlock, Message, Model, ModelReply, ModelRequest } from '../../src/ports.ts';
+import type { ContentBlock, Message, Model, ModelReply, ModelRequest } from '../../src/ports/model.ts';
 import { attackOnTools } from './attack-on-tools.ts';
 import { canaries, settingCanary } from './carriers.ts';
 import type { Known } from './goals.ts';

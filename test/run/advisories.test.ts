@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { quietByDefault } from '../../src/domain/quiet.ts';
-import { ForgeError } from '../../src/ports.ts';
+import { ForgeError } from '../../src/ports/forge.ts';
 import { type AdvisoryDeps, advisoryStep } from '../../src/run/advisories.ts';
 import { github } from '../../src/sources/github.ts';
 import { loadAlerts } from '../../src/store/incident-view.ts';

@@ -4,7 +4,7 @@ import type { Report } from '../../src/domain/report.ts';
 import type { Investigator } from '../../src/investigate/agent/order.ts';
 import { runOrder } from '../../src/investigate/agent/run-order.ts';
 import { createScriptedModel } from '../../src/model/scripted-model.ts';
-import { type Model, ModelError, type ModelReply, type ModelRequest } from '../../src/ports.ts';
+import { type Model, ModelError, type ModelReply, type ModelRequest } from '../../src/ports/model.ts';
 import { policyOf } from '../commands/incident-in-test.ts';
 import { exampleTools } from './example-tools.ts';
 import { type RunInTest, runInTest } from './run-in-test.ts';

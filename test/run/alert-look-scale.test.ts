@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ForgeError, scanners } from '../../src/ports.ts';
+import { scanners } from '../../src/ports/alert-lists.ts';
+import { ForgeError } from '../../src/ports/forge.ts';
 import { seedOrganization } from '../forge/second-organization.ts';
 import { actions, put, records } from './scanner-alerts.ts';
 import { type Spine, spine } from './spine.ts';

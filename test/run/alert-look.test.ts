@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { quietByDefault } from '../../src/domain/quiet.ts';
 import type { Permission } from '../../src/forge/state/entities.ts';
-import { ForgeError, scanners } from '../../src/ports.ts';
+import { scanners } from '../../src/ports/alert-lists.ts';
+import { ForgeError } from '../../src/ports/forge.ts';
 import { seedOrganization } from '../forge/second-organization.ts';
 import { actions, look, put, records } from './scanner-alerts.ts';
 import { type Spine, spine } from './spine.ts';

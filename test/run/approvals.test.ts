@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../src/domain/policy.ts';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { approvalsStep } from '../../src/run/approvals.ts';
 import { blockRule } from '../commands/incident-in-test.ts';
 import { onRota, wait } from './on-rota.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../src/domain/policy.ts';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { executorStep } from '../../src/run/executor.ts';
 import { createResourcePool } from '../../src/run/resources.ts';
 import { blockRule } from '../commands/incident-in-test.ts';

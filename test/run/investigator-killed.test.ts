@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createScriptedModel } from '../../src/model/scripted-model.ts';
-import type { ContentBlock, Message, OfferedTool } from '../../src/ports.ts';
+import type { ContentBlock, Message, OfferedTool } from '../../src/ports/model.ts';
 import { investigatorProcess } from '../../src/run/investigator-process.ts';
 import type { FakeBlock, FakeMessage } from '../model/fake/answers.ts';
 import { fakeMessagesApi, type SeenRequest } from '../model/fake/fake-messages-api.ts';

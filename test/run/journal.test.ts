@@ -4,7 +4,7 @@ import type { Host } from '../../src/investigate/agent/host.ts';
 import type { Investigator } from '../../src/investigate/agent/order.ts';
 import { runOrder } from '../../src/investigate/agent/run-order.ts';
 import { createScriptedModel } from '../../src/model/scripted-model.ts';
-import type { Model } from '../../src/ports.ts';
+import type { Model } from '../../src/ports/model.ts';
 import { type RunInTest, runInTest } from './run-in-test.ts';
 
 /** Whether the process dies before a step is written down, or right after. */

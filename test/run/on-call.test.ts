@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../src/domain/policy.ts';
 import { wallTime } from '../../src/domain/zoned-time.ts';
-import { ForgeError, type Store } from '../../src/ports.ts';
+import { ForgeError } from '../../src/ports/forge.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { onCallStep } from '../../src/run/on-call.ts';
 import { onRota, origin, wait, withRota } from './on-rota.ts';
 import { attack, once, type Spine, spine } from './spine.ts';

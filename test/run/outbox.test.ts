@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { safeDefaults } from '../../src/policy/safe-defaults.ts';
-import { ForgeError } from '../../src/ports.ts';
+import { ForgeError } from '../../src/ports/forge.ts';
 import { blockRule } from '../commands/incident-in-test.ts';
 import { soc } from '../github/adapter-in-test.ts';
 import { attack, once, type Spine, spine } from './spine.ts';

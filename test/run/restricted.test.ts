@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Playbook } from '../../src/domain/policy.ts';
-import type { RepoRef } from '../../src/ports.ts';
+import type { RepoRef } from '../../src/ports/forge.ts';
 import { createFacts } from '../../src/store/facts.ts';
 import { touchQueue } from '../../src/store/queue.ts';
 import { slackVendor } from '../notify/vendors/slack-vendor.ts';

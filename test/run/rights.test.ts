@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Policy } from '../../src/domain/policy.ts';
-import type { RepoRef } from '../../src/ports.ts';
+import type { RepoRef } from '../../src/ports/forge.ts';
 import { blockRule } from '../commands/incident-in-test.ts';
 import { seedOrganization } from '../forge/second-organization.ts';
 import { attackOn, hidden, labs, rooms, soc, spineInRooms } from './in-rooms.ts';

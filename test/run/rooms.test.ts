@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { YaguraError } from '../../src/domain/error.ts';
-import { ForgeError } from '../../src/ports.ts';
+import { ForgeError } from '../../src/ports/forge.ts';
 import { attackOn, hidden, labs, soc, spineInRooms } from './in-rooms.ts';
 import type { Spine } from './spine.ts';
 

@@ -9,15 +9,11 @@ import type { Investigator } from '../../src/investigate/agent/order.ts';
 import { runOrder } from '../../src/investigate/agent/run-order.ts';
 import type { Tool } from '../../src/investigate/tool.ts';
 import { loadPlugins } from '../../src/plugins.ts';
-import {
-  type Clock,
-  type Forge,
-  ForgeError,
-  type Model,
-  type PolicySource,
-  type RepoRef,
-  type Store,
-} from '../../src/ports.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import { type Forge, ForgeError, type RepoRef } from '../../src/ports/forge.ts';
+import type { Model } from '../../src/ports/model.ts';
+import type { PolicySource } from '../../src/ports/policy-source.ts';
+import type { Store } from '../../src/ports/store.ts';
 import type { Connector } from '../../src/respond/connector.ts';
 import { createAgents } from '../../src/run/agents.ts';
 import { alertLookStep } from '../../src/run/alert-look.ts';

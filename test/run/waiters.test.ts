@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Clock, Sql, Store } from '../../src/ports.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { Sql, Store } from '../../src/ports/store.ts';
 import { type Loop, startLoop } from '../../src/run/loop.ts';
 import { createNotifier } from '../../src/run/notifier.ts';
 import type { LiveChannel } from '../../src/run/notify-channels.ts';

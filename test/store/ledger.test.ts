@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LedgerEntry } from '../../src/domain/ledger.ts';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { appendLedger, verifyLedger } from '../../src/store/ledger.ts';
 import { createStore } from '../../src/store/store.ts';
 import { testDatabase } from './postgres.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bytesIdentityMs, type IncomingRecord } from '../../src/domain/record.ts';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { writeRecords } from '../../src/store/raw-records.ts';
 import { createStore } from '../../src/store/store.ts';
 import { lockAwaited } from './lock-awaited.ts';

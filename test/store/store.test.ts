@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { createStore } from '../../src/store/store.ts';
 import { testDatabase } from './postgres.ts';
 

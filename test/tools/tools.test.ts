@@ -5,7 +5,7 @@ import type { Language } from '../../src/domain/locale.ts';
 import type { ContextEntry } from '../../src/domain/policy.ts';
 import type { Tool } from '../../src/investigate/tool.ts';
 import { loadPlugins } from '../../src/plugins.ts';
-import type { ClosedIncident, Facts, KeptRecord } from '../../src/ports.ts';
+import type { ClosedIncident, Facts, KeptRecord } from '../../src/ports/facts.ts';
 import { sentence } from '../../src/publish/sentence.ts';
 import { policyOf } from '../commands/incident-in-test.ts';
 import { cryptomining } from '../publish/stories.ts';

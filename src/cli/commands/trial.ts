@@ -6,7 +6,7 @@ import type { Policy } from '../../domain/policy.ts';
 import { loadPolicy } from '../../policy/load-policy.ts';
 import { newestGood } from '../../policy/policy-store.ts';
 import { safeDefaults } from '../../policy/safe-defaults.ts';
-import type { Sql } from '../../ports.ts';
+import type { Sql } from '../../ports/store.ts';
 import { trialIncidents } from '../../store/trial.ts';
 import type { CliCommand, CliIo } from '../command.ts';
 import { knownPlugins } from '../known-plugins.ts';

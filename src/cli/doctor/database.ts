@@ -1,5 +1,5 @@
 import { type ClientBase, Pool } from 'pg';
-import type { Sql } from '../../ports.ts';
+import type { Sql } from '../../ports/store.ts';
 import type { CliIo } from '../command.ts';
 import { withDatabase } from '../with-database.ts';
 import { once } from './once.ts';

@@ -13,7 +13,7 @@ import {
 } from '../../github/inspect.ts';
 import { loadPolicy } from '../../policy/load-policy.ts';
 import { readCommit } from '../../policy/read-commit.ts';
-import type { RepoRef } from '../../ports.ts';
+import type { RepoRef } from '../../ports/forge.ts';
 import { readSettings, type Settings } from '../../settings.ts';
 import type { CliIo } from '../command.ts';
 import { knownPlugins } from '../known-plugins.ts';

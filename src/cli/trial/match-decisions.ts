@@ -1,5 +1,5 @@
 import { sha256 } from '../../domain/canonical.ts';
-import type { Sql } from '../../ports.ts';
+import type { Sql } from '../../ports/store.ts';
 import { incidentsOfRecords, type TrialAlert, trialAlerts, trialSources } from '../../store/trial.ts';
 import type { Decision } from './read-decisions.ts';
 

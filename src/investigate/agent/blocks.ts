@@ -1,6 +1,6 @@
 import { cutText } from '../../domain/cut.ts';
 import { maskSecrets, maskSecretsIn } from '../../domain/secrets.ts';
-import type { TextBlock } from '../../ports.ts';
+import type { TextBlock } from '../../ports/model.ts';
 import type { Brief, EvidenceView } from './brief.ts';
 
 /** Characters of all files of the organization, of one piece of evidence, and of all evidence, that a request holds. */

@@ -1,5 +1,5 @@
 import type { Tier } from '../../domain/model.ts';
-import type { ModelReply } from '../../ports.ts';
+import type { ModelReply } from '../../ports/model.ts';
 import type { EvidenceView } from './brief.ts';
 
 /**

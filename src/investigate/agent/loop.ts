@@ -1,4 +1,4 @@
-import type { TextBlock } from '../../ports.ts';
+import type { TextBlock } from '../../ports/model.ts';
 import { askAnswer, type ReportAnswer, reportAnswer } from '../gates/model-answer.ts';
 import { planAnswer, replanAnswer, type Task } from './answers.ts';
 import { evidenceBlock, organizationBlock, trustedBlock, untrustedBlock } from './blocks.ts';

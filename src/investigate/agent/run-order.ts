@@ -1,4 +1,4 @@
-import { type Model, ModelError } from '../../ports.ts';
+import { type Model, ModelError } from '../../ports/model.ts';
 import type { Host } from './host.ts';
 import { answer, investigate } from './loop.ts';
 import type { Order, Ran } from './order.ts';

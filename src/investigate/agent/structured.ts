@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ContentBlock, Message, TextBlock } from '../../ports.ts';
+import type { ContentBlock, Message, TextBlock } from '../../ports/model.ts';
 import type { Prompt } from './brief.ts';
 import { systemOf } from './system.ts';
 import { type Desk, turn } from './turn.ts';

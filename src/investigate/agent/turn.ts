@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { canonicalJson, sha256 } from '../../domain/canonical.ts';
 import type { Tier } from '../../domain/model.ts';
-import type { Message, Model, ModelReply, ModelRequest, OfferedTool } from '../../ports.ts';
+import type { Message, Model, ModelReply, ModelRequest, OfferedTool } from '../../ports/model.ts';
 import type { Brief, Prompts } from './brief.ts';
 import type { Host } from './host.ts';
 

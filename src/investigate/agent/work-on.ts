@@ -6,7 +6,7 @@ import type {
   TextBlock,
   ToolCall,
   ToolCallResult,
-} from '../../ports.ts';
+} from '../../ports/model.ts';
 import { extractAnswer, type Task } from './answers.ts';
 import { untrustedBlock } from './blocks.ts';
 import type { ToolAnswer } from './host.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Language } from '../../domain/locale.ts';
-import type { Message, ModelRequest } from '../../ports.ts';
+import type { Message, ModelRequest } from '../../ports/model.ts';
 
 export interface SeenEvidence {
   id: string;

@@ -1,7 +1,7 @@
 import { defang } from '../../domain/defang.ts';
 import type { Entity } from '../../domain/entity.ts';
 import { connectorWords } from '../../messages/connectors.ts';
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
 import { blockable, plainReference } from '../blockable.ts';
 import type { Connector, OpenResource, Order } from '../connector.ts';
 import { type Held, heldAfter } from '../held-after.ts';

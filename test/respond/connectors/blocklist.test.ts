@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createForge } from '../../../src/github/forge.ts';
-import type { Clock, Forge } from '../../../src/ports.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
+import type { Forge } from '../../../src/ports/forge.ts';
 import type { OpenResource } from '../../../src/respond/connector.ts';
 import { linesOf, listFile, listLines } from '../../../src/respond/connectors/blocklist/list-file.ts';
 import { blocklist } from '../../../src/respond/connectors/blocklist.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Clock } from '../../../src/ports.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
 import type { OpenResource } from '../../../src/respond/connector.ts';
 import { demoNamespace, removeDemoNamespace } from '../../../src/respond/connectors/nftables/demo-namespace.ts';
 import { openPlace } from '../../../src/respond/connectors/nftables/open-place.ts';

@@ -1,4 +1,4 @@
-import { ForgeError } from '../../../ports.ts';
+import { ForgeError } from '../../../ports/forge.ts';
 import { defineCheck, type Finding } from '../check.ts';
 import type { Scene } from '../scene.ts';
 

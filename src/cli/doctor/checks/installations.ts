@@ -1,5 +1,5 @@
 import type { InspectedApp, InspectedInstallation } from '../../../github/inspect.ts';
-import type { RepoRef } from '../../../ports.ts';
+import type { RepoRef } from '../../../ports/forge.ts';
 import { defineCheck, type Finding } from '../check.ts';
 import { accountOf } from '../places.ts';
 import type { Scene } from '../scene.ts';

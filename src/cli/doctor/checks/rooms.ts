@@ -1,4 +1,4 @@
-import type { RepoRef } from '../../../ports.ts';
+import type { RepoRef } from '../../../ports/forge.ts';
 import { defineCheck, type Finding } from '../check.ts';
 import { accountOf } from '../places.ts';
 import type { Scene } from '../scene.ts';

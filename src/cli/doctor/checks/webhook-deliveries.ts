@@ -1,5 +1,5 @@
 import { stillFailed } from '../../../github/recent-deliveries.ts';
-import { ForgeError } from '../../../ports.ts';
+import { ForgeError } from '../../../ports/forge.ts';
 import { ageOf } from '../age.ts';
 import { defineCheck, type Outcome } from '../check.ts';
 import { appSettingsPage } from '../places.ts';

@@ -1,5 +1,6 @@
 import { defang } from '../../../domain/defang.ts';
-import { type Clock, type Forge, ForgeError, type RepoRef } from '../../../ports.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import { type Forge, ForgeError, type RepoRef } from '../../../ports/forge.ts';
 import { plainReference, whyNotBlockable } from '../../blockable.ts';
 import type { Order } from '../../connector.ts';
 import { heldAfter } from '../../held-after.ts';
