@@ -3,8 +3,8 @@ import { type AlertRepository, type ForgeAccount, scanners } from '../ports/aler
 import { ForgeError } from '../ports/forge.ts';
 import { type AlertLook, readLook, writeLook } from '../store/alert-looks.ts';
 import type { AlertLookDeps } from './read-list.ts';
-import { takeBacklog } from './take-backlog.ts';
 import { takeChanges } from './take-changes.ts';
+import { takeTodo } from './take-todo.ts';
 
 /** New repositories that are asked one by one; with more, their organization is. */
 const askedAlone = 20;
@@ -41,7 +41,7 @@ async function lookAtAccount(deps: AlertLookDeps, ours: Ours, account: ForgeAcco
   const alone = !account.organization || takesAlertsOf(ours, installation) === 'some';
   const look = await meet(deps, account, repositories, alone);
   const reading = { deps, installation, login, repositories, look, alone };
-  const { more, failure } = await takeBacklog(reading);
+  const { more, failure } = await takeTodo(reading);
   if (more) return true;
   // What changed is not kept waiting by a backlog that cannot be read.
   await takeChanges(reading);

@@ -15,8 +15,9 @@ export async function lookNotes(
   );
   const polling = heard && !heard.webhooks ? [{ part: 'webhooks', note: await pace(deps, heard.because) }] : [];
   const backlog = looks.flatMap(({ look }) => {
-    if (look.todo.length === 0) return [];
-    const note = `${look.read} open alerts of ${look.login} were read, ${look.todo.length} lists are left`;
+    const left = look.todo.filter((one) => one.changedSince === undefined);
+    if (left.length === 0) return [];
+    const note = `${look.read} open alerts of ${look.login} were read, ${left.length} lists are left`;
     return [{ part: 'backlog', note }];
   });
   const refused = looks.flatMap(({ look }) =>

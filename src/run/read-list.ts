@@ -1,5 +1,5 @@
 import { whyRefused } from '../github/alert-lists.ts';
-import type { AlertPage, AlertRepository } from '../ports/alert-lists.ts';
+import type { AlertPage, AlertRepository, Scanner } from '../ports/alert-lists.ts';
 import type { Clock } from '../ports/clock.ts';
 import { type Forge, ForgeError } from '../ports/forge.ts';
 import { type AlertLook, type ListName, nameOf } from '../store/alert-looks.ts';
@@ -33,7 +33,7 @@ export async function readList(
 ): Promise<AlertPage | 'no-list' | undefined> {
   const { deps, installation, look } = reading;
   try {
-    const page = await deps.forge.alerts({ installation, ...list }, ask);
+    const page = await deps.forge.alerts({ installation, scanner: list.scanner, of: list.of }, ask);
     if (look.refused[nameOf(list)] !== undefined && beginsNow(reading, list, ask.wanted)) return undefined;
     return page;
   } catch (error) {
@@ -74,6 +74,34 @@ export async function failureOf(reading: Promise<void>): Promise<ForgeError | un
     if (limited || !(error instanceof ForgeError)) throw error;
     return error;
   }
+}
+
+/** How far back every look reaches again: lists lag behind. */
+const overlapMs = 120_000;
+
+/**
+ * Takes what changed since a moment (ISO) from a page that has the newest change first. `newest` is the newest change seen
+ * by now, `next` where more of it begins: the page ended within that time, or in the overlap and was not known already.
+ */
+export async function takeChanged(
+  reading: Reading,
+  list: ListName,
+  { alerts, next }: AlertPage,
+  { changedSince, before }: { changedSince: string; before: string },
+): Promise<{ newest: string; next: string | undefined }> {
+  const seen = Date.parse(changedSince);
+  const changed = alerts.filter((one) => one.updatedAt.getTime() >= seen - overlapMs);
+  const taken = await takePage(reading, list, changed, before);
+  if (taken > 0) reading.deps.log(`alerts of ${list.of}: ${taken} steps of ${list.scanner} were found by looking`);
+  const times = changed.map((one) => one.updatedAt.getTime());
+  const more = changed.length === alerts.length && (Math.min(...times) > seen || taken > 0);
+  return { newest: new Date(Math.max(seen, ...times)).toISOString(), next: more ? next : undefined };
+}
+
+/** An organization has no such list: that of each of its repositories is taken, what was made before a moment as backlog. */
+export function askEach({ look, repositories }: Reading, scanner: Scanner, before: string): void {
+  look.byRepository.push(scanner);
+  look.todo.push(...repositories.map((one) => ({ scanner, of: one.full_name, before })));
 }
 
 /** Takes what a page tells; what was made before `connectedAt` and is open is backlog. Returns how many steps that were. */

@@ -1,13 +1,7 @@
-import { type Scanner, scanners } from '../ports/alert-lists.ts';
+import { scanners } from '../ports/alert-lists.ts';
 import type { ForgeError } from '../ports/forge.ts';
 import { type ListName, nameOf, writeLook } from '../store/alert-looks.ts';
-import { failureOf, type Reading, readList, takePage } from './read-list.ts';
-
-/** How far back every look reaches again: lists lag behind, and equal seconds must not be lost. */
-const overlapMs = 120_000;
-
-/** Pages of one list in one look, a hundred alerts each; what is beyond is read as what is open then. */
-const pagesALook = 30;
+import { askEach, failureOf, type Reading, readList, takeChanged } from './read-list.ts';
 
 /** Repositories that are asked one by one in one look, in turn. */
 const repositoriesALook = 200;
@@ -58,28 +52,14 @@ function inTurn({ look, repositories, alone }: Reading): string[] {
   return [...names, ...names].slice(from, from + repositoriesALook);
 }
 
+/** The newest page of a list. What changed beyond it is put down, to be taken page by page. */
 async function takeChangesOf(reading: Reading, list: ListName): Promise<void> {
-  const { deps, look } = reading;
-  const seen = Date.parse(look.seen[nameOf(list)] ?? look.connectedAt);
-  let newest = seen;
-  let after: string | undefined;
-  for (let pages = 0; pages < pagesALook; pages += 1) {
-    const page = await readList(reading, list, { wanted: 'changed', after });
-    if (page === 'no-list') return askEach(reading, list.scanner);
-    if (!page) return;
-    const changed = page.alerts.filter((one) => one.updatedAt.getTime() >= seen - overlapMs);
-    const taken = await takePage(reading, list, changed, look.connectedAt);
-    if (taken > 0) deps.log(`alerts of ${list.of}: ${taken} steps of ${list.scanner} were found by looking`);
-    newest = Math.max(newest, ...changed.map((one) => one.updatedAt.getTime()));
-    after = changed.length < page.alerts.length ? undefined : page.next;
-    if (after === undefined) break;
-  }
-  if (after !== undefined) look.todo.push({ ...list, before: look.connectedAt });
-  look.seen[nameOf(list)] = new Date(newest).toISOString();
-}
-
-function askEach({ look, repositories }: Reading, scanner: Scanner): void {
-  const before = look.connectedAt;
-  look.byRepository.push(scanner);
-  look.todo.push(...repositories.map((one) => ({ scanner, of: one.full_name, before })));
+  const { look } = reading;
+  const changedSince = look.seen[nameOf(list)] ?? look.connectedAt;
+  const page = await readList(reading, list, { wanted: 'changed' });
+  if (page === 'no-list') return askEach(reading, list.scanner, look.connectedAt);
+  if (!page) return;
+  const { newest, next } = await takeChanged(reading, list, page, { changedSince, before: look.connectedAt });
+  if (next !== undefined) look.todo.push({ ...list, before: look.connectedAt, changedSince, after: next });
+  look.seen[nameOf(list)] = newest;
 }

@@ -8,10 +8,12 @@ export interface ListName {
   of: string;
 }
 
-/** A list whose open alerts are to be taken; those made before a moment are backlog. */
+/** A list that is to be taken page by page; what is open in it and was made before a moment is backlog. */
 export interface ListToTake extends ListName {
   /** ISO. */
   before: string;
+  /** Not what is open but what changed since is to be taken. ISO. */
+  changedSince?: string;
   /** Where its next page begins. */
   after?: string | undefined;
 }
@@ -23,7 +25,7 @@ export interface AlertLook {
   connectedAt: string;
   /** Repositories whose open alerts were taken or stand in `todo`. */
   repositories: number[];
-  /** Lists whose open alerts are still to be taken. */
+  /** Lists that are still to be taken. */
   todo: ListToTake[];
   /** Open alerts read so far. */
   read: number;
