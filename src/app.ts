@@ -139,6 +139,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     policy,
     repo: github.repo,
     rooms: () => place.rooms().filter((room) => readiness.publishingStopped(room) === undefined),
+    shownIn: resources.shownIn,
     // The adapter's time-out runs by the machine's clock.
     arrivalMs: requestTimeoutMs * settings.timeScale,
     stopped: readiness.publishingStopped,

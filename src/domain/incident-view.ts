@@ -38,6 +38,8 @@ export interface IncidentView {
   waiting?: Record<string, { until: Date; approvers: string[] }>;
   /** By id of those that run on the word of one person: whose, until when, and who can give a second. */
   alone?: Record<string, { by: string; until: Date; approvers: string[] }>;
+  /** By resource, `owner/name` of the repository whose readers see what it holds, though they may not read this incident. */
+  shownIn?: Record<string, string>;
   tasks: Task[];
   report?: Report;
   /** What the policy in force has to say to every reader. */

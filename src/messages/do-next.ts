@@ -45,6 +45,12 @@ export const doNextWords = messages({
     en: (people: string) => `(approved by ${people}, one more needed)`,
     ja: (people: string) => `(${people} が承認済み、あと 1 人必要)`,
   },
+  shownIn: {
+    en: (target: string, resources: string, repositories: string) =>
+      `Everybody who reads ${repositories} will see ${target} in the list of ${resources}.`,
+    ja: (target: string, resources: string, repositories: string) =>
+      `${repositories} を読める人全員に、${resources} のリストの ${target} が見えます。`,
+  },
   whoCan: {
     en: (people: string, until: string) => `(${people} can, until ${until})`,
     ja: (people: string, until: string) => `(承認できる人: ${people}、期限 ${until})`,

@@ -3,14 +3,6 @@ import { messages } from './messages.ts';
 
 /** What is told elsewhere of an incident in a restricted repository: that there is one, by our number. */
 export const restrictedWords = messages({
-  incident: {
-    en: (id: string) => `incident ${id}, in a restricted repository`,
-    ja: (id: string) => `インシデント ${id}(閲覧制限のあるリポジトリ)`,
-  },
-  severity: {
-    en: (severity: Severity) => `severity ${severity}`,
-    ja: (severity: Severity) => `重大度 ${severity}`,
-  },
   opened: {
     en: (id: string, severity: Severity) =>
       `Incident ${id}, in a restricted repository, needs somebody: severity ${severity}.`,
@@ -31,7 +23,7 @@ export const restrictedWords = messages({
     en: (id: string) => `Incident ${id}, in a restricted repository, is closed.`,
     ja: (id: string) => `閲覧制限のあるリポジトリのインシデント ${id} はクローズされました。`,
   },
-  /** Below the queue of another room. */
+  /** Below the queue of another room, and in the notice of a shift. */
   elsewhere: {
     en: (places: string) => `Elsewhere: ${places}.`,
     ja: (places: string) => `ほかのリポジトリ: ${places}。`,

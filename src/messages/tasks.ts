@@ -26,6 +26,10 @@ export const taskWords = messages({
     en: (reference: string) => `still held by ${reference}`,
     ja: (reference: string) => `${reference} により継続中`,
   },
+  heldElsewhere: {
+    en: 'still held by a task in a restricted repository',
+    ja: '閲覧制限のあるリポジトリのタスクにより継続中',
+  },
   tryAgain: { en: (why: string) => `will try again: ${why}`, ja: (why: string) => `再試行します: ${why}` },
   mayHold: {
     en: (why: string) => `could not be taken back, so it may still hold: ${why}`,

@@ -9,7 +9,7 @@ import { orList } from './approval-comment.ts';
 import { toConfirmLines } from './emergency-comment.ts';
 import { indicator } from './indicator.ts';
 import { needsHuman } from './needs-human.ts';
-import { clause, person, prose } from './text.ts';
+import { clause, code, person, prose } from './text.ts';
 import { inZone, length } from './times.ts';
 import { hasPlaces } from './vulnerable-places.ts';
 
@@ -78,23 +78,36 @@ function recommended(view: IncidentView, open: Recommendation[], advised: boolea
     said.add(r.because);
     const advice = advised ? adviceOn(r, view.report) : undefined;
     const below = advice ? adviceLine(advice, said, view.policy.language) : '';
-    const line = `- ${recommendationLine(r, view, why)}`;
-    return below === '' ? [line] : [line, below];
+    return [`- ${recommendationLine(r, view, why)}`, shownLine(r, view), below].filter((line) => line !== '');
   });
   const more = open.slice(listed).map((r) => r.id);
   if (more.length === 0) return lines;
   return [...lines, doNextWords(view.policy.language).moreOf(more.length, more.join(', '))];
 }
 
+/** Who else will read the target of a restricted incident; empty when nobody will. */
+function shownLine(r: Recommendation, { shownIn = {}, policy }: IncidentView): string {
+  const shown = r.resources.filter((id) => shownIn[id] !== undefined);
+  if (shown.length === 0 || isDryRun(policy)) return '';
+  const list = listsWords(policy.language).and;
+  const repositories = [...new Set(shown.map((id) => code(shownIn[id] ?? '')))];
+  const words = doNextWords(policy.language);
+  return `  - ${words.shownIn(indicator(r.target), shown.join(list), repositories.join(list))}`;
+}
+
+function isDryRun({ mode }: IncidentView['policy']): boolean {
+  return mode === 'observe' || mode === 'recommend';
+}
+
 /** `/approve R1` block 203.0.113[.]7 on edge for 24 h [E2]: because */
 function recommendationLine(r: Recommendation, view: IncidentView, why: string): string {
-  const { mode, timeZone, language } = view.policy;
+  const { timeZone, language } = view.policy;
   const words = doNextWords(language);
   const list = listsWords(language).and;
   const waits = view.waiting?.[r.id];
   const parts = [
     `\`/approve ${r.id}\``,
-    mode === 'observe' || mode === 'recommend' ? words.dryRun : '',
+    isDryRun(view.policy) ? words.dryRun : '',
     words.what(r.action, indicator(r.target), r.resources.join(list), length(r.duration * 1000, language)),
     r.evidence.map((id) => `[${id}]`).join(''),
     r.requestedBy === 'yagura' ? '' : words.asked(person(r.requestedBy)),

@@ -12,12 +12,9 @@ import { both } from './times.ts';
 
 /** An open incident that somebody had, or was asked to take, when their shift ended. */
 export interface Handed {
-  id: string;
   issue: number;
   /** `owner/name` when its issue stands in another repository than the notice. */
   repository?: string;
-  /** In a restricted room: only its number and severity are told. */
-  restricted?: boolean;
   title: string;
   severity: Severity;
   owner: string | null;
@@ -37,12 +34,17 @@ const waiting = 6;
 
 /**
  * The issue that tells who comes on call what the one before had: its title on the first line, then the body. It mentions
- * who comes, whom the rota names. `more` are open besides those listed.
+ * who comes, whom the rota names. Besides those listed `more` are open, and `hidden` in restricted rooms.
  */
-export function shiftNotice({ from, to }: Shift, handed: Handed[], more: number, locale: Locale): string {
+export function shiftNotice(
+  { from, to }: Shift,
+  handed: Handed[],
+  { more, hidden }: { more: number; hidden: number },
+  locale: Locale,
+): string {
   const { language, timeZone } = locale;
   const words = shiftWords(language);
-  const count = handed.length + more;
+  const count = handed.length + more + hidden;
   const title = words.title(person(from), to ? person(to.login) : words.nobody, count);
   const first = to
     ? words.youAre(to.login, both(to.until, timeZone), clause(onCallReason(to.because, language)))
@@ -53,18 +55,19 @@ export function shiftNotice({ from, to }: Shift, handed: Handed[], more: number,
     '',
     ...handed.flatMap((one) => [
       `- ${incidentLine(one, locale)}`,
-      ...(one.restricted ? [] : leftOverLines(one.left, locale)).slice(0, waiting).map((line) => `  - ${line}`),
+      ...leftOverLines(one.left, locale)
+        .slice(0, waiting)
+        .map((line) => `  - ${line}`),
     ]),
     ...(more > 0 ? [`- ${words.more(more)}`] : []),
+    ...(hidden > 0 ? [`- ${restrictedWords(language).openRestricted(hidden)}`] : []),
     '',
     words.stays,
   ].join('\n');
 }
 
 function incidentLine(handed: Handed, { language, timeZone }: Locale): string {
-  const { id, title, severity, owner, openedAt, snoozedUntil } = handed;
-  const hidden = restrictedWords(language);
-  if (handed.restricted) return `${hidden.incident(id)}${hidden.between}${hidden.severity(severity)}`;
+  const { title, severity, owner, openedAt, snoozedUntil } = handed;
   const words = shiftWords(language);
   const until = snoozedUntil === null ? undefined : both(snoozedUntil, timeZone);
   const what = words.incident(code(title, 120), severity, both(openedAt, timeZone), until);

@@ -12,13 +12,13 @@ export interface Order {
   expiresAt: Date | undefined;
   /** Of what is said of it. */
   language: Language;
-  /** Where it was ordered, for the system's own log: `acme/soc#12 T1`. */
+  /** Where it was ordered, for the system's own log: `acme/soc#12 T1`; empty when its readers may not know. */
   reference: string;
   /**
    * All that is to hold on this resource once the order is carried out, this target included (or not, when it is
    * undone), with its end: a connector that keeps a whole list writes this.
    */
-  holding: { target: Entity; expiresAt: Date | undefined; reference: string }[];
+  holding: { target: Entity; expiresAt: Date | undefined }[];
 }
 
 /** One concrete resource, open for orders. Every method is idempotent by target and throws a sentence when it fails. */
@@ -62,6 +62,8 @@ export interface Connector<Settings = unknown> {
   settings: z.ZodType<Settings>;
   /** The setting that no two resources may have alike, where each is the only one that writes what it names. */
   sole?: string;
+  /** The repository all of whose readers see the targets a resource holds; left out where they stand in none. */
+  shownIn?(environment: Pick<ConnectorEnvironment, 'repo'>): RepoRef;
   /** Opens a resource, or says in one sentence why it cannot be used here and what to do. */
   open(
     id: string,

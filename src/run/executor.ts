@@ -1,4 +1,5 @@
 import { neverBlocked } from '../domain/context.ts';
+import { entityKey } from '../domain/entity.ts';
 import { sentenceOf } from '../domain/error.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Locale } from '../domain/locale.ts';
@@ -80,7 +81,7 @@ async function applyTask(deps: ExecutorDeps, task: Task): Promise<void> {
   const attempt = await attemptsOf(deps.store, task);
   try {
     const resource = await open(deps, applying);
-    const order = await orderOf(deps, applying, true);
+    const order = await orderOf(deps, applying, [...(await othersHolding(deps, task)), applying]);
     const done = await resource.apply(order);
     const seen = await resource.verify(order);
     const dueAt = task.expiresAt ?? null;
@@ -107,12 +108,13 @@ async function undoTask(deps: ExecutorDeps, task: Task, end: 'undone' | 'expired
   const attempt = await attemptsOf(deps.store, task);
   try {
     const resource = await open(deps, task);
-    const order = await orderOf(deps, task, false);
-    const held = order.holding.find((h) => h.target.type === task.target.type && h.target.value === task.target.value);
+    const others = await othersHolding(deps, task);
+    const order = await orderOf(deps, task, others);
+    const held = others.find((one) => entityKey(one.target) === entityKey(task.target));
     const done = await resource.undo(order);
     const seen = await resource.verify(order);
     if (seen.holds && !held) throw new Error(seen.sentence);
-    await move(deps, task, { status: end, detail: held ? wordsOf(deps).heldBy(held.reference) : done, dueAt: null });
+    await move(deps, task, { status: end, detail: held ? await heldBy(deps, task, held) : done, dueAt: null });
   } catch (error) {
     await again(deps, task, attempt, error);
   }
@@ -161,28 +163,38 @@ async function attemptsOf(sql: Sql, task: Task): Promise<number> {
   return found.rows[0]?.attempts ?? 0;
 }
 
-async function orderOf(deps: ExecutorDeps, task: Task, withIt: boolean): Promise<Order> {
-  const holding = await tasksHolding(deps.store, task.resource);
-  const now = deps.clock.now();
-  const others = holding.filter(
+/** Tasks besides this one that hold something on its resource now. */
+async function othersHolding({ store, clock }: ExecutorDeps, task: Task): Promise<Task[]> {
+  const now = clock.now();
+  return (await tasksHolding(store, task.resource)).filter(
     (t) => !(t.incidentId === task.incidentId && t.id === task.id) && (t.expiresAt === undefined || t.expiresAt > now),
   );
-  const all = withIt ? [...others, task] : others;
-  const referenced = await Promise.all(all.map(async (t) => ({ ...t, reference: await referenceOf(deps, t) })));
+}
+
+async function orderOf(deps: ExecutorDeps, task: Task, holding: readonly Task[]): Promise<Order> {
   return {
     action: task.action,
     target: task.target,
     expiresAt: task.expiresAt,
     language: deps.policy.current().language,
-    reference: await referenceOf(deps, task),
-    holding: referenced.map(({ target, expiresAt, reference }) => ({ target, expiresAt, reference })),
+    // Lists and firewalls are read by more people than a restricted room is: the target is all they need.
+    reference: (await referenceOf(deps, task)) ?? '',
+    holding: holding.map(({ target, expiresAt }) => ({ target, expiresAt })),
   };
 }
 
-async function referenceOf(deps: ExecutorDeps, task: Task): Promise<string> {
+/** Says in a task's own room who keeps its target where it is. */
+async function heldBy(deps: ExecutorDeps, task: Task, other: Task): Promise<string> {
+  const { room } = await incidentPlace(deps.store, task.incidentId);
+  const words = wordsOf(deps);
+  const reference = await referenceOf(deps, other, room);
+  return reference === undefined ? words.heldElsewhere : words.heldBy(reference);
+}
+
+/** Where a task was ordered, as a room's readers may know it, or everybody's; undefined for a restricted room but to its own. */
+async function referenceOf(deps: ExecutorDeps, task: Task, reader?: string): Promise<string | undefined> {
   const { room, issue } = await incidentPlace(deps.store, task.incidentId);
-  // Lists are read by more people than a restricted room is.
-  if (roomOf(deps.policy.current(), room).restricted) return `incident ${task.incidentId} ${task.id}`;
+  if (room !== reader && roomOf(deps.policy.current(), room).restricted) return undefined;
   const { owner, name } = roomRepository(room, deps.repo);
   return `${owner}/${name}${issue === undefined ? '' : `#${issue}`} ${task.id}`;
 }

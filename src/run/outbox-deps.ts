@@ -13,6 +13,8 @@ export interface OutboxDeps {
   repo: RepoRef;
   /** Keys of the rooms that may be written to now; what belongs in another waits. */
   rooms(): string[];
+  /** The repository all of whose readers see what a resource of the policy holds; undefined when there is none. */
+  shownIn(resource: string): RepoRef | undefined;
   /** Latest a creation that was never answered can still arrive, in milliseconds of the clock: the adapter's time-out. */
   arrivalMs: number;
   /** Why nothing may be published now; undefined when it may. */

@@ -1,6 +1,7 @@
 import type { Incident } from '../domain/incident.ts';
+import type { IncidentView } from '../domain/incident-view.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
-import { roomOf } from '../domain/room.ts';
+import { defaultRoom, roomOf } from '../domain/room.ts';
 import { noticeWords } from '../messages/notices.ts';
 import type { RepoRef } from '../ports/forge.ts';
 import type { Sql } from '../ports/store.ts';
@@ -111,14 +112,24 @@ const wholeLimit = 10_000;
 
 /** The full text of an incident whose issue had to be cut, as a file. */
 async function renderWhole(deps: OutboxDeps, id: string): Promise<Rendered | undefined> {
-  const view = await loadIncidentView(deps.store, id, {
-    policy: deps.policy,
-    now: deps.clock.now(),
-    limit: wholeLimit,
-  });
+  const view = await viewOf(deps, id, wholeLimit);
   if (!view) return undefined;
   const issue = renderIssue(view, Number.POSITIVE_INFINITY);
   return { title: `incidents/${id}.md`, body: issue.body, labels: [], counts: false };
+}
+
+/** What there is to show of an incident; of a restricted one also who else would read what its actions write. */
+async function viewOf(deps: OutboxDeps, id: string, limit?: number): Promise<IncidentView | undefined> {
+  const now = deps.clock.now();
+  const context = { policy: deps.policy, now, ...(limit === undefined ? {} : { limit }) };
+  const view = await loadIncidentView(deps.store, id, context);
+  const { resources, ...policy } = deps.policy.current();
+  if (!view || !roomOf(policy, view.incident.room ?? defaultRoom).restricted) return view;
+  const shown = resources.flatMap((one): [string, string][] => {
+    const repo = deps.shownIn(one.id);
+    return repo ? [[one.id, `${repo.owner}/${repo.name}`]] : [];
+  });
+  return { ...view, shownIn: Object.fromEntries(shown) };
 }
 
 async function renderIncident(
@@ -126,7 +137,7 @@ async function renderIncident(
   publication: DuePublication,
   id: string,
 ): Promise<Rendered | undefined> {
-  const view = await loadIncidentView(deps.store, id, { policy: deps.policy, now: deps.clock.now() });
+  const view = await viewOf(deps, id);
   if (!view) return undefined;
   const { incident } = view;
   const assignee = incident.owner ?? incident.asked;

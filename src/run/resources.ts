@@ -1,6 +1,7 @@
 import { type EveryLanguage, everyLanguage } from '../domain/locale.ts';
 import { atMost } from '../domain/policy.ts';
 import { unavailableWords } from '../messages/unavailable.ts';
+import type { RepoRef } from '../ports/forge.ts';
 import type { PolicySource } from '../ports/policy-source.ts';
 import type { Connector, ConnectorEnvironment, OpenResource } from '../respond/connector.ts';
 
@@ -9,6 +10,8 @@ export interface ResourcePool {
   open(id: string): Promise<OpenResource | { unavailable: EveryLanguage }>;
   /** Looks which resources of the policy cannot be used here. */
   probe(): Promise<void>;
+  /** The repository all of whose readers see what a resource holds; undefined when there is none. */
+  shownIn(id: string): RepoRef | undefined;
   /** By id, why a resource cannot be used, as the last probe saw it. */
   unavailable: ReadonlyMap<string, EveryLanguage>;
 }
@@ -42,6 +45,10 @@ export function createResourcePool(
 
   return {
     open,
+    shownIn(id) {
+      const resource = policy.current().resources.find((r) => r.id === id);
+      return resource && connectors.get(resource.connector)?.shownIn?.(environment);
+    },
     unavailable,
     async probe() {
       const { resources, mode } = policy.current();

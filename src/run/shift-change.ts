@@ -1,7 +1,6 @@
 import { onCall } from '../domain/on-call.ts';
-import type { Policy } from '../domain/policy.ts';
-import { defaultRoom, roomOf } from '../domain/room.ts';
-import { type Handed, shiftNotice } from '../publish/shift-notice.ts';
+import { defaultRoom, openRooms } from '../domain/room.ts';
+import { shiftNotice } from '../publish/shift-notice.ts';
 import { loadHanded } from '../store/handed.ts';
 import { announce } from '../store/publications.ts';
 import { readSetting, writeSetting } from '../store/settings-table.ts';
@@ -24,25 +23,19 @@ export async function shiftChangeStep({ store, clock, policy }: OnCallDeps): Pro
   return store.transaction(async (tx) => {
     await writeSetting(tx, 'on-call.login', login);
     if (before === undefined || before === null || inForce.mode === 'observe') return false;
-    const { handed, more } = await loadHanded(tx, before, listed);
-    if (handed.length === 0) return false;
+    const { handed, ...beside } = await loadHanded(tx, before, openRooms(inForce), listed);
+    if (handed.length + beside.hidden === 0) return false;
     const shift = { from: before, ...(current && { to: current }) };
     await announce(tx, now, {
       key: `shift:${before}:${login ?? 'nobody'}:${(current?.until ?? now).toISOString()}`,
       text: shiftNotice(
         shift,
-        handed.map((one) => ({ ...one, ...seenFrom(inForce, one.room) })),
-        more,
+        handed.map(({ room, ...one }) => (room === defaultRoom ? one : { ...one, repository: room })),
+        beside,
         inForce,
       ),
       priority: 1,
     });
     return true;
   });
-}
-
-/** How an incident of a room is named in a notice, which stands in the default one. */
-function seenFrom(policy: Policy, room: string): Pick<Handed, 'repository' | 'restricted'> {
-  if (room === defaultRoom) return {};
-  return roomOf(policy, room).restricted ? { restricted: true } : { repository: room };
 }

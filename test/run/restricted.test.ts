@@ -88,16 +88,29 @@ describe('of what is in a restricted room', () => {
     expect(seen).toEqual({ total: 0, alerts: [], restricted: 2 });
   });
 
-  it('the commit of a list that a connector writes names the incident by our number only', async () => {
+  it('a list that a connector writes has the target, as the proposal said, and not which incident it is of', async () => {
     await using s = await threeRooms();
+    const told = '`acme/soc` を読める人全員に、edge のリストの `203.0.113[.]7` が見えます。';
+    expect((await s.issue(1, hidden)).body).toContain(told);
+    for (const repo of [soc, labs]) expect(await everything(s, repo)).not.toContain('Everybody who reads');
     await s.comment('mika', 1, '/approve R1', hidden);
     const found = await s.store.query<{ id: string }>("select incident_id as id from task where status = 'active'");
     expect(found.rows.length).toBeGreaterThan(0);
     const { git } = s.a.t.person('ken').rest;
     const head = (await s.a.github.head(soc, 'yagura/lists')) ?? '';
     const said = (await git.getCommit({ owner: 'acme', repo: 'soc', commit_sha: head })).data.message;
-    expect(said).toContain(`incident ${await incidentIn(s, 'acme/soc-private')} T`);
-    expect(said).not.toContain('soc-private');
+    expect(said).toBe('Block 203.0.113[.]7 on edge');
+  });
+
+  it('what keeps a target blocked after an undo is named in its own room only', async () => {
+    await using s = await threeRooms();
+    await s.comment('mika', 1, '/approve R1', hidden);
+    await s.comment('ken', 1, '/approve R1');
+    await s.comment('rin', 1, '/approve R1', labs);
+    await s.comment('ken', 1, '/undo T1');
+    expect((await s.ourComments(1)).join('\n')).toContain('still held by a task in a restricted repository');
+    await s.comment('mika', 1, '/undo T1', hidden);
+    expect((await s.ourComments(1, hidden)).join('\n')).toContain('acme-labs/soc＃1 T1 により継続中');
   });
 
   it('the queue of each room ranks its own, and says how many are open elsewhere', async () => {
@@ -122,7 +135,7 @@ describe('of what is in a restricted room', () => {
     expect(edits.rows).toEqual([{ edits: 0 }, { edits: 0 }, { edits: 0 }]);
   });
 
-  it('the notice of a shift names it by our number, and what is in another open room by repository and number', async () => {
+  it('the notice of a shift counts it, and names what is in another open room by repository and number', async () => {
     await using s = await threeRooms();
     onRota(s);
     await wait(s, 1);
@@ -130,9 +143,7 @@ describe('of what is in a restricted room', () => {
     await wait(s, 7 * 24 * 60);
     const issues = await s.a.github.issuesSince(soc, new Date(0));
     const notice = issues.find(({ title }) => title.startsWith('Hand-over'))?.body ?? '';
-    expect(notice).toContain(
-      `- incident ${await incidentIn(s, 'acme/soc-private')}, in a restricted repository, severity high`,
-    );
+    expect(notice).toContain('\n- 1 open in restricted repositories\n');
     expect(notice).toContain('- acme-labs/soc#1 `Login failures 7`');
     expect(notice).not.toMatch(/Wages|payroll|soc-private/);
   });

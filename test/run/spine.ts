@@ -163,7 +163,12 @@ export async function spine(
   const actions = new Set([...connectors.values()].flatMap((c) => c.actions.map((one) => one.action)));
   const environment = { forge, repo: soc, clock: ours, dataDir: a.t.dataDir, hostFirewall: false, demo: true };
   const resources = createResourcePool(connectors, environment, source);
-  const outbox = createOutbox({ ...common, arrivalMs: 15_000, stopped: () => s.stopped });
+  const outbox = createOutbox({
+    ...common,
+    shownIn: resources.shownIn,
+    arrivalMs: 15_000,
+    stopped: () => s.stopped,
+  });
   const executor = () => executorStep({ store, clock: ours, policy: source, repo: soc, resources });
   const investigator = options.investigator ?? (options.model ? inProcess(options.model) : undefined);
   const agents =

@@ -21,6 +21,7 @@ export const blocklist: Connector<z.infer<typeof settings>> = {
   actions: [{ action: 'block', entity: blockTypes }],
   settings,
   sole: 'list',
+  shownIn: ({ repo }) => repo,
   async open(_id, { list }, { forge, repo, clock }) {
     return openList({ forge, repo, clock, list });
   },

@@ -88,7 +88,8 @@ function isWorthLooking(error: unknown): boolean {
 
 function messageOf(order: Order, change: 'apply' | 'undo', list: string): string {
   const verb = change === 'apply' ? 'Block' : 'Unblock';
-  return `${verb} ${defang(order.target)} on ${list} (${plainReference(order.reference)})`;
+  const reference = plainReference(order.reference);
+  return `${verb} ${defang(order.target)} on ${list}${reference === '' ? '' : ` (${reference})`}`;
 }
 
 function laneOf({ forge, repo }: ListPlace): Lane {
