@@ -30,8 +30,8 @@ export interface IncidentView {
     /** Whether there is a list of what is known to be exploited. */
     listed: boolean;
     places: Record<string, { owners: string[]; update?: number }>;
-    /** Of all places, also those that are not loaded; absent where all are. */
-    all?: { places: number; open: number };
+    /** Of all places, also those that are not loaded: how many, and what mends each open one. Absent where all are loaded. */
+    all?: { places: number; open: number; fixed?: string };
   };
   recommendations: (Recommendation & { hash: string })[];
   /** By id of those that wait for an approval: until when, and who can give it. */

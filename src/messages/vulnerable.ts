@@ -16,15 +16,16 @@ export const vulnerableWords = messages({
     en: (percent: string) => `EPSS ${percent} % (exploited within 30 days)`,
     ja: (percent: string) => `EPSS ${percent} % (30 日以内に悪用される確率)`,
   },
-  epssUnknown: { en: 'EPSS not told', ja: 'EPSS の情報なし' },
   exploited: {
     en: '**known to be exploited** (KEV)',
     ja: '**悪用が確認されています** (KEV)',
   },
   notExploited: { en: 'not in the KEV list', ja: 'KEV の一覧になし' },
-  kevUnknown: { en: 'KEV not known here', ja: 'KEV はここでは不明' },
   exposed: { en: '**exposed**, says the context', ja: 'コンテキストによると**外部に公開**' },
-  notExposed: { en: 'not said to be exposed', ja: '外部公開の記載なし' },
+  nothingKnown: {
+    en: 'whether it is exploited or exposed is not known here',
+    ja: '悪用や外部公開の情報はありません',
+  },
   possible: {
     en: (version: string) => `possible, it cannot be told of ${version}`,
     ja: (version: string) => `可能性あり (${version} では判定できません)`,

@@ -13,6 +13,7 @@ import { verdictWords } from '../messages/verdicts.ts';
 import { indicator } from './indicator.ts';
 import { needsHuman } from './needs-human.ts';
 import { paragraph } from './paragraph.ts';
+import { sourceWhy } from './source-why.ts';
 import { clause, code, name, person, titleText } from './text.ts';
 import { both, length } from './times.ts';
 import { capital, isModels, modelSays, objection, whyUndecided } from './verdict-line.ts';
@@ -158,7 +159,7 @@ function settledLine(view: IncidentView, { how, product, why }: NonNullable<Inci
     words.settled(
       how,
       product === undefined ? words.itsSource : name(product),
-      why === undefined ? undefined : code(why, 160),
+      why === undefined ? undefined : sourceWhy(why, view.policy.language, 160),
     ),
   );
 }

@@ -2,6 +2,7 @@ import type { AlertView, IncidentView } from '../domain/incident-view.ts';
 import type { Language } from '../domain/locale.ts';
 import { listsWords } from '../messages/lists.ts';
 import { vulnerableWords } from '../messages/vulnerable.ts';
+import { sourceWhy } from './source-why.ts';
 import { code } from './text.ts';
 import { dayOf } from './times.ts';
 
@@ -15,11 +16,12 @@ export function vulnerablePlaces(view: IncidentView, limit = lineLimit): string 
   const { language } = view.policy;
   const words = vulnerableWords(language);
   const sorted = [...places].sort((a, b) => order(a) - order(b) || (repositoryOf(a) < repositoryOf(b) ? -1 : 1));
-  const loaded = { places: places.length, open: places.filter((alert) => order(alert) === 0).length };
-  const { places: total, open: left } = view.mending?.all ?? loaded;
+  const { places: total, open: left, fixed } = view.mending?.all ?? countOf(places);
   const more = total - Math.min(limit, sorted.length);
   return [
-    left === 0 ? words.mended : words.toMend(left, total, byWhen(view), cure(places)),
+    left === 0
+      ? words.mended
+      : words.toMend(left, total, byWhen(view), fixed === undefined ? undefined : code(fixed, 60)),
     ...(left === 0 ? [] : [facts(view)]),
     ...sorted.slice(0, limit).map((alert) => line(view, alert)),
     ...(more > 0 ? [listsWords(language).lineMore(more)] : []),
@@ -39,12 +41,12 @@ function facts({ mending, incident, policy }: IncidentView): string {
   const words = vulnerableWords(policy.language);
   if (mending === undefined) return words.severity(incident.severity);
   const { epss, exploited, exposed, listed } = mending;
-  return [
-    words.severity(incident.severity),
-    epss === undefined ? words.epssUnknown : words.epss((epss * 100).toFixed(1)),
-    exploited === 'known' ? words.exploited : listed ? words.notExploited : words.kevUnknown,
-    exposed ? words.exposed : words.notExposed,
-  ].join(' · ');
+  const known = [
+    ...(epss === undefined ? [] : [words.epss((epss * 100).toFixed(1))]),
+    ...(exploited === 'known' ? [words.exploited] : listed ? [words.notExploited] : []),
+    ...(exposed ? [words.exposed] : []),
+  ];
+  return [words.severity(incident.severity), ...(known.length > 0 ? known : [words.nothingKnown])].join(' · ');
 }
 
 /** Whether the incident's issue lists places; then nothing else needs to say where. */
@@ -52,11 +54,12 @@ export function hasPlaces(view: Pick<IncidentView, 'incident' | 'alerts'>): bool
   return view.incident.kind === 'vulnerability' && view.alerts.some(({ place }) => place !== undefined);
 }
 
-/** The version that mends all places, where it is the same. */
-function cure(places: AlertView[]): string | undefined {
-  const versions = new Set(places.map((alert) => alert.place?.fixed));
-  const [version] = versions;
-  return versions.size === 1 && version !== undefined ? code(version, 60) : undefined;
+/** How many places there are, how many are open, and the version that mends every open one, where it is the same. */
+function countOf(places: readonly AlertView[]): { places: number; open: number; fixed?: string } {
+  const open = places.filter((alert) => order(alert) === 0);
+  const [fixed, ...others] = new Set(open.map((alert) => alert.place?.fixed));
+  const cure = others.length === 0 && fixed !== undefined ? { fixed } : {};
+  return { places: places.length, open: open.length, ...cure };
 }
 
 function line(view: IncidentView, alert: AlertView): string {
@@ -93,7 +96,7 @@ function state({ lifecycle, lifecycleWhy }: AlertView, language: Language): stri
   const words = vulnerableWords(language);
   if (lifecycle === 'fixed') return words.fixed;
   if (lifecycle === 'dismissed')
-    return words.dismissed(lifecycleWhy === undefined ? undefined : code(lifecycleWhy, 80));
+    return words.dismissed(lifecycleWhy === undefined ? undefined : sourceWhy(lifecycleWhy, language, 80));
   return lifecycle === 'reopened' ? words.openAgain : words.open;
 }
 

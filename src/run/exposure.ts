@@ -1,9 +1,13 @@
 import { type Advisory, packageKey } from '../domain/advisory.ts';
 import { inRange } from '../domain/version-range.ts';
+import { exposureEndWords } from '../messages/exposure-end.ts';
 import type { Exposure, HeldPackage, Told } from '../store/exposures.ts';
 
 /** How long before a malicious version was made public it may have been in use. */
 export const lookBackMs = 14 * 24 * 3_600_000;
+
+/** As the store has it; the issue says it in its language. */
+const ends = exposureEndWords('en');
 
 /** A change of what an advisory means to us, to be told. */
 export interface Change {
@@ -50,7 +54,7 @@ export function exposureChanges(
     const repository = { id, full_name: `${owner}/${name}` };
     const next: Told = { step: (known?.told.step ?? 0) + 1, repository, installation, place };
     const exposure: Exposure = { repository: id, package: first.package, state, told: next };
-    const why = state === 'fixed' ? { why: gone } : {};
+    const why = state === 'fixed' ? { why: ends.gone } : {};
     const old = action === 'open' && isBacklog(advisory, affected.held) ? { backlog: true as const } : {};
     changes.push({ exposure, action, held: affected.held, ...why, ...old });
   }
@@ -69,12 +73,10 @@ function isBacklog({ malware, publishedAt, updatedAt }: Advisory, held: readonly
   return !malware && held.every((one) => !one.cameLater && known < one.firstSeen);
 }
 
-const gone = 'the dependency graph has it in no such version any more';
-
 function over({ withdrawnAt }: Advisory, isWatched: boolean): { action: 'fixed' | 'dismissed'; why: string } {
-  if (withdrawnAt) return { action: 'dismissed', why: 'the advisory was withdrawn' };
-  if (!isWatched) return { action: 'dismissed', why: 'the repository is not watched any more' };
-  return { action: 'fixed', why: gone };
+  if (withdrawnAt) return { action: 'dismissed', why: ends.withdrawn };
+  if (!isWatched) return { action: 'dismissed', why: ends.unwatched };
+  return { action: 'fixed', why: ends.gone };
 }
 
 function affectedPlaces(advisory: Advisory, held: readonly HeldPackage[]): Map<string, Affected> {

@@ -1,8 +1,8 @@
-import type { VulnerablePlace } from '../domain/alert.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Severity } from '../domain/severity.ts';
 import { isPressing, timeToMend } from '../domain/vulnerability.ts';
 import type { Sql } from '../ports/store.ts';
+import { mendFacts } from './mend-facts.ts';
 
 /** Open vulnerabilities that are looked at in one go. */
 const batch = 500;
@@ -14,8 +14,7 @@ interface Mendable {
   id: string;
   severity: Severity;
   pressing: boolean;
-  opened: Date;
-  places: VulnerablePlace[];
+  openedAt: Date;
 }
 
 /**
@@ -35,14 +34,19 @@ export async function setTimesToMend(
     [incidents],
   );
   const found = await tx.query<Mendable>(
-    `select i.id, i.severity, i.pressing, i.opened_at as opened, jsonb_agg(a.place) as places
-     from incident i join alert a on a.incident_id = i.id and a.place is not null
-       and coalesce(a.lifecycle not in ('fixed', 'dismissed'), true)
-     where i.id = any($1::bigint[]) and i.kind = 'vulnerability' and i.status = 'open' group by i.id`,
+    `select id, severity, pressing, opened_at as "openedAt" from incident
+     where id = any($1::bigint[]) and kind = 'vulnerability' and status = 'open'`,
     [incidents],
   );
-  const standings = found.rows.map(({ id, severity, opened, places }) => {
-    return { id, ...timeToMend({ severity, openedAt: opened }, places, policy) };
+  const facts = await mendFacts(
+    tx,
+    found.rows.map(({ id }) => id),
+    policy,
+  );
+  const standings = found.rows.flatMap((incident) => {
+    const places = facts.get(incident.id);
+    if (places === undefined || places.open === 0) return [];
+    return [{ id: incident.id, ...timeToMend(incident, places, policy.vulnerabilities) }];
   });
   await tx.query(
     `update incident i set due_at = s.due, pressing = s.pressing

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { exposureEndWords } from '../../src/messages/exposure-end.ts';
 import { vulnerablePlaces } from '../../src/publish/vulnerable-places.ts';
 import { vulnerability } from './stories.ts';
 
@@ -11,4 +12,37 @@ it('is mended everywhere only when no place is open, also among those that are n
   expect(told({ places: 240, open: 2 })).toContain('To mend: 2 of 240');
   expect(told({ places: 240, open: 2 })).toContain(`${240 - alerts.length} more`);
   expect(told({ places: alerts.length, open: 0 })).not.toMatch(/To mend|more/);
+});
+
+it('says of what bears on its day only what is known, and in one sentence that nothing is', () => {
+  const view = vulnerability();
+  if (!view.mending) throw new Error('the story has no time to mend');
+  const { epss: _, ...mending } = { ...view.mending, exposed: false, listed: false };
+  const line = (language: 'en' | 'ja', more: Partial<typeof view.mending>) =>
+    vulnerablePlaces({
+      ...view,
+      policy: { ...view.policy, language },
+      mending: { ...mending, ...more },
+    }).split('\n')[1];
+  expect(line('en', {})).toBe('severity high · whether it is exploited or exposed is not known here');
+  expect(line('ja', {})).toBe('重大度 high · 悪用や外部公開の情報はありません');
+  expect(line('en', { exposed: true })).toBe('severity high · **exposed**, says the context');
+  expect(line('en', { listed: true })).toBe('severity high · not in the KEV list');
+  expect(line('ja', { epss: 0.021 })).toBe('重大度 high · EPSS 2.1 % (30 日以内に悪用される確率)');
+});
+
+it('tells why a place is over in the language of its issue, and quotes what a source says', () => {
+  const view = vulnerability();
+  const ja = { ...view.policy, language: 'ja' as const };
+  const told = (lifecycleWhy: string) =>
+    vulnerablePlaces({
+      ...view,
+      policy: ja,
+      alerts: view.alerts.map((alert) => ({ ...alert, lifecycle: 'dismissed' as const, lifecycleWhy })),
+    });
+  for (const why of Object.values(exposureEndWords.table)) {
+    expect(told(why.en)).toContain(`却下 (${why.ja})`);
+    expect(told(why.en)).not.toContain(why.en);
+  }
+  expect(told('tolerable_risk')).toContain('却下 (`tolerable_risk`)');
 });

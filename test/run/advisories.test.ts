@@ -122,7 +122,7 @@ describe('an advisory that GitHub tells the world', () => {
     const loaded = await loadAlerts(s.store, '1', 1);
     expect(loaded).toHaveLength(1);
     const { mending } = await mendingOf(s.store, incident, loaded, s.policy);
-    expect(mending?.all).toEqual({ places: 3, open: 1 });
+    expect(mending?.all).toEqual({ places: 3, open: 1, fixed: '2.4.1' });
     await depends(s, 'mail');
     await look(s, 25);
     expect(await standing(s)).toEqual([{ kind: 'vulnerability', status: 'closed', settled: 'fixed', issue: '1' }]);
@@ -185,7 +185,7 @@ describe('an advisory that GitHub tells the world', () => {
       `\`npm left-padder\`, \`2.3.0: >= 2.0.0, < 2.4.1\`, owner \`@acme/shop-team\`, update \`acme/shop#${pull.data.number}\``,
     );
     expect(body).toMatch(/\*\*To mend: 1 of 1 by \d{4}-\d\d-\d\d\*\*, fixed in `2\.4\.1`/);
-    expect(body).toContain('KEV not known here');
+    expect(body).toContain('severity high · whether it is exploited or exposed is not known here');
     expect(body).not.toContain('/close tp');
     await look(s, 31 * 24);
     expect((await s.issue(1)).body).toContain('overdue since');
