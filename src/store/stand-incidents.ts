@@ -125,8 +125,10 @@ const severityOf = ({ triaged }: StandingAlert): Severity => triaged.effectiveSe
 
 /** Whether it happened after its source was connected: a repeat of what is only weak says nothing new. */
 function isNews(one: StandingAlert): boolean {
-  const { repeat, triaged } = one;
+  const { repeat, backlog, triaged } = one;
   const { alert } = triaged;
+  // A malicious package that is gone did its harm all the same.
+  if (alert.place?.malicious && alert.lifecycle === 'fixed') return !backlog && !repeat;
   return isLive(one) && (!repeat || alert.kind === 'threat' || alert.lifecycle === 'reopened');
 }
 

@@ -361,6 +361,20 @@ describe('a malicious version of a package', () => {
     expect((await s.issue(1)).body).toContain('not there any more');
   });
 
+  it('that was removed before the world knew of it has an issue and is told, however quiet the start', async () => {
+    await using s = await spine({ quiet: quietByDefault, mention: { severity: 'high', who: ['acme/soc-responders'] } });
+    await withRepositories(s, 'shop');
+    await depends(s, 'shop', ['left-padder', '2.3.0']);
+    await look(s);
+    await depends(s, 'shop');
+    await look(s, 25);
+    await advise(s, 'published', malware);
+    await look(s);
+    expect(await standing(s)).toEqual([{ kind: 'threat', status: 'open', settled: null, issue: '1' }]);
+    expect((await s.issue(1)).title).not.toContain('Inventory');
+    expect(await s.ourComments(1)).toContainEqual(expect.stringContaining('@acme/soc-responders'));
+  });
+
   it('is looked for everywhere when Dependabot finds it in one repository, and says where runs cannot be read', async () => {
     await using s = await spine();
     const { store } = s.a.t.forge.state;
