@@ -185,7 +185,10 @@ async function lookAtAlerts(parts: LoopParts): ReturnType<LoopRow['step']> {
 async function lookAtPolicy(parts: LoopParts): Promise<boolean> {
   if (parts.configRepo) {
     await parts.policy.refresh();
+    const bound = new Set(parts.place.rooms());
     await parts.place.follow(parts.policy.current());
+    // Nothing is written to a new room before its visibility was seen.
+    if (parts.place.rooms().some((room) => !bound.has(room))) parts.wake('visibility');
     if (await parts.follow()) parts.wake('outbox', 'investigator', 'executor', ...waiting);
   }
   await setUpConfig(parts);

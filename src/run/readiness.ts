@@ -32,8 +32,8 @@ export function createReadiness(deps: {
   let visibility: string | undefined = unknown;
   let forgeProblem: string | undefined;
   let changes = 0;
-  /** By its key, why nothing is written to a room beside the default one. */
-  let stoppedRooms = new Map<string, string>();
+  /** By key of the rooms beside the default one that were asked for, why nothing is written there; undefined: nothing is wrong. */
+  let seenRooms = new Map<string, string | undefined>();
 
   async function refresh(): Promise<void> {
     const asked = changes;
@@ -52,7 +52,7 @@ export function createReadiness(deps: {
       forgeProblem = undefined;
       // An answer from before the change says nothing.
       if (asked !== changes) return;
-      stoppedRooms = rooms;
+      seenRooms = rooms;
       visibility =
         open.length === 0 || deps.settings.allowPublic
           ? undefined
@@ -64,19 +64,28 @@ export function createReadiness(deps: {
   }
 
   /** One room that is away or public keeps no other from being written to. */
-  async function lookAtRooms(): Promise<Map<string, string>> {
-    const stopped = new Map<string, string>();
-    for (const key of deps.place?.rooms() ?? []) {
-      if (key === defaultRoom) continue;
+  async function lookAtRooms(): Promise<typeof seenRooms> {
+    const seen: typeof seenRooms = new Map();
+    for (const key of otherRooms()) {
       try {
         const room = await deps.forge.repository(roomRepository(key, deps.repo));
-        if (!room.private && !deps.settings.allowPublic)
-          stopped.set(key, `${key} is public: nothing is written there until it is private or YAGURA_ALLOW_PUBLIC=1`);
+        const why = `${key} is public: nothing is written there until it is private or YAGURA_ALLOW_PUBLIC=1`;
+        seen.set(key, room.private || deps.settings.allowPublic ? undefined : why);
       } catch (error) {
-        stopped.set(key, sentenceOf(error));
+        seen.set(key, sentenceOf(error));
       }
     }
-    return stopped;
+    return seen;
+  }
+
+  function otherRooms(): string[] {
+    return (deps.place?.rooms() ?? []).filter((key) => key !== defaultRoom);
+  }
+
+  /** A room that was bound since the last look may be public. */
+  function roomStopped(key: string): string | undefined {
+    if (seenRooms.has(key) || !otherRooms().includes(key)) return seenRooms.get(key);
+    return `the visibility of ${key} is not known yet: nothing is written there until it is`;
   }
 
   return {
@@ -85,7 +94,7 @@ export function createReadiness(deps: {
       changes += 1;
       visibility = unknown;
     },
-    publishingStopped: (room) => visibility ?? (room === undefined ? undefined : stoppedRooms.get(room)),
+    publishingStopped: (room) => visibility ?? (room === undefined ? undefined : roomStopped(room)),
     async problems() {
       const found: { part: string; problem: string }[] = [];
       await deps.store
@@ -94,7 +103,10 @@ export function createReadiness(deps: {
       if (forgeProblem !== undefined) found.push({ part: 'forge', problem: forgeProblem });
       if (visibility !== undefined) found.push({ part: 'visibility', problem: visibility });
       found.push(...(deps.place?.problems() ?? []));
-      for (const [key, problem] of stoppedRooms) found.push({ part: `room ${key}`, problem });
+      for (const key of otherRooms()) {
+        const problem = roomStopped(key);
+        if (problem !== undefined) found.push({ part: `room ${key}`, problem });
+      }
       const refused = await refusedIssues(deps.store);
       if (refused !== undefined) found.push({ part: 'issues', problem: refused });
       const banner = deps.configRepo

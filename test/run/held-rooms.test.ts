@@ -111,6 +111,25 @@ describe('the rooms a policy names', () => {
     );
   });
 
+  it('one that is new is not written to before its visibility was seen, and the others are', async () => {
+    await using h = await held();
+    await h.readiness.refresh();
+    await h.place.follow({ rooms: [room('acme-labs/soc')] });
+    const why = 'the visibility of acme-labs/soc is not known yet: nothing is written there until it is';
+    expect(h.readiness.publishingStopped('acme-labs/soc')).toBe(why);
+    expect(await h.readiness.problems()).toContainEqual({ part: 'room acme-labs/soc', problem: why });
+    h.a.requests.length = 0;
+    const refusal = await forgeErrorOf(h.forge.createIssue(labs, issue));
+    expect(refusal.message).toContain(why);
+    expect(h.a.requests).toEqual([]);
+    expect((await h.forge.createIssue(soc, issue)).number).toBe(1);
+    await h.readiness.refresh();
+    h.a.requests.length = 0;
+    expect((await h.forge.createIssue(labs, issue)).number).toBe(1);
+    expect(h.a.requests).toHaveLength(1);
+    expect(h.readiness.publishingStopped('acme-labs/soc')).toBeUndefined();
+  });
+
   it('a public one is not written to, and the others are', async () => {
     await using h = await held();
     await h.place.follow({ rooms: [room('acme-labs/soc')] });
