@@ -23,3 +23,13 @@ export interface QueueEntry {
   waiting: number;
   report?: Report;
 }
+
+/** What is open in one room. */
+export interface Queue {
+  /** As many as are listed, in their order. */
+  entries: QueueEntry[];
+  /** How many are open; of these, how many need somebody now; of those, how many nobody has. */
+  total: number;
+  urgent: number;
+  alone: number;
+}

@@ -1,6 +1,6 @@
 import { needsSomebodyNow } from '../domain/alert.ts';
 import type { Locale } from '../domain/locale.ts';
-import type { QueueEntry } from '../domain/queue-entry.ts';
+import type { Queue, QueueEntry } from '../domain/queue-entry.ts';
 import { queueWords } from '../messages/queue.ts';
 import { type Elsewhere, elsewhereLine } from './elsewhere.ts';
 import { urgency } from './headline.ts';
@@ -19,15 +19,13 @@ type Section = (typeof sections)[number];
  * changed and not because a minute went by.
  */
 export function renderQueue(
-  { entries, total }: { entries: QueueEntry[]; total: number },
+  { entries, total, urgent, alone }: Queue,
   locale: Locale,
   now: Date,
   elsewhere?: Elsewhere,
 ): { title: string; body: string } {
   const words = queueWords(locale.language);
   const placed = entries.map((entry) => ({ entry, section: sectionOf(entry, now) }));
-  const urgent = placed.filter(({ section }) => section === 'now');
-  const alone = urgent.filter(({ entry }) => entry.owner === undefined).length;
   const parts = sections.flatMap((section) => {
     const here = placed.filter((one) => one.section === section).map(({ entry }) => entry);
     const ordered = section === 'toMend' ? here.sort(byDue) : here;
@@ -35,7 +33,7 @@ export function renderQueue(
     return lines.length === 0 ? [] : [`### ${words[section]} (${lines.length})\n\n${lines.join('\n')}`];
   });
   const more = total - entries.length;
-  const opening = urgent.length === 0 ? words.calm(total) : words.urgent(urgent.length, alone, total);
+  const opening = urgent === 0 ? words.calm(total) : words.urgent(urgent, alone, total);
   const others = elsewhere && elsewhereLine(elsewhere, locale.language);
   const body = [
     total === 0 ? words.nothingOpen : opening,

@@ -81,8 +81,9 @@ async function renderRoomQueue(deps: OutboxDeps, room: string): Promise<{ title:
       .map((one) => ({ repository: named(roomRepository(one.room, deps.repo)), open: one.open })),
     restricted: others.reduce((sum, { restricted, open }) => sum + (restricted ? open : 0), 0),
   };
-  const queue = await loadQueue(deps.store, room, queueLimit);
-  return renderQueue(queue, roomOf(policy, room), deps.clock.now(), elsewhere);
+  const now = deps.clock.now();
+  const queue = await loadQueue(deps.store, room, now, queueLimit);
+  return renderQueue(queue, roomOf(policy, room), now, elsewhere);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { QueueEntry } from '../domain/queue-entry.ts';
+import type { Queue, QueueEntry } from '../domain/queue-entry.ts';
 import type { Report } from '../domain/report.ts';
 import { severities } from '../domain/severity.ts';
 import type { Sql } from '../ports/store.ts';
@@ -20,27 +20,33 @@ interface QueueRow {
   report: Report | null;
 }
 
-/** Open incidents that have an issue in a room, the most severe first, those open longest before others; and how many there are. */
-export async function loadQueue(
-  sql: Sql,
-  room: string,
-  limit: number,
-): Promise<{ entries: QueueEntry[]; total: number }> {
-  const found = await sql.query<QueueRow & { total: number }>(
+/**
+ * Open incidents that have an issue in a room, at most `limit` in the order in which somebody should look: what needs
+ * somebody now, what else does, what is to be mended, what was put off; in each the most severe first, then those open
+ * longest. All that is open is counted.
+ */
+export async function loadQueue(sql: Sql, room: string, now: Date, limit: number): Promise<Queue> {
+  const found = await sql.query<QueueRow & Omit<Queue, 'entries'>>(
     `with open as (
-       select i.*, count(*) over ()::int as total from incident i where i.status = 'open' and i.issue is not null and i.room = $3
-       order by array_position($1::text[], i.severity) desc, i.opened_at, i.id limit $2)
+       select i.*, case when snoozed_until > $4 then 3 when not (kind in ('threat', 'leaked-secret') or pressing) then 2
+         when severity in ('high', 'critical') then 0 else 1 end as turn
+       from incident i where i.status = 'open' and i.issue is not null and i.room = $3
+     ), listed as (
+       select *, count(*) over ()::int as total, count(*) filter (where turn = 0) over ()::int as urgent,
+         count(*) filter (where turn = 0 and owner is null) over ()::int as alone
+       from open order by turn, array_position($1::text[], severity) desc, opened_at, id limit $2)
      select o.issue, o.kind, o.severity, o.severity_by, coalesce(top.title, o.title) as title,
        coalesce(top.product, '') as product, coalesce(top.floor_because is not null, false) as floored, o.owner, o.opened_at,
-       o.snoozed_until, o.due_at, o.pressing, o.report, o.total,
+       o.snoozed_until, o.due_at, o.pressing, o.report, o.total, o.urgent, o.alone,
        (select count(*)::int from recommendation r where r.incident_id = o.id and r.status = 'open') as waiting
-     from open o left join lateral (
+     from listed o left join lateral (
        select a.title, a.product, a.floor_because from alert a where a.incident_id = o.id
        order by array_position($1::text[], a.effective_severity) desc, a.time, a.title limit 1) as top on true
-     order by array_position($1::text[], o.severity) desc, o.opened_at, o.id`,
-    [severities, limit, room],
+     order by o.turn, array_position($1::text[], o.severity) desc, o.opened_at, o.id`,
+    [severities, limit, room, now],
   );
-  return { entries: found.rows.map(entryOf), total: found.rows[0]?.total ?? 0 };
+  const { total = 0, urgent = 0, alone = 0 } = found.rows[0] ?? {};
+  return { entries: found.rows.map(entryOf), total, urgent, alone };
 }
 
 function entryOf(row: QueueRow): QueueEntry {

@@ -56,24 +56,26 @@ describe('the queue', () => {
       entry(5, { snoozedUntil: at(9000), owner: 'ken' }),
       entry(6, { snoozedUntil: at(60), severity: 'low' }),
     ];
-    const { title, body } = renderQueue({ entries, total: 11 }, { ...japan, language }, now);
+    const { title, body } = renderQueue({ entries, total: 11, urgent: 3, alone: 2 }, { ...japan, language }, now);
     await expect(`Title: ${title}\n\n${body}\n`).toMatchFileSnapshot(
       `golden/${language === 'en' ? '' : 'ja/'}queue.md`,
     );
   });
 
   it('says that nothing is open', () => {
-    expect(renderQueue({ entries: [], total: 0 }, japan, now).body).toMatch(/^⚪ \*\*Nothing is open\.\*\*/);
+    expect(renderQueue({ entries: [], total: 0, urgent: 0, alone: 0 }, japan, now).body).toMatch(
+      /^⚪ \*\*Nothing is open\.\*\*/,
+    );
   });
 
   it('does not change because time goes by', () => {
     const entries = [entry(1), entry(2, { owner: 'hana' })];
-    const then = renderQueue({ entries, total: 2 }, japan, now);
-    expect(renderQueue({ entries, total: 2 }, japan, at(90_000))).toEqual(then);
+    const then = renderQueue({ entries, total: 2, urgent: 2, alone: 1 }, japan, now);
+    expect(renderQueue({ entries, total: 2, urgent: 2, alone: 1 }, japan, at(90_000))).toEqual(then);
   });
 
   it.each(attacks)('shows %s as text', (_, attack) => {
     const entries = [entry(8, { title: attack, product: attack, owner: attack, severityBy: attack })];
-    expect(activeIn(renderQueue({ entries, total: 1 }, japan, now).body, [8])).toEqual([]);
+    expect(activeIn(renderQueue({ entries, total: 1, urgent: 1, alone: 0 }, japan, now).body, [8])).toEqual([]);
   });
 });
