@@ -1,5 +1,6 @@
 import type { AlertKind } from './alert.ts';
 import type { Entity } from './entity.ts';
+import type { Standing } from './quiet.ts';
 import type { Severity } from './severity.ts';
 
 /** How long something has been open, in whole days at the beginning of today: below so many, or longer than all. */
@@ -9,6 +10,8 @@ export const ageBounds = [7, 30, 90, 365] as const;
 export interface ListedIncident {
   number: string;
   kind: AlertKind;
+  /** Exploited and exposed. */
+  pressing: boolean;
   severity: Severity;
   title: string;
   product: string;
@@ -57,14 +60,18 @@ export interface Digest {
   openedTotal: number;
 }
 
-/** An incident as a digest tells it in `mode: observe`. */
+/** An incident as a digest tells it in `mode: observe`: it has an issue, or would have had a word of its own. */
 export interface ObservedIncident {
   number: string;
   issue: number | undefined;
+  /** `digest`: it is critical and was held back. */
+  stands: Standing;
   kind: AlertKind;
+  /** Exploited and exposed. */
+  pressing: boolean;
   severity: Severity;
   title: string;
-  /** Policy or a person says that nothing has to be done. */
+  /** Policy says that nothing has to be done. */
   nothing: boolean;
   proposed: { action: string; target: Entity; rule: string }[];
 }

@@ -1,12 +1,11 @@
-import { needsSomebodyNow } from '../domain/alert.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { ObservedIncident } from '../domain/quiet-lists.ts';
-import { atLeast } from '../domain/severity.ts';
 import { listsWords } from '../messages/lists.ts';
 import { wouldHaveWords } from '../messages/would-have.ts';
 import { indicator } from './indicator.ts';
 import { counted, listPart, severe } from './listed.ts';
 import { code, name, person } from './text.ts';
+import { wouldTell } from './would-tell.ts';
 
 /** UTF-16 units of the part. */
 const room = 18_000;
@@ -23,19 +22,14 @@ export function wouldHavePart(observed: readonly ObservedIncident[], total: numb
   return listPart(() => words.part(counted(total)), lines, { total, room, language: policy.language });
 }
 
-/** Nobody is told of what policy or a person calls nothing. */
-function told({ kind, severity, nothing }: ObservedIncident, policy: Policy): string[] {
-  const { observed, onCall, language } = policy;
-  if (!observed || nothing) return [];
+function told(one: ObservedIncident, { observed, onCall, language }: Policy): string[] {
+  if (!observed) return [];
   const words = wouldHaveWords(language);
-  const wakes = needsSomebodyNow({ kind });
-  const { mention, notifications } = observed;
+  const would = wouldTell(one, { ...observed, onCall });
   const who = [
-    ...(wakes && atLeast(severity, mention.severity) ? mention.who.map(person) : []),
-    ...(wakes && onCall.rota && atLeast(severity, onCall.severity) ? [words.onCall] : []),
-    ...notifications
-      .filter(({ from, kinds }) => atLeast(severity, from) && (kinds?.includes(kind) ?? true))
-      .map(({ id }) => words.channel(name(id))),
+    ...would.mentioned.map(person),
+    ...(would.onCall ? [words.onCall] : []),
+    ...would.channels.map((id) => words.channel(name(id))),
   ];
   return who.length === 0 ? [] : [words.told(who.join(listsWords(language).and))];
 }

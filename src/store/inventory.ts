@@ -88,6 +88,7 @@ async function loadWorst(
 export interface ListedRow {
   number: string;
   kind: ListedIncident['kind'];
+  pressing: boolean;
   severity: Severity;
   title: string;
   product: string | null;
@@ -96,8 +97,8 @@ export interface ListedRow {
 }
 
 /** What a list shows of the incident `i`, beside `aboutIt`. */
-export const listedColumns = `i.id as number, i.kind, i.severity, coalesce(a.title, i.title) as title, a.product,
-  a.place, i.first_seen as since`;
+export const listedColumns = `i.id as number, i.kind, i.pressing, i.severity, coalesce(a.title, i.title) as title,
+  a.product, a.place, i.first_seen as since`;
 
 /** The worst alert of the incident `i`, and the one thing it is most about. */
 export const aboutIt = `left join lateral (
@@ -109,8 +110,8 @@ export const aboutIt = `left join lateral (
     order by array_position(array['unknown', 'informational', 'low', 'medium', 'high', 'critical'], a.effective_severity) desc, a.id
     limit 1) as a on true`;
 
-export function listedOf({ product, place, number, kind, severity, title, since }: ListedRow): ListedIncident {
-  const base = { number, kind, severity, title, product: product ?? '', since };
+export function listedOf({ product, place, ...row }: ListedRow): ListedIncident {
+  const base = { ...row, product: product ?? '' };
   return place === null ? base : { ...base, place };
 }
 

@@ -9,7 +9,10 @@ const proposalsListed = 4;
 
 type Row = Omit<ObservedIncident, 'issue'> & { issue: string | null; total: number };
 
-/** Incidents of a digest's day that have an issue, with what is proposed for them, the most severe first; and how many. */
+/**
+ * Incidents of a digest's day that have an issue, with what is proposed for them, and the critical ones it holds back; the
+ * most severe first; and how many.
+ */
 export async function loadObserved(
   sql: Sql,
   { day, room }: DigestOf,
@@ -18,11 +21,11 @@ export async function loadObserved(
   const found = await sql.query<Row>(
     `with worst as (
        select i.*, count(*) over ()::int as total from digest_entry d join incident i on i.id = d.incident_id
-       where d.day = $1::date and i.room = $2 and i.stands = 'issue' and i.status <> 'merged'
+       where d.day = $1::date and i.room = $2 and i.status <> 'merged'
+         and (i.stands = 'issue' or (i.stands = 'digest' and i.held and i.status = 'open' and i.severity = 'critical'))
        order by array_position($4::text[], i.severity) desc, i.first_seen, i.id limit $3)
-     select i.id as number, i.issue, i.kind, i.severity, i.title, i.total,
-       coalesce((i.verdict_by is not null and i.verdict = any($5))
-         or (i.report->>'verdictBy' is not null and i.report->>'verdict' = any($5)), false) as nothing,
+     select i.id as number, i.issue, i.stands, i.kind, i.pressing, i.severity, i.title, i.total,
+       coalesce(i.report->>'verdictBy' is not null and i.report->>'verdict' = any($5), false) as nothing,
        coalesce((select jsonb_agg(jsonb_build_object('action', r.action, 'rule', r.rule,
            'target', jsonb_build_object('type', r.target_type, 'value', r.target_value)) order by r.number)
          from (select * from recommendation o where o.incident_id = i.id and o.status in ('open', 'executed')

@@ -13,11 +13,15 @@ export interface TrialIncident {
   /** `digest` and `inventory` list it without an issue of its own. */
   stands: Standing;
   kind: AlertKind;
+  /** Exploited and exposed. */
+  pressing: boolean;
   title: string;
   /** What alerts and policy make of it, whatever people set. */
   severity: Severity;
   /** What the last report says. */
   verdict: Verdict;
+  /** That verdict is the policy's, and says that nothing has to be done. */
+  nothing: boolean;
   /** Set by a person with `/severity` or a label. */
   peopleSeverity: Severity | null;
   /** Given by a person with `/close` or `/verdict`, and who that was. */
@@ -30,11 +34,15 @@ export interface TrialIncident {
 }
 
 /** Incidents with an alert that came in since a moment, oldest first; those merged into another are part of it. */
-export async function trialIncidents(sql: Sql, since: Date): Promise<TrialIncident[]> {
+export async function trialIncidents(
+  sql: Sql,
+  { since, quiet }: { since: Date; quiet: readonly Verdict[] },
+): Promise<TrialIncident[]> {
   const found = await sql.query<Omit<TrialIncident, 'severity'> & { rank: number }>(
-    `select i.id, i.room, i.issue::int as issue, i.stands, i.kind, i.title,
+    `select i.id, i.room, i.issue::int as issue, i.stands, i.kind, i.pressing, i.title,
        (select max(array_position($2::text[], a.effective_severity)) from alert a where a.incident_id = i.id) as rank,
        coalesce(i.report->>'verdict', 'not-assessed') as verdict,
+       coalesce(i.report->>'verdictBy' is not null and i.report->>'verdict' = any($3), false) as nothing,
        case when i.severity_by is not null then i.severity end as "peopleSeverity",
        case when i.verdict_by is not null then i.verdict end as "peopleVerdict",
        coalesce(i.verdict_by, i.severity_by) as "peopleWho",
@@ -46,7 +54,7 @@ export async function trialIncidents(sql: Sql, since: Date): Promise<TrialIncide
      from incident i
      where i.status <> 'merged' and exists (select 1 from alert a where a.incident_id = i.id and a.created_at >= $1)
      order by i.id`,
-    [since, severities],
+    [since, severities, quiet],
   );
   return found.rows.map(({ rank, ...row }) => ({ ...row, severity: severities[rank - 1] ?? 'unknown' }));
 }

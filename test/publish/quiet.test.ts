@@ -18,6 +18,7 @@ function listed(number: number, given: Partial<ListedIncident> = {}): ListedInci
   return {
     number: String(number),
     kind: 'vulnerability',
+    pressing: false,
     severity: 'high',
     title: 'left-pad-plus lets a request crash the process',
     product: 'GitHub Dependabot',
@@ -113,7 +114,9 @@ const observed: ObservedIncident[] = [
   {
     number: '20',
     issue: 7,
+    stands: 'issue',
     kind: 'threat',
+    pressing: false,
     severity: 'high',
     title: 'Login failures',
     nothing: false,
@@ -122,7 +125,9 @@ const observed: ObservedIncident[] = [
   {
     number: '23',
     issue: undefined,
+    stands: 'issue',
     kind: 'vulnerability',
+    pressing: false,
     severity: 'medium',
     title: 'left-pad-plus',
     nothing: false,
@@ -186,6 +191,19 @@ describe('the digest', () => {
     await expect(`Title: ${title}\n\n${body}\n`).toMatchFileSnapshot(golden(language, 'digest-observe'));
   });
 
+  it.each<[string, Partial<ObservedIncident>, string]>([
+    ['a critical one held back', { stands: 'digest', severity: 'critical' }, 'told acme/soc'],
+    ['a vulnerability that is exploited and exposed', { kind: 'vulnerability', pressing: true }, 'told acme/soc'],
+    ['any other vulnerability', { kind: 'vulnerability' }, 'nothing'],
+  ])('says in mode observe whom %s would have been told to', (_, given, would) => {
+    const policy = policyOf({
+      mode: 'observe',
+      observed: { mention: { severity: 'high', who: ['acme/soc'] }, notifications: [] },
+    });
+    const one = { ...(observed[0] as ObservedIncident), proposed: [], ...given };
+    expect(wouldHavePart([one], 1, policy)).toMatch(new RegExp(`: ${would}$`));
+  });
+
   it('is calm when nothing was held back', () => {
     expect(renderDigest('2026-03-01', 'digest:2026-03-01:', { ...nothing, lowTotal: 3 }, japan).body).toMatch(/^⚪/);
   });
@@ -239,5 +257,7 @@ describe('the digest', () => {
     expect(heldComment({ ...digest, held: digest.held.slice(1) }, policy)).toBeUndefined();
     const weak = digest.held.map((one) => ({ ...one, kind: 'vulnerability' as const }));
     expect(heldComment({ ...digest, held: weak }, policy)).toBeUndefined();
+    const pressing = weak.map((one) => ({ ...one, pressing: true }));
+    expect(heldComment({ ...digest, held: pressing }, policy)).toContain('@ken');
   });
 });

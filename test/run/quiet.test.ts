@@ -96,6 +96,20 @@ it('in mode observe the digest says what would have been told, proposed and run'
   expect(digest?.body).not.toContain('@');
 });
 
+it('in mode observe the digest says whom a critical one held back would have been told to', async () => {
+  const mention = { severity: 'high' as const, who: ['acme/soc-responders'] };
+  await using s = await spine({ ...quiet, mode: 'observe', observed: { mention, notifications: [] } });
+  await s.take(...Array.from({ length: 10 }, (_, k) => attack(k + 1)));
+  await s.take(attack(21, { severity: 'critical' }), attack(22));
+  s.pass(400);
+  await turned(s);
+  const [digest] = await titled(s, 'Digest');
+  expect(digest?.body).toMatch(
+    /### Would have, .* \(11\)\n\n- `11` \*\*critical\*\* `Login failures 21`: told acme\/soc-responders\n/,
+  );
+  expect(digest?.body).not.toMatch(/`Login failures 22`: told/);
+});
+
 it('a low one that gets worse has an issue then', async () => {
   await using s = await spine(quiet);
   await s.take(attack(1, { severity: 'low' }));

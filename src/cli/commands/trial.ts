@@ -7,6 +7,7 @@ import { loadPolicy } from '../../policy/load-policy.ts';
 import { newestGood } from '../../policy/policy-store.ts';
 import { safeDefaults } from '../../policy/safe-defaults.ts';
 import type { Sql } from '../../ports/store.ts';
+import { quietVerdicts } from '../../publish/needs-human.ts';
 import { trialIncidents } from '../../store/trial.ts';
 import type { CliCommand, CliIo } from '../command.ts';
 import { knownPlugins } from '../known-plugins.ts';
@@ -100,7 +101,7 @@ async function examine(sql: Sql, options: Options, io: CliIo): Promise<TrialRepo
   const found =
     during.length === 0 ? { matched: [], unmatched: [] } : await matchDecisions(sql, during, { since, windowMs });
   const given = { ...found, unreadable, before, ignored };
-  return trialReport(await trialIncidents(sql, since), given, { policy, since });
+  return trialReport(await trialIncidents(sql, { since, quiet: quietVerdicts }), given, { policy, since });
 }
 
 /** The policy that was in force last, as this installation read it. */

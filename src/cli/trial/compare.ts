@@ -6,7 +6,7 @@ import type { Verdict } from '../../domain/verdict.ts';
 import { quietVerdicts } from '../../publish/needs-human.ts';
 import type { TrialIncident } from '../../store/trial.ts';
 import type { Matched } from './match-decisions.ts';
-import { wouldTell } from './would.ts';
+import { tellsOf } from './would.ts';
 
 /** What a verdict comes to: something was there, nothing was, or it does not say. */
 export type Call = 'real' | 'nothing' | 'open';
@@ -85,7 +85,7 @@ function peopleOf(incident: TrialIncident, rows: readonly Matched[]): Pair['peop
 function pairOf(incident: TrialIncident, people: Pair['people'], policy: Policy): Pair {
   const { severity, verdict } = incident;
   const call = callOf(verdict);
-  const tells = wouldTell(incident, policy);
+  const tells = tellsOf(incident, policy);
   const misses: Miss[] = [];
   if (people.call === 'real') {
     if (call === 'nothing') misses.push('said-otherwise');

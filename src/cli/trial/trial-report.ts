@@ -7,7 +7,7 @@ import { type Call, compare, type Miss, type Pair } from './compare.ts';
 import { compareGroups, type Groups } from './compare-groups.ts';
 import type { Matched, Unmatched } from './match-decisions.ts';
 import type { Decision, Unreadable } from './read-decisions.ts';
-import { wouldTell } from './would.ts';
+import { tellsOf } from './would.ts';
 
 /** All that came of a trial; `--json` prints it as it is. */
 export interface TrialReport {
@@ -97,7 +97,7 @@ export function trialReport(
     proposed: { real: of('real', proposes), nothing: of('nothing', proposes) },
     undecided: undecided.map((one) => {
       const { id, room, issue, stands, title, severity } = one;
-      return { incident: id, room, issue, stands, title, severity, tells: wouldTell(one, policy) };
+      return { incident: id, room, issue, stands, title, severity, tells: tellsOf(one, policy) };
     }),
     unmatched: given.unmatched.map(({ decision, why }) => ({ ...decision, why })),
     unreadable: given.unreadable,

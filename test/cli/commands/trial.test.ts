@@ -154,6 +154,20 @@ describe('what Yagura missed', () => {
     expect([report.misses, titles(report.byDay)]).toEqual([[], ['Alert 1']]);
   });
 
+  it('is a miss by night when it is exploited and exposed', async () => {
+    await using s = await observing(
+      alert(1, { kind: 'vulnerability' }),
+      alert(2, { kind: 'vulnerability', severity: 'low' }),
+    );
+    await s.store.query('update incident set pressing = true');
+    const report = await reportOf(s, [',alert-0001,,,tp,,', ',alert-0002,,,tp,,']);
+    expect([titles(report.byDay), report.misses.map(({ title, misses }) => [title, ...misses])]).toEqual([
+      [],
+      [['Alert 2', 'would-tell-nobody']],
+    ]);
+    expect(report.told.real).toEqual([1, 2]);
+  });
+
   it('counts what people called real and Yagura has no alert of', async () => {
     await using s = await observing(alert(1));
     const { out, code } = await trial(s, [',somewhere-else,,,tp,ken,', ',another-one,,,fp,ken,']);

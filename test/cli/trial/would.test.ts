@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { wouldTell } from '../../../src/cli/trial/would.ts';
+import { tellsOf } from '../../../src/cli/trial/would.ts';
 import type { TrialIncident } from '../../../src/store/trial.ts';
 import { policyOf } from '../../commands/incident-in-test.ts';
 
@@ -19,9 +19,11 @@ const incident: TrialIncident = {
   issue: 1,
   stands: 'issue',
   kind: 'threat',
+  pressing: false,
   title: 'Miner',
   severity: 'critical',
   verdict: 'not-assessed',
+  nothing: false,
   peopleSeverity: null,
   peopleVerdict: null,
   peopleWho: null,
@@ -34,11 +36,21 @@ it.each<[string, Partial<TrialIncident>, string[]]>([
   ['one below the floor of on call wakes nobody there', { severity: 'high' }, ['@hana', 'channel chat']],
   ['one below the floor of mentions is told to the channel', { severity: 'medium' }, ['channel chat']],
   ['a low one tells nobody', { severity: 'low' }, []],
-  ['what policy calls benign calls nobody to take it', { verdict: 'benign' }, ['@hana', 'channel chat']],
+  ['what policy calls benign is told to nobody but whom it mentions', { nothing: true }, ['@hana']],
+  [
+    'what a model calls benign is told all the same',
+    { verdict: 'benign' },
+    ['@hana', 'who is on call', 'channel chat'],
+  ],
   ['a vulnerability is mended by day', { kind: 'vulnerability' }, ['channel chat']],
+  [
+    'one that is exploited and exposed is not',
+    { kind: 'vulnerability', pressing: true },
+    ['@hana', 'who is on call', 'channel chat'],
+  ],
   ['a critical one held back in the digest is told in its comment', { stands: 'digest' }, ['@hana']],
   ['a high one held back tells nobody', { stands: 'digest', severity: 'high' }, []],
   ['what was open before we were connected tells nobody', { stands: 'inventory' }, []],
 ])('%s', (_, given, told) => {
-  expect(wouldTell({ ...incident, ...given }, policy)).toEqual(told);
+  expect(tellsOf({ ...incident, ...given }, policy)).toEqual(told);
 });
