@@ -1,6 +1,6 @@
 import { inBlock } from './address.ts';
 import type { AlertKind } from './alert.ts';
-import type { Entity } from './entity.ts';
+import type { AlertEntity, Entity } from './entity.ts';
 import type { Condition } from './policy.ts';
 import type { Scope } from './scope.ts';
 import { atLeast, type Severity } from './severity.ts';
@@ -12,7 +12,8 @@ export interface ConditionSubject {
   rule: string;
   title: string;
   effectiveSeverity: Severity;
-  entities: Entity[];
+  /** Those that were only found in a text count for nothing: whoever writes a log line must choose neither room nor verdict. */
+  entities: (Entity & Partial<Pick<AlertEntity, 'from'>>)[];
   scope?: Scope;
 }
 
@@ -25,7 +26,8 @@ export function matches(condition: Condition, subject: ConditionSubject): boolea
     anyGlob(condition.title, subject.title) &&
     comesFrom(condition, subject.scope) &&
     (condition.severity === undefined || atLeast(subject.effectiveSeverity, condition.severity)) &&
-    (condition.entity === undefined || subject.entities.some((e) => entityMatches(condition.entity ?? {}, e)))
+    (condition.entity === undefined ||
+      subject.entities.some((e) => e.from !== 'text' && entityMatches(condition.entity ?? {}, e)))
   );
 }
 

@@ -42,10 +42,14 @@ export function openRooms(policy: Pick<Policy, 'rooms'>): string[] {
 /** What a route asks about an alert. */
 export type Routed = Omit<Parameters<typeof matches>[1], 'effectiveSeverity'> & { scope?: Scope };
 
-/** Key of the room an alert belongs in: that of the first route whose condition holds, else the default. */
-export function routeOf(alert: Routed, policy: Pick<Policy, 'routes'>): string {
+/**
+ * Key of the room an alert belongs in: that of the first route to a restricted room whose condition holds, else of the
+ * first whose condition holds, else the default.
+ */
+export function routeOf(alert: Routed, policy: Pick<Policy, 'routes' | 'rooms' | 'language' | 'timeZone'>): string {
   // No route asks for a severity: it may change, and an incident stays where it is.
-  const route = policy.routes.find(({ when }) => matches(when, { ...alert, effectiveSeverity: 'unknown' }));
+  const fitting = policy.routes.filter(({ when }) => matches(when, { ...alert, effectiveSeverity: 'unknown' }));
+  const route = fitting.find(({ to }) => roomOf(policy, to).restricted) ?? fitting[0];
   return route?.to ?? defaultRoom;
 }
 

@@ -41,10 +41,6 @@ export const roomChangeWords = messages({
     ja: (route: string) => `ルート ${route} を削除する`,
   },
   addsRoute: { en: (route: string) => `adds the route ${route}`, ja: (route: string) => `ルート ${route} を追加する` },
-  beforeRestricted: {
-    en: ', before a route to a restricted room',
-    ja: '(限定ルームへのルートより前)',
-  },
   routeTo: {
     en: (room: string, because: string) => `to ${room} (${because})`,
     ja: (room: string, because: string) => `${room} 行き(${because})`,

@@ -1,6 +1,5 @@
 import { canonicalJson } from '../domain/canonical.ts';
 import type { Policy, RoomRule, Route } from '../domain/policy.ts';
-import { roomOf } from '../domain/room.ts';
 import { roomChangeWords } from '../messages/room-changes.ts';
 import { inCode } from './in-code.ts';
 import type { PolicyChange } from './policy-change.ts';
@@ -68,22 +67,16 @@ function routeChanges(previous: Rooms, next: Rooms, words: Words): PolicyChange[
   const before = new Set(previous.routes.map(contentOf));
   const after = new Set(next.routes.map(contentOf));
   const gone = previous.routes.filter((route) => !after.has(contentOf(route)));
-  const added = next.routes.flatMap((route, k) => (before.has(contentOf(route)) ? [] : [{ route, k }]));
+  const added = next.routes.filter((route) => !before.has(contentOf(route)));
   const changes = [
     ...gone.map((route): PolicyChange => ({ level: 'warning', sentence: words.removesRoute(nameOf(route, words)) })),
-    ...added.map(({ route, k }): PolicyChange => {
-      const hides = !roomOf(next, route.to).restricted && hidden(next.routes.slice(k + 1), next);
-      const sentence = `${words.addsRoute(nameOf(route, words))}${hides ? words.beforeRestricted : ''}`;
-      return { level: hides ? 'warning' : 'notice', sentence, origin: route.origin };
+    ...added.map((route): PolicyChange => {
+      return { level: 'notice', sentence: words.addsRoute(nameOf(route, words)), origin: route.origin };
     }),
   ];
   const order = (routes: Route[]) => routes.map(contentOf).join('\n');
   if (changes.length > 0 || order(previous.routes) === order(next.routes)) return changes;
   return [{ level: 'warning', sentence: words.routeOrder }];
-}
-
-function hidden(later: Route[], policy: Rooms): boolean {
-  return later.some(({ to }) => roomOf(policy, to).restricted);
 }
 
 function nameOf({ to, because }: Route, words: Words): string {

@@ -1,5 +1,5 @@
 import type { ParsedAlert } from '../domain/alert.ts';
-import type { Entity } from '../domain/entity.ts';
+import type { AlertEntity } from '../domain/entity.ts';
 import type { Span } from '../domain/incident.ts';
 import type { Scope } from '../domain/scope.ts';
 import { type Severity, severities } from '../domain/severity.ts';
@@ -44,7 +44,7 @@ interface HeldElsewhere extends RoomFingerprint {
   /** The room it stands in. */
   stands: string;
   scope: Scope;
-  entities: Entity[];
+  entities: Pick<AlertEntity, 'type' | 'value' | 'from'>[];
 }
 
 /** Where else each of these stands, the latest incident first; nothing of one its own room has in an open incident. */
@@ -52,7 +52,7 @@ export async function loadHeldElsewhere(sql: Sql, asked: readonly RoomFingerprin
   const distinct = [...new Map(asked.map((one) => [`${one.room}|${one.fingerprint}`, one])).values()];
   const found = await sql.query<HeldElsewhere>(
     `select k.fingerprint, k.room, i.room as stands, coalesce(a.scope, '{}') as scope,
-       coalesce((select jsonb_agg(jsonb_build_object('type', e.type, 'value', e.value))
+       coalesce((select jsonb_agg(jsonb_build_object('type', e.type, 'value', e.value, 'from', e.found_in))
          from alert_entity e where e.alert_id = a.id), '[]') as entities
      from unnest($1::text[], $2::text[]) as k(fingerprint, room)
      join alert a on a.fingerprint = k.fingerprint join incident i on i.id = a.incident_id

@@ -13,6 +13,9 @@ const subject: ConditionSubject = {
     { type: 'ip', value: '203.0.113.7' },
     { type: 'ip', value: '2001:db8::7' },
     { type: 'host', value: 'web-01' },
+    { type: 'domain', value: 'named.example', from: 'field' },
+    { type: 'domain', value: 'written.example', from: 'text' },
+    { type: 'user', value: 'ken', from: 'text' },
   ],
 };
 
@@ -33,6 +36,7 @@ describe('a condition', () => {
     ['an entity of a type', { entity: { type: 'host' } }],
     ['an entity by a block', { entity: { type: 'ip', value: ['203.0.113.0/24'] } }],
     ['an entity by a block of IPv6', { entity: { value: ['2001:db8::/32'] } }],
+    ['an entity that a field names', { entity: { type: 'domain', value: ['*.example'] } }],
     ['an entity by a pattern', { entity: { value: ['web-*'] } }],
   ])('holds for %s', (_what, condition) => {
     expect(matches(condition, subject)).toBe(true);
@@ -43,7 +47,9 @@ describe('a condition', () => {
     ['part of a text', { rule: ['crypto'] }],
     ['a dot for any character', { source: ['fal.o'] }],
     ['a higher severity', { severity: 'critical' }],
-    ['a type that is not there', { entity: { type: 'domain' } }],
+    ['a type that is not there', { entity: { type: 'url' } }],
+    ['an entity that only stands in a text', { entity: { type: 'domain', value: ['written.example'] } }],
+    ['a type that only stands in a text', { entity: { type: 'user' } }],
     ['a value of another type', { entity: { type: 'ip', value: ['web-01'] } }],
     ['another block', { entity: { type: 'ip', value: ['203.0.112.0/24'] } }],
     ['one part of two', { kind: ['threat'], source: ['guardduty'] }],

@@ -66,6 +66,13 @@ describe('rooms of yagura.md', () => {
     expect(routeOf(alert(undefined), policy)).toBe('');
   });
 
+  it('a route to a restricted room wins wherever it stands, and the first of those', () => {
+    const anything = '  - { when: { organization: acme }, to: acme-labs/soc, because: busy }';
+    const policy = goodPolicy(settings(anything, toPrivate));
+    expect(routeOf(alert({ organization: 'acme', repository: 'acme/payroll-api' }), policy)).toBe('acme/soc-private');
+    expect(routeOf(alert({ organization: 'acme', repository: 'acme/shop' }), policy)).toBe('acme-labs/soc');
+  });
+
   it('an alert that does not say where it comes from matches no pattern of it, not even *', () => {
     const policy = goodPolicy(settings('  - { when: { account: "*" }, to: acme-labs/soc, because: clouds }'));
     expect(routeOf(alert({ organization: 'acme' }), policy)).toBe('');
@@ -104,7 +111,6 @@ describe('the check of a config repository', () => {
     ],
     ['removes the route to `acme/soc-private` (`wages`)', [toPrivate, toLabs], [toLabs], undefined],
     ['changes the order of the routes', [toPrivate, toLabs], [toLabs, toPrivate], undefined],
-    ['before a route to a restricted room', [toPrivate], [toLabs, toPrivate], undefined],
     ['removes the room `acme-labs/soc`', [], [], (text: string) => text.replace('  - repository: acme-labs/soc\n', '')],
     ['takes no more alerts of `acme`', [], [], (text: string) => text.replace('Acme, ', '')],
   ])('warns of a change that %s', (sentence, before, after, edit) => {

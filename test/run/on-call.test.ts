@@ -90,6 +90,19 @@ describe('an incident that nobody took', () => {
     expect(await asked(s)).toEqual([expect.stringContaining('**ken, you are on call:**')]);
   });
 
+  it('is asked whatever stands in a text, though a rule of triage calls that nothing', async () => {
+    const rule = { verdict: 'benign' as const, because: 'Our scanner.', origin };
+    const when = { entity: { type: 'domain' as const, value: ['scanner.example.com'] } };
+    await using s = await withRota({ verdictRules: [{ ...rule, when }] });
+    await s.take(
+      attack(1, { message: 'User-Agent: scanner.example.com' }),
+      attack(2, { domain: 'scanner.example.com' }),
+    );
+    expect(await asked(s)).toEqual([expect.stringContaining('**@ken, you are on call:**')]);
+    expect((await s.issue(1)).body).not.toContain('Our scanner.');
+    expect((await s.issue(2)).body).toContain('Our scanner.');
+  });
+
   it('goes to nobody who is part of it, unless all of the rotation are', async () => {
     await using s = await withRota();
     const person = { login: 'mika', name: 'Mika', origin: { path: 'context/people/mika.md', line: 4 } };

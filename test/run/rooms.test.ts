@@ -17,6 +17,23 @@ describe('several issue repositories', () => {
     for (const repo of [soc, hidden, labs]) expect((await s.issue(1, repo)).state).toBe('open');
   });
 
+  it('no text leads an alert away from the restricted room its host belongs in, nor does an earlier route', async () => {
+    await using s = await spineInRooms();
+    const lab = { type: 'domain' as const, value: ['lab.example.com'] };
+    const origin = { path: 'yagura.md', line: 2 };
+    const routes = [{ when: { entity: lab }, to: 'acme-labs/soc', because: 'labs', origin }, ...s.policy.routes];
+    s.policy = { ...s.policy, routes };
+    await s.take(
+      attackOn('payroll-1', { message: 'asked for lab.example.com' }),
+      attackOn('payroll-2', { domain: 'lab.example.com' }),
+      attackOn('web-1', { message: 'asked for lab.example.com' }),
+    );
+    const found = await s.store.query(
+      'select i.room from alert a join incident i on i.id = a.incident_id order by a.id',
+    );
+    expect(found.rows).toEqual([{ room: 'acme/soc-private' }, { room: 'acme/soc-private' }, { room: '' }]);
+  });
+
   it('an incident is closed in its room, and the issues of that number elsewhere stay', async () => {
     await using s = await spineInRooms();
     await s.take(attackOn('web-1'), attackOn('payroll-1'), attackOn('lab-1'));
