@@ -1,11 +1,11 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import type { EmbeddedConnection, EmbeddedPostgres } from '../src/store/embedded/start.ts';
 import { startEmbeddedPostgres } from '../src/store/embedded/start.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { MIGRATIONS } from '../src/store/migration-files.ts';
+import { runFolder } from './run-folder.ts';
 import { quietClient } from './store/quiet-client.ts';
 
 declare module 'vitest' {
@@ -29,7 +29,7 @@ let postgres: EmbeddedPostgres;
  * tests and the processes they start, killed ones too: what is left in it was left by this run and by no other.
  */
 export async function setup(project: TestProject): Promise<void> {
-  temporary = mkdtempSync(join(tmpdir(), 'yagura-'));
+  temporary = mkdtempSync(join(runFolder(), 'yagura-'));
   process.env.TMPDIR = temporary;
   const dataDir = join(temporary, POSTGRES);
   mkdirSync(dataDir);

@@ -16,7 +16,9 @@ export interface TestDatabase extends AsyncDisposable {
 export async function testDatabase(options: { schema?: 'current' | 'none' } = {}): Promise<TestDatabase> {
   const { connection: server, template } = inject('postgres');
   const database = `test_${randomBytes(6).toString('hex')}`;
-  await asAdmin(server, `create database ${database} template ${options.schema === 'none' ? 'template0' : template}`);
+  const from = options.schema === 'none' ? 'template0' : template;
+  // Whole files: by its log PostgreSQL copies page by page, three times as slowly.
+  await asAdmin(server, `create database ${database} template ${from} strategy file_copy`);
   const connection = { ...server, database };
   const pool = new Pool({ ...connection, max: 10 });
   // A connection that is still saying goodbye when its database is dropped is told so, with nobody left to listen.
