@@ -61,8 +61,7 @@ Exit code 1 when something was missed, 0 when nothing was, 2 when the options or
       return 2;
     }
     io.stdout.write(`${options.json ? JSON.stringify(report, null, 2) : renderTrial(report)}\n`);
-    const lost = report.misses.length > 0;
-    return lost ? 1 : 0;
+    return report.absent.length + report.misses.length > 0 ? 1 : 0;
   },
 };
 

@@ -14,6 +14,8 @@ export interface Matched {
 export interface Unmatched {
   decision: Decision;
   why: string;
+  /** Nothing here fits it; else several do, or it could not be looked for. */
+  absent: boolean;
 }
 
 /** Alerts read at a time, and the longest text of one that is searched for an id. */
@@ -57,13 +59,13 @@ export async function matchDecisions(
   const unmatched: Unmatched[] = [];
   for (const one of wanted) {
     const found = incidentOf(one);
-    if ('why' in found) unmatched.push({ decision: one.decision, why: found.why });
+    if ('why' in found) unmatched.push({ decision: one.decision, ...found });
     else matched.push({ decision: one.decision, ...found });
   }
   return { matched, unmatched };
 }
 
-function incidentOf({ decision, byId, byTitle }: Wanted): { incident: string; by: 'id' | 'title' } | { why: string } {
+function incidentOf({ decision, byId, byTitle }: Wanted): Omit<Matched, 'decision'> | Omit<Unmatched, 'decision'> {
   const [only] = byId;
   if (byId.size === 1 && only !== undefined) return { incident: only, by: 'id' };
   // The title and the time may tell which of several the id means.
@@ -72,11 +74,11 @@ function incidentOf({ decision, byId, byTitle }: Wanted): { incident: string; by
   const near = fitting.filter(([, distance]) => distance === nearest);
   const [first] = near;
   if (near.length === 1 && first) return { incident: first[0], by: byId.size === 0 ? 'title' : 'id' };
-  if (near.length > 1) return { why: `its title and time fit ${near.length} incidents` };
-  if (byId.size > 1) return { why: `its id stands in ${byId.size} incidents` };
+  if (near.length > 1) return { why: `its title and time fit ${near.length} incidents`, absent: false };
+  if (byId.size > 1) return { why: `its id stands in ${byId.size} incidents`, absent: false };
   const short = decision.id !== '' && decision.id.length < shortestId;
-  if (short) return { why: `an id of ${decision.id.length} characters is too short to look for` };
-  return { why: decision.id === '' ? 'no alert has its title near its time' : 'no alert has its id' };
+  if (short) return { why: `an id of ${decision.id.length} characters is too short to look for`, absent: false };
+  return { why: decision.id === '' ? 'no alert has its title near its time' : 'no alert has its id', absent: true };
 }
 
 function nearTitle(one: Wanted, alert: TrialAlert, windowMs: number): void {

@@ -1,6 +1,6 @@
 import { oneLine } from '../../publish/text.ts';
-import { type Call, callOf, type Miss, type Pair } from './compare.ts';
-import type { TrialReport } from './trial-report.ts';
+import type { Call, Miss, Pair } from './compare.ts';
+import type { TrialReport, UnmatchedRow } from './trial-report.ts';
 
 /** Lines of one section; `--json` has them all. */
 const shown = 50;
@@ -16,24 +16,24 @@ export function renderTrial(report: TrialReport): string {
   return [head(report), ...sections(report), numbers(report), rest(report)].filter((part) => part !== '').join('\n\n');
 }
 
-function head({ since, policy, incidents, decided, rows }: TrialReport): string {
+function head({ since, policy, incidents, decided, rows, absent, misses }: TrialReport): string {
   const matched = rows.matchedById + rows.matchedByTitle;
   const found = `${matched} of ${rows.read} rows found (${rows.matchedById} by id, ${rows.matchedByTitle} by title and time)`;
   return [
     `Trial since ${since}: ${count(incidents, 'incident')}, ${decided} decided by people.`,
+    `Missed: ${absent.length + misses.length}; ${absent.length} without any alert here, ${misses.length} judged too lightly.`,
     ...(rows.read > 0 ? [`The file: ${found}.`] : []),
     `Whom Yagura would have told is by ${policy.repository}@${policy.commit.slice(0, 12)}, as if its mode let it.`,
   ].join('\n');
 }
 
 function sections(report: TrialReport): string[] {
-  const { misses, falseAlarms, byDay, divided, groups } = report;
-  const lost = report.unmatched.filter(({ verdict }) => verdict !== undefined && callOf(verdict) === 'real');
+  const { absent, misses, falseAlarms, byDay, divided, groups } = report;
   const alarm = (pair: Pair) =>
     `${line(pair)}: would have told ${pair.yagura.tells.join(', ')}${proposal(pair, ' and proposed ')}`;
   return [
+    section('Missed altogether: people called it real, and no alert here is it', absent, unmatchedLine),
     section('Misses', misses, (pair) => `${line(pair)}: ${pair.misses.map((miss) => missText[miss]).join('; ')}`),
-    section('Called real by people, and no alert of Yagura could be told to be it', lost, unmatchedLine),
     section('False alarms: people called it nothing', falseAlarms, alarm),
     section('Called real, and told to nobody by design: it is mended by day', byDay, line),
     section('People disagree', divided, (pair) => `${line(pair)}: ${pair.people.verdicts.join(' and ')}`),
@@ -77,7 +77,7 @@ function rest(report: TrialReport): string {
     ...(ignoredColumns.length > 0 ? [`Columns nobody reads: ${ignoredColumns.map(text).join(', ')}.`] : []),
   ];
   return [
-    section('Rows that could not be told to be an alert here', unmatched, unmatchedLine),
+    section('Other rows that could not be told to be an alert here', unmatched, unmatchedLine),
     section('Rows that cannot be read', unreadable, ({ line: at, why }) => `line ${at}: ${text(why)}`),
     section(
       `Nobody decided${loud === 0 ? '' : `; of ${loud} of them Yagura would have told somebody`}`,
@@ -115,7 +115,7 @@ function proposal({ yagura }: Pair, word: string): string {
   return `${word}${yagura.proposes.slice(0, 3).map(text).join(', ')}${more}`;
 }
 
-function unmatchedLine({ line: at, id, title, verdict, why }: TrialReport['unmatched'][number]): string {
+function unmatchedLine({ line: at, id, title, verdict, why }: UnmatchedRow): string {
   return `line ${at}: ${text(id || title)}${verdict === undefined ? '' : `, ${verdict}`}: ${why}`;
 }
 

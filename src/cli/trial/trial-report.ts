@@ -3,11 +3,14 @@ import type { Standing } from '../../domain/quiet.ts';
 import { roomOf } from '../../domain/room.ts';
 import { severityId } from '../../domain/severity.ts';
 import type { TrialIncident } from '../../store/trial.ts';
-import { type Call, compare, type Miss, type Pair } from './compare.ts';
+import { type Call, callOf, compare, type Miss, type Pair } from './compare.ts';
 import { compareGroups, type Groups } from './compare-groups.ts';
 import type { Matched, Unmatched } from './match-decisions.ts';
 import type { Decision, Unreadable } from './read-decisions.ts';
 import { tellsOf } from './would.ts';
+
+/** A row whose alert could not be told, and why. */
+export type UnmatchedRow = Decision & { why: string };
 
 /** All that came of a trial; `--json` prints it as it is. */
 export interface TrialReport {
@@ -17,6 +20,8 @@ export interface TrialReport {
   decided: number;
   /** Rows of the file. */
   rows: { read: number; matchedById: number; matchedByTitle: number; before: number; without: number };
+  /** Called real by people, and no alert here is it: the worst misses. */
+  absent: UnmatchedRow[];
   /** Worst first: said otherwise, would tell nobody, too low. */
   misses: Pair[];
   /** Called nothing by people, and somebody would have been told. */
@@ -42,7 +47,8 @@ export interface TrialReport {
     severity: string;
     tells: string[];
   }[];
-  unmatched: (Unmatched['decision'] & { why: string })[];
+  /** The others, told to be no alert here or to be one of several. */
+  unmatched: UnmatchedRow[];
   unreadable: Unreadable[];
   ignoredColumns: string[];
 }
@@ -86,6 +92,7 @@ export function trialReport(
       before: given.before.length,
       without: given.matched.filter(({ decision }) => decision.verdict === undefined).length,
     },
+    absent: rowsOf(given.unmatched.filter(isAbsent)),
     misses: pairs.filter(({ misses }) => misses.length > 0).sort((a, b) => rank(a) - rank(b)),
     falseAlarms: called('nothing').filter(told),
     byDay: called('real').filter((pair) => !told(pair) && !pair.misses.includes('would-tell-nobody')),
@@ -99,10 +106,19 @@ export function trialReport(
       const { id, room, issue, stands, title, severity } = one;
       return { incident: id, room, issue, stands, title, severity, tells: tellsOf(one, policy) };
     }),
-    unmatched: given.unmatched.map(({ decision, why }) => ({ ...decision, why })),
+    unmatched: rowsOf(given.unmatched.filter((one) => !isAbsent(one))),
     unreadable: given.unreadable,
     ignoredColumns: given.ignored,
   };
+}
+
+/** What people called nothing, or gave no verdict, was not missed. */
+function isAbsent({ decision, absent }: Unmatched): boolean {
+  return absent && decision.verdict !== undefined && callOf(decision.verdict) === 'real';
+}
+
+function rowsOf(unmatched: readonly Unmatched[]): UnmatchedRow[] {
+  return unmatched.map(({ decision, why }) => ({ ...decision, why }));
 }
 
 /** Of an incident in a restricted room only its number is told here. */

@@ -139,7 +139,7 @@ describe('what Yagura missed', () => {
     const { code, out } = await trial(s, rows);
     expect(code).toBe(1);
     expect(out).toMatch(
-      /^Trial since .*: 4 incidents, 4 decided by people\.\nThe file: 4 of 4 rows found \(4 by id, 0 by title/,
+      /^Trial since .*: 4 incidents, 4 decided by people\.\nMissed: 3; 0 without any alert here, 3 judged too lightly\.\nThe file: 4 of 4 rows found \(4 by id, 0 by title/,
     );
     expect(out.indexOf('Misses (3)')).toBeLessThan(out.indexOf('False alarms'));
     expect(out).toContain(
@@ -168,14 +168,22 @@ describe('what Yagura missed', () => {
     expect(report.told.real).toEqual([1, 2]);
   });
 
-  it('counts what people called real and Yagura has no alert of', async () => {
+  it('is worst where people called real what no alert here is: it comes before all else, and is counted', async () => {
     await using s = await observing(alert(1));
-    const { out, code } = await trial(s, [',somewhere-else,,,tp,ken,', ',another-one,,,fp,ken,']);
-    expect(out).toMatch(
-      /and no alert of Yagura could be told to be it \(1\)\n {2}line 2: somewhere-else, true-positive: no alert has its id\n/,
+    const rows = [',somewhere-else,,,tp,ken,', ',another-one,,,fp,ken,', ',4711,,,tp,ken,', ',alert-0001,,,tp,ken,'];
+    const { out, code } = await trial(s, rows);
+    expect(out).toContain('\nMissed: 1; 1 without any alert here, 0 judged too lightly.\n');
+    const [, first, second] = out.split('\n\n');
+    expect(first).toBe(
+      [
+        'Missed altogether: people called it real, and no alert here is it (1)',
+        '  line 2: somewhere-else, true-positive: no alert has its id',
+      ].join('\n'),
     );
-    expect(out).toContain('Rows that could not be told to be an alert here (2)');
-    expect(code).toBe(0);
+    expect(second).toBe('Misses: none');
+    expect(out).toMatch(/Other rows that could not be told to be an alert here \(2\)\n {2}line 3: .*\n {2}line 4: /);
+    expect(code).toBe(1);
+    expect((await trial(s, rows.slice(1))).code).toBe(0);
   });
 });
 
@@ -240,9 +248,9 @@ describe('what people decided', () => {
     ]);
     expect(titles(report.falseAlarms)).toEqual(['Beacon', 'Odd login', expect.stringContaining('Shell')]);
     expect(report.rows).toMatchObject({ read: 6, matchedById: 2, matchedByTitle: 1 });
+    expect(report.absent.map(({ line, why }) => [line, why])).toEqual([[6, 'no alert has its title near its time']]);
     expect(report.unmatched.map(({ line, why }) => [line, why])).toEqual([
       [5, 'its title and time fit 2 incidents'],
-      [6, 'no alert has its title near its time'],
       [7, 'an id of 4 characters is too short to look for'],
     ]);
   });
