@@ -1,8 +1,9 @@
 import { eventTime } from './event-time.ts';
+import type { View } from './event-values.ts';
 import { viewsOf } from './first-view.ts';
 import { lookUp } from './look-up.ts';
 import { matchedFields } from './matched-fields.ts';
-import { Plan, type PlannedRule, type View } from './plan.ts';
+import { Plan, type PlannedRule } from './plan.ts';
 import { prepareEvent } from './prepare-event.ts';
 import type { Pipeline } from './processing-pipeline.ts';
 import { contains } from './read-filter.ts';
