@@ -9,7 +9,7 @@ import { ends, isLater } from './domain/life.ts';
 import type { Policy } from './domain/policy.ts';
 import type { RawRecord } from './domain/record.ts';
 import { defaultRoom, roomOf, routeOf } from './domain/room.ts';
-import { cloudScope, type Scope } from './domain/scope.ts';
+import { cloudScope, isSameRepository, type Scope } from './domain/scope.ts';
 import { bounded } from './normalize/bounded.ts';
 import { correlationFinding } from './normalize/correlation-finding.ts';
 import { type ReadEvent, wholeUpTo } from './normalize/join-parts.ts';
@@ -175,7 +175,7 @@ async function inTheirRooms(tx: Sql, alerts: Step['alerts'], policy: Policy): Pr
     const before = held.get(`${one.room}|${one.fingerprint}`)?.find(({ stands, scope, entities }) => {
       // In a room nobody reads any more it can only end.
       if (!read.has(stands) && !ends(alert.lifecycle)) return false;
-      return routeOf({ ...alert, scope, entities }, policy) === one.room;
+      return isSameRepository(scope, alert.scope) || routeOf({ ...alert, scope, entities }, policy) === one.room;
     });
     return before ? { ...one, room: before.stands } : one;
   });

@@ -61,7 +61,7 @@ export function joinKeys(
 ): JoinKey[] {
   const subjects = alert.subject.map((subject) => ({
     key: bounded(`${family(alert.kind)}/${subject}`),
-    label: cutText(subject, longestLabel).replace(':', ' '),
+    label: cutText(named(subject, alert), longestLabel).replace(':', ' '),
     window: forever,
   }));
   const repeat = { key: `repeat/${fingerprintOf(alert)}`, label: 'rule and fields', window: repeatWindowMs };
@@ -81,6 +81,12 @@ export function keyIn(room: string, key: string): string {
 /** An advisory of our own repositories is one story with the places that have its package. */
 function family(kind: ParsedAlert['kind']): string {
   return kind === 'advisory' ? 'vulnerability' : kind;
+}
+
+/** The subject with the repository's name for its number. */
+function named(subject: string, { scope }: ParsedAlert): string {
+  const { repository, repositoryId } = scope ?? {};
+  return repository === undefined ? subject : subject.replace(String(repositoryId), repository);
 }
 
 function labelOf(entity: AlertEntity): string {

@@ -4,6 +4,8 @@ export interface Scope {
   organization?: string;
   /** `owner/name` in lower case. */
   repository?: string;
+  /** GitHub's number of it, which stays when the name does not. */
+  repositoryId?: number;
   /** The app's installation whose webhook brought it. */
   installation?: number;
   /** Account of a cloud. */
@@ -13,6 +15,11 @@ export interface Scope {
 
 /** Longest account or region that is kept. */
 const longest = 100;
+
+/** Whether both come from one repository, whatever it is called. */
+export function isSameRepository(a: Scope | undefined, b: Scope | undefined): boolean {
+  return a?.repositoryId !== undefined && a.repositoryId === b?.repositoryId;
+}
 
 /** What a finding of OCSF says of the cloud account it is about. */
 export function cloudScope(ocsf: Record<string, unknown>): Pick<Scope, 'account' | 'region'> {

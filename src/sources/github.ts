@@ -45,7 +45,9 @@ function recognised(record: unknown): { webhook: Webhook; kind: WebhookKind } | 
 /** A repository stands below its organization or person, whatever else the payload says. */
 function scopeOf(webhook: Webhook): NonNullable<ParsedAlert['scope']> {
   const repository = repositoryOf(webhook);
-  return { repository, organization: repository.slice(0, repository.indexOf('/')) };
+  const { id } = webhook.repository;
+  const organization = repository.slice(0, repository.indexOf('/'));
+  return { repository, organization, ...(id !== undefined && { repositoryId: id }) };
 }
 
 /** The bodies of GitHub's webhooks that are alerts: what its scanners found, and what weakens a repository. */

@@ -32,7 +32,10 @@ it('where a webhook of GitHub comes from is kept with its alert: organization, r
   await p.receive('github', [record], { installation: 7, repository: 9 });
   await p.run();
   expect(await p.rows('select a.scope, i.room from alert a join incident i on i.id = a.incident_id')).toEqual([
-    { scope: { organization: 'acme', repository: 'acme/shop-api', installation: 7 }, room: 'acme/soc-cloud' },
+    {
+      scope: { organization: 'acme', repository: 'acme/shop-api', repositoryId: 9, installation: 7 },
+      room: 'acme/soc-cloud',
+    },
   ]);
 });
 

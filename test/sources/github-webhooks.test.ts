@@ -14,17 +14,17 @@ function one(record: unknown): ParsedAlert {
   return alerts[0];
 }
 
-/** What each event is to become, written out by hand. `{repo}` and dotted paths stand for what the payload says. */
+/** What each event is to become, written out by hand. `{home}` and dotted paths stand for what the payload says. */
 const expected: Record<string, { kind: AlertKind; subject: string[]; fingerprint: string; timed: boolean }> = {
   secret_scanning_alert: {
     kind: 'leaked-secret',
-    subject: ['secret:{repo}#{alert.number}'],
+    subject: ['secret:{home}#{alert.number}'],
     fingerprint: 'alert:secret-scanning/{alert.number}',
     timed: false,
   },
   secret_scanning_alert_location: {
     kind: 'leaked-secret',
-    subject: ['secret:{repo}#{alert.number}'],
+    subject: ['secret:{home}#{alert.number}'],
     fingerprint: 'alert:secret-scanning/{alert.number}',
     timed: true,
   },
@@ -42,20 +42,20 @@ const expected: Record<string, { kind: AlertKind; subject: string[]; fingerprint
   },
   code_scanning_alert: {
     kind: 'misconfiguration',
-    subject: ['code:{repo}:{alert.rule.id}'],
+    subject: ['code:{home}:{alert.rule.id}'],
     fingerprint: 'alert:code-scanning/{alert.number}',
     timed: false,
   },
   branch_protection_rule: {
     kind: 'misconfiguration',
-    subject: ['{repo}:branch-protection:{rule.name}'],
+    subject: ['{home}:branch-protection:{rule.name}'],
     fingerprint: 'branch-protection:{rule.name}',
     timed: true,
   },
   deploy_key: { kind: 'threat', subject: [], fingerprint: 'deploy-key:{key.id}', timed: true },
   member: { kind: 'threat', subject: [], fingerprint: 'member:{member.login}', timed: false },
-  public: { kind: 'misconfiguration', subject: ['{repo}:visibility'], fingerprint: 'visibility', timed: true },
-  repository: { kind: 'misconfiguration', subject: ['{repo}:visibility'], fingerprint: 'visibility', timed: true },
+  public: { kind: 'misconfiguration', subject: ['{home}:visibility'], fingerprint: 'visibility', timed: true },
+  repository: { kind: 'misconfiguration', subject: ['{home}:visibility'], fingerprint: 'visibility', timed: true },
 };
 
 const lives: Record<string, ParsedAlert['lifecycle']> = {
@@ -69,9 +69,8 @@ const lives: Record<string, ParsedAlert['lifecycle']> = {
 
 /** The example of the server's own vulnerability alert is older than the numbers. */
 function filled(pattern: string, example: Example): string {
-  const repository = textAt(example, 'repository.full_name')?.toLowerCase() ?? '';
   return pattern
-    .replace('{repo}', repository)
+    .replace('{home}', textAt(example, 'repository.id') ?? 'missing')
     .replace(/\{([\w.]+)\}/g, (_, path: string) => textAt(example, path) ?? 'missing')
     .replace('dependabot/missing', `vulnerability-${textAt(example, 'alert.id')}`);
 }
@@ -93,7 +92,7 @@ describe('every example payload of GitHub’s own', () => {
     const isCve = JSON.stringify(example).includes('CVE-2020-27218');
     expect(alert.kind).toBe(isCve ? 'vulnerability' : want.kind);
     expect(alert.subject).toEqual(want.subject.map((part) => filled(part, example)));
-    const repository = filled('repository:{repo}', example);
+    const repository = filled('repository:{home}', example);
     const rest = filled(want.fingerprint, example);
     expect(alert.fingerprint).toEqual([repository, example.event === 'member' ? rest.toLowerCase() : rest]);
     expect(alert.lifecycle).toBe(lives[`${example.event} ${example.action}`]);

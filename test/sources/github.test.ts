@@ -21,7 +21,7 @@ describe('github: secret scanning', () => {
       kind: 'leaked-secret',
       title: 'Stripe API Key found in acme/shop-api',
       severity: 'critical',
-      subject: ['secret:acme/shop-api#7'],
+      subject: ['secret:501#7'],
       link: 'https://github.com/acme/shop-api/security/secret-scanning/7',
     });
     expect(quotes(alert)).toEqual({
@@ -110,7 +110,7 @@ describe('github: code scanning', () => {
     expect(alert).toMatchObject({
       kind: 'vulnerability',
       severity: 'high',
-      subject: ['code:acme/shop-api:js/sql-injection'],
+      subject: ['code:501:js/sql-injection'],
     });
     expect(quotes(alert).place).toBe('src/orders/find.ts:41');
     expect(alert.ocsf.vulnerabilities).toMatchObject([{ cwe: { uid: 'CWE-89' } }]);

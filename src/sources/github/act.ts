@@ -4,7 +4,7 @@ import { defined } from '../../normalize/defined.ts';
 import { type EntityClaim, entityList } from '../../normalize/entity-list.ts';
 import { finding } from '../../normalize/finding.ts';
 import type { OcsfFinding } from '../../normalize/ocsf/types.ts';
-import { repositoryOf, resourceOf, senderOf, type Webhook } from './webhook.ts';
+import { homeOf, repositoryOf, resourceOf, senderOf, type Webhook } from './webhook.ts';
 
 /** Something a person or an app did to a repository's protection or to who may reach it. */
 export interface Act {
@@ -43,8 +43,8 @@ export function actAlert(webhook: Webhook, act: Act): ParsedAlert {
       ...(act.entities ?? []),
     ]),
     quoted: [...act.quoted, ['by', who]],
-    fingerprint: [`repository:${repository}`, act.object],
-    subject: act.kind === 'threat' ? [] : [`${repository}:${act.object}`],
+    fingerprint: [`repository:${homeOf(webhook)}`, act.object],
+    subject: act.kind === 'threat' ? [] : [`${homeOf(webhook)}:${act.object}`],
     ...classOf(webhook, act),
   });
 }

@@ -6,7 +6,7 @@ import type { AffectedCode, Vulnerability } from '../../normalize/ocsf/objects.t
 import { at, listAt, textAt, wholeAt } from '../fields/at.ts';
 import { readSeverity } from '../fields/read-severity.ts';
 import { alertStep, lifecycleOf, lifecycleWhyOf, stepTimeOf } from './lifecycle.ts';
-import { linkOf, numberOf, repositoryOf, resourceOf, type Webhook, type WebhookKind } from './webhook.ts';
+import { homeOf, linkOf, numberOf, repositoryOf, resourceOf, type Webhook, type WebhookKind } from './webhook.ts';
 
 /** Tools that read configuration and infrastructure code rather than programs. */
 const configurationTools = /\b(?:checkov|kics|tfsec|terrascan|kube-?linter|kubesec|hadolint|zizmor|cfn[-_]nag)\b/i;
@@ -88,8 +88,8 @@ function read(webhook: Webhook, receivedAt: Date): ParsedAlert {
       ['message', textAt(instance, 'message.text')],
       ['branch', textAt(webhook, 'ref') ?? textAt(instance, 'ref')],
     ],
-    fingerprint: [`repository:${repository}`, `alert:code-scanning/${numberOf(webhook)}`],
-    subject: [`code:${repository}:${rule}`],
+    fingerprint: [`repository:${homeOf(webhook)}`, `alert:code-scanning/${numberOf(webhook)}`],
+    subject: [`code:${homeOf(webhook)}:${rule}`],
     link: linkOf(webhook.alert),
     lifecycle: lifecycleOf(webhook),
     lifecycleWhy: lifecycleWhyOf(webhook),

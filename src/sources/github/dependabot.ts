@@ -7,7 +7,7 @@ import { at, listAt, textAt } from '../fields/at.ts';
 import { readSeverity } from '../fields/read-severity.ts';
 import { epssOf, saysMalware } from './advisory-facts.ts';
 import { alertStep, lifecycleOf, lifecycleWhyOf, stepTimeOf } from './lifecycle.ts';
-import { linkOf, numberOf, repositoryOf, resourceOf, type Webhook, type WebhookKind } from './webhook.ts';
+import { homeOf, linkOf, numberOf, repositoryOf, resourceOf, type Webhook, type WebhookKind } from './webhook.ts';
 
 /** The facts of the advisory as they bear on this one package. */
 function factsOf(alert: unknown) {
@@ -88,7 +88,7 @@ function read(webhook: Webhook, receivedAt: Date): ParsedAlert {
       ...{ ghsa: facts.ghsa, cve: facts.cve, epss: facts.epss },
       malicious: facts.malware ? true : undefined,
     },
-    fingerprint: [`repository:${repository}`, `alert:dependabot/${numberOf(webhook)}`],
+    fingerprint: [`repository:${homeOf(webhook)}`, `alert:dependabot/${numberOf(webhook)}`],
     subject: [`advisory:${facts.id}`],
     link: linkOf(webhook.alert),
     lifecycle: lifecycleOf(webhook),

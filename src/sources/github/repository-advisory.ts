@@ -6,7 +6,7 @@ import type { Advisory, AffectedPackage, Vulnerability } from '../../normalize/o
 import { at, listAt, textAt } from '../fields/at.ts';
 import { readSeverity } from '../fields/read-severity.ts';
 import { readTime } from '../fields/read-time.ts';
-import { linkOf, repositoryOf, resourceOf, senderOf, type Webhook, type WebhookKind } from './webhook.ts';
+import { homeOf, linkOf, repositoryOf, resourceOf, senderOf, type Webhook, type WebhookKind } from './webhook.ts';
 
 function timeOf({ action, repository_advisory: advisory }: Webhook): Date | undefined {
   const names = action === 'published' ? ['published_at', 'updated_at'] : ['created_at', 'updated_at'];
@@ -76,7 +76,7 @@ function read(webhook: Webhook, receivedAt: Date): ParsedAlert {
       ['state', reported ? 'reported in private, not published' : (textAt(advisory, 'state') ?? 'published')],
       ['by', senderOf(webhook)],
     ],
-    fingerprint: [`repository:${repository}`, `advisory:${id}`],
+    fingerprint: [`repository:${homeOf(webhook)}`, `advisory:${id}`],
     subject: [`advisory:${id}`],
     link: linkOf(advisory),
     lifecycle: lifecycleOf(advisory),

@@ -4,7 +4,7 @@ import { entityList } from '../../normalize/entity-list.ts';
 import { finding } from '../../normalize/finding.ts';
 import { at, textAt } from '../fields/at.ts';
 import { alertStep, lifecycleOf, lifecycleWhyOf, stepTimeOf } from './lifecycle.ts';
-import { linkOf, numberOf, repositoryOf, resourceOf, type Webhook, type WebhookKind } from './webhook.ts';
+import { homeOf, linkOf, numberOf, repositoryOf, resourceOf, type Webhook, type WebhookKind } from './webhook.ts';
 
 /** GitHub gives a leaked secret no severity; whether it still works, and whether everybody can read it, decide ours. */
 function severity(alert: unknown): Severity {
@@ -63,8 +63,8 @@ export function readSecret(webhook: Webhook, receivedAt: Date, place?: string): 
       ['location', place ?? location(alert)],
       ['resolution', textAt(alert, 'resolution')],
     ],
-    fingerprint: [`repository:${repository}`, `alert:secret-scanning/${numberOf(webhook)}`],
-    subject: [`secret:${repository}#${numberOf(webhook)}`],
+    fingerprint: [`repository:${homeOf(webhook)}`, `alert:secret-scanning/${numberOf(webhook)}`],
+    subject: [`secret:${homeOf(webhook)}#${numberOf(webhook)}`],
     link: linkOf(webhook.alert),
     lifecycle: lifecycleOf(webhook),
     lifecycleWhy: lifecycleWhyOf(webhook),

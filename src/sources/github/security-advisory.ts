@@ -6,7 +6,7 @@ import type { Advisory, AffectedPackage, Vulnerability } from '../../normalize/o
 import { at, textAt, wholeAt } from '../fields/at.ts';
 import { readSeverity } from '../fields/read-severity.ts';
 import { readTime } from '../fields/read-time.ts';
-import { repositoryOf, resourceOf, type Webhook, type WebhookKind } from './webhook.ts';
+import { homeOf, repositoryOf, resourceOf, type Webhook, type WebhookKind } from './webhook.ts';
 import { readRuns } from './window-runs.ts';
 
 /** The record's own facts: the advisory, and where Yagura found its package. */
@@ -91,7 +91,7 @@ function read(webhook: Webhook, receivedAt: Date): ParsedAlert {
       malicious: facts.malware ? true : undefined,
       runs: facts.runs,
     },
-    fingerprint: [`repository:${repository}`, `package:${ecosystem ?? ''}/${name}`],
+    fingerprint: [`repository:${homeOf(webhook)}`, `package:${ecosystem ?? ''}/${name}`],
     subject: [`advisory:${ghsa}`],
     link: /^GHSA-[\w-]+$/.test(ghsa) ? `https://github.com/advisories/${ghsa}` : undefined,
     lifecycle,

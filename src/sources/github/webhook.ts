@@ -37,6 +37,12 @@ export function repositoryOf(webhook: Webhook): string {
   return webhook.repository.full_name.toLowerCase();
 }
 
+/** What stays when the repository is renamed or transferred: its number, or its name where the payload has none. */
+export function homeOf(webhook: Webhook): string {
+  const { id } = webhook.repository;
+  return id === undefined ? repositoryOf(webhook) : String(id);
+}
+
 /** The page of an object of the webhook, when it is one over https. */
 export function linkOf(object: unknown): string | undefined {
   const url = textAt(object, 'html_url');

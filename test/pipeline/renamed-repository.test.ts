@@ -1,0 +1,110 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import type { Route } from '../../src/domain/policy.ts';
+import { derived, type Example } from '../sources/github-examples.ts';
+import { within } from '../told-alerts.ts';
+
+const created = '2026-02-20T08:00:00Z';
+const later = '2026-02-22T08:00:00Z';
+
+/** GitHub's example of an alert as it stands in a repository that is called `name` at that time. */
+function told(event: string, action: string, name: string, more: object): Example {
+  return derived(event, (copy) => {
+    copy.action = action;
+    Object.assign(copy.repository as object, { full_name: name });
+    Object.assign(copy.alert, { number: 5, created_at: created, updated_at: created, state: 'open' }, more);
+  });
+}
+
+const none = { fixed_at: null, resolved_at: null, resolution: null };
+const kinds = [
+  ['dependabot_alert', 'created', 'fixed', { state: 'fixed', fixed_at: later }],
+  ['repository_vulnerability_alert', 'create', 'resolve', { fixed_at: later }],
+  ['code_scanning_alert', 'created', 'fixed', { state: 'fixed', fixed_at: later }],
+  ['secret_scanning_alert', 'created', 'resolved', { state: 'resolved', resolved_at: later, resolution: 'revoked' }],
+] as const;
+
+it.each(kinds)(
+  '%s that ends after its repository was renamed or transferred is the same alert',
+  (event, first, last, end) =>
+    within(async (pipe) => {
+      await pipe.receive('github', [told(event, first, 'acme/old', none)]);
+      await pipe.run();
+      await pipe.receive('github', [told(event, last, 'elsewhere/new', { ...end, updated_at: later })]);
+      await pipe.run();
+      expect(await pipe.rows('select lifecycle, count from alert')).toEqual([{ lifecycle: 'fixed', count: 2 }]);
+      expect(await pipe.rows('select status, settled from incident')).toEqual([{ status: 'closed', settled: 'fixed' }]);
+    }),
+);
+
+it('a place of the same rule in a renamed repository joins its issue, and the reason names it by its name', () =>
+  within(async (pipe) => {
+    const place = (name: string, number: number) =>
+      told('code_scanning_alert', 'created', name, { ...none, number, rule: { id: 'js/xss', severity: 'error' } });
+    await pipe.receive('github', [place('acme/old', 5)]);
+    await pipe.run();
+    await pipe.receive('github', [place('acme/new', 6)]);
+    await pipe.run();
+    expect(await pipe.rows('select join_reason as why from alert order by id')).toEqual([
+      { why: 'first alert of this incident' },
+      { why: 'shares code acme/new:js/xss, seen before and after it' },
+    ]);
+  }));
+
+it('an alert stays in the room that tells of it though its repository has a name now that belongs in another', () =>
+  within(async (pipe) => {
+    const origin = { path: 'yagura.md', line: 2 };
+    const when: Route['when'] = { repository: ['acme/old'] };
+    const route = { when, to: 'acme/soc-old', because: 'x', origin };
+    pipe.policy = { ...pipe.policy, rooms: [{ key: 'acme/soc-old', restricted: false, origin }], routes: [route] };
+    const [event, first, last, end] = kinds[3];
+    await pipe.receive('github', [told(event, first, 'acme/old', none)]);
+    await pipe.run();
+    await pipe.receive('github', [told(event, last, 'acme/new', { ...end, updated_at: later })]);
+    await pipe.run();
+    expect(await pipe.rows('select room, status from incident')).toEqual([{ room: 'acme/soc-old', status: 'closed' }]);
+  }));
+
+const migrations = new URL('../../src/store/migrations/', import.meta.url);
+const migration = readdirSync(migrations).find((name) => name.endsWith('-repository-numbers.sql')) ?? '';
+
+/** An alert as it was stored when its repository still counted by its name. */
+function before(example: Example): Example {
+  const { id: _id, ...repository } = example.repository as Record<string, unknown>;
+  return { ...example, repository };
+}
+
+it.each(['', 'acme/soc-cloud'])('what was stored by name in room "%s" meets what comes by number', (room) =>
+  within(async (pipe) => {
+    const origin = { path: 'yagura.md', line: 2 };
+    const rooms = room === '' ? [] : [{ key: room, restricted: false, origin }];
+    const routes = rooms.map(({ key }) => ({ when: {}, to: key, because: 'x', origin }));
+    pipe.policy = { ...pipe.policy, rooms, routes };
+    const acts = ['branch_protection_rule', 'deploy_key', 'member', 'public'].map((event) => derived(event, () => {}));
+    const ghsa = 'GHSA-2222-3333-4444';
+    const own = { event: 'repository_advisory', action: 'published', repository_advisory: { ghsa_id: ghsa } };
+    const place = { package: 'left-padder', ecosystem: 'npm' };
+    const world = { event: 'security_advisory', action: 'open', step: 1, security_advisory: { ghsa }, place };
+    const advisories = [own, world].map((one) => ({ ...one, repository: { id: 1, full_name: 'Acme/old' } }));
+    const all: Example[] = [
+      ...kinds.map(([event, action]) => told(event, action, 'acme/old', none)),
+      ...acts,
+      ...advisories,
+    ];
+    const id = 4711;
+    await pipe.receive('github', all.map(before));
+    await pipe.run();
+    const stored = await pipe.rows('select id, incident_id from alert order by id');
+    expect(stored).toHaveLength(9);
+    await pipe.rows(`update alert set ocsf = jsonb_set(ocsf, '{resources,0,uid}', to_jsonb($1::text))`, [String(id)]);
+    await pipe.store.transaction((tx) => tx.query(readFileSync(new URL(migration, migrations), 'utf8')));
+    const numbered = all.map((one) => ({ ...one, repository: { ...Object(one.repository), id } }));
+    await pipe.receive('github', numbered);
+    await pipe.run();
+    expect(await pipe.rows('select id, incident_id from alert order by id')).toEqual(stored);
+    const keys = await pipe.rows<{ key: string }>('select key from incident_span');
+    const byName = keys.filter(({ key }) => /^[^:]*\/(?:code:|secret:)?[\w-]+\/[\w-]+[:#]/.test(key));
+    expect(byName).toEqual([]);
+    expect(keys.some(({ key }) => key.endsWith('leaked-secret/secret:4711#5'))).toBe(true);
+  }),
+);
