@@ -111,6 +111,11 @@ export const actionWords = messages({
     en: (count: number) => `${count} task${count > 1 ? 's' : ''} of other incidents too`,
     ja: (count: number) => `ほかのインシデントのタスク ${count} 件も取り消します`,
   },
+  staysBlocked: {
+    en: (count: number) =>
+      `${count} task${count > 1 ? 's' : ''} of other issue repositories stay${count > 1 ? '' : 's'}: that is for somebody with the right there`,
+    ja: (count: number) => `ほかの Issue リポジトリのタスク ${count} 件は残ります: そちらで権限のある人が取り消せます`,
+  },
   unblockAsked: {
     en: (person: string) => `unblock asked by ${person}`,
     ja: (person: string) => `${person} がブロック解除を依頼`,

@@ -42,8 +42,8 @@ export const summaryWords = messages({
   },
   take: { en: 'say that you have this', ja: '自分が担当すると知らせる' },
   unblock: {
-    en: 'take back every block of a target, whichever incident asked for it',
-    ja: 'どのインシデントのものでも、対象のブロックをすべて取り消す',
+    en: 'take back every block of a target in this issue repository, whichever incident asked for it',
+    ja: 'この Issue リポジトリのどのインシデントのものでも、対象のブロックをすべて取り消す',
   },
   undo: { en: 'take back a task', ja: 'タスクを取り消す' },
   verdict: { en: 'say what it is, without closing', ja: 'クローズせずに判定を付ける' },

@@ -110,18 +110,19 @@ function toTask(r: TaskRow): Task {
   };
 }
 
-/** Tasks of any incident that hold a target now, or are about to. */
+/** Tasks of any incident that hold a target now, or are about to, and the room each belongs to. */
 export async function tasksOnTarget(
   sql: Sql,
   action: string,
   target: { type: string; value: string },
-): Promise<Task[]> {
-  const found = await sql.query<TaskRow>(
-    `select * from task where action = $1 and target_type = $2 and target_value = $3
-       and status in ('planned', 'applying', 'active', 'unverified') order by incident_id, number`,
+): Promise<(Task & { room: string })[]> {
+  const found = await sql.query<TaskRow & { room: string }>(
+    `select t.*, i.room from task t join incident i on i.id = t.incident_id
+     where t.action = $1 and t.target_type = $2 and t.target_value = $3
+       and t.status in ('planned', 'applying', 'active', 'unverified') order by t.incident_id, t.number`,
     [action, target.type, target.value],
   );
-  return found.rows.map(toTask);
+  return found.rows.map((row) => ({ ...toTask(row), room: row.room }));
 }
 
 /** Tasks of any incident that hold something and wait for nothing but their end. */

@@ -184,6 +184,33 @@ describe('the suspect, across organizations and rooms', () => {
     expect((await s.issue(1, labs)).state).toBe('closed');
   });
 
+  it('a responder of one room unblocks what that room blocks; of the others only a number is told', async () => {
+    await using s = await everybody(byRole);
+    await s.take(attackOn('payroll-1'), attackOn('web-1'), attackOn('lab-1'));
+    const blocks = async () =>
+      (
+        await s.store.query(
+          `select i.room, t.status from task t join incident i on i.id = t.incident_id order by i.room, t.number`,
+        )
+      ).rows;
+    const active = (room: string) => ({ room, status: 'active' });
+    await s.comment('mika', 1, '/approve R1', hidden);
+    await s.comment('rin', 1, '/approve R1', labs);
+    await s.comment('ken', 1, '/unblock 203.0.113.7', soc);
+    const stays = '2 tasks of other issue repositories stay: that is for somebody with the right there';
+    expect(await outcome(s, soc)).toContain(`refused; open; acts: ${stays}`);
+    expect(await blocks()).toEqual([active('acme-labs/soc'), active('acme/soc-private')]);
+    await s.comment('ken', 1, '/approve R1', soc);
+    await s.comment('ken', 1, '/unblock 203.0.113.7', soc);
+    expect((await s.ourComments(1, soc)).at(-1)).toContain(`; ${stays}`);
+    expect(await blocks()).toEqual([
+      { room: '', status: 'undone' },
+      active('acme-labs/soc'),
+      active('acme/soc-private'),
+    ]);
+    for (const repo of [hidden, labs]) expect((await s.ourComments(1, repo)).join('\n')).not.toContain('unblock');
+  });
+
   it('a restricted incident cannot be taken out of its room by its number', async () => {
     await using s = await everybody(byRole);
     await s.take(attackOn('payroll-1'), attackOn('web-1'));

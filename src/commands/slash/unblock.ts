@@ -15,14 +15,18 @@ export const unblock: Command = {
   summary: summaryWords.table.unblock,
   right: 'responder',
   onMerged: true,
-  async run({ tx, incident, author, rest, now, locale: { language } }) {
+  async run({ tx, incident, author, rest, comment, now, locale: { language } }) {
     const words = actionWords(language);
     const read = readTarget(rest);
     if ('refusal' in read)
       return refused('', `${code(rest || words.nothing, 100)}: ${targetWords(language)[read.refusal]}`);
     const understood = words.unblock(indicator(read.entity)) + (read.refanged ? words.defanged : '');
-    const held = await tasksOnTarget(tx, 'block', read.entity);
-    if (held.length === 0) return refused(understood, words.notBlocked);
+    const all = await tasksOnTarget(tx, 'block', read.entity);
+    // A right ends at its room, and of what another room does only a number is told.
+    const held = all.filter(({ room }) => room === comment.room);
+    const staying = all.length - held.length;
+    const stays = staying > 0 ? words.staysBlocked(staying) : '';
+    if (held.length === 0) return refused(understood, stays || words.notBlocked);
     const ledger: LedgerEntry[] = [];
     for (const task of held) {
       const to = { status: 'undoing' as const, detail: words.unblockAsked(author), dueAt: now };
@@ -32,7 +36,9 @@ export const unblock: Command = {
     }
     const here = held.filter((t) => t.incidentId === incident.id).map((t) => t.id);
     const elsewhere = held.length - here.length;
-    const answer = elsewhere > 0 ? words.elsewhereToo(elsewhere) : '';
-    return { state: here.length > 0 ? 'waiting' : 'done', understood, answer, tasks: here, ledger };
+    // Beside what was understood, since the states of the tasks take the answer's place.
+    const parts = [understood, elsewhere > 0 ? words.elsewhereToo(elsewhere) : '', stays];
+    const told = parts.filter((part) => part !== '').join('; ');
+    return { state: here.length > 0 ? 'waiting' : 'done', understood: told, answer: '', tasks: here, ledger };
   },
 };

@@ -39,7 +39,7 @@ describe('/unblock', () => {
        select max(id), 1, 1, 'block', 'ip', '203.0.113.7', 'fw-b', 'active', 'ken', '{mika}', 'c', now(), now() from incident`,
     );
     expect(await t.say('ken', '/unblock 203.0.113[.]7')).toBe(
-      'waiting: unblock `203.0.113[.]7` (written defanged): 1 task of other incidents too',
+      'waiting: unblock `203.0.113[.]7` (written defanged); 1 task of other incidents too',
     );
     expect(await t.rows('select distinct status from task')).toEqual([{ status: 'undoing' }]);
   });
