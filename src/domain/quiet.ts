@@ -4,6 +4,12 @@ import type { Severity } from './severity.ts';
 /** Where people can open an incident: an issue of its own, a day's digest, or the inventory of what was there already. */
 export type Standing = 'issue' | 'digest' | 'inventory';
 
+/**
+ * What policy adopts of what was open already is counted by itself, as if it were a source that is always new: it takes
+ * none of the issues of what happens today.
+ */
+export const adoptedByPolicy = 'quiet.adopt';
+
 /** How much of what comes in opens an issue of its own. */
 export interface QuietPolicy {
   /** Off: every incident does. */

@@ -1,5 +1,5 @@
 import { type AlertKind, needsSomebodyNow } from './alert.ts';
-import type { QuietPolicy, Standing } from './quiet.ts';
+import { adoptedByPolicy, type QuietPolicy, type Standing } from './quiet.ts';
 import { atLeast, type Severity, severityId } from './severity.ts';
 
 /** What a step of the pipeline made of an incident that has no issue yet. */
@@ -64,15 +64,20 @@ export function standingsOf(
   const opened = new Map([...days].map(([connection, day]) => [connection, day.opened]));
   const worstFirst = [...growths].sort((a, b) => severityId(b.severity) - severityId(a.severity));
   return worstFirst.map((growth): Stood => {
-    const { incident, connection } = growth;
+    const { incident } = growth;
     const wanted = wantedStanding(growth, quiet);
-    const free = !quiet.on || growth.atOnce || (days.get(connection)?.baseline ?? true);
+    const adopted = isBacklog(growth);
+    const connection = adopted ? adoptedByPolicy : growth.connection;
+    const free = !quiet.on || growth.atOnce || (!adopted && (days.get(connection)?.baseline ?? true));
     if (wanted !== 'issue' || free) return { incident, connection, stands: wanted, held: false, counted: false };
     const before = opened.get(connection) ?? 0;
-    if (before >= shareOf(growth.severity, quiet.issuesADay))
-      return { incident, connection, stands: 'digest', held: true, counted: false };
-    opened.set(connection, before + 1);
-    return { incident, connection, stands: 'issue', held: false, counted: true };
+    if (before < shareOf(growth.severity, quiet.issuesADay)) {
+      opened.set(connection, before + 1);
+      return { incident, connection, stands: 'issue', held: false, counted: true };
+    }
+    // What was open already waits where it is: another day has room for it.
+    const stands = adopted ? 'inventory' : 'digest';
+    return { incident, connection, stands, held: !adopted, counted: false };
   });
 }
 
@@ -84,8 +89,12 @@ function shareOf(severity: Severity, issuesADay: number): number {
 
 function wantedStanding(growth: Growth, quiet: QuietPolicy): Standing {
   if (!quiet.on || growth.atOnce) return 'issue';
-  if (!growth.news && growth.stands !== 'digest') return growth.adopted ? 'issue' : 'inventory';
+  if (isBacklog(growth)) return growth.adopted ? 'issue' : 'inventory';
   return atLeast(growth.severity, digestBelow(growth, quiet)) ? 'issue' : 'digest';
+}
+
+function isBacklog({ news, stands }: Growth): boolean {
+  return !news && stands !== 'digest';
 }
 
 /** What may call somebody out of bed is never only listed from medium up, whatever the policy says. */

@@ -4,16 +4,11 @@ import type { IncidentStatus } from '../domain/incident.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import { ends } from '../domain/life.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { Standing } from '../domain/quiet.ts';
-import { roomOf } from '../domain/room.ts';
 import { type Severity, severityId } from '../domain/severity.ts';
-import { type Growth, growsWorse, type Stood, standingsOf } from '../domain/standing.ts';
-import { dayOf } from '../domain/zoned-time.ts';
+import { type Growth, growsWorse } from '../domain/standing.ts';
 import type { Sql } from '../ports/store.ts';
 import type { PlacedAlert } from './alerts.ts';
-import { countOpened, loadSourceDays } from './connections.ts';
-import { addToDigest, touchDigest } from './digest.ts';
-import { touchInventory } from './inventory.ts';
+import { type Movable, moveStanding } from './move-standing.ts';
 
 /** An alert of a step as it bears on where its incident stands. */
 export type StandingAlert = PlacedAlert & {
@@ -39,14 +34,11 @@ export interface StandingStep {
   pressing: readonly string[];
 }
 
-interface Row {
-  id: string;
+interface Row extends Movable {
   kind: AlertKind;
   pressing: boolean;
   severity: Severity;
   status: IncidentStatus;
-  stands: Standing;
-  room: string;
   /** A person wrote it, or what is part of it now has an issue. */
   shown: boolean;
   /** What is part of it now stood in the digest. */
@@ -58,23 +50,10 @@ interface Row {
  * not get an issue is neither investigated nor told to anybody. Returns what to write down.
  */
 export async function standIncidents(tx: Sql, step: StandingStep): Promise<LedgerEntry[]> {
-  const { now, policy } = step;
   const rows = await loadRows(tx, step);
   if (rows.length === 0) return [];
-  const day = dayOf(now, policy.timeZone);
-  const growths = growthsOf(rows, step);
-  const connections = [...new Set(growths.map(({ connection }) => connection))];
-  const days = await loadSourceDays(tx, connections, { now, day, baselineDays: policy.quiet.baselineDays });
-  const stood = standingsOf(growths, policy.quiet, days);
-  await write(tx, now, stood);
-  await countOpened(
-    tx,
-    now,
-    day,
-    stood.flatMap(({ counted, connection }) => (counted ? [connection] : [])),
-  );
-  await list(tx, step, rows, stood);
-  return entries(stood, rows, step);
+  const { now, policy } = step;
+  return (await moveStanding(tx, { now, policy, rows, growths: growthsOf(rows, step) })).entries;
 }
 
 async function loadRows(tx: Sql, { touched, opened, policy }: StandingStep): Promise<Row[]> {
@@ -145,48 +124,4 @@ const isLive = ({ backlog, triaged: { alert } }: StandingAlert): boolean => !bac
 
 function adoptedBy({ quiet }: Policy, { triaged: { alert, effectiveSeverity } }: StandingAlert): boolean {
   return !ends(alert.lifecycle) && quiet.adopt.some((when) => matches(when, { ...alert, effectiveSeverity }));
-}
-
-async function write(tx: Sql, now: Date, stood: readonly Stood[]): Promise<void> {
-  await tx.query(
-    `update incident i set stands = s.stands, held = s.held,
-       investigate_at = case when s.stands = 'issue' and i.status = 'open' then coalesce(i.investigate_at, $4) end
-     from unnest($1::bigint[], $2::text[], $3::boolean[]) as s(id, stands, held) where i.id = s.id`,
-    [stood.map((s) => s.incident), stood.map((s) => s.stands), stood.map((s) => s.held), now],
-  );
-}
-
-/** Lets every list show what came to it, changed in it or left it. */
-async function list(tx: Sql, step: StandingStep, rows: readonly Row[], stood: readonly Stood[]): Promise<void> {
-  const { now, policy, opened } = step;
-  const fresh = new Set(opened);
-  for (const [room, own] of Map.groupBy(rows, (row) => row.room)) {
-    const ids = new Set(own.map(({ id }) => id));
-    const here = stood.filter(({ incident }) => ids.has(incident));
-    const day = dayOf(now, roomOf(policy, room).timeZone);
-    // A team on trial reads there what would have been done about the others; without a policy nothing would have been.
-    const listed = here.filter(
-      ({ stands }) => stands === 'digest' || (stands === 'issue' && policy.observed !== undefined),
-    );
-    await addToDigest(
-      tx,
-      day,
-      listed.map(({ incident }) => incident),
-    );
-    const seen = new Set([...own.filter(({ id }) => !fresh.has(id)), ...here].map(({ stands }) => stands));
-    if (seen.has('digest') || listed.length > 0) await touchDigest(tx, now, { room, day });
-    if (seen.has('inventory')) await touchInventory(tx, now, room);
-  }
-}
-
-/** Only what moved, or stands where not everything does. */
-function entries(stood: readonly Stood[], rows: readonly Row[], { opened }: StandingStep): LedgerEntry[] {
-  const before = new Map(rows.map(({ id, stands }) => [id, opened.includes(id) ? 'issue' : stands]));
-  return stood
-    .filter(({ incident, stands }) => before.get(incident) !== stands)
-    .map(({ incident, stands, held }) => ({
-      kind: 'incident.changed',
-      incidentId: incident,
-      body: { stands, ...(held ? { because: 'the issues of the day for its source were used up' } : {}) },
-    }));
 }

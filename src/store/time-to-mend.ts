@@ -1,7 +1,7 @@
 import type { Policy } from '../domain/policy.ts';
 import type { Severity } from '../domain/severity.ts';
 import { isPressing, timeToMend } from '../domain/vulnerability.ts';
-import type { Sql } from '../ports/store.ts';
+import type { Sql, Store } from '../ports/store.ts';
 import { mendFacts } from './mend-facts.ts';
 
 /** Open vulnerabilities that are looked at in one go. */
@@ -58,15 +58,19 @@ export async function setTimesToMend(
   return standings.filter((one) => isPressing(one) && !before.has(one.id)).map(({ id }) => id);
 }
 
-/** All open ones, under another policy. */
-export async function setAllTimesToMend(sql: Sql, policy: Pick<Policy, 'vulnerabilities' | 'context'>): Promise<void> {
+/** All open ones, under another policy; what is to be done about those that are pressing since, in one with it. */
+export async function setAllTimesToMend(
+  store: Store,
+  policy: Pick<Policy, 'vulnerabilities' | 'context'>,
+  pressingSince: (tx: Sql, incidents: string[]) => Promise<void>,
+): Promise<void> {
   for (let after = '0'; ; ) {
-    const found = await sql.query<{ id: string }>(
+    const found = await store.query<{ id: string }>(
       `select id from incident where status = 'open' and kind = 'vulnerability' and id > $1 order by id limit $2`,
       [after, batch],
     );
     const ids = found.rows.map(({ id }) => id);
-    await setTimesToMend(sql, policy, ids);
+    await store.transaction(async (tx) => pressingSince(tx, await setTimesToMend(tx, policy, ids)));
     const last = ids.at(-1);
     if (last === undefined || ids.length < batch) return;
     after = last;

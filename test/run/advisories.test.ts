@@ -203,7 +203,7 @@ describe('an advisory that GitHub tells the world', () => {
     const origin = { path: 'context/services/shop.md', line: 1 };
     const shop = { kind: 'service' as const, name: 'shop', entities, cidr: [], shared: false, body: '', origin };
     s.policy = { ...s.policy, context: [{ ...shop, exposed: true }] };
-    await setAllTimesToMend(s.store, s.policy);
+    await setAllTimesToMend(s.store, s.policy, async () => undefined);
     expect(await pressing()).toEqual([{ pressing: true }]);
   });
 

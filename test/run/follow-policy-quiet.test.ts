@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import type { Policy } from '../../src/domain/policy.ts';
+import { quietByDefault } from '../../src/domain/quiet.ts';
+import { createPolicyFollower } from '../../src/run/follow-policy.ts';
+import { derived } from '../sources/github-examples.ts';
+import { attack, type Spine, spine } from './spine.ts';
+
+const who = 'acme/soc-responders';
+
+/** What was open when its source was connected. */
+async function backlog(s: Spine, source: string, ...records: object[]): Promise<void> {
+  s.pipeline.now = s.now();
+  s.pipeline.policy = s.policy;
+  await s.pipeline.receive(source, records, { backlog: true });
+  await s.settle();
+}
+
+function follower(s: Spine): () => Promise<boolean> {
+  return createPolicyFollower({
+    store: s.store,
+    clock: { now: s.now, sleep: async () => undefined },
+    policy: {
+      current: () => s.policy,
+      banner: () => undefined,
+      state: () => ({ is: 'good', commit: s.policy.commit }),
+    },
+    resources: { probe: async () => undefined },
+  });
+}
+
+function change(s: Spine, given: Partial<Policy>): void {
+  s.policy = { ...s.policy, commit: 'd'.repeat(40), ...given };
+}
+
+const standing = async (s: Spine) =>
+  (
+    await s.store.query<{ stands: string; severity: string; n: number }>(
+      'select stands, severity, count(*)::int as n from incident group by 1, 2 order by 1, 2',
+    )
+  ).rows.map(({ stands, severity, n }) => `${stands} ${severity} ${n}`);
+
+describe('a vulnerability of the backlog that is known to be exploited since the policy changed, and is exposed', () => {
+  const entities = [{ type: 'cloud_resource' as const, value: 'acme/shop' }];
+  const origin = { path: 'context/services/shop.md', line: 1 };
+  const shop = { kind: 'service' as const, name: 'shop', entities, cidr: [], shared: false, body: '', origin };
+  const found = derived('dependabot_alert', (copy) => {
+    Object.assign(Object(copy.alert.security_advisory), { cve_id: 'CVE-2026-1234', severity: 'high' });
+    Object.assign(copy.alert, { number: 77, state: 'open', fixed_at: null, dismissed_at: null });
+    Object.assign(Object(copy.repository), { full_name: 'acme/shop' });
+    copy.action = 'created';
+  });
+
+  it('has an issue, is investigated, and whom the policy names is mentioned', async () => {
+    const mention = { severity: 'low' as const, who: [who] };
+    await using s = await spine({ quiet: quietByDefault, mention, context: [{ ...shop, exposed: true }] });
+    await backlog(s, 'github', found);
+    const follow = follower(s);
+    await follow();
+    expect((await s.store.query('select stands, investigate_at from incident')).rows).toEqual([
+      { stands: 'inventory', investigate_at: null },
+    ]);
+    change(s, { vulnerabilities: { ...s.policy.vulnerabilities, kev: ['CVE-2026-1234'] } });
+    expect(await follow()).toBe(true);
+    await s.settle();
+    const { rows } = await s.store.query<{ stands: string; issue: string }>('select stands, issue from incident');
+    expect(rows).toEqual([{ stands: 'issue', issue: expect.any(String) }]);
+    expect(await s.ourComments(Number(rows[0]?.issue))).toContainEqual(expect.stringContaining(`@${who}`));
+  });
+});
+
+describe('backlog that the policy adopts since it changed', () => {
+  const adopt = { quiet: { ...quietByDefault, adopt: [{ severity: 'high' as const }] } };
+
+  it('has issues, the worst first and ten a day, and takes none from what happens now', async () => {
+    await using s = await spine({ quiet: quietByDefault });
+    const old = Array.from({ length: 14 }, (_, k) => attack(k + 1, { severity: k > 9 ? 'critical' : 'high' }));
+    await backlog(s, 'generic', ...old, attack(50, { severity: 'medium' }));
+    change(s, adopt);
+    const follow = follower(s);
+    await follow();
+    const first = ['inventory high 4', 'inventory medium 1', 'issue critical 4', 'issue high 6'];
+    expect(await standing(s)).toEqual(first);
+    expect(await follow()).toBe(false);
+    expect(await standing(s)).toEqual(first);
+    await s.take(...[91, 92, 93].map((k) => attack(k)));
+    expect(await standing(s)).toEqual([...first.slice(0, 3), 'issue high 9']);
+    s.pass(24 * 3600);
+    expect(await follow()).toBe(true);
+    expect(await standing(s)).toEqual(['inventory medium 1', 'issue critical 4', 'issue high 13']);
+  });
+
+  it('stays ten a day for a source that has sent for a week', async () => {
+    await using s = await spine({ quiet: quietByDefault });
+    await s.take(attack(99, { severity: 'low' }));
+    s.pass(8 * 24 * 3600);
+    await backlog(s, 'generic', ...Array.from({ length: 12 }, (_, k) => attack(k + 1)));
+    change(s, adopt);
+    await follower(s)();
+    expect(await standing(s)).toEqual(['digest low 1', 'inventory high 2', 'issue high 10']);
+  });
+});
