@@ -9,6 +9,9 @@ export interface StoredCommit {
   files: PolicyFile[];
 }
 
+/** One that was found good, and the repository it is of. */
+export type GoodCommit = StoredCommit & { repository: string };
+
 /** Keeps a good commit with its files, so that it can be put in force again while the forge is away. */
 export async function saveGood(store: Sql, repository: string, read: StoredCommit, at: Date): Promise<void> {
   const files = Object.fromEntries(
@@ -30,25 +33,28 @@ export async function saveBroken(
 
 /** The commit that was last found good in a repository, if any ever was. */
 export async function lastGood(store: Sql, repository: string): Promise<StoredCommit | undefined> {
-  const { rows } = await store.query<{ commit: string; files: Record<string, string> }>(
-    `select commit, files from policy_commit
-     where repository = $1 and status = 'good' order by at desc, commit limit 1`,
-    [repository],
+  return goodWhere(store, 'repository = $1', [repository]);
+}
+
+/** The commit that was last found good in any repository, and that repository. */
+export async function newestGood(store: Sql): Promise<GoodCommit | undefined> {
+  return goodWhere(store, 'true', []);
+}
+
+/** A commit, if it was found good. */
+export async function goodCommit(store: Sql, commit: string): Promise<GoodCommit | undefined> {
+  return goodWhere(store, 'commit = $1', [commit]);
+}
+
+async function goodWhere(store: Sql, where: string, values: unknown[]): Promise<GoodCommit | undefined> {
+  const { rows } = await store.query<{ commit: string; repository: string; files: Record<string, string> }>(
+    `select commit, repository, files from policy_commit where status = 'good' and ${where} order by at desc, commit limit 1`,
+    values,
   );
   const row = rows[0];
   if (!row) return undefined;
   const files = Object.entries(row.files).map(([path, text]) => ({ path, content: Buffer.from(text, 'base64') }));
-  return { commit: row.commit, files };
-}
-
-/** The commit that was last found good in any repository. */
-export async function newestGood(store: Sql): Promise<(StoredCommit & { repository: string }) | undefined> {
-  const { rows } = await store.query<{ repository: string }>(
-    `select repository from policy_commit where status = 'good' order by at desc, commit limit 1`,
-  );
-  const repository = rows[0]?.repository;
-  const good = repository === undefined ? undefined : await lastGood(store, repository);
-  return good && repository !== undefined ? { ...good, repository } : undefined;
+  return { ...row, files };
 }
 
 /** A commit may be judged again: by a newer Yagura, or when the branch goes back to it. */

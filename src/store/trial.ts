@@ -12,6 +12,8 @@ export interface TrialIncident {
   issue: number | null;
   /** `digest` and `inventory` list it without an issue of its own. */
   stands: Standing;
+  /** Of the policy in force when it became as severe as it is. */
+  policyCommit: string | null;
   kind: AlertKind;
   /** Exploited and exposed. */
   pressing: boolean;
@@ -41,6 +43,10 @@ export async function trialIncidents(
   const found = await sql.query<Omit<TrialIncident, 'severity'> & { rank: number }>(
     `select i.id, i.room, i.issue::int as issue, i.stands, i.kind, i.pressing, i.title,
        (select max(array_position($2::text[], a.effective_severity)) from alert a where a.incident_id = i.id) as rank,
+       (select l.policy_commit from ledger l, lateral (select a.created_at as at from alert a where a.incident_id = i.id
+           order by array_position($2::text[], a.effective_severity) desc, a.id limit 1) as worst
+         where l.incident_id = i.id
+         order by l.at < worst.at, abs(extract(epoch from l.at - worst.at)), l.seq limit 1) as "policyCommit",
        coalesce(i.report->>'verdict', 'not-assessed') as verdict,
        coalesce(i.report->>'verdictBy' is not null and i.report->>'verdict' = any($3), false) as nothing,
        case when i.severity_by is not null then i.severity end as "peopleSeverity",

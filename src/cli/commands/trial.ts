@@ -2,16 +2,13 @@ import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Client } from 'pg';
 import { YaguraError } from '../../domain/error.ts';
-import type { Policy } from '../../domain/policy.ts';
-import { loadPolicy } from '../../policy/load-policy.ts';
-import { newestGood } from '../../policy/policy-store.ts';
-import { safeDefaults } from '../../policy/safe-defaults.ts';
 import type { Sql } from '../../ports/store.ts';
 import { quietVerdicts } from '../../publish/needs-human.ts';
 import { trialIncidents } from '../../store/trial.ts';
 import type { CliCommand, CliIo } from '../command.ts';
 import { knownPlugins } from '../known-plugins.ts';
 import { matchDecisions } from '../trial/match-decisions.ts';
+import { newestPolicy, policiesOf } from '../trial/policies.ts';
 import { readDecisions, readTime } from '../trial/read-decisions.ts';
 import { renderTrial } from '../trial/render-trial.ts';
 import { type TrialReport, trialReport } from '../trial/trial-report.ts';
@@ -88,33 +85,22 @@ function readOptions(args: readonly string[]): Options | string {
 }
 
 async function examine(sql: Sql, options: Options, io: CliIo): Promise<TrialReport | undefined> {
-  const policy = await policyOf(sql, io);
-  const since = readTime(options.since, policy.timeZone);
+  const shelf = { sql, known: await knownPlugins(), warn: (line: string) => void io.stderr.write(`${line}\n`) };
+  const newest = await newestPolicy(shelf);
+  const since = readTime(options.since, newest.timeZone);
   if (since === 'unknown') return undefined;
   const { rows, unreadable, ignored } =
     options.csv === undefined
       ? { rows: [], unreadable: [], ignored: [] }
-      : readDecisions(readText(resolve(io.cwd, options.csv)), policy.timeZone);
+      : readDecisions(readText(resolve(io.cwd, options.csv)), newest.timeZone);
   const before = rows.filter(({ time }) => time !== undefined && time < since);
   const during = rows.filter(({ time }) => time === undefined || time >= since);
   const found =
     during.length === 0 ? { matched: [], unmatched: [] } : await matchDecisions(sql, during, { since, windowMs });
   const given = { ...found, unreadable, before, ignored };
-  return trialReport(await trialIncidents(sql, { since, quiet: quietVerdicts }), given, { policy, since });
-}
-
-/** The policy that was in force last, as this installation read it. */
-async function policyOf(sql: Sql, io: CliIo): Promise<Policy> {
-  const good = await newestGood(sql);
-  if (!good) {
-    io.stderr.write('No policy was ever read here: whom Yagura would have told is by safe defaults.\n');
-    return safeDefaults('safe defaults');
-  }
-  const { commit, repository, files } = good;
-  // Observing, it would name nobody: what is asked is whom it would have turned to.
-  const read = loadPolicy(files, { commit, repository, asMode: 'recommend' }, await knownPlugins());
-  if (read.problems.length > 0) io.stderr.write(`${repository}@${commit} has ${read.problems.length} problems now.\n`);
-  return read.policy;
+  const incidents = await trialIncidents(sql, { since, quiet: quietVerdicts });
+  const commits = incidents.map(({ policyCommit }) => policyCommit);
+  return trialReport(incidents, given, { policies: await policiesOf(shelf, newest, commits), since });
 }
 
 function readText(file: string): string {

@@ -1,12 +1,10 @@
 import { needsSomebodyNow } from '../../domain/alert.ts';
-import type { Policy } from '../../domain/policy.ts';
 import type { Standing } from '../../domain/quiet.ts';
 import { maxSeverity, type Severity, severityId } from '../../domain/severity.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import { quietVerdicts } from '../../publish/needs-human.ts';
 import type { TrialIncident } from '../../store/trial.ts';
 import type { Matched } from './match-decisions.ts';
-import { tellsOf } from './would.ts';
 
 /** What a verdict comes to: something was there, nothing was, or it does not say. */
 export type Call = 'real' | 'nothing' | 'open';
@@ -40,11 +38,11 @@ export interface Pair {
 
 export type Miss = 'said-otherwise' | 'would-tell-nobody' | 'too-low';
 
-/** Sets every incident that people decided about beside what Yagura says of it. */
+/** Sets every incident that people decided about beside what Yagura says of it; `tellsOf`: whom it would have told. */
 export function compare(
   incidents: readonly TrialIncident[],
   matched: readonly Matched[],
-  policy: Policy,
+  tellsOf: (incident: TrialIncident) => string[],
 ): { pairs: Pair[]; undecided: TrialIncident[] } {
   const rows = new Map<string, Matched[]>();
   for (const one of matched) {
@@ -57,7 +55,7 @@ export function compare(
   for (const incident of incidents) {
     const people = peopleOf(incident, rows.get(incident.id) ?? []);
     if (people.verdicts.length === 0 && people.severity === undefined) undecided.push(incident);
-    else pairs.push(pairOf(incident, people, policy));
+    else pairs.push(pairOf(incident, people, tellsOf(incident)));
   }
   return { pairs, undecided };
 }
@@ -82,10 +80,9 @@ function peopleOf(incident: TrialIncident, rows: readonly Matched[]): Pair['peop
   };
 }
 
-function pairOf(incident: TrialIncident, people: Pair['people'], policy: Policy): Pair {
+function pairOf(incident: TrialIncident, people: Pair['people'], tells: string[]): Pair {
   const { severity, verdict } = incident;
   const call = callOf(verdict);
-  const tells = tellsOf(incident, policy);
   const misses: Miss[] = [];
   if (people.call === 'real') {
     if (call === 'nothing') misses.push('said-otherwise');

@@ -16,15 +16,34 @@ export function renderTrial(report: TrialReport): string {
   return [head(report), ...sections(report), numbers(report), rest(report)].filter((part) => part !== '').join('\n\n');
 }
 
-function head({ since, policy, incidents, decided, rows, absent, misses }: TrialReport): string {
+function head(report: TrialReport): string {
+  const { since, incidents, decided, rows, absent, misses } = report;
   const matched = rows.matchedById + rows.matchedByTitle;
   const found = `${matched} of ${rows.read} rows found (${rows.matchedById} by id, ${rows.matchedByTitle} by title and time)`;
   return [
     `Trial since ${since}: ${count(incidents, 'incident')}, ${decided} decided by people.`,
     `Missed: ${absent.length + misses.length}; ${absent.length} without any alert here, ${misses.length} judged too lightly.`,
     ...(rows.read > 0 ? [`The file: ${found}.`] : []),
-    `Whom Yagura would have told is by ${policy.repository}@${policy.commit.slice(0, 12)}, as if its mode let it.`,
+    ...judgedBy(report),
   ].join('\n');
+}
+
+/** By which policies it is told whom Yagura would have told. */
+function judgedBy({ policy, policies, policyUnknown, incidents }: TrialReport): string[] {
+  const last = `${policy.repository}@${policy.commit.slice(0, 12)}`;
+  const [only] = policies;
+  const by =
+    policies.length > 1
+      ? `the policy in force when each incident became as severe as it is (${policies.length} commits; the last is ${last})`
+      : only === undefined || only.commit === policy.commit
+        ? last
+        : `${policy.repository}@${only.commit.slice(0, 12)}`;
+  return [
+    `Whom Yagura would have told is by ${by}, as if its mode let it.`,
+    ...(policyUnknown > 0
+      ? [`Of ${policyUnknown} of ${incidents} incidents that policy is not stored: they are judged by ${last}.`]
+      : []),
+  ];
 }
 
 function sections(report: TrialReport): string[] {

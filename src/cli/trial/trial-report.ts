@@ -1,4 +1,3 @@
-import type { Policy } from '../../domain/policy.ts';
 import type { Standing } from '../../domain/quiet.ts';
 import { roomOf } from '../../domain/room.ts';
 import { severityId } from '../../domain/severity.ts';
@@ -6,6 +5,7 @@ import type { TrialIncident } from '../../store/trial.ts';
 import { type Call, callOf, compare, type Miss, type Pair } from './compare.ts';
 import { compareGroups, type Groups } from './compare-groups.ts';
 import type { Matched, Unmatched } from './match-decisions.ts';
+import type { TrialPolicies } from './policies.ts';
 import type { Decision, Unreadable } from './read-decisions.ts';
 import { tellsOf } from './would.ts';
 
@@ -15,7 +15,12 @@ export type UnmatchedRow = Decision & { why: string };
 /** All that came of a trial; `--json` prints it as it is. */
 export interface TrialReport {
   since: string;
+  /** The one that was read last. */
   policy: { repository: string; commit: string };
+  /** The policies incidents were judged by: those in force then. */
+  policies: { commit: string; incidents: number }[];
+  /** Incidents whose policy is not stored; judged by the one read last. */
+  policyUnknown: number;
   incidents: number;
   decided: number;
   /** Rows of the file. */
@@ -68,10 +73,13 @@ export interface Given {
 export function trialReport(
   all: readonly TrialIncident[],
   given: Given,
-  { policy, since }: { policy: Policy; since: Date },
+  { policies, since }: { policies: TrialPolicies; since: Date },
 ): TrialReport {
-  const incidents = all.map((one) => (roomOf(policy, one.room).restricted ? withheld(one) : one));
-  const { pairs, undecided } = compare(incidents, given.matched, policy);
+  const { newest, byCommit } = policies;
+  const policyOf = ({ policyCommit }: TrialIncident) => byCommit.get(policyCommit ?? '') ?? newest;
+  const tells = (one: TrialIncident) => tellsOf(one, policyOf(one));
+  const incidents = all.map((one) => (roomOf(newest, one.room).restricted ? withheld(one) : one));
+  const { pairs, undecided } = compare(incidents, given.matched, tells);
   const called = (call: Call) => pairs.filter(({ people }) => people.call === call);
   const of = (call: Call, is: (pair: Pair) => boolean): [number, number] => {
     const all = called(call);
@@ -82,7 +90,12 @@ export function trialReport(
   const rank = ({ misses }: Pair) => Math.min(...misses.map((miss) => order.indexOf(miss)));
   return {
     since: since.toISOString(),
-    policy: { repository: policy.repository, commit: policy.commit },
+    policy: { repository: newest.repository, commit: newest.commit },
+    policies: [...Map.groupBy(all, (one) => policyOf(one).commit)].map(([commit, some]) => ({
+      commit,
+      incidents: some.length,
+    })),
+    policyUnknown: all.filter(({ policyCommit }) => !byCommit.has(policyCommit ?? '')).length,
     incidents: incidents.length,
     decided: pairs.length,
     rows: {
@@ -104,7 +117,7 @@ export function trialReport(
     proposed: { real: of('real', proposes), nothing: of('nothing', proposes) },
     undecided: undecided.map((one) => {
       const { id, room, issue, stands, title, severity } = one;
-      return { incident: id, room, issue, stands, title, severity, tells: tellsOf(one, policy) };
+      return { incident: id, room, issue, stands, title, severity, tells: tells(one) };
     }),
     unmatched: rowsOf(given.unmatched.filter((one) => !isAbsent(one))),
     unreadable: given.unreadable,

@@ -168,6 +168,36 @@ describe('what Yagura missed', () => {
     expect(report.told.real).toEqual([1, 2]);
   });
 
+  it('is judged by the policy in force when it came in; the last one stands in where that is not stored', async () => {
+    await using s = await observing(alert(1));
+    const later = { ...files, 'yagura.md': files['yagura.md'].replace('severity: high', 'severity: low') };
+    const commit = 'd'.repeat(40);
+    s.policy = { ...goodPolicy(later), commit };
+    await saveGood(s.store, 'acme/soc-config', { commit, files: filesOf(later) }, new Date(s.now().getTime() + 1000));
+    await s.take(alert(2, { severity: 'medium' }), alert(3, { severity: 'medium' }));
+    const tells = async () => (await reportOf(s, [])).undecided.map((one) => [one.title, ...one.tells]);
+    const calm = { ...files, 'yagura.md': files['yagura.md'].replace('severity: high', 'severity: critical') };
+    await saveGood(
+      s.store,
+      'acme/soc-config',
+      { commit: 'e'.repeat(40), files: filesOf(calm) },
+      new Date(s.now().getTime() + 2000),
+    );
+    expect(await tells()).toEqual([
+      ['Alert 1', '@hana'],
+      ['Alert 2', '@hana'],
+      ['Alert 3', '@hana'],
+    ]);
+    expect((await trial(s, [])).out).toMatch(
+      /by the policy in force when .* \(2 commits; the last is acme\/soc-config@e{12}\)/,
+    );
+    await s.store.query('delete from policy_commit where commit = $1', [commit]);
+    expect(await tells()).toEqual([['Alert 1', '@hana'], ['Alert 2'], ['Alert 3']]);
+    expect((await trial(s, [])).out).toContain(
+      'Of 2 of 3 incidents that policy is not stored: they are judged by acme/soc-config@eeeeeeeeeeee.',
+    );
+  });
+
   it('is worst where people called real what no alert here is: it comes before all else, and is counted', async () => {
     await using s = await observing(alert(1));
     const rows = [',somewhere-else,,,tp,ken,', ',another-one,,,fp,ken,', ',4711,,,tp,ken,', ',alert-0001,,,tp,ken,'];

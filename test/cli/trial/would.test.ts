@@ -18,6 +18,7 @@ const incident: TrialIncident = {
   room: '',
   issue: 1,
   stands: 'issue',
+  policyCommit: null,
   kind: 'threat',
   pressing: false,
   title: 'Miner',
