@@ -38,6 +38,7 @@ import { createOutbox } from './run/outbox.ts';
 import { createOwnGround, protectOwn } from './run/own-ground.ts';
 import { createPlace, heldForge, type Place } from './run/place.ts';
 import { loadPrompts } from './run/prompts.ts';
+import { queueNotes } from './run/queue-notes.ts';
 import { createReadiness, type Readiness } from './run/readiness.ts';
 import { createResourcePool } from './run/resources.ts';
 import { roomNamed, roomRepository } from './run/room-repository.ts';
@@ -227,6 +228,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     },
   });
   const untold = () => notificationNotes({ store, clock, channels });
+  const queues = () => queueNotes({ store, repo: github.repo });
   const looks = () => lookNotes({ store, clock, forge: deps.forge, expected: github.webhooks, ours: place.ours });
   const server = await startServer(
     { host: settings.host, port: settings.port, log },
@@ -243,7 +245,9 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
         token: deps.tokens.lists,
         holding: (resource) => tasksHolding(store, resource),
       }),
-      ...healthHandlers(readiness, resources.unavailable, async () => [...(await untold()), ...(await looks())]),
+      ...healthHandlers(readiness, resources.unavailable, async () =>
+        (await Promise.all([untold(), looks(), queues()])).flat(),
+      ),
     },
   );
   if (agents) table.agents = { idleMs: agentsRestMs, step: agents.step };

@@ -40,8 +40,9 @@ export interface RunningForge {
   stop(): Promise<void>;
 }
 
-/** First path segments that are REST without its `/api/v3`. */
-const REST_PATH = /^\/(api\/v3|app|app-manifests|installation|user|users|repos|repositories|orgs|rate_limit)(\/|$)/;
+/** First path segments that are REST without its `/api/v3`, and GraphQL's path. */
+const REST_PATH =
+  /^\/(api\/v3|api\/graphql|graphql|app|app-manifests|installation|user|users|repos|repositories|orgs|rate_limit)(\/|$)/;
 
 /** Starts the embedded GitHub-compatible server on loopback. */
 export async function startForge(options: ForgeOptions): Promise<RunningForge> {

@@ -128,8 +128,9 @@ interface Budget extends RequestsLeft {
   until: Date;
 }
 
-/** What the headers say of the hour's requests; undefined where the server counts none. */
+/** What the headers say of the hour's requests; undefined where the server counts none, or not these (GraphQL). */
 function leftOf(headers: Answer['headers'], now: Date): Budget | undefined {
+  if ((headers['x-ratelimit-resource'] ?? 'core') !== 'core') return undefined;
   const [left, limit, reset] = ['remaining', 'limit', 'reset'].map((name) => Number(headers[`x-ratelimit-${name}`]));
   if (left === undefined || limit === undefined || Number.isNaN(left) || Number.isNaN(limit)) return undefined;
   return { left, limit, until: new Date(reset ? reset * 1000 : now.getTime() + 3_600_000) };

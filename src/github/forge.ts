@@ -11,6 +11,7 @@ import { commitFiles } from './git-write.ts';
 import { createInstallations } from './installations.ts';
 import { createIssue, createLabel, issuesSince, readIssue, updateIssue } from './issues.ts';
 import { clientForOwner, isTeamMember, roleOf } from './people.ts';
+import { pinIssue } from './pin-issue.ts';
 import { openPullRequest, openPullRequests } from './pulls.ts';
 import { createRepositories } from './repository.ts';
 import { NOBODY, readSelf } from './self.ts';
@@ -22,7 +23,7 @@ export interface ForgeOptions extends ClientOptions {
   installationId?: number;
 }
 
-/** The Forge port over REST, with what only the start and the webhooks need. */
+/** The Forge port over GitHub's API, with what only the start and the webhooks need. */
 export interface GithubForge extends Forge {
   /**
    * Binds a configured name to a repository by numeric id: a rename since `knownId` was stored is followed; another
@@ -62,6 +63,7 @@ export function createForge(options: ForgeOptions): GithubForge {
     updateIssue: (repo, number, change) => on(repo, (to) => updateIssue(to, number, change)),
     issue: (repo, number) => on(repo, (from) => readIssue(from, number)),
     issuesSince: (repo, since) => on(repo, (from) => issuesSince(from, since)),
+    pinIssue: (repo, number) => on(repo, (to) => pinIssue(to, number)),
     createLabel: (repo, label) => on(repo, (to) => createLabel(to, label)),
 
     createComment: (repo, number, body) => on(repo, (to) => createComment(to, number, body)),

@@ -14,8 +14,12 @@ export const queueWords = messages({
     ja: (count: number) => `ほか ${count} 件: Issue をラベルで絞り込んでください。`,
   },
   kept: {
-    en: '<sub>Kept by Yagura; edits here are lost. Pin this issue, or filter by `label:incident`.</sub>',
-    ja: '<sub>Yagura が更新します。ここでの編集は失われます。この Issue をピン留めするか、`label:incident` で絞り込んでください。</sub>',
+    en: '<sub>Kept by Yagura; edits here are lost. `label:incident` filters as well.</sub>',
+    ja: '<sub>Yagura が更新します。ここでの編集は失われます。`label:incident` でも絞り込めます。</sub>',
+  },
+  keptUnpinned: {
+    en: '<sub>Kept by Yagura; edits here are lost. GitHub did not let Yagura pin this issue: pin it by hand, or filter by `label:incident`.</sub>',
+    ja: '<sub>Yagura が更新します。ここでの編集は失われます。Yagura ではこの Issue をピン留めできませんでした。手動でピン留めするか、`label:incident` で絞り込んでください。</sub>',
   },
   calm: {
     en: (total: number) => `⚪ **Nothing needs somebody now.** ${total} open.`,

@@ -101,7 +101,7 @@ export class ForgeError extends Error {
 }
 
 /**
- * GitHub, GitHub Enterprise Server or anything compatible. Every method is one or a few REST calls, throws
+ * GitHub, GitHub Enterprise Server or anything compatible. Every method is one or a few calls, of REST but for `pinIssue`, throws
  * `ForgeError`, never retries writes, and never waits for limits: the outbox owns those.
  */
 export interface Forge extends AlertLists {
@@ -125,6 +125,8 @@ export interface Forge extends AlertLists {
   issue(repo: RepoRef, number: number): Promise<ForgeIssue>;
   /** Issues touched at or after `since`, oldest touch first, all pages. */
   issuesSince(repo: RepoRef, since: Date): Promise<ForgeIssue[]>;
+  /** Pins an issue at the top of its repository's list. GitHub pins three and refuses a fourth (`validation`). */
+  pinIssue(repo: RepoRef, number: number): Promise<void>;
   createLabel(repo: RepoRef, label: { name: string; color: string; description: string }): Promise<void>;
 
   createComment(repo: RepoRef, number: number, body: string): Promise<ForgeComment>;

@@ -22,7 +22,7 @@ export function renderQueue(
   { entries, total, urgent, alone }: Queue,
   locale: Locale,
   now: Date,
-  elsewhere?: Elsewhere,
+  { elsewhere, pinned = true }: { elsewhere?: Elsewhere; pinned?: boolean } = {},
 ): { title: string; body: string } {
   const words = queueWords(locale.language);
   const placed = entries.map((entry) => ({ entry, section: sectionOf(entry, now) }));
@@ -40,7 +40,7 @@ export function renderQueue(
     ...parts,
     ...(more > 0 ? [words.more(more)] : []),
     ...(others === undefined ? [] : [others]),
-    words.kept,
+    pinned ? words.kept : words.keptUnpinned,
     marker('queue', 'queue'),
   ];
   return { title: words.title, body: body.join('\n\n') };

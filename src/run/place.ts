@@ -119,6 +119,7 @@ export function isNotSeen(error: unknown): boolean {
 const writes: ReadonlySet<string | symbol> = new Set<keyof Forge>([
   'createIssue',
   'updateIssue',
+  'pinIssue',
   'createLabel',
   'createComment',
   'updateComment',

@@ -59,7 +59,7 @@ export async function render(deps: OutboxDeps, publication: DuePublication): Pro
   }
   if (kind === 'data' && incidentId !== null) return renderWhole(deps, incidentId);
   if (kind === 'queue') {
-    return { ...(await renderRoomQueue(deps, publication.room)), labels: [], counts: true };
+    return { ...(await renderRoomQueue(deps, publication)), labels: [], counts: true };
   }
   if (kind === 'inventory') return inventoryRendered(deps, publication.room);
   if (kind === 'digest') return digestRendered(deps, publication);
@@ -71,7 +71,10 @@ export async function render(deps: OutboxDeps, publication: DuePublication): Pro
 }
 
 /** The queue of a room, and how much is open in the others; a restricted one is only counted. */
-async function renderRoomQueue(deps: OutboxDeps, room: string): Promise<{ title: string; body: string }> {
+async function renderRoomQueue(
+  deps: OutboxDeps,
+  { room, sent }: DuePublication,
+): Promise<{ title: string; body: string }> {
   const policy = deps.policy.current();
   const others = (await openElsewhere(deps.store, room)).map((one) => ({ ...one, ...roomOf(policy, one.room) }));
   const named = ({ owner, name }: RepoRef) => `${owner}/${name}`;
@@ -83,7 +86,8 @@ async function renderRoomQueue(deps: OutboxDeps, room: string): Promise<{ title:
   };
   const now = deps.clock.now();
   const queue = await loadQueue(deps.store, room, now, queueLimit);
-  return renderQueue(queue, roomOf(policy, room), now, elsewhere);
+  const pinned = sent?.pin?.refused === undefined;
+  return renderQueue(queue, roomOf(policy, room), now, { elsewhere, pinned });
 }
 
 /**

@@ -5,6 +5,7 @@ import { hasMarker } from '../publish/marker.ts';
 import { notesOf } from '../publish/notes.ts';
 import type { DuePublication, SentState } from '../store/publications.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
+import { pinQueue } from './pin-queue.ts';
 import type { Rendered } from './render-publication.ts';
 import { roomRepository } from './room-repository.ts';
 
@@ -41,7 +42,8 @@ export async function sendCreation(deps: OutboxDeps, publication: DuePublication
   const labels = rendered.labels.map((l) => l.name);
   const title = rendered.title ?? '';
   const issue = await forge.createIssue(repo, { title, body: rendered.body, labels });
-  return { remoteId: issue.number, at: issue.updatedAt, state: { title, labels, state: 'open' } };
+  const pin = await pinQueue(deps, publication, issue.number);
+  return { remoteId: issue.number, at: issue.updatedAt, state: { title, labels, state: 'open', ...pin } };
 }
 
 /** Changes it. What people changed on GitHub since we last sent is theirs and stays. */
@@ -86,6 +88,7 @@ async function editIssue(
         body: rendered.withNotes?.(notesOf(current.body) ?? '') ?? rendered.body,
         ...(theirs.title ? {} : { title }),
       };
+  const pin = await pinQueue(deps, publication, number);
   const issue = await forge.updateIssue(repo, number, {
     ...text,
     ...(theirs.labels ? {} : { labels }),
@@ -99,6 +102,7 @@ async function editIssue(
       labels: base && theirs.labels ? base.labels : ours,
       state: base && theirs.state ? base.state : state,
       ...(assigned === undefined ? {} : { assigned }),
+      ...pin,
     },
   };
 }

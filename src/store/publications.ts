@@ -127,6 +127,8 @@ export interface SentState {
   state: 'open' | 'closed';
   /** Whom we assigned last. */
   assigned?: string;
+  /** Of the queue: when GitHub said whether it pins it, and why not; absent while it did not say. */
+  pin?: { at: string; refused?: string };
   /** What an edit that may not have been answered was to make of it. */
   tried?: { title: string; labels: string[]; state: 'open' | 'closed' };
 }

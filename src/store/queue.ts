@@ -78,6 +78,15 @@ export async function openElsewhere(sql: Sql, room: string): Promise<{ room: str
   return found.rows;
 }
 
+/** Queues that GitHub refused to pin, and what it said. */
+export async function unpinnedQueues(sql: Sql): Promise<{ room: string; issue: number; refused: string }[]> {
+  const found = await sql.query<{ room: string; issue: string; refused: string }>(
+    `select room, remote_id as issue, sent->'pin'->>'refused' as refused from publication
+     where kind = 'queue' and remote_id is not null and sent->'pin'->>'refused' is not null order by room`,
+  );
+  return found.rows.map((row) => ({ ...row, issue: Number(row.issue) }));
+}
+
 /**
  * Lets the queue of each room be rendered again; made the first time there is something in it. What comes out the same is
  * not sent.

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import { queueNotes } from '../../src/run/queue-notes.ts';
 import { touchQueue } from '../../src/store/queue.ts';
 import { soc } from '../github/adapter-in-test.ts';
-import { attack, type Spine, spine } from './spine.ts';
+import { attack, once, type Spine, spine } from './spine.ts';
 
 async function ranked(s: Spine): Promise<void> {
   await touchQueue(s.store, s.now());
@@ -67,4 +68,75 @@ it('counts what needs somebody now past what it lists', async () => {
   );
   await ranked(s);
   expect((await queues(s))[0]?.body).toMatch(/^🔴 \*\*161 need somebody now; 11 have nobody\.\*\* 161 open\./);
+});
+
+const isPinned = (s: Spine, number: number) =>
+  s.a.t.forge.state.store.all('issue').find((one) => one.number === number)?.pinnedAt !== undefined;
+
+it('is pinned when it is made, and whoever takes it down is left alone', async () => {
+  await using s = await spine();
+  await s.take(attack(1));
+  await ranked(s);
+  const [queue] = await queues(s);
+  const number = queue?.number ?? 0;
+  expect(isPinned(s, number)).toBe(true);
+  expect(queue?.body).not.toContain('by hand');
+  const { data } = await s.a.t.app.rest.issues.get({ owner: soc.owner, repo: soc.name, issue_number: number });
+  const unpin = 'mutation($id: ID!) { unpinIssue(input: {issueId: $id}) { issue { id } } }';
+  await s.a.t.person('ken').graphql(unpin, { id: data.node_id });
+  await s.take(attack(2));
+  s.pass(86_401);
+  await ranked(s);
+  expect((await queues(s))[0]?.body).toContain('2 open');
+  expect(isPinned(s, number)).toBe(false);
+});
+
+it('says once a day’s asking why GitHub did not pin it, until somebody makes room', async () => {
+  await using s = await spine();
+  const others: number[] = [];
+  for (const title of ['one', 'two', 'three']) {
+    const { number } = await s.a.github.createIssue(soc, { title, body: '', labels: [] });
+    await s.a.github.pinIssue(soc, number);
+    others.push(number);
+  }
+  await s.take(attack(1));
+  await ranked(s);
+  s.pass(61);
+  await ranked(s);
+  const [{ number, body } = { number: 0, body: '' }] = await queues(s);
+  expect(body).toContain('pin it by hand');
+  expect(s.log.filter((line) => line.includes('could not be pinned'))).toHaveLength(1);
+  expect(await queueNotes({ store: s.store, repo: soc })).toEqual([
+    {
+      part: 'queue',
+      note: `acme/soc#${number} is not pinned (GitHub answered: Maximum 3 pinned issues per repository): unpin another issue there or pin it by hand; it is tried again once a day`,
+    },
+  ]);
+  const { store } = s.a.t.forge.state;
+  for (const one of store.all('issue')) {
+    const { pinnedAt: _, ...rest } = one;
+    if (one.number === others[0]) store.put('issue', rest);
+  }
+  s.pass(86_401);
+  await s.take(attack(2));
+  await ranked(s);
+  s.pass(61);
+  await ranked(s);
+  expect(isPinned(s, number)).toBe(true);
+  expect((await queues(s))[0]?.body).not.toContain('by hand');
+  expect(await queueNotes({ store: s.store, repo: soc })).toEqual([]);
+});
+
+it('a pin that was not answered is asked for again with the next edit', async () => {
+  await using s = await spine();
+  s.wrap((forge) => ({ pinIssue: once(forge.pinIssue, 'unknown', 'before') }));
+  await s.take(attack(1));
+  await ranked(s);
+  const [queue] = await queues(s);
+  expect(isPinned(s, queue?.number ?? 0)).toBe(false);
+  await s.take(attack(2));
+  s.pass(61);
+  await ranked(s);
+  expect(isPinned(s, queue?.number ?? 0)).toBe(true);
+  expect(await queues(s)).toHaveLength(1);
 });

@@ -25,7 +25,8 @@ export function transferIssue(forge: ForgeState, actor: Actor, repo: Repository,
   const number = repositoryById(forge, to.id).lastNumber + 1;
   forge.store.put('repository', { ...repositoryById(forge, to.id), lastNumber: number });
   const labelIds = labelsOf(forge, issue).flatMap((label) => labelByName(forge, to, label.name)?.id ?? []);
-  const moved = { ...issue, id: forge.store.newId(), repoId: to.id, number, labelIds, updatedAt: forge.clock.stamp() };
+  const { pinnedAt: _, ...rest } = issue;
+  const moved = { ...rest, id: forge.store.newId(), repoId: to.id, number, labelIds, updatedAt: forge.clock.stamp() };
   forge.store.put('issue', moved);
   for (const comment of forge.store.group('comment', `${repo.id}#${issue.number}`)) {
     forge.store.put('comment', { ...comment, repoId: to.id, number });

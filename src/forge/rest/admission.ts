@@ -18,8 +18,10 @@ export function admission(forge: ForgeState, meter: Meter, faults: Faults): Midd
     const actor = authenticate(forge, c.req.header('authorization'));
     c.set('forge', forge);
     c.set('actor', actor);
-    const name = actorName(actor);
     const { method, path } = c.req;
+    // GraphQL has a budget of its own.
+    const resource = path === '/graphql' ? 'graphql' : 'core';
+    const name = resource === 'core' ? actorName(actor) : `${actorName(actor)} (${resource})`;
     const write = method !== 'GET' && method !== 'HEAD';
     const creates = method === 'POST' && CREATES.test(path);
     const at = forge.clock.now();
@@ -37,7 +39,7 @@ export function admission(forge: ForgeState, meter: Meter, faults: Faults): Midd
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       c.res = refusalResponse(error);
-      setHeaders(c.res, meter.headers(name));
+      setHeaders(c.res, meter.headers(name, resource));
       log();
       return;
     }
@@ -47,7 +49,7 @@ export function admission(forge: ForgeState, meter: Meter, faults: Faults): Midd
     const after = faults.strike(['rest-502-after', 'cut-after'], { method, path });
     if (after?.kind === 'cut-after') c.env.incoming.socket.destroy();
     if (after) c.res = refusalResponse(badGateway());
-    setHeaders(c.res, meter.headers(name));
+    setHeaders(c.res, meter.headers(name, resource));
   };
 }
 

@@ -23,7 +23,7 @@ export interface Meter {
   /** Gives back the primary request of an answer that cost nothing (304). */
   refund(actor: string): void;
   /** The `x-ratelimit-*` headers of an actor; none while the limit is off. */
-  headers(actor: string): Record<string, string>;
+  headers(actor: string, resource?: string): Record<string, string>;
 }
 
 interface Budget {
@@ -60,7 +60,7 @@ export function newMeter(forge: ForgeState): Meter {
     refund: (actor) => {
       budgetOf(actor).used--;
     },
-    headers: (actor) => headersOf(forge, budgetOf(actor)),
+    headers: (actor, resource) => headersOf(forge, budgetOf(actor), resource),
   };
 }
 
@@ -102,7 +102,7 @@ export function secondary(waitMs: number): Refusal {
   return new Refusal(403, message, { headers, page: SECONDARY_PAGE });
 }
 
-function headersOf(forge: ForgeState, budget: Budget): Record<string, string> {
+function headersOf(forge: ForgeState, budget: Budget, resource = 'core'): Record<string, string> {
   const limit = forge.limits.requestsPerHour;
   if (!Number.isFinite(limit)) return {};
   return {
@@ -110,6 +110,6 @@ function headersOf(forge: ForgeState, budget: Budget): Record<string, string> {
     'x-ratelimit-remaining': String(Math.max(0, limit - budget.used)),
     'x-ratelimit-used': String(budget.used),
     'x-ratelimit-reset': String(Math.ceil(budget.resetAt / 1000)),
-    'x-ratelimit-resource': 'core',
+    'x-ratelimit-resource': resource,
   };
 }

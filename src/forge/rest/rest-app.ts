@@ -12,7 +12,7 @@ export type RestEnv = { Bindings: HttpBindings; Variables: { forge: ForgeState; 
 export type RestApp = Hono<RestEnv>;
 export type RestContext = Context<RestEnv>;
 
-const PREFIX = /^\/api\/v3(?=\/|$)/;
+const PREFIX = /^\/api(?:\/v3(?=\/|$)|(?=\/graphql$))/;
 
 /** An empty REST app that answers under `/api/v3`, without it, and under `/repositories/{id}`. */
 export function newRestApp(forge: ForgeState): RestApp {

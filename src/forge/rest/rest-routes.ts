@@ -9,6 +9,7 @@ import { addCommitRoutes } from './commit-routes.ts';
 import { addContentsRoutes } from './contents-routes.ts';
 import { conditional } from './etag.ts';
 import { addGitRoutes } from './git-routes.ts';
+import { addGraphqlRoute } from './graphql-route.ts';
 import { addHookRoutes } from './hook-routes.ts';
 import { addIssueRoutes } from './issue-routes.ts';
 import { addLabelRoutes } from './label-routes.ts';
@@ -49,6 +50,7 @@ export function restRoutes(forge: ForgeState, faults: Faults): RestApp {
   addAlertRoutes(rest);
   addHookRoutes(rest);
   addSupplyChainRoutes(rest);
+  addGraphqlRoute(rest);
   addRateRoutes(rest, meter);
   return rest;
 }

@@ -138,6 +138,8 @@ export interface Issue {
   updatedAt: string;
   closedAt: string | null;
   closedById: number | null;
+  /** When it was pinned to the top of the list; absent when it is not. */
+  pinnedAt?: string;
   pull: PullPart | null;
 }
 /** What is left of an issue that was deleted or transferred. */

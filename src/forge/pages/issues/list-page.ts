@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { demand, READ } from '../../access.ts';
 import { accountById } from '../../lookups.ts';
+import { pinnedIssues } from '../../operations/pin-issue.ts';
 import type { Issue } from '../../state/entities.ts';
 import { labelsOf } from '../../views/issue-view.ts';
 import type { Html } from '../html.ts';
@@ -37,11 +38,19 @@ export async function listPage(c: PageContext, tab: 'issues' | 'pulls'): Promise
 <h1>${tab === 'pulls' ? 'Pull requests' : 'Issues'}</h1>
 ${tab === 'issues' ? html`<a class="button primary" href="${scene.home}/issues/new">New issue</a>` : ''}
 </div>
+${tab === 'issues' ? pinned(scene) : ''}
 ${filterForm(scene, filter, tab)}
 ${stateLinks(scene, filter, tab, matching)}
 ${rows.length > 0 ? html`<ul class="list">${rows.map((issue) => row(scene, issue))}</ul>` : html`<p class="empty">No ${what} match.</p>`}
 ${pager(scene, filter, tab, number, found.length)}`;
   return showPage(c, { title: `${tab === 'pulls' ? 'Pull requests' : 'Issues'} · ${scene.name}`, body, scene, tab });
+}
+
+function pinned(scene: Scene): Html | string {
+  const issues = pinnedIssues(scene.forge, scene.repo);
+  if (issues.length === 0) return '';
+  return html`<h2>Pinned</h2>
+<ul class="list">${issues.map((issue) => row(scene, issue))}</ul>`;
 }
 
 function readFilter(c: PageContext): Filter {
