@@ -71,7 +71,7 @@ export function standingsOf(
     const free = !quiet.on || growth.atOnce || (!adopted && (days.get(connection)?.baseline ?? true));
     if (wanted !== 'issue' || free) return { incident, connection, stands: wanted, held: false, counted: false };
     const before = opened.get(connection) ?? 0;
-    if (before < shareOf(growth.severity, quiet.issuesADay)) {
+    if (before < shareOf(growth, quiet.issuesADay)) {
       opened.set(connection, before + 1);
       return { incident, connection, stands: 'issue', held: false, counted: true };
     }
@@ -81,10 +81,12 @@ export function standingsOf(
   });
 }
 
-/** How many of a day's issues may be open when one of this severity is opened. */
-function shareOf(severity: Severity, issuesADay: number): number {
+/** How many of a day's issues may be open when this one is opened. */
+function shareOf(growth: Growth, issuesADay: number): number {
+  // What somebody may have to get up for does not wait for another day because others came first.
+  if (growth.severity === 'critical' && needsSomebodyNow(growth) && !isBacklog(growth)) return 2 * issuesADay;
   const kept = Math.min(keptForLoud, Math.floor(issuesADay / 2));
-  return atLeast(severity, 'high') ? issuesADay : issuesADay - kept;
+  return atLeast(growth.severity, 'high') ? issuesADay : issuesADay - kept;
 }
 
 function wantedStanding(growth: Growth, quiet: QuietPolicy): Standing {

@@ -1,6 +1,6 @@
 import type { Locale } from '../domain/locale.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { Digest } from '../domain/quiet-lists.ts';
+import type { Digest, ListedIncident } from '../domain/quiet-lists.ts';
 import { atLeast } from '../domain/severity.ts';
 import { digestWords } from '../messages/digest.ts';
 import { inventoryWords } from '../messages/inventory.ts';
@@ -91,12 +91,9 @@ function lowPart({ groups, groupsTotal: total, lowTotal }: Digest, { language }:
   return listPart(() => words.lowPart(counted(lowTotal)), lines, { total, room: listRoom, language });
 }
 
-/**
- * The one comment a day that tells of critical ones held back, to whom the policy names for them; undefined when there is
- * none, or nobody to tell.
- */
+/** The comment that tells of critical ones held back, to whom the policy names for them; undefined when that is nobody. */
 export function heldComment(
-  { held }: Digest,
+  { held }: { held: readonly Pick<ListedIncident, 'number' | 'kind' | 'pressing' | 'severity'>[] },
   policy: Pick<Policy, 'mention' | 'mode' | 'language'>,
 ): string | undefined {
   const critical = held.filter(({ severity }) => severity === 'critical');

@@ -1,14 +1,14 @@
 import type { Policy } from '../domain/policy.ts';
 import { policyIn } from '../domain/room.ts';
 import { dayOf, startOfDay } from '../domain/zoned-time.ts';
-import { digestLimits, heldComment, renderDigest } from '../publish/digest.ts';
+import { digestLimits, renderDigest } from '../publish/digest.ts';
 import { inventoryLimits, renderInventory } from '../publish/inventory.ts';
 import { quietVerdicts } from '../publish/needs-human.ts';
 import { wouldHavePart } from '../publish/would-have.ts';
 import { type DigestOf, digestOfKey, loadDigest } from '../store/digest.ts';
 import { loadInventory } from '../store/inventory.ts';
 import { loadObserved } from '../store/observed.ts';
-import { type DuePublication, sayOnIssue } from '../store/publications.ts';
+import type { DuePublication } from '../store/publications.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
 import type { Rendered } from './render-publication.ts';
 
@@ -33,7 +33,6 @@ export async function digestRendered(
   const now = deps.clock.now();
   const digest = await loadDigest(deps.store, { room, day }, digestLimits);
   const over = day < dayOf(now, policy.timeZone);
-  const comment = heldComment(digest, policy);
   const wouldHave = policy.observed ? await wouldHaveOf(deps, { room, day }, policy) : '';
   const listed = digest.held.length + digest.groups.length + digest.settled;
   if (remoteId === null && listed === 0 && wouldHave === '') return undefined;
@@ -42,11 +41,6 @@ export async function digestRendered(
     labels: [],
     counts: true,
     ...(over ? { state: 'closed', stateReason: 'completed' } : { state: 'open' }),
-    async onConfirmed(tx, sent) {
-      if (comment === undefined) return;
-      const on = { room, issue: sent.remoteId };
-      await sayOnIssue(tx, now, { key: `held:${day}:${room}`, on, text: comment, priority: 2 });
-    },
   };
 }
 

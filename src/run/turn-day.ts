@@ -3,13 +3,15 @@ import { dayOf, startOfDay } from '../domain/zoned-time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { PolicySource } from '../ports/policy-source.ts';
 import type { Store } from '../ports/store.ts';
-import { carryHeld, endDigests, touchDigest } from '../store/digest.ts';
+import { endDigests, touchDigest } from '../store/digest.ts';
+import { carryHeld } from '../store/held.ts';
 import { ageInventory } from '../store/inventory.ts';
+import { tellHeld } from './tell-held.ts';
 
 /**
  * What a new day changes, in each room by its own clock: digests of days before close, what was held back and
  * is high or critical goes on standing in the new one, and what is in the inventory is a day
- * older. Says whether anything is to be sent.
+ * older. What is critical and held back is told as it comes. Says whether anything is to be sent.
  */
 export async function turnDay({
   store,
@@ -32,6 +34,7 @@ export async function turnDay({
     }
     // What is proposed for the day's incidents is known only once they were looked at.
     if (inForce.observed && inForce.quiet.on) await touchDigest(store, now, today);
+    turned = (await tellHeld({ store, clock, policy }, today)) || turned;
     turned = (await endDigests(store, today)) || turned;
     turned = (await ageInventory(store, startOfDay(now, timeZone), room)) || turned;
   }

@@ -10,7 +10,7 @@ export interface DigestOf {
 }
 
 /** The key of its publication, days in order. */
-const keyOf = ({ day, room }: DigestOf): string => `digest:${day}:${room}`;
+export const keyOfDigest = ({ day, room }: DigestOf): string => `digest:${day}:${room}`;
 
 /** The digest a publication's key means. */
 export function digestOfKey(key: string): DigestOf {
@@ -34,24 +34,8 @@ export async function touchDigest(sql: Sql, now: Date, of: DigestOf): Promise<vo
      select $4, 'digest', $3, 1, $1
      where exists (select 1 from digest_entry d join incident i on i.id = d.incident_id where d.day = $2::date and i.room = $3)
      on conflict (key) do update set dirty = true, touched = publication.touched + 1`,
-    [now, of.day, of.room, keyOf(of)],
+    [now, of.day, of.room, keyOfDigest(of)],
   );
-}
-
-/**
- * Takes what was held back on days before and is high or critical into a digest, once, so that it is not forgotten with its
- * day. Returns how many that were.
- */
-export async function carryHeld(sql: Sql, { day, room }: DigestOf): Promise<number> {
-  const carried = await sql.query(
-    `insert into digest_entry (day, incident_id)
-     select $1::date, i.id from incident i
-     where i.held and i.room = $2 and i.status = 'open' and i.severity in ('high', 'critical')
-       and not exists (select 1 from digest_entry d where d.day = $1::date and d.incident_id = i.id)
-     on conflict do nothing`,
-    [day, room],
-  );
-  return carried.rowCount;
 }
 
 /** Lets a room's digests of days before this one be rendered, so that they close; one that is closed is left alone. */

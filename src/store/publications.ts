@@ -88,12 +88,13 @@ export async function sayOnIssue(
   tx: Sql,
   at: Date,
   comment: { key: string; on: IssueRef; text: string; priority: number },
-): Promise<void> {
-  await tx.query(
+): Promise<boolean> {
+  const said = await tx.query(
     `insert into publication (key, kind, room, issue, text, priority, created_at) values ($1, 'comment', $6, $2, $3, $4, $5)
      on conflict (key) do nothing`,
     [comment.key, comment.on.issue, comment.text, comment.priority, at, comment.on.room],
   );
+  return said.rowCount > 0;
 }
 
 /** An issue of its own with fixed text, its title on the first line; the same key is never said twice. */

@@ -96,6 +96,16 @@ describe('issues a day for a new source', () => {
     ]);
   });
 
+  it('opens critical threats beyond them, as many again, but no critical weakness', () => {
+    const used = new Map([['falco', { baseline: false, opened: 10 }]]);
+    const threats = standingsOf(morning(12, 'critical'), quietByDefault, used);
+    expect(threats.filter((one) => one.stands === 'issue')).toHaveLength(10);
+    expect(threats.filter(({ held }) => held)).toHaveLength(2);
+    const weak = growth({ kind: 'vulnerability', severity: 'critical' });
+    expect(standingsOf([weak], quietByDefault, used)[0]).toMatchObject({ stands: 'digest', held: true });
+    expect(standingsOf([{ ...weak, pressing: true }], quietByDefault, used)[0]?.stands).toBe('issue');
+  });
+
   it('never opens more than policy says, holds nothing worse back than it opens, and leaves old sources alone', () => {
     const any = fc.record({
       kind: fc.constantFrom(...alertKinds),
@@ -117,7 +127,9 @@ describe('issues a day for a new source', () => {
           const counted = stood.filter((one) => one.counted);
           const held = stood.filter((one) => one.held);
           expect(stood).toHaveLength(growths.length);
-          expect(counted.length).toBeLessThanOrEqual(Math.max(0, issuesADay - opened));
+          const loud = counted.filter(({ incident }) => growths[Number(incident)]?.severity === 'critical');
+          expect(counted.length).toBeLessThanOrEqual(Math.max(0, 2 * issuesADay - opened));
+          expect(counted.length - loud.length).toBeLessThanOrEqual(Math.max(0, issuesADay - opened));
           for (const one of held) for (const other of counted) expect(rank(one)).toBeLessThanOrEqual(rank(other));
           expect(standingsOf(growths, quiet, settled).filter((one) => one.held)).toEqual([]);
         },

@@ -98,14 +98,15 @@ it('in mode observe the digest says what would have been told, proposed and run'
 
 it('in mode observe the digest says whom a critical one held back would have been told to', async () => {
   const mention = { severity: 'high' as const, who: ['acme/soc-responders'] };
-  await using s = await spine({ ...quiet, mode: 'observe', observed: { mention, notifications: [] } });
-  await s.take(...Array.from({ length: 10 }, (_, k) => attack(k + 1)));
+  const one = { quiet: { ...quietByDefault, issuesADay: 1 } };
+  await using s = await spine({ ...one, mode: 'observe', observed: { mention, notifications: [] } });
+  await s.take(attack(1, { severity: 'critical' }), attack(2, { severity: 'critical' }));
   await s.take(attack(21, { severity: 'critical' }), attack(22));
   s.pass(400);
   await turned(s);
   const [digest] = await titled(s, 'Digest');
   expect(digest?.body).toMatch(
-    /### Would have, .* \(11\)\n\n- `11` \*\*critical\*\* `Login failures 21`: told acme\/soc-responders\n/,
+    /### Would have, .* \(3\)\n\n[^]*\n- `3` \*\*critical\*\* `Login failures 21`: told acme\/soc-responders\n/,
   );
   expect(digest?.body).not.toMatch(/`Login failures 22`: told/);
 });
@@ -123,26 +124,41 @@ it('a low one that gets worse has an issue then', async () => {
   expect(digest?.body).toContain(`\`1\`: #${incident?.number}`);
 });
 
-it('a new source opens ten a day; a critical one held back is told once, in the digest', async () => {
+it('a new source opens ten a day; critical ones open beyond them, as many again', async () => {
   await using s = await spine({ ...quiet, mention: { severity: 'high', who: ['acme/soc-responders'] } });
   await s.take(...Array.from({ length: 12 }, (_, k) => attack(k + 1)));
   expect(await stands(s)).toEqual(['digest 2', 'issue 10']);
-  await s.take(attack(21, { severity: 'critical' }));
-  await s.take(attack(22, { severity: 'critical' }));
-  s.pass(400);
-  await s.settle();
+  await s.take(...Array.from({ length: 12 }, (_, k) => attack(k + 21, { severity: 'critical' })));
+  expect(await stands(s)).toEqual(['digest 4', 'issue 20']);
+  s.pass(8 * 24 * 3600);
+  await s.take(...Array.from({ length: 12 }, (_, k) => attack(k + 101)));
+  expect(await stands(s)).toEqual(['digest 4', 'issue 32']);
+});
+
+it('what is critical and held back all the same is told in the digest, each once a day, in one comment an hour', async () => {
+  const one = { quiet: { ...quietByDefault, issuesADay: 1 } };
+  await using s = await spine({ ...one, timeZone: 'UTC', mention: { severity: 'high', who: ['acme/soc-responders'] } });
+  const intoDay = s.now().getTime() % (24 * 3_600_000);
+  s.pass(24 * 3600 - intoDay / 1000);
+  await s.take(...[1, 2, 3, 4].map((k) => attack(k, { severity: 'critical' })));
+  await turned(s);
   const [digest] = await titled(s, 'Digest');
-  expect(digest?.body).toMatch(/^🔴 \*\*Held back: 2 critical, 2 high\.\*\*/);
-  const told = await s.ourComments(digest?.number ?? 0);
-  expect(told).toHaveLength(1);
-  expect(told[0]).toContain('@acme/soc-responders');
+  const told = () => s.ourComments(digest?.number ?? 0);
+  expect(await told()).toEqual([expect.stringMatching(/^\*\*Held back: 2 critical\.\*\* .* `3` `4`/)]);
+  expect((await told())[0]).toContain('@acme/soc-responders');
+  s.pass(400);
+  await s.take(attack(5, { severity: 'critical', title: 'Ransomware' }), attack(6));
+  await turned(s);
+  expect(await told()).toHaveLength(1);
+  s.pass(3600);
+  await turned(s);
+  await turned(s);
+  expect((await told()).slice(1)).toEqual([expect.stringMatching(/^\*\*Held back: 1 critical\.\*\* .* `5`/)]);
   s.pass(24 * 3600);
   await turned(s);
   await turned(s);
   const [next] = (await titled(s, 'Digest')).filter(({ number }) => number !== digest?.number);
-  expect(next?.body).toMatch(/^🔴 \*\*Held back: 2 critical, 2 high\.\*\*/);
+  expect(next?.body).toMatch(/^🔴 \*\*Held back: 3 critical, 1 high\.\*\*/);
   expect(await s.ourComments(next?.number ?? 0)).toHaveLength(1);
-  s.pass(8 * 24 * 3600);
-  await s.take(...Array.from({ length: 12 }, (_, k) => attack(k + 101)));
-  expect(await stands(s)).toEqual(['digest 4', 'issue 22']);
+  expect(await told()).toHaveLength(2);
 });
