@@ -86,6 +86,8 @@ export interface Spine extends AsyncDisposable {
   /** What is said of how GitHub is asked. */
   lookNotes(): Promise<{ part: string; note: string }[]>;
   /** Hands over the webhooks the forge sent since, `change`d when given, and lets everything settle. */
+  hear(change?: (hooks: ReceivedHook[]) => ReceivedHook[]): Promise<void>;
+  /** As `hear`, and a minute passes. */
   deliver(change?: (hooks: ReceivedHook[]) => ReceivedHook[]): Promise<void>;
   /** What became of each delivery, oldest first. */
   outcomes(): Promise<string[]>;
@@ -272,7 +274,7 @@ export async function spine(
       quickLookStep({ ...common, expected: true, onIssue: (issue, room) => reconcileIssue(deliveries, issue, room) }),
     lookNotes: () => lookNotes({ store, clock: ours, forge, expected: true, ours: deliveries.ours }),
     executor,
-    async deliver(change = (hooks) => hooks) {
+    async hear(change = (hooks) => hooks) {
       await a.t.forge.courier.idle();
       for (const hook of change(receiver.hooks.splice(0))) {
         const read = readEnvelope(hook.headers, hook.body);
@@ -280,6 +282,9 @@ export async function spine(
         await storeDelivery({ store, masking }, read.delivery, ours.now());
       }
       await s.settle();
+    },
+    async deliver(change) {
+      await s.hear(change);
       s.pass(60);
       await s.settle();
     },
