@@ -34,6 +34,7 @@ import { loopTable } from './run/loop-table.ts';
 import { notificationNotes } from './run/notification-notes.ts';
 import { createNotifier } from './run/notifier.ts';
 import { createNotifyChannels } from './run/notify-channels.ts';
+import { createOpenRooms } from './run/open-rooms.ts';
 import { createOutbox } from './run/outbox.ts';
 import { createOwnGround, protectOwn } from './run/own-ground.ts';
 import { createPlace, heldForge, type Place } from './run/place.ts';
@@ -120,6 +121,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     configRepo: config,
   });
   await readiness.refresh();
+  const rooms = createOpenRooms({ place, readiness, forge, clock, repo: github.repo, log });
   const actions = new Set([...plugins.connectors.values()].flatMap((c) => c.actions.map((a) => a.action)));
   const resources = createResourcePool(
     plugins.connectors,
@@ -139,7 +141,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     clock,
     policy,
     repo: github.repo,
-    rooms: () => place.rooms().filter((room) => readiness.publishingStopped(room) === undefined),
+    rooms,
     shownIn: resources.shownIn,
     // The adapter's time-out runs by the machine's clock.
     arrivalMs: requestTimeoutMs * settings.timeScale,
@@ -169,7 +171,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     return true;
   };
   const checks = new Set<string>();
-  const common = { store, forge, clock, policy, repo: github.repo, rooms: place.rooms, log };
+  const common = { store, forge, clock, policy, repo: github.repo, rooms, log };
   const deliveries: DeliveryDeps = {
     ...common,
     masking,

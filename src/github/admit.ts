@@ -17,7 +17,7 @@ export interface Accepted {
 
 /** What we hold, by number. */
 export interface Ours {
-  /** Installations of the default issue repository and the config repository; usually one. */
+  /** Installations of the default issue repository, which comes first, and the config repository; usually one. */
   installationIds: readonly number[];
   /** The default one. */
   issueRepositoryId: number;

@@ -63,14 +63,14 @@ export function createClient(options: ClientOptions, installationId?: number): C
       budget = leftOf(answer.headers, now()) ?? budget;
       return stayed(answer);
     } catch (error) {
-      const failure = toForgeError(error, { write, now: now() });
+      const failure = toForgeError(error, { write, now: now(), installation: installationId });
       // A token taken back early; a 401 means nothing was done.
       if (failure.reason !== 'unauthorized' || installationId === undefined) throw failure;
       tokens.clear();
       return await call(octokit, headers)
         .then(stayed)
         .catch((again: unknown) => {
-          throw toForgeError(again, { write, now: now() });
+          throw toForgeError(again, { write, now: now(), installation: installationId });
         });
     }
   }

@@ -5,6 +5,8 @@ export interface FailedCall {
   /** Whether the request could have changed something. */
   write: boolean;
   now: Date;
+  /** Whose token it was sent with. */
+  installation?: number | undefined;
 }
 
 /** The part of Octokit's `RequestError` that is read; without `response` the forge never answered. */
@@ -43,7 +45,7 @@ export function toForgeError(error: unknown, call: FailedCall): ForgeError {
   // The token is fetched before the write is sent: when that fails, nothing was written.
   const write = call.write && !error.request?.url?.endsWith('/access_tokens');
   if (!error.response) return fromNetwork(error, write);
-  return fromAnswer(error, error.response, { write, now: call.now });
+  return fromAnswer(error, error.response, { ...call, write });
 }
 
 function fromNetwork(error: RequestFailure, write: boolean): ForgeError {
@@ -63,7 +65,7 @@ function fromAnswer(
   if (status === 403 || status === 429) {
     const limit = limitOf(error, response.headers, call.now);
     return limit
-      ? new ForgeError(limit.reason, message, { ...details, retryAfter: limit.retryAfter })
+      ? new ForgeError(limit.reason, message, { ...details, ...limit, installation: call.installation })
       : new ForgeError('forbidden', message, details);
   }
   if (status >= 500 || status === 408) return new ForgeError(call.write ? 'unknown' : 'unavailable', message, details);

@@ -86,17 +86,25 @@ export class ForgeError extends Error {
   readonly status: number;
   /** Seconds the forge asks us to wait, when it says so. */
   readonly retryAfter: number | undefined;
+  /** Of a limit: the installation whose it is, where it is known. */
+  readonly installation: number | undefined;
 
   constructor(
     reason: ForgeError['reason'],
     message: string,
-    details: { status?: number; retryAfter?: number | undefined; cause?: unknown } = {},
+    details: {
+      status?: number;
+      retryAfter?: number | undefined;
+      installation?: number | undefined;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'ForgeError';
     this.reason = reason;
     this.status = details.status ?? 0;
     this.retryAfter = details.retryAfter;
+    this.installation = details.installation;
   }
 }
 

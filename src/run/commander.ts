@@ -31,7 +31,7 @@ import { appendLedger } from '../store/ledger.ts';
 import { ownPart } from '../store/own-part.ts';
 import { markDirty, touch } from '../store/publications.ts';
 import { askComment, type Uncounted } from './ask-comment.ts';
-import type { RestingRooms } from './resting-rooms.ts';
+import type { OpenRooms } from './open-rooms.ts';
 import { roomRepository } from './room-repository.ts';
 
 export interface CommanderDeps {
@@ -41,10 +41,8 @@ export interface CommanderDeps {
   masking: Masking;
   policy: PolicySource;
   repo: RepoRef;
-  /** Keys of the rooms that can be read now; commands in another wait. */
-  rooms(): string[];
-  /** Rooms that could not be read a moment ago. */
-  resting: RestingRooms;
+  /** Commands in a room that is not among them wait. */
+  rooms: OpenRooms;
   commands: ReadonlyMap<string, Command>;
   actions: ReadonlySet<string>;
   /** By resource id, why it cannot be used here. */
@@ -61,13 +59,9 @@ const answersPerHour = 10;
 
 /** Answers one comment with commands; false when none waits. */
 export async function commanderStep(deps: CommanderDeps): Promise<boolean> {
-  const now = deps.clock.now();
-  const [comment] = await openComments(deps.store, deps.resting.without(deps.rooms(), now), 1);
+  const [comment] = await openComments(deps.store, deps.rooms.keys(), 1);
   if (!comment) return false;
-  await answerComment(deps, comment).catch((error: unknown) => {
-    if (!deps.resting.rest(comment.room, now, error)) throw error;
-    deps.log(`comment ${comment.id} of ${comment.room} waits: ${sentenceOf(error)}`);
-  });
+  await deps.rooms.visit(comment.room, () => answerComment(deps, comment));
   return true;
 }
 

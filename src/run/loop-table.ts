@@ -20,13 +20,13 @@ import { executorStep } from './executor.ts';
 import { hear, maySpend } from './hearing.ts';
 import { type InvestigatorDeps, investigatorStep } from './investigator.ts';
 import type { Notifier } from './notifier.ts';
+import type { OpenRooms } from './open-rooms.ts';
 import type { Outbox } from './outbox.ts';
 import type { OwnGround } from './own-ground.ts';
 import type { Place } from './place.ts';
 import { quickLookStep } from './quick-look.ts';
 import type { Readiness } from './readiness.ts';
 import type { ResourcePool } from './resources.ts';
-import { createRestingRooms } from './resting-rooms.ts';
 import { shiftChangeStep } from './shift-change.ts';
 import { sweepStep } from './sweep.ts';
 import { turnDay } from './turn-day.ts';
@@ -43,8 +43,7 @@ export interface LoopParts {
   repo: RepoRef;
   /** The issue repositories the policy in force names. */
   place: Pick<Place, 'rooms' | 'follow'>;
-  /** Keys of the rooms that can be read now. */
-  rooms(): string[];
+  rooms: OpenRooms;
   configRepo: RepoRef | undefined;
   plugins: {
     sources: ReadonlyMap<string, Source>;
@@ -92,7 +91,6 @@ export function loopTable(parts: LoopParts): Record<string, LoopRow> {
 function workers(parts: LoopParts): Record<string, LoopRow> {
   const { store, clock, policy, repo, plugins, actions, resources, outbox, wake } = parts;
   const { unavailable } = resources;
-  const resting = createRestingRooms();
   const after = (step: () => Promise<boolean>, ...next: string[]): LoopRow => ({
     idleMs: restMs,
     step: async () => {
@@ -112,8 +110,7 @@ function workers(parts: LoopParts): Record<string, LoopRow> {
     commands: after(
       () =>
         commanderStep({
-          ...{ ...parts, masking: parts.deliveries.masking, commands: plugins.commands, unavailable, resting },
-          rooms: () => readableRooms(parts),
+          ...{ ...parts, masking: parts.deliveries.masking, commands: plugins.commands, unavailable },
         }),
       'outbox',
       'executor',
@@ -135,11 +132,6 @@ function workers(parts: LoopParts): Record<string, LoopRow> {
       },
     },
   };
-}
-
-/** Without the rooms that nothing is written to for a reason of their own. */
-function readableRooms({ rooms, readiness }: LoopParts): string[] {
-  return rooms().filter((room) => readiness.publishingStopped(room) === readiness.publishingStopped());
 }
 
 /** They look at what stands outside, now and then and when told. */

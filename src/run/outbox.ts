@@ -1,6 +1,5 @@
 import { sha256 } from '../domain/canonical.ts';
 import { cutText } from '../domain/cut.ts';
-import { defaultRoom } from '../domain/room.ts';
 import { ForgeError } from '../ports/forge.ts';
 import type { Sql, Store } from '../ports/store.ts';
 import { nextCreation } from '../publish/budget.ts';
@@ -27,10 +26,6 @@ export interface Outbox {
 
 /** The one way to GitHub: budget, order, idempotency, coalescing, retry. */
 export function createOutbox(deps: OutboxDeps): Outbox {
-  let pausedUntil = 0;
-  /** By room, until when it is left alone: its installation does not know us, or has had enough of us. */
-  const restUntil = new Map<string, number>();
-  let failures = 0;
   let writes: number[] = [];
   /** Publications whose issue GitHub refuses to create with what they say. */
   const refused = new Set<string>();
@@ -38,10 +33,9 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   async function step(): Promise<{ again: boolean; at?: Date }> {
     const now = deps.clock.now();
     if (deps.stopped() !== undefined) return { again: false, at: new Date(now.getTime() + 5_000) };
-    if (now.getTime() < pausedUntil) return { again: false, at: new Date(pausedUntil) };
     writes = writes.filter((at) => at > now.getTime() - 60_000);
     if (writes.length >= writesPerMinute) return { again: false, at: new Date((writes[0] ?? 0) + 60_001) };
-    const due = await duePublications(deps.store, now, openRooms(now), 50);
+    const due = await duePublications(deps.store, now, deps.rooms.keys(), 50);
     const sent = await creationsSent(deps.store, now);
     let wait: number | undefined;
     for (const publication of due) {
@@ -58,10 +52,6 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const next = (await nextDue(deps.store))?.getTime();
     const at = [wait, next].filter((t) => t !== undefined && t > now.getTime()) as number[];
     return at.length === 0 ? { again: false } : { again: false, at: new Date(Math.min(...at)) };
-  }
-
-  function openRooms(now: Date): string[] {
-    return deps.rooms().filter((room) => (restUntil.get(room) ?? 0) <= now.getTime());
   }
 
   function limits() {
@@ -84,7 +74,6 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         publication.remoteId === null
           ? await create(publication, rendered)
           : await sendEdit(deps, publication, rendered);
-      failures = 0;
       refused.delete(publication.id);
       if (sent) await confirm(publication, rendered, hash, sent);
       return true;
@@ -179,26 +168,14 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 
   async function failed(publication: DuePublication, error: unknown): Promise<void> {
-    const now = deps.clock.now().getTime();
     const forge = error instanceof ForgeError ? error : undefined;
-    failures += 1;
-    const backoff = Math.min(longestBackoffMs, 1_000 * 2 ** Math.min(failures, 10));
-    const limited = forge?.reason === 'secondary-limit' || forge?.reason === 'primary-limit';
-    if (limited) {
-      const until = now + Math.max((forge?.retryAfter ?? 60) * 1000, failures > 1 ? backoff : 0);
-      // Limits are counted by installation, and another room may have one of its own.
-      if (publication.room === defaultRoom) pausedUntil = until;
-      else restUntil.set(publication.room, until);
-    } else if (forge?.reason === 'unauthorized') restUntil.set(publication.room, now + backoff);
-    else if (forge?.reason === 'unavailable') pausedUntil = now + backoff;
-    const away = forge?.reason === 'not-found' && !(await roomIsThere(publication.room));
-    if (away) restUntil.set(publication.room, now + longestBackoffMs);
-    const gone =
-      forge?.reason === 'validation' ||
-      (forge?.reason === 'not-found' && !away && (publication.remoteId !== null || !isIssue(publication)));
     const sentence = error instanceof Error ? error.message : String(error);
     deps.log(`could not publish ${publication.key}: ${sentence}`);
-    if (await closedAsGone(publication, forge)) return;
+    const ofRoom = await deps.rooms.refused(publication.room, error);
+    const gone =
+      forge?.reason === 'validation' ||
+      (forge?.reason === 'not-found' && !ofRoom && (publication.remoteId !== null || !isIssue(publication)));
+    if (!ofRoom && (await closedAsGone(publication, forge))) return;
     // An incident without an issue is an alert nobody sees: that is tried for ever, with as little as can be said.
     const essential = publication.kind === 'issue' && isIssue(publication) && publication.remoteId === null;
     const refusal = gone && publication.attempts >= 3;
@@ -209,27 +186,20 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     if (refusal) refused.add(publication.id);
     const backing = refusal ? longestBackoffMs : Math.min(longestBackoffMs, 1_000 * 2 ** publication.attempts);
     const wait = forge?.reason === 'unknown' ? unknownWaitMs : backing;
+    const limited = forge?.reason === 'secondary-limit' || forge?.reason === 'primary-limit';
+    const next = limited ? null : new Date(deps.clock.now().getTime() + wait);
     await deps.store.query(
       'update publication set attempts = attempts + $4, error = $2, not_before = $3 where id = $1',
-      [publication.id, cutText(sentence, 500), limited ? null : new Date(now + wait), limited ? 0 : 1],
+      [publication.id, cutText(sentence, 500), next, limited ? 0 : 1],
     );
-  }
-
-  /** Whether the app sees a room beside the default one still: without it nothing in it is found, and that passes. */
-  async function roomIsThere(room: string): Promise<boolean> {
-    if (room === defaultRoom) return true;
-    const asked = deps.forge.repository(roomRepository(room, deps.repo));
-    return (await asked.catch(() => undefined)) !== undefined;
   }
 
   /** Ends the incident when its issue is gone for certain, whatever webhook about that was lost. */
   async function closedAsGone(publication: DuePublication, failure: ForgeError | undefined): Promise<boolean> {
     const { kind, incidentId, onIssue, attempts } = publication;
     if (kind !== 'issue' || incidentId === null || onIssue === null || attempts < 3 || !saysGone(failure)) return false;
-    // Without the repository every issue is not to be found; that passes.
     const repo = roomRepository(publication.room, deps.repo);
-    const there = await deps.forge.repository(repo).catch(() => undefined);
-    const issue = there && (await deps.forge.issue(repo, onIssue).catch((error: unknown) => error));
+    const issue = await deps.forge.issue(repo, onIssue).catch((error: unknown) => error);
     if (!(issue instanceof ForgeError) || !saysGone(issue)) return false;
     deps.log(`#${onIssue} is gone: its incident is closed`);
     const { commit } = deps.policy.current();

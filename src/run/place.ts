@@ -23,6 +23,8 @@ export interface Place {
   askAgain(): void;
   /** Keys of the rooms that can be read and written to; the default one among them. */
   rooms(): string[];
+  /** Number of the installation a room belongs to; undefined while it is not known. */
+  installationOf(room: string): number | undefined;
   /** What the policy names and the app cannot see, by part. */
   problems(): { part: string; problem: string }[];
 }
@@ -97,6 +99,10 @@ export async function createPlace(deps: PlaceDeps): Promise<Place> {
     follow: held.follow,
     askAgain: held.askAgain,
     rooms: () => [defaultRoom, ...held.bound()],
+    installationOf(room) {
+      if (room === defaultRoom) return ours?.installationIds[0];
+      return held.rooms().find(({ key }) => key === room)?.installationId;
+    },
     problems: held.problems,
     async hold(wanted) {
       if (!done) {

@@ -1,7 +1,5 @@
-import { defaultRoom } from '../domain/room.ts';
 import { isBusy } from '../store/heard.ts';
 import { type HearingDeps, hear, maySpend } from './hearing.ts';
-import { isRoomTrouble } from './room-trouble.ts';
 import { lookAt, lookAtComments, type SweepDeps } from './sweep.ts';
 
 /** How far back it reaches; whatever is older the sweep finds, which looks every minute. */
@@ -26,11 +24,6 @@ export async function quickLookStep(
   const from = deps.clock.now().getTime() - reachMs;
   const since = new Date(from - (from % 60_000));
   const look = webhooks ? lookAtComments : lookAt;
-  for (const room of deps.rooms()) {
-    await look(deps, room, since).catch((error: unknown) => {
-      // The sweep says of another room that it cannot be read.
-      if (room === defaultRoom || !isRoomTrouble(error)) throw error;
-    });
-  }
+  for (const room of deps.rooms.keys()) await deps.rooms.visit(room, () => look(deps, room, since));
   return { looked: true, nextMs };
 }

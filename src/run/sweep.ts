@@ -1,4 +1,3 @@
-import { sentenceOf } from '../domain/error.ts';
 import { defaultRoom, roomOf } from '../domain/room.ts';
 import { noticeWords } from '../messages/notices.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -11,8 +10,8 @@ import { incidentOfIssue } from '../store/incidents.ts';
 import { markDirty, say } from '../store/publications.ts';
 import { readSetting, writeSetting } from '../store/settings-table.ts';
 import { type DeliveryDeps, seeComment } from './deliveries.ts';
+import type { OpenRooms } from './open-rooms.ts';
 import { roomRepository } from './room-repository.ts';
-import { isRoomTrouble } from './room-trouble.ts';
 
 export interface SweepDeps extends Pick<DeliveryDeps, 'store' | 'clock' | 'masking'> {
   store: Store;
@@ -20,8 +19,7 @@ export interface SweepDeps extends Pick<DeliveryDeps, 'store' | 'clock' | 'maski
   clock: Clock;
   policy: PolicySource;
   repo: RepoRef;
-  /** Keys of the rooms that can be read now. */
-  rooms(): string[];
+  rooms: OpenRooms;
   /** An issue of that room that is not as we last sent it, or is no incident. */
   onIssue(issue: ForgeIssue, room: string): Promise<void>;
   log(sentence: string): void;
@@ -39,19 +37,26 @@ const firstLookMs = 3_600_000;
  */
 export async function sweepStep(deps: SweepDeps): Promise<void> {
   const now = deps.clock.now();
-  const last = await readSetting<string>(deps.store, 'sweep.at');
-  const since = new Date(last ? Date.parse(last) - overlapMs : now.getTime() - firstLookMs);
-  const failure = await deps.forge.redeliverFailed(since).then(
+  const redelivered = await sinceLast(deps.store, now, 'redeliver.at', async (since) => {
+    await deps.forge.redeliverFailed(since);
+  }).then(
     () => undefined,
     (error: unknown) => ({ error }),
   );
-  await lookAt(deps, defaultRoom, since);
-  for (const room of deps.rooms()) if (room !== defaultRoom) await lookAtOther(deps, room, now);
+  for (const room of deps.rooms.keys()) {
+    const key = room === defaultRoom ? 'sweep.at' : `sweep.at:${room}`;
+    await deps.rooms.visit(room, () => sinceLast(deps.store, now, key, (since) => lookAt(deps, room, since)));
+  }
   await wakeSnoozed(deps, now);
   await forget(deps.store, now);
-  // Only then: deliveries that failed are found by no other look, so the next one reaches back as far as this one.
-  if (failure) throw failure.error;
-  await writeSetting(deps.store, 'sweep.at', now.toISOString());
+  if (redelivered) throw redelivered.error;
+}
+
+/** Looks at what happened since the last look that came to its end: after one that did not, the next reaches back as far. */
+async function sinceLast(store: Store, now: Date, key: string, look: (since: Date) => Promise<void>): Promise<void> {
+  const last = await readSetting<string>(store, key);
+  await look(new Date(last ? Date.parse(last) - overlapMs : now.getTime() - firstLookMs));
+  await writeSetting(store, key, now.toISOString());
 }
 
 /** Reads the comments written in a room since a time. */
@@ -76,20 +81,6 @@ export async function lookAt(deps: SweepDeps, room: string, since: Date): Promis
       publication.state !== issue.state ||
       publication.labels !== issue.labels.filter(isManaged).sort().join('\n');
     if (changed) await deps.onIssue(issue, room);
-  }
-}
-
-/** A room that cannot be read keeps no other from being looked at; the next look at it reaches back as far. */
-async function lookAtOther(deps: SweepDeps, room: string, now: Date): Promise<void> {
-  const key = `sweep.at:${room}`;
-  const last = await readSetting<string>(deps.store, key);
-  const since = new Date(last ? Date.parse(last) - overlapMs : now.getTime() - firstLookMs);
-  try {
-    await lookAt(deps, room, since);
-    await writeSetting(deps.store, key, now.toISOString());
-  } catch (error) {
-    if (!isRoomTrouble(error)) throw error;
-    deps.log(`the room ${room} could not be looked at: ${sentenceOf(error)}`);
   }
 }
 

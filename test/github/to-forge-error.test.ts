@@ -14,7 +14,7 @@ const reset = String(now.getTime() / 1000 + 90);
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** A server that answers everything one way, and the real client on it. */
-async function against(answer: Answer, timeout = 5000) {
+async function against(answer: Answer, timeout = 5000, installation?: number) {
   let asked = 0;
   const server = createServer((request, response) => {
     asked += 1;
@@ -37,7 +37,7 @@ async function against(answer: Answer, timeout = 5000) {
     timeout,
     retryDelays: [1, 1] as [number, number],
   };
-  return { client: createClient(options), asked: () => asked, close, [Symbol.asyncDispose]: close };
+  return { client: createClient(options, installation), asked: () => asked, close, [Symbol.asyncDispose]: close };
 }
 
 const write = (client: Client) =>
@@ -93,6 +93,14 @@ describe('a refused write is mapped', () => {
     expect(await forgeErrorOf(write(on.client))).toMatchObject(expected);
     expect(on.asked()).toBe(1);
   });
+
+  test.each([[7], [undefined]])(
+    'a limit is that of the installation whose token was used: %s',
+    async (installation) => {
+      await using on = await against(json(429, 'Too many'), undefined, installation);
+      expect(await forgeErrorOf(write(on.client))).toMatchObject({ reason: 'secondary-limit', installation });
+    },
+  );
 
   test('no answer in time is unknown', async () => {
     await using on = await against(() => undefined, 60);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RoomRule } from '../../src/domain/policy.ts';
 import { createPolicySource } from '../../src/policy/source.ts';
+import { createOpenRooms } from '../../src/run/open-rooms.ts';
 import { createPlace, heldForge } from '../../src/run/place.ts';
 import { createReadiness } from '../../src/run/readiness.ts';
 import { roomNamed } from '../../src/run/room-repository.ts';
@@ -36,10 +37,12 @@ async function held() {
   const readiness = createReadiness({
     ...{ settings: readSettings({}), forge, store, policy, repo: soc, configRepo: config, place },
   });
+  const rooms = createOpenRooms({ place, readiness, forge, clock, repo: soc, log: () => undefined });
   return {
     a,
     other,
     place,
+    rooms,
     make,
     forge,
     readiness,
@@ -56,6 +59,8 @@ describe('the rooms a policy names', () => {
     await h.place.follow({ rooms: [room('acme-labs/soc')] });
     const { soc: id } = h.other.repositoryIds;
     expect(h.place.rooms()).toEqual(['', 'acme-labs/soc']);
+    expect(h.place.installationOf('acme-labs/soc')).toBe(h.other.installationId);
+    expect(h.place.installationOf('')).toBe(h.a.t.seeded.installationId);
     expect(h.place.ours()?.rooms).toEqual([{ key: 'acme-labs/soc', id, installationId: h.other.installationId }]);
     const again = await h.make();
     expect(again.ours()?.rooms).toEqual(h.place.ours()?.rooms);
@@ -117,6 +122,7 @@ describe('the rooms a policy names', () => {
     await h.place.follow({ rooms: [room('acme-labs/soc')] });
     const why = 'the visibility of acme-labs/soc is not known yet: nothing is written there until it is';
     expect(h.readiness.publishingStopped('acme-labs/soc')).toBe(why);
+    expect(h.rooms.keys()).toEqual(['']);
     expect(await h.readiness.problems()).toContainEqual({ part: 'room acme-labs/soc', problem: why });
     h.a.requests.length = 0;
     const refusal = await forgeErrorOf(h.forge.createIssue(labs, issue));
@@ -126,6 +132,7 @@ describe('the rooms a policy names', () => {
     await h.readiness.refresh();
     h.a.requests.length = 0;
     expect((await h.forge.createIssue(labs, issue)).number).toBe(1);
+    expect(h.rooms.keys()).toEqual(['', 'acme-labs/soc']);
     expect(h.a.requests).toHaveLength(1);
     expect(h.readiness.publishingStopped('acme-labs/soc')).toBeUndefined();
   });
@@ -140,6 +147,7 @@ describe('the rooms a policy names', () => {
     if (found) store.put('repository', { ...found, private: false });
     await h.readiness.refresh();
     expect(h.readiness.publishingStopped('acme-labs/soc')).toContain('acme-labs/soc is public');
+    expect(h.rooms.keys()).toEqual(['']);
     expect(h.readiness.publishingStopped()).toBeUndefined();
     const refusal = await forgeErrorOf(h.forge.createIssue(labs, issue));
     expect(refusal.message).toContain('acme-labs/soc is public');

@@ -214,27 +214,40 @@ describe('a room the forge refuses', () => {
     await write(s, 'mika', hidden, '/severity low');
     await s.sweep();
     expect((await seen()).rowCount).toBe(2);
-    expect(s.log.join('\n')).toContain('the room acme-labs/soc could not be looked at');
+    expect(s.log.join('\n')).toContain('left alone for 2 s: acme-labs/soc, because acme-labs/soc is now another');
   });
 
-  it('holds up no other room with its limit, and is written to when that is over', async () => {
-    await using s = await spineInRooms();
-    s.wrap((forge) => ({
-      createIssue: (repo, issue) =>
-        repo.owner === 'acme-labs'
-          ? Promise.reject(new ForgeError('primary-limit', 'no requests left', { retryAfter: 600 }))
-          : forge.createIssue(repo, issue),
-    }));
-    await s.take(attackOn('lab-1'), attackOn('web-1'), attackOn('payroll-1'));
-    for (const repo of [soc, hidden]) expect((await s.issue(1, repo)).state).toBe('open');
-    s.wrap(() => ({}));
-    s.pass(300);
-    await s.settle();
-    expect(await s.a.github.issuesSince(labs, new Date(0))).toHaveLength(0);
-    s.pass(301);
-    await s.settle();
-    expect((await s.issue(1, labs)).state).toBe('open');
-  });
+  it.each([
+    ['the only room of its installation', labs, [labs], [soc, hidden]],
+    ['a room beside the default one', hidden, [hidden, soc], [labs]],
+    ['the default room', soc, [hidden, soc], [labs]],
+  ])(
+    'has its limit with the rooms of its installation and no other, until it is over: %s',
+    async (_, hit, resting, others) => {
+      await using s = await spineInRooms();
+      s.wrap((forge) => ({
+        createIssue: (repo, issue) =>
+          repo.owner === hit.owner && repo.name === hit.name
+            ? Promise.reject(new ForgeError('primary-limit', 'no requests left', { retryAfter: 600 }))
+            : forge.createIssue(repo, issue),
+      }));
+      const hosts = new Map([
+        [labs, 'lab-1'],
+        [soc, 'web-1'],
+        [hidden, 'payroll-1'],
+      ]);
+      await s.take(attackOn(hosts.get(hit) ?? ''));
+      for (const [repo, host] of hosts) if (repo !== hit) await s.take(attackOn(host));
+      for (const repo of others) expect((await s.issue(1, repo)).state).toBe('open');
+      s.wrap(() => ({}));
+      s.pass(300);
+      await s.settle();
+      for (const repo of resting) expect(await s.a.github.issuesSince(repo, new Date(0))).toHaveLength(0);
+      s.pass(301);
+      await s.settle();
+      for (const repo of resting) expect((await s.issue(1, repo)).state).toBe('open');
+    },
+  );
 });
 
 describe('whose alerts are taken', () => {

@@ -30,11 +30,11 @@ import { executorStep } from '../../src/run/executor.ts';
 import { investigatorStep } from '../../src/run/investigator.ts';
 import { lookNotes } from '../../src/run/look-notes.ts';
 import { onCallStep } from '../../src/run/on-call.ts';
+import { createOpenRooms } from '../../src/run/open-rooms.ts';
 import { createOutbox, type Outbox } from '../../src/run/outbox.ts';
 import { loadPrompts } from '../../src/run/prompts.ts';
 import { quickLookStep } from '../../src/run/quick-look.ts';
 import { createResourcePool } from '../../src/run/resources.ts';
-import { createRestingRooms } from '../../src/run/resting-rooms.ts';
 import { roomRepository } from '../../src/run/room-repository.ts';
 import { shiftChangeStep } from '../../src/run/shift-change.ts';
 import { sweepStep } from '../../src/run/sweep.ts';
@@ -128,6 +128,16 @@ export async function spine(
   const { store } = pipeline;
   const masking = createMasking('key-of-the-test', () => s.policy.privacy);
   pipeline.masking = masking;
+  const log = (line: string) => s.log.push(line);
+  const rooms = createOpenRooms({
+    ...{ forge, clock: ours, repo: soc, log },
+    place: {
+      rooms: () => ['', ...s.rooms.map(({ key }) => key)],
+      installationOf: (room) =>
+        room === '' ? a.t.seeded.installationId : s.rooms.find(({ key }) => key === room)?.installationId,
+    },
+    readiness: { publishingStopped: () => s.stopped },
+  });
   const common = {
     store,
     masking,
@@ -135,8 +145,8 @@ export async function spine(
     clock: ours,
     policy: source,
     repo: soc,
-    rooms: () => ['', ...s.rooms.map(({ key }) => key)],
-    log: (line: string) => s.log.push(line),
+    rooms,
+    log,
   };
   const ingest = async (records: IncomingRecord[]) => {
     await writeRecords(store, ours.now(), records.map(masking.record));
@@ -189,14 +199,12 @@ export async function spine(
       price: () => ({ input: 2, output: 10 }),
       onEnd: none,
     });
-  const resting = createRestingRooms();
   const steps = [
     () => pipeline.step().then((n) => n > 0),
     () => deliveryStep(deliveries),
     () =>
       commanderStep({
         ...{ ...common, commands, actions, unavailable: new Map(), adoptIssue, model: agents !== undefined },
-        resting,
       }),
     () =>
       investigatorStep({
