@@ -14,6 +14,8 @@ export interface QueueEntry {
   /** The policy raised the severity. */
   byPolicy: boolean;
   owner?: string;
+  /** Who was asked last to take it, while nobody has. */
+  asked?: string;
   openedAt: Date;
   snoozedUntil?: Date;
   /** For a vulnerability: by when it is to be mended. */

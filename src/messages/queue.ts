@@ -35,11 +35,19 @@ export const queueWords = messages({
       return `🔴 **${urgent} 件が今すぐ対応を必要としています。${nobody}。** 未解決 ${total} 件。`;
     },
   },
-  nobodyHasIt: { en: '**nobody has it**', ja: '**担当者なし**' },
+  nobodyHasIt: {
+    en: (asked?: string) => (asked === undefined ? '**nobody has it**' : `**nobody has it yet**, asked ${asked}`),
+    ja: (asked?: string) => (asked === undefined ? '**担当者なし**' : `**担当者なし** (${asked} に依頼済み)`),
+  },
   hasIt: { en: (person: string) => `${person} has it`, ja: (person: string) => `担当 ${person}` },
   toApprove: { en: (count: number) => `${count} to approve`, ja: (count: number) => `承認待ち ${count} 件` },
   until: { en: (time: string) => `until ${time}`, ja: (time: string) => `期限 ${time}` },
   since: { en: (time: string) => `since ${time}`, ja: (time: string) => `発生 ${time}` },
+  justOpened: {
+    en: (within: string) => `opened under ${within} ago`,
+    ja: (within: string) => `起票から ${within}未満`,
+  },
+  opened: { en: (ago: string) => `opened ${ago} ago`, ja: (ago: string) => `起票から ${ago}` },
   severity: {
     en: (severity: string, because: string) => `${severity}, ${because}`,
     ja: (severity: string, because: string) => `${severity} (${because})`,

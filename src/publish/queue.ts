@@ -6,7 +6,7 @@ import { type Elsewhere, elsewhereLine } from './elsewhere.ts';
 import { urgency } from './headline.ts';
 import { marker } from './marker.ts';
 import { code, name, person } from './text.ts';
-import { both, dayOf, inZone } from './times.ts';
+import { dayOf, inZone, length } from './times.ts';
 
 /** Incidents the queue lists; the labels filter the rest. */
 export const queueLimit = 150;
@@ -15,8 +15,8 @@ const sections = ['now', 'soon', 'inTurn', 'toMend', 'snoozed'] as const;
 type Section = (typeof sections)[number];
 
 /**
- * The issue that ranks what is open. It holds no length of time, only moments, so that it is edited when something
- * changed and not because a minute went by.
+ * The issue that ranks what is open. Lengths of time in it are coarse and grow together, so that it is edited when
+ * something changed, and four times an hour at most because time went by.
  */
 export function renderQueue(
   { entries, total, urgent, alone }: Queue,
@@ -60,20 +60,31 @@ function byDue(a: QueueEntry, b: QueueEntry): number {
   return a.dueAt.getTime() - b.dueAt.getTime();
 }
 
-/** `#12 title`: because, who, since when. */
+/** `#12 title`: because, who, how long. */
 function line(entry: QueueEntry, section: Section, { language, timeZone }: Locale, now: Date): string {
   const words = queueWords(language);
-  const { issue, title, severity, owner, openedAt, waiting, snoozedUntil, dueAt } = entry;
+  const { issue, title, severity, owner, asked, openedAt, waiting, snoozedUntil, dueAt } = entry;
   const facts = [
     words.severity(severity, because(entry, language)),
-    owner === undefined ? words.nobodyHasIt : words.hasIt(person(owner)),
+    owner === undefined ? words.nobodyHasIt(asked && code(`@${asked}`, 80)) : words.hasIt(person(owner)),
     waiting > 0 ? words.toApprove(waiting) : '',
     dueAt === undefined ? '' : dueAt <= now ? words.overdue(dayOf(dueAt, timeZone)) : words.due(dayOf(dueAt, timeZone)),
-    section === 'snoozed' && snoozedUntil
-      ? words.until(inZone(snoozedUntil, timeZone))
-      : words.since(both(openedAt, timeZone)),
+    section === 'snoozed' && snoozedUntil ? words.until(inZone(snoozedUntil, timeZone)) : age(openedAt, now, language),
   ];
   return `- #${issue} ${code(title, 100)}: ${facts.filter((fact) => fact !== '').join(words.between)}`;
+}
+
+/** How often ages are counted anew, all at once, in milliseconds. */
+const ageStepMs = 15 * 60_000;
+
+/** How long ago it was opened, in one unit and never too long. */
+function age(openedAt: Date, now: Date, language: Locale['language']): string {
+  const words = queueWords(language);
+  const ms = now.getTime() - (now.getTime() % ageStepMs) - openedAt.getTime();
+  if (ms < ageStepMs) return words.justOpened(length(ageStepMs, language));
+  const hour = 3_600_000;
+  const unit = ms < hour ? ageStepMs : ms < 48 * hour ? hour : 24 * hour;
+  return words.opened(length(ms - (ms % unit), language));
 }
 
 function because({ severityBy, byPolicy, product }: QueueEntry, language: Locale['language']): string {

@@ -12,6 +12,7 @@ interface QueueRow {
   product: string;
   floored: boolean;
   owner: string | null;
+  asked: string | null;
   opened_at: Date;
   snoozed_until: Date | null;
   due_at: Date | null;
@@ -36,7 +37,8 @@ export async function loadQueue(sql: Sql, room: string, now: Date, limit: number
          count(*) filter (where turn = 0 and owner is null) over ()::int as alone
        from open order by turn, array_position($1::text[], severity) desc, opened_at, id limit $2)
      select o.issue, o.kind, o.severity, o.severity_by, coalesce(top.title, o.title) as title,
-       coalesce(top.product, '') as product, coalesce(top.floor_because is not null, false) as floored, o.owner, o.opened_at,
+       coalesce(top.product, '') as product, coalesce(top.floor_because is not null, false) as floored, o.owner, o.asked[cardinality(o.asked)] as asked,
+       o.opened_at,
        o.snoozed_until, o.due_at, o.pressing, o.report, o.total, o.urgent, o.alone,
        (select count(*)::int from recommendation r where r.incident_id = o.id and r.status = 'open') as waiting
      from listed o left join lateral (
@@ -61,6 +63,7 @@ function entryOf(row: QueueRow): QueueEntry {
     waiting: row.waiting,
     ...(row.severity_by === null ? {} : { severityBy: row.severity_by }),
     ...(row.owner === null ? {} : { owner: row.owner }),
+    ...(row.owner !== null || row.asked === null ? {} : { asked: row.asked }),
     ...(row.due_at === null ? {} : { dueAt: row.due_at }),
     ...(row.pressing ? { pressing: true } : {}),
     ...(row.snoozed_until === null ? {} : { snoozedUntil: row.snoozed_until }),

@@ -34,7 +34,7 @@ describe('the queue', () => {
         product: 'GitHub secret scanning',
       }),
       entry(9, { severity: 'medium', title: 'Login from a new country', product: 'Okta', severityBy: 'ken' }),
-      entry(2, { severity: 'low', title: 'Port scan', product: '' }),
+      entry(2, { severity: 'low', title: 'Port scan', product: '', asked: 'mika' }),
       entry(3, {
         severity: 'critical',
         kind: 'vulnerability',
@@ -68,14 +68,36 @@ describe('the queue', () => {
     );
   });
 
-  it('does not change because time goes by', () => {
+  it('says how long each has waited, and changes for that at most every quarter of an hour', () => {
+    const day = 86_400;
+    const entries = [5 * 60, 40 * 60, 3 * 3_600, 47 * 3_600, 50 * 3_600, 9 * day].map((s, n) =>
+      entry(n + 1, { openedAt: at(7_200 - s), owner: 'hana' }),
+    );
+    const queue = { entries, total: 6, urgent: 6, alone: 0 };
+    const ages = renderQueue(queue, japan, at(7_200)).body.match(/hana has it; .*/g);
+    expect(ages?.map((line) => line.slice('hana has it; '.length))).toEqual([
+      'opened under 15 min ago',
+      'opened 30 min ago',
+      'opened 2 h ago',
+      'opened 46 h ago',
+      'opened 2 d ago',
+      'opened 8 d ago',
+    ]);
+    const bodies = Array.from({ length: 60 }, (_, minute) => renderQueue(queue, japan, at(7_200 + minute * 60)).body);
+    expect(new Set(bodies).size).toBeLessThanOrEqual(5);
+  });
+
+  it('does not change from one minute to the next', () => {
     const entries = [entry(1), entry(2, { owner: 'hana' })];
     const then = renderQueue({ entries, total: 2, urgent: 2, alone: 1 }, japan, now);
-    expect(renderQueue({ entries, total: 2, urgent: 2, alone: 1 }, japan, at(90_000))).toEqual(then);
+    expect(renderQueue({ entries, total: 2, urgent: 2, alone: 1 }, japan, at(7_260))).toEqual(then);
   });
 
   it.each(attacks)('shows %s as text', (_, attack) => {
-    const entries = [entry(8, { title: attack, product: attack, owner: attack, severityBy: attack })];
-    expect(activeIn(renderQueue({ entries, total: 1, urgent: 1, alone: 0 }, japan, now).body, [8])).toEqual([]);
+    const entries = [
+      entry(8, { title: attack, product: attack, owner: attack, severityBy: attack }),
+      entry(9, { asked: attack }),
+    ];
+    expect(activeIn(renderQueue({ entries, total: 1, urgent: 1, alone: 0 }, japan, now).body, [8, 9])).toEqual([]);
   });
 });

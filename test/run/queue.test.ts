@@ -140,3 +140,11 @@ it('a pin that was not answered is asked for again with the next edit', async ()
   expect(isPinned(s, queue?.number ?? 0)).toBe(true);
   expect(await queues(s)).toHaveLength(1);
 });
+
+it('says who was asked to take what nobody has, and mentions nobody', async () => {
+  await using s = await spine();
+  await s.take(attack(1));
+  await s.store.query(`update incident set asked = '{ken,hana}'`);
+  await ranked(s);
+  expect((await queues(s))[0]?.body).toContain('**nobody has it yet**, asked `@hana`; 1 to approve; opened under 15 min ago');
+});
