@@ -8,6 +8,8 @@ export interface Standing {
   mark: string;
   /** The latest of its times. */
   at: Date;
+  /** When it was ended because its repository was watched no more, unless it was heard of since. */
+  leftAt?: Date | null;
 }
 
 /** The webhook that tells of a scanner's alerts. */
@@ -57,6 +59,8 @@ export function stepsTo(
     if (!now.ended) return ['created'];
     return Date.parse(String(alert.created_at)) >= since.getTime() ? ['created', endOf(scanner, alert)] : [];
   }
+  // Whenever it changed last: how it stands counts from now on.
+  if (known.leftAt) return [now.ended ? endOf(scanner, alert) : 'watched_again'];
   if (now.at < known.at || same(now, known)) return [];
   if (now.ended) return [endOf(scanner, alert)];
   if (known.ended) return [scanner === 'code-scanning' ? 'reopened_by_user' : 'reopened'];

@@ -1,6 +1,6 @@
 import { messages } from './messages.ts';
 
-/** Why an advisory is about a repository no more. */
+/** Why an advisory, or what a scanner found, is about a repository no more. */
 export const exposureEndWords = messages({
   gone: {
     en: 'the dependency graph has it in no such version any more',

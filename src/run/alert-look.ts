@@ -1,10 +1,14 @@
 import { accepts, type Ours, takesAlertsOf } from '../github/admit.ts';
 import { type AlertRepository, type ForgeAccount, scanners } from '../ports/alert-lists.ts';
 import { ForgeError } from '../ports/forge.ts';
-import { type AlertLook, readLook, writeLook } from '../store/alert-looks.ts';
+import { type AlertLook, allLooks, readLook, writeLook } from '../store/alert-looks.ts';
+import { leaveRepositories } from './leave-repositories.ts';
 import type { AlertLookDeps } from './read-list.ts';
 import { takeChanges } from './take-changes.ts';
 import { takeTodo } from './take-todo.ts';
+
+/** Repositories of an installation that GitHub is asked for; of more of them nobody can say which are missing. */
+const listedAtMost = 5000;
 
 /** New repositories that are asked one by one; with more, their organization is. */
 const askedAlone = 20;
@@ -17,7 +21,7 @@ export async function alertLookStep(deps: AlertLookDeps): Promise<boolean> {
   const ours = deps.ours();
   if (!ours) return false;
   const accounts = (await deps.forge.accounts()).filter((one) => takesAlertsOf(ours, one.installation) !== 'none');
-  let more = false;
+  let more = await leaveRefused(deps, ours);
   const failures: unknown[] = [];
   for (const account of accounts) {
     // One organization that cannot be asked keeps no other from it.
@@ -32,14 +36,30 @@ export async function alertLookStep(deps: AlertLookDeps): Promise<boolean> {
   return more;
 }
 
+/** Ends what is open in installations that the policy accepts no more; one that is only away is left as it is. */
+async function leaveRefused(deps: AlertLookDeps, ours: Ours): Promise<boolean> {
+  if (!ours.accepted) return false;
+  let more = false;
+  for (const { installation, look } of await allLooks(deps.store)) {
+    if (takesAlertsOf(ours, installation) !== 'none') continue;
+    more = (await leaveRepositories(deps, { installation, look, watched: new Set() })) || more;
+  }
+  return more;
+}
+
 /** True when there is more to take at once. */
 async function lookAtAccount(deps: AlertLookDeps, ours: Ours, account: ForgeAccount): Promise<boolean> {
   const { installation, login } = account;
   const covered = await coveredBy(deps, installation);
+  if (covered === undefined) return false;
   const repositories = covered.filter(({ id }) => accepts({ installationId: installation, repositoryId: id }, ours));
+  const known = await readLook(deps.store, installation);
+  const watched = new Set(repositories.map(({ id }) => id));
+  const leaving = known && covered.length < listedAtMost && { installation, look: known, watched };
+  if (leaving && (await leaveRepositories(deps, leaving))) return true;
   if (repositories.length === 0) return false;
   const alone = !account.organization || takesAlertsOf(ours, installation) === 'some';
-  const look = await meet(deps, account, repositories, alone);
+  const look = await meet(deps, account, { known, repositories, alone });
   const reading = { deps, installation, login, repositories, look, alone };
   const { more, failure } = await takeTodo(reading);
   if (more) return true;
@@ -49,12 +69,12 @@ async function lookAtAccount(deps: AlertLookDeps, ours: Ours, account: ForgeAcco
   return look.todo.length > 0;
 }
 
-/** None on a server that has no such list. */
-async function coveredBy({ forge }: AlertLookDeps, installation: number): Promise<AlertRepository[]> {
+/** Undefined on a server that has no such list. */
+async function coveredBy({ forge }: AlertLookDeps, installation: number): Promise<AlertRepository[] | undefined> {
   try {
     return await forge.covered(installation);
   } catch (error) {
-    if (error instanceof ForgeError && error.reason === 'not-found') return [];
+    if (error instanceof ForgeError && error.reason === 'not-found') return undefined;
     throw error;
   }
 }
@@ -63,21 +83,24 @@ async function coveredBy({ forge }: AlertLookDeps, installation: number): Promis
 async function meet(
   deps: AlertLookDeps,
   { installation, login }: ForgeAccount,
-  repositories: AlertRepository[],
-  alone: boolean,
+  { known, repositories, alone }: { known: AlertLook | undefined; repositories: AlertRepository[]; alone: boolean },
 ): Promise<AlertLook> {
-  const known = await readLook(deps.store, installation);
   const look = known ?? firstLook(login, deps.clock.now());
   const held = new Set(look.repositories);
   const fresh = repositories.filter((one) => !held.has(one.id));
   if (known && fresh.length === 0) return look;
   const whole = !alone && (!known || fresh.length > askedAlone);
   const before = deps.clock.now().toISOString();
+  const away = fresh.map(({ id }) => look.left?.[id]?.since).filter((since) => since !== undefined);
+  const [changedSince] = away.sort();
   for (const scanner of scanners) {
     const each = !whole || look.byRepository.includes(scanner);
     const names = each ? fresh.map((one) => one.full_name) : [login];
     look.todo.push(...names.map((of) => ({ scanner, of, before })));
+    // Of a repository that comes back, what ended while it was away is to end here, too.
+    if (changedSince) look.todo.push(...names.map((of) => ({ scanner, of, before, changedSince })));
   }
+  for (const { id } of fresh) delete look.left?.[id];
   look.repositories = repositories.map((one) => one.id);
   await writeLook(deps.store, installation, look);
   deps.log(`alerts of ${login}: what is open in ${fresh.length} repositories is read as backlog`);

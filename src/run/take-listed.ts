@@ -36,23 +36,33 @@ export async function takeListed(deps: TakeListed, place: ListedIn, alerts: read
       const before = known.get(`${repository.id}#${number}`);
       const steps = stepsTo(place.scanner, listed.alert, before, place.connectedAt);
       // In their order: the later one must not be there without the earlier.
-      for (const action of steps) await takeStep(deps, ours, place, { listed, repository, action });
+      const seen = before?.leftAt ? { seen_at: deps.clock.now().toISOString() } : {};
+      for (const action of steps) await takeStep(deps, ours, place, { listed, repository, action, seen });
       return steps.length;
     }),
   );
   return taken.reduce((sum, n) => sum + n, 0);
 }
 
+interface Step {
+  listed: ListedAlert;
+  repository: AlertRepository;
+  action: string;
+  /** Where not the alert's own times count but when it was seen again. */
+  seen: { seen_at?: string };
+}
+
 async function takeStep(
   deps: TakeListed,
   ours: Ours,
   { installation, scanner, connectedAt }: ListedIn,
-  { listed, repository, action }: { listed: ListedAlert; repository: AlertRepository; action: string },
+  { listed, repository, action, seen }: Step,
 ): Promise<void> {
   const event = eventOfScanner[scanner];
   const { login, id } = repository.owner;
   const payload = {
     action,
+    ...seen,
     alert: listed.alert,
     repository,
     organization: { login, id },

@@ -25,6 +25,11 @@ export interface AlertLook {
   connectedAt: string;
   /** Repositories whose open alerts were taken or stand in `todo`. */
   repositories: number[];
+  /**
+   * Repositories that are watched no more, by number: since when (ISO), up to which alert that was told, and whether of
+   * all of them.
+   */
+  left?: Record<string, { since: string; after?: string; ended?: true }>;
   /** Lists that are still to be taken. */
   todo: ListToTake[];
   /** Open alerts read so far. */

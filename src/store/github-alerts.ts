@@ -1,4 +1,4 @@
-import type { Scanner } from '../ports/alert-lists.ts';
+import { type Scanner, scanners } from '../ports/alert-lists.ts';
 import type { Sql } from '../ports/store.ts';
 
 /** Which alert of GitHub's scanners: their numbers count by scanner and repository. */
@@ -13,6 +13,8 @@ export interface KnownStanding {
   ended: boolean;
   mark: string;
   at: Date;
+  /** When it was ended because its repository was watched no more, unless it was heard of since. */
+  leftAt?: Date | null;
 }
 
 /** Keeps how an alert stands; what is older than what is known changes nothing. */
@@ -20,7 +22,7 @@ export async function noteStanding(sql: Sql, { scanner, repositoryId, number }: 
   await sql.query(
     `insert into github_alert (scanner, repository_id, number, ended, mark, at) values ($1, $2, $3, $4, $5, $6)
      on conflict (scanner, repository_id, number) do update
-       set ended = excluded.ended, mark = excluded.mark, at = excluded.at
+       set ended = excluded.ended, mark = excluded.mark, at = excluded.at, left_at = null
        where (excluded.at, excluded.ended) >= (github_alert.at, github_alert.ended)`,
     [scanner, repositoryId, number, standing.ended, standing.mark, standing.at],
   );
@@ -33,9 +35,48 @@ export async function knownStandings(
   alerts: readonly { repositoryId: number; number: number }[],
 ): Promise<Map<string, KnownStanding>> {
   const { rows } = await sql.query<KnownStanding & { repository: string; number: string }>(
-    `select repository_id as repository, number, ended, mark, at from github_alert
+    `select repository_id as repository, number, ended, mark, at, left_at as "leftAt" from github_alert
      where (scanner, repository_id, number) in (select $1, r, n from unnest($2::bigint[], $3::bigint[]) as t(r, n))`,
     [scanner, alerts.map((one) => one.repositoryId), alerts.map((one) => one.number)],
   );
   return new Map(rows.map((row) => [`${row.repository}#${row.number}`, row]));
+}
+
+/** An alert of a scanner that an open incident tells of, with the record that told of it last. */
+export interface OpenAlert {
+  id: string;
+  scanner: Scanner;
+  number: number;
+  record: Record<string, unknown>;
+}
+
+/** What scanners have open in a repository, by alert id after `after`, up to `limit`. */
+export async function openAlertsOf(sql: Sql, repositoryId: number, after: string, limit: number): Promise<OpenAlert[]> {
+  const { rows } = await sql.query<{ id: string; uid: string; content: Buffer }>(
+    `select a.id, a.ocsf #>> '{metadata,uid}' as uid, told.content
+     from alert a join incident i on i.id = a.incident_id
+     cross join lateral (select r.content from alert_raw x join raw_record r on r.id = x.raw_id
+       where x.alert_id = a.id order by r.id desc limit 1) as told
+     where a.source = 'github' and (a.scope ->> 'repositoryId')::bigint = $1 and a.id > $2
+       and coalesce(a.lifecycle, 'open') not in ('fixed', 'dismissed') and i.status = 'open'
+       and split_part(a.ocsf #>> '{metadata,uid}', '/', 1) = any($4)
+     order by a.id limit $3`,
+    [repositoryId, after, limit, scanners],
+  );
+  return rows.flatMap(({ id, uid, content }) => {
+    const record = JSON.parse(content.toString()) as Record<string, unknown>;
+    const scanner = scanners.find((one) => uid.startsWith(`${one}/`));
+    const { number } = Object(record.alert) as { number?: unknown };
+    return scanner && typeof number === 'number' ? [{ id, scanner, number, record }] : [];
+  });
+}
+
+/** An alert was ended because its repository is watched no more. */
+export async function noteLeft(sql: Sql, { scanner, repositoryId, number }: AlertKey, at: Date): Promise<void> {
+  await sql.query('update github_alert set left_at = $4 where scanner = $1 and repository_id = $2 and number = $3', [
+    scanner,
+    repositoryId,
+    number,
+    at,
+  ]);
 }

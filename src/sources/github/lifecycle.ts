@@ -19,6 +19,9 @@ const actions: Record<string, Lifecycle> = {
   auto_reopened: 'reopened',
   reintroduced: 'reopened',
   reopen: 'reopened',
+  // Ours, of a repository that is watched no more, and again.
+  unwatched: 'dismissed',
+  watched_again: 'reopened',
 };
 
 /** States in which a scanner is done with an alert. */
@@ -45,8 +48,10 @@ export function lifecycleOf(webhook: Webhook): Lifecycle | undefined {
   return Object.hasOwn(states, state) ? states[state] : undefined;
 }
 
-/** When this step of the alert's life happened, if the payload says so. */
+/** When this step of the alert's life happened, if the payload says so; when Yagura saw it where that counts. */
 export function stepTimeOf(webhook: Webhook): Date | undefined {
+  const seenAt = readTime(at(webhook, 'seen_at'));
+  if (seenAt) return seenAt;
   return namesOf(webhook)
     .map((name) => readTime(at(webhook.alert, name)))
     .find((time) => time !== undefined);
@@ -70,6 +75,7 @@ export function lifecycleWhyOf(webhook: Webhook): string | undefined {
   const { action, alert } = webhook;
   const lifecycle = lifecycleOf(webhook);
   if (lifecycle === undefined) return undefined;
+  if (action === 'unwatched') return textAt(webhook, 'why');
   const who =
     textAt(alert, 'dismissed_by.login') ??
     textAt(alert, 'dismisser.login') ??
