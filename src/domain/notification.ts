@@ -59,7 +59,13 @@ export type NotificationStep =
  */
 export function nextNotifications(
   channel: Pick<NotificationChannel, 'from' | 'kinds'>,
-  incident: { kind: AlertKind; status: 'open' | 'closed' | 'merged'; severity: Severity; taken: boolean },
+  incident: {
+    kind: AlertKind;
+    pressing?: boolean;
+    status: 'open' | 'closed' | 'merged';
+    severity: Severity;
+    taken: boolean;
+  },
   told: readonly Told[],
 ): NotificationStep[] {
   const live = told.slice(told.findLastIndex(({ event }) => event === 'closed') + 1);
@@ -76,6 +82,9 @@ export function nextNotifications(
   const [first] = waiting;
   if (!atLeast(worst, incident.severity)) {
     steps.push(first ? { do: 'worse', id: first.id } : { do: 'tell', event: 'raised' });
+  } else if (first && incident.pressing) {
+    // What waits for the morning need not any more.
+    steps.push({ do: 'worse', id: first.id });
   }
   return [...steps, ...takenStep(incident.taken, live)];
 }

@@ -1,7 +1,10 @@
 import type { QuietHours } from './notification.ts';
 
+/** When nobody is woken for what is mended by day, in minutes of the day. */
+export const night = { from: 22 * 60, to: 7 * 60 };
+
 /** Until when a channel is to be left in peace; undefined when it is not its quiet time. An unknown zone reads as UTC. */
-export function quietUntil(quiet: QuietHours, timeZone: string, now: Date): Date | undefined {
+export function quietUntil(quiet: Pick<QuietHours, 'from' | 'to'>, timeZone: string, now: Date): Date | undefined {
   const minute = minuteOfDay(now, timeZone);
   const { from, to } = quiet;
   const inside = from <= to ? minute >= from && minute < to : minute >= from || minute < to;

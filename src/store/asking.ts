@@ -82,7 +82,7 @@ export async function nextAsking(
            from publication p where p.incident_id = i.id and p.key like 'on-call:%')) end) as at
      from incident i
      where status = 'open' and owner is null and issue is not null and severity = any($2::text[])
-       and kind in ('threat', 'leaked-secret')
+       and (kind in ('threat', 'leaked-secret') or pressing)
        and (verdict_by is null or verdict <> all($3::text[]))
        and (report->>'verdictBy' is null or report->>'verdict' <> all($3::text[]))
        and (ask_again_at is not null or (asked = '{}' and (ask_round > 0 or greatest(opened_at, last_seen) > $4)))`,
@@ -113,5 +113,13 @@ export async function endAsking(sql: Sql, now: Date): Promise<void> {
     `update incident set asked = '{}', ask_again_at = null, ask_round = ask_round + 1
      where asked <> '{}' and (status <> 'open' or snoozed_until > $1)`,
     [now],
+  );
+}
+
+/** These are asked for from the first person on, however long ago they were found. */
+export async function askAnew(tx: Sql, incidents: readonly string[]): Promise<void> {
+  await tx.query(
+    `update incident set asked = '{}', ask_again_at = null, ask_round = ask_round + 1 where id = any($1::bigint[])`,
+    [incidents],
   );
 }

@@ -10,6 +10,7 @@ export interface ChangedIncident {
   id: string;
   kind: AlertKind;
   pressing: boolean;
+  room: string;
   status: IncidentStatus;
   severity: Severity;
   taken: boolean;
@@ -27,7 +28,7 @@ export async function takeChanges(tx: Sql, limit: number): Promise<{ taken: numb
   );
   if (taken.rows.length === 0) return { taken: 0, incidents: [] };
   const found = await tx.query<ChangedIncident>(
-    `select id, kind, pressing, status, severity, owner is not null as taken from incident
+    `select id, kind, pressing, room, status, severity, owner is not null as taken from incident
      where id = any($1::bigint[]) and stands = 'issue' order by id`,
     [taken.rows.map(({ incident }) => incident)],
   );
@@ -92,6 +93,7 @@ export interface DueNotification {
   severity: Severity;
   kind: AlertKind;
   pressing: boolean;
+  room: string;
   attempts: number;
   /** The severity the channel was told last before, when it is one that went up. */
   was: Severity | null;
@@ -120,7 +122,7 @@ export async function dueNotifications(
        select distinct on (incident_id) * from notification
        where channel = $1 and state = 'due' and folded_into is null order by incident_id, id
      )
-     select n.id, n.incident_id as incident, n.event, n.severity, i.kind, i.pressing, n.attempts, n.created_at as "createdAt",
+     select n.id, n.incident_id as incident, n.event, n.severity, i.kind, i.pressing, i.room, n.attempts, n.created_at as "createdAt",
        i.issue is not null and i.investigated_at is not null as complete, i.status = 'open' as open,
        coalesce((i.verdict_by is not null and i.verdict = any($4))
          or (i.report->>'verdictBy' is not null and i.report->>'verdict' = any($4)), false) as quiet,

@@ -5,6 +5,7 @@ import type { Policy } from '../domain/policy.ts';
 import { severities } from '../domain/severity.ts';
 import type { Growth } from '../domain/standing.ts';
 import type { Sql, Store } from '../ports/store.ts';
+import { askAnew } from './asking.ts';
 import { appendLedger } from './ledger.ts';
 import { type Movable, moveStanding } from './move-standing.ts';
 import { markDirty } from './publications.ts';
@@ -20,6 +21,7 @@ interface Under {
 
 /** Open incidents that are pressing since the policy changed: that is news, wherever they stand. */
 export async function standPressing(tx: Sql, under: Under, incidents: readonly string[]): Promise<void> {
+  await askAnew(tx, incidents);
   await stand(tx, under, incidents, { news: true, adopted: false });
 }
 

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../src/domain/policy.ts';
 import { quietByDefault } from '../../src/domain/quiet.ts';
 import { createPolicyFollower } from '../../src/run/follow-policy.ts';
+import { nextToAsk } from '../../src/run/on-call.ts';
 import { derived } from '../sources/github-examples.ts';
+import { onRota, wait, withRota } from './on-rota.ts';
 import { attack, type Spine, spine } from './spine.ts';
 
 const who = 'acme/soc-responders';
@@ -65,6 +67,25 @@ describe('a vulnerability of the backlog that is known to be exploited since the
     const { rows } = await s.store.query<{ stands: string; issue: string }>('select stands, issue from incident');
     expect(rows).toEqual([{ stands: 'issue', issue: expect.any(String) }]);
     expect(await s.ourComments(Number(rows[0]?.issue))).toContainEqual(expect.stringContaining(`@${who}`));
+  });
+
+  it('calls who is on call, however long ago it was found', async () => {
+    await using s = await withRota({ quiet: quietByDefault, context: [{ ...shop, exposed: true }] });
+    await backlog(s, 'github', found);
+    s.pass(9 * 24 * 3600);
+    onRota(s);
+    s.policy = { ...s.policy, onCall: { ...s.policy.onCall, severity: 'low' } };
+    change(s, { vulnerabilities: { ...s.policy.vulnerabilities, kev: ['CVE-2026-1234'] } });
+    await follower(s)();
+    await s.settle();
+    const clock = { now: s.now, sleep: async () => undefined };
+    const policy = { current: () => s.policy, banner: () => undefined };
+    const at = await nextToAsk({ store: s.store, clock, policy });
+    expect(at?.getTime()).toBeGreaterThan(0);
+    await wait(s, 5);
+    const { rows } = await s.store.query<{ asked: string[]; issue: string }>('select asked, issue from incident');
+    expect(rows).toMatchObject([{ asked: ['ken'] }]);
+    expect((await s.issue(Number(rows[0]?.issue))).assignees).toEqual(['ken']);
   });
 });
 

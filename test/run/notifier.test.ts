@@ -310,6 +310,52 @@ describe('quiet hours', () => {
   });
 });
 
+describe('what nobody gets up for', () => {
+  const midnightInTokyo = new Date('2026-03-01T15:00:00Z');
+  const weakness = { kind: 'vulnerability', severity: 'critical' };
+
+  it('waits for the morning of those who read it, on a channel without quiet hours and whatever they except', async () => {
+    await using slack = await slackVendor();
+    await using pagerduty = await pagerdutyVendor();
+    const quiet = { from: 0, to: 60, except: 'low' } as const;
+    await using t = await notifierInTest({ slack, pagerduty }, [channel('slack'), channel('pagerduty', { quiet })]);
+    t.pipeline.now = midnightInTokyo;
+    await t.alert('A weak library', weakness);
+    await t.alert('An attack');
+    expect(pagerduty.seen).toHaveLength(1);
+    expect(slack.seen).toHaveLength(1);
+    expect(slack.seen[0]?.line).toContain('An attack');
+    t.pass(7 * 3_600 - 1);
+    await t.settle();
+    expect(slack.seen).toHaveLength(1);
+    t.pass(1);
+    await t.settle();
+    expect(slack.seen.map(({ line }) => line).at(-1)).toContain('A weak library');
+    expect(pagerduty.seen).toHaveLength(2);
+  });
+
+  it('has its night by the clock of the room its issue stands in', async () => {
+    await using slack = await slackVendor();
+    await using t = await notifierInTest({ slack }, [channel('slack')]);
+    const origin = { path: 'yagura.md', line: 9 };
+    const room = { key: 'acme/soc-us', restricted: false, timeZone: 'America/New_York', origin };
+    t.policy = { ...t.policy, rooms: [room], routes: [{ to: room.key, when: {}, because: 'ours', origin }] };
+    t.pipeline.now = midnightInTokyo;
+    await t.alert('A weak library', weakness);
+    expect(slack.seen).toHaveLength(1);
+  });
+
+  it('wakes people once it is exploited and exposed', async () => {
+    await using slack = await slackVendor();
+    await using t = await notifierInTest({ slack }, [channel('slack')]);
+    t.pipeline.now = midnightInTokyo;
+    await t.alert('A weak library', weakness);
+    expect(slack.seen).toHaveLength(0);
+    await t.change('update incident set pressing = true');
+    expect(slack.seen).toHaveLength(1);
+  });
+});
+
 describe('more than a channel may be sent in an hour', () => {
   it('is told in one line by the last message, and by one more when the hour is over', async () => {
     await using slack = await slackVendor();
