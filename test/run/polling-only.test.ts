@@ -119,13 +119,29 @@ describe('with no webhook at all', () => {
     expect((before?.left ?? 0) - (after?.left ?? 0)).toBeLessThanOrEqual(22);
   });
 
+  it('a command on what is closed is answered within 30 seconds too, when nothing is open', async () => {
+    await using s = await spine(oneRule);
+    await s.take(attack(1));
+    await write(s, 'ken', '/close benign a test of ours');
+    await run(s, 30);
+    expect((await s.issue(1)).state).toBe('closed');
+    s.pass(86_400);
+    await s.sweep();
+    const written = await write(s, 'ken', '/reopen');
+    await run(s, 30);
+    const [receipt] = (await answers(s, 1)).slice(-1);
+    expect(receipt?.body).toContain('reopen');
+    expect((receipt?.at.getTime() ?? Number.NaN) - written.getTime()).toBeLessThanOrEqual(30_000);
+    expect((await s.issue(1)).state).toBe('open');
+  });
+
   it('nobody asks every ten seconds while no incident is open and no command waits', async () => {
     await using s = await spine();
-    expect((await s.quickLook()).looked).toBe(false);
+    expect(await s.quickLook()).toEqual({ looked: true, nextMs: 20_000 });
     await s.take(attack(1));
-    expect((await s.quickLook()).looked).toBe(true);
+    expect(await s.quickLook()).toEqual({ looked: true, nextMs: 10_000 });
     await s.store.query(`update incident set status = 'closed'`);
-    expect((await s.quickLook()).looked).toBe(false);
+    expect(await s.quickLook()).toEqual({ looked: true, nextMs: 20_000 });
   });
 
   it('a fifth of the hour’s requests is kept for what is written', async () => {
@@ -172,7 +188,7 @@ describe('whether webhooks come', () => {
     expect(await s.lookNotes()).toEqual([
       {
         part: 'webhooks',
-        note: 'no webhook has come yet: GitHub is asked every 10 seconds while an incident is open, else every minute',
+        note: 'no webhook has come yet: GitHub is asked every 10 seconds while an incident is open, else every 20',
       },
     ]);
   });

@@ -6,7 +6,7 @@ import { defineCheck } from '../check.ts';
 const aheadMs = 10_000;
 const underWayMs = 30_000;
 
-const pace = 'GitHub is asked every 10 seconds while an incident is open, else every minute';
+const pace = 'GitHub is asked every 10 seconds while an incident is open, else every 20';
 
 export const polling = defineCheck({
   name: 'polling',

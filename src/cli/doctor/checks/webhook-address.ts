@@ -11,7 +11,7 @@ export const webhookAddress = defineCheck({
   outcomes: {
     none: {
       state: 'warning',
-      when: 'no address is set: GitHub is asked instead, every 10 seconds while an incident is open, else every minute',
+      when: 'no address is set: GitHub is asked instead, every 10 seconds while an incident is open, else every 20',
       fix: 'Set the webhook URL at {page} to https://YOUR-HOST/api/github/webhooks, or set YAGURA_WEBHOOKS=off if no address of yours can be reached.',
     },
     unreachable: {
