@@ -59,8 +59,11 @@ export interface Command {
   summary: Record<Language, string>;
   /** Who may use it. */
   right: Right;
-  /** Whether this line ends the incident, lowers it or lets something run: not for a person who is part of it. */
-  decides?(call: Pick<CommandCall, 'rest' | 'incident'>): boolean;
+  /**
+   * Whether a person who is part of the incident may type this line too: it only asks, or makes it more urgent. Without it
+   * nothing is taken from them.
+   */
+  harmless?(call: Pick<CommandCall, 'rest' | 'incident'>): boolean;
   /** Works on an issue that is no incident yet. */
   withoutIncident?: boolean;
   /** Works on an incident whose alerts are part of another now. */

@@ -116,6 +116,11 @@ export const actionWords = messages({
       `${count} task${count > 1 ? 's' : ''} of other issue repositories stay${count > 1 ? '' : 's'}: that is for somebody with the right there`,
     ja: (count: number) => `ほかの Issue リポジトリのタスク ${count} 件は残ります: そちらで権限のある人が取り消せます`,
   },
+  staysTheirs: {
+    en: (count: number) =>
+      `${count} task${count > 1 ? 's' : ''} of incidents you are part of stay${count > 1 ? '' : 's'}: somebody else decides there`,
+    ja: (count: number) => `あなたが関わっているインシデントのタスク ${count} 件は残ります: 判断は別の人が行います`,
+  },
   unblockAsked: {
     en: (person: string) => `unblock asked by ${person}`,
     ja: (person: string) => `${person} がブロック解除を依頼`,

@@ -116,6 +116,11 @@ export const answerWords = messages({
       `${person} could do nothing with it: that needs the right analyst (${holders})`,
     ja: (person: string, holders: string) => `${person} には何もできません。analyst の権限が必要です (${holders})`,
   },
+  isPart: {
+    en: (person: string, entity: string) => `${person} is part of this incident as ${entity}: name somebody else`,
+    ja: (person: string, entity: string) =>
+      `${person} は ${entity} としてこのインシデントに関わっています。別の人を指定してください`,
+  },
   from: { en: (person: string) => `from ${person}`, ja: (person: string) => `${person} から` },
   note: { en: (note: string) => `; note: ${note}`, ja: (note: string) => `。メモ: ${note}` },
   nothingWaits: {

@@ -16,6 +16,12 @@ export const noticeWords = messages({
     ja: (path: string, branch: string) =>
       `このインシデントの本文を GitHub が受け付けませんでした。全文はブランチ ${branch} の ${path} にあります。`,
   },
+  goesOn: {
+    en: (issue: number, person: string | undefined, how: 'deleted' | 'transferred') =>
+      `**This incident goes on here.** Its issue, ${issue}, was ${how}${person === undefined ? '' : ` by ${person}, who may not end it`}. What was recommended is to be approved here.`,
+    ja: (issue: number, person: string | undefined, how: 'deleted' | 'transferred') =>
+      `**このインシデントの続きはここです。** 元の Issue ${issue} は${person === undefined ? '' : `、終わらせる権限のない ${person} によって`}${how === 'deleted' ? '削除' : '移動'}されました。推奨対応の承認はここで行ってください。`,
+  },
   oneStory: {
     en: (issue: string, severity: string | undefined) =>
       `**One story:** #${issue} is part of this now, because an alert connects the two.${severity === undefined ? '' : ` Severity is now ${severity}.`} Go on here; what runs there can be undone there.`,

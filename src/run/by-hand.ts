@@ -8,7 +8,8 @@ import type { Forge, ForgeIssue, ForgeUser, RepoRef } from '../ports/forge.ts';
 import type { PolicySource } from '../ports/policy-source.ts';
 import type { Sql, Store } from '../ports/store.ts';
 import { isManaged } from '../publish/labels.ts';
-import { closeGone } from '../store/gone.ts';
+import { person } from '../publish/text.ts';
+import { closeGone, writeAnew } from '../store/gone.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { ownPart } from '../store/own-part.ts';
 import { say } from '../store/publications.ts';
@@ -160,11 +161,15 @@ async function issueGone(
   sender: ForgeUser,
 ): Promise<string> {
   const gone = action === 'deleted' || action === 'transferred';
-  const { commit } = deps.policy.current();
+  const ends = gone && (await mayDecide(deps, id, sender));
+  const { commit, language } = deps.policy.current();
   const now = deps.clock.now();
   await deps.store.transaction(async (tx) => {
-    if (gone) await closeGone(tx, now, commit, { incidentId: id, how: action, by: sender.login });
-    else
+    if (gone) {
+      const notice = noticeWords(language).goesOn(issue.number, person(sender.login), action);
+      const it = { incidentId: id, issue: issue.number, how: action, by: sender.login, notice };
+      if (ends || !(await writeAnew(tx, now, commit, it))) await closeGone(tx, now, commit, it);
+    } else
       await tx.query('update incident set people = people || $2::jsonb where id = $1', [
         id,
         JSON.stringify({ locked: action === 'locked' }),

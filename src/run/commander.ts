@@ -239,9 +239,11 @@ async function answerOf(
   if (!incident && !command.withoutIncident) return refused('', words.noIncident);
   if (incident?.status === 'merged' && !command.onMerged) return movedOn(call, incident.id);
   const full = call as CommandCall;
-  const part = incident && command.decides?.(full) && (await ownPart(call.tx, incident.id, call.author, call.policy));
-  if (part) return notOnes(part, command, full);
-  return command.run(full);
+  const part = incident && (await ownPart(call.tx, incident.id, call.author, call.policy));
+  if (!part) return command.run(full);
+  if (!command.harmless?.(full)) return notOnes(part, command, full);
+  // They may ask for something to be done; their voice for it is none.
+  return command.run({ ...full, right: call.right === 'responder' ? 'analyst' : call.right });
 }
 
 /** Nobody decides about themselves, whatever their right. */

@@ -1,9 +1,11 @@
 import { sha256 } from '../domain/canonical.ts';
 import { cutText } from '../domain/cut.ts';
+import { roomOf } from '../domain/room.ts';
+import { noticeWords } from '../messages/notices.ts';
 import { ForgeError } from '../ports/forge.ts';
 import type { Sql, Store } from '../ports/store.ts';
 import { nextCreation } from '../publish/budget.ts';
-import { closeGone } from '../store/gone.ts';
+import { closeGone, writeAnew } from '../store/gone.ts';
 import { type DuePublication, duePublications, nextDue } from '../store/publications.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
 import { bindIssue, minimal, type Rendered, render } from './render-publication.ts';
@@ -175,7 +177,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const gone =
       forge?.reason === 'validation' ||
       (forge?.reason === 'not-found' && !ofRoom && (publication.remoteId !== null || !isIssue(publication)));
-    if (!ofRoom && (await closedAsGone(publication, forge))) return;
+    if (!ofRoom && (await endedAsGone(publication, forge))) return;
     // An incident without an issue is an alert nobody sees: that is tried for ever, with as little as can be said.
     const essential = publication.kind === 'issue' && isIssue(publication) && publication.remoteId === null;
     const refusal = gone && publication.attempts >= 3;
@@ -194,18 +196,26 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     );
   }
 
-  /** Ends the incident when its issue is gone for certain, whatever webhook about that was lost. */
-  async function closedAsGone(publication: DuePublication, failure: ForgeError | undefined): Promise<boolean> {
-    const { kind, incidentId, onIssue, attempts } = publication;
+  /**
+   * When the issue of an incident is gone for certain, whatever webhook about that was lost: one that was deleted ends it,
+   * since only administrators can delete; what was moved, nobody known with the right to end it, is written anew.
+   */
+  async function endedAsGone(publication: DuePublication, failure: ForgeError | undefined): Promise<boolean> {
+    const { kind, incidentId, attempts } = publication;
+    const onIssue = publication.onIssue ?? publication.remoteId;
     if (kind !== 'issue' || incidentId === null || onIssue === null || attempts < 3 || !saysGone(failure)) return false;
     const repo = roomRepository(publication.room, deps.repo);
     const issue = await deps.forge.issue(repo, onIssue).catch((error: unknown) => error);
     if (!(issue instanceof ForgeError) || !saysGone(issue)) return false;
-    deps.log(`#${onIssue} is gone: its incident is closed`);
-    const { commit } = deps.policy.current();
+    const deleted = issue.status === 410;
+    deps.log(`#${onIssue} is gone: its incident ${deleted ? 'is closed' : 'goes on in a new issue'}`);
+    const policy = deps.policy.current();
+    const now = deps.clock.now();
+    const notice = noticeWords(roomOf(policy, publication.room).language).goesOn(onIssue, undefined, 'transferred');
     await deps.store.transaction(async (tx) => {
       await incidentFirst(tx, publication);
-      await closeGone(tx, deps.clock.now(), commit, { incidentId, how: 'not found any more' });
+      const gone = { incidentId, issue: onIssue, how: 'not found any more', notice };
+      if (deleted || !(await writeAnew(tx, now, policy.commit, gone))) await closeGone(tx, now, policy.commit, gone);
     });
     return true;
   }

@@ -1,5 +1,7 @@
+import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Sql } from '../ports/store.ts';
 import { appendLedger } from './ledger.ts';
+import { say } from './publications.ts';
 
 /**
  * Ends an incident whose issue is no longer there: nobody can see it any more, so nothing may join it, and what comes
@@ -32,4 +34,38 @@ export async function closeGone(
   await appendLedger(tx, now, commit, [
     { kind: 'incident.closed', incidentId, body: { by: by ?? 'nobody known', how: `issue ${how}` } },
   ]);
+}
+
+/**
+ * Lets an open incident be written into a new issue, in place of one that somebody without the right took away: what
+ * nobody may end so goes on. What was said once on the old one is not said again; `notice` is said on the new one. What
+ * was recommended has to be shown there before it can be approved. False when the incident is no longer open.
+ */
+export async function writeAnew(
+  tx: Sql,
+  now: Date,
+  commit: string,
+  gone: { incidentId: string; issue: number; how: string; notice: string },
+): Promise<boolean> {
+  const { incidentId, issue, how, notice } = gone;
+  const open = await tx.query(`update incident set issue = null, adopted = false where id = $1 and status = 'open'`, [
+    incidentId,
+  ]);
+  if (open.rowCount === 0) return false;
+  await tx.query(
+    `update publication set remote_id = null, sent = null, sent_hash = null, attempted_at = null, attempts = 0, error = null,
+       not_before = null, dirty = true, touched = touched + 1 where key = 'issue:' || $1::text`,
+    [incidentId],
+  );
+  await tx.query(
+    `update publication set dirty = false, error = $2 where incident_id = $1 and kind <> 'data' and remote_id is not null`,
+    [incidentId, `issue ${how}`],
+  );
+  await tx.query(`update recommendation set confirmed_at = null where incident_id = $1 and status = 'open'`, [
+    incidentId,
+  ]);
+  await say(tx, now, { key: `anew:${incidentId}:${issue}`, incidentId, text: notice, priority: 1 });
+  const entry: LedgerEntry = { kind: 'incident.changed', incidentId, body: { writtenAnew: true, issue, how } };
+  await appendLedger(tx, now, commit, [entry]);
+  return true;
 }

@@ -5,8 +5,9 @@ import type { Sql } from '../ports/store.ts';
 
 /**
  * The entity of an incident that a person is, by their login or by what their page in `context/` says is theirs;
- * undefined when they have no part in it. Names that were only found in a text do not count: whoever writes a log line
- * must not choose who may answer it.
+ * undefined when they have no part in it. A name in the form of an address is one product's account and another's mailbox,
+ * so accounts and addresses are compared with one another. Names that were only found in a text do not count: whoever writes a log line
+ * must not choose who may answer it. What is merged into another is that other's story.
  */
 export async function ownPart(
   sql: Sql,
@@ -29,15 +30,17 @@ export async function ownParts(
   const theirs = logins.map((login) => ({ login, entities: entitiesOf(login, policy) }));
   const all = theirs.flatMap(({ entities }) => entities);
   const found = await sql.query<Entity>(
-    `select distinct e.type, e.value from alert_entity e join alert a on a.id = e.alert_id
-     where a.incident_id = $1 and e.found_in = 'field'
-       and (e.type, e.value) in (select * from unnest($2::text[], $3::text[]))`,
-    [incident, all.map(({ type }) => type), all.map(({ value }) => value)],
+    `with recursive story as (
+       select id, merged_into from incident where id = $1
+       union all select i.id, i.merged_into from incident i join story s on i.id = s.merged_into)
+     select distinct e.type, e.value from alert_entity e join alert a on a.id = e.alert_id
+     where a.incident_id in (select id from story) and e.found_in = 'field' and e.type in ('user', 'email') and e.value = any($2)`,
+    [incident, all.map(({ value }) => value)],
   );
-  const there = new Set(found.rows.map((one) => entityKey(one)));
+  const there = new Map(found.rows.map((one) => [one.value, one]));
   return new Map(
     theirs.flatMap(({ login, entities }) => {
-      const part = entities.find((one) => there.has(entityKey(one)));
+      const part = entities.map(({ value }) => there.get(value)).find((one) => one !== undefined);
       return part ? [[login, part] as const] : [];
     }),
   );

@@ -126,13 +126,6 @@ describe('an issue that is gone', () => {
     ['was deleted', 'issues/delete', { repository, number: 1 }, true, 'ken'],
     ['was transferred', 'issues/transfer', { repository, number: 1, to: 'acme/soc-config' }, true, 'ken'],
     ['was deleted and no webhook came', 'issues/delete', { repository, number: 1 }, false, null],
-    [
-      'was transferred and no webhook came',
-      'issues/transfer',
-      { repository, number: 1, to: 'acme/soc-config' },
-      false,
-      null,
-    ],
   ])('takes no more alerts when it %s: the next opens a new one', async (_, path, body, told, by) => {
     await using s = await withIncident();
     await stage(s, path, body);
@@ -151,6 +144,30 @@ describe('an issue that is gone', () => {
     const now = await s.store.query<{ issue: string }>(`select issue from incident where status = 'open'`);
     expect(now.rows).toHaveLength(1);
     expect((await s.issue(Number(now.rows[0]?.issue))).body).toContain('`203.0.113[.]1`');
+  });
+
+  it.each([
+    ['by somebody without the right', 'otto', 'rin', true],
+    ['by somebody who is part of it', 'ken', 'ken', true],
+    ['by nobody knows whom, since no webhook came', 'ken', 'rin', false],
+  ])('goes on in a new issue when it was transferred %s', async (_, by, user, told) => {
+    await using s = await spine();
+    await s.take(attack(1, { user }));
+    await stage(s, 'issues/transfer', { repository, number: 1, to: 'acme/soc-config', as: by });
+    await s.deliver((hooks) => (told ? hooks : []));
+    await s.store.query(`update publication set dirty = true, touched = touched + 1, sent_hash = null`);
+    for (let n = 0; n < 8; n += 1) {
+      await s.settle();
+      s.pass(30);
+    }
+    const found = await s.store.query<{ status: string; issue: string }>('select status, issue from incident');
+    expect(found.rows).toEqual([{ status: 'open', issue: '2' }]);
+    expect((await s.issue(2)).body).toContain('/approve R1');
+    expect((await s.ourComments(2)).join('\n')).toContain(
+      '**This incident goes on here.** Its issue, 1, was transferred',
+    );
+    await s.comment('mika', 2, '/approve R1');
+    expect((await s.store.query('select 1 from task')).rowCount).toBeGreaterThan(0);
   });
 });
 

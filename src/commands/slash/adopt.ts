@@ -10,6 +10,7 @@ export const adopt: Command = {
   usage: '/adopt [<number> … | all [<severity>]]',
   summary: summaryWords.table.adopt,
   right: 'analyst',
+  harmless: () => true,
   withoutIncident: true,
   async run(call) {
     const { incident, adoptIssue, rest, comment, locale } = call;

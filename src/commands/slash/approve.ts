@@ -19,6 +19,7 @@ import { loadRecommendations, type StoredRecommendation } from '../../store/acti
 import { confirmedHash } from '../../store/confirmations.ts';
 import { openEmergencies } from '../../store/emergencies.ts';
 import { loadAlerts } from '../../store/incident-view.ts';
+import { ownParts } from '../../store/own-part.ts';
 import { setApprovals } from '../../store/proposals.ts';
 import { createTasks } from '../../store/tasks.ts';
 import { confirm, readEmergency, runAlone, whyNotAlone } from '../break-glass.ts';
@@ -33,7 +34,6 @@ export const approve: Command = {
   usage: '/approve <R1|R1 R2|all> [emergency <why>]',
   summary: summaryWords.table.approve,
   right: 'responder',
-  decides: () => true,
   async run(call) {
     const { language } = call.locale;
     const words = actionWords(language);
@@ -144,10 +144,13 @@ async function approveOne(call: CommandCall, r: StoredRecommendation, why?: stri
   return { state: 'waiting', understood, answer: '', tasks: tasks.ids, ledger: [approval, ...tasks.ledger] };
 }
 
-/** Of those who agreed before, the ones whose right still holds: a voice does not outlive it. */
+/** Of those who agreed before, the ones whose right still holds and who are no part of it since: a voice does not outlive it. */
 async function stillResponders(call: CommandCall, voices: Account[]): Promise<Account[]> {
+  const logins = voices.map(({ login }) => login);
+  const parts = await ownParts(call.tx, call.incident.id, logins, call.policy);
   const still: Account[] = [];
-  for (const one of voices) if ((await call.rightOf(one.login)) === 'responder') still.push(one);
+  for (const one of voices)
+    if (!parts.has(one.login) && (await call.rightOf(one.login)) === 'responder') still.push(one);
   return still;
 }
 

@@ -11,6 +11,7 @@ export const ask: Command = {
   usage: '/ask <question>',
   summary: summaryWords.table.ask,
   right: 'analyst',
+  harmless: () => true,
   async run({ tx, incident, now, author, rest, model, locale }) {
     const words = answerWords(locale.language);
     const question = rest.trim();

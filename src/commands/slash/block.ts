@@ -30,6 +30,7 @@ export const block: Command = {
   usage: '/block <ip|domain> [for 24h] [on <resource>]',
   summary: summaryWords.table.block,
   right: 'analyst',
+  harmless: () => true,
   async run(call) {
     const { language } = call.locale;
     const words = blockWords(language);

@@ -11,7 +11,6 @@ export const close: Command = {
   usage: '/close <tp|fp|benign|dup #n|…> <why>',
   summary: summaryWords.table.close,
   right: 'analyst',
-  decides: () => true,
   async run({ tx, incident, author, rest, now, locale: { language } }) {
     const words = answerWords(language);
     if (incident.status !== 'open') return refused('', words.isAlready(statusWords(language)[incident.status]));

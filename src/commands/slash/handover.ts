@@ -1,8 +1,10 @@
 import { answerWords } from '../../messages/answers.ts';
 import { summaryWords } from '../../messages/summaries.ts';
+import { indicator } from '../../publish/indicator.ts';
 import { leftOverLines } from '../../publish/left-over.ts';
 import { code, person, prose } from '../../publish/text.ts';
 import { loadLeftOver } from '../../store/left-over.ts';
+import { ownPart } from '../../store/own-part.ts';
 import { type Command, refused } from '../command.ts';
 import { notOpen } from '../not-open.ts';
 import { holdersOf } from '../rights.ts';
@@ -23,6 +25,8 @@ export const handover: Command = {
     if (incident.owner?.toLowerCase() === to.toLowerCase()) return refused(understood, words.hasIt(person(to)));
     if ((await rightOf(to)) === 'reader')
       return refused(understood, words.couldNothing(person(to), prose(holdersOf('analyst', policy, language))));
+    const part = await ownPart(tx, incident.id, to, policy);
+    if (part) return refused(understood, words.isPart(person(to), indicator(part)));
     await tx.query('update incident set owner = $2 where id = $1', [incident.id, to]);
     const from = incident.owner ?? author;
     const lines = leftOverLines(await loadLeftOver(tx, incident.id), locale);

@@ -9,6 +9,7 @@ export const help: Command = {
   usage: '/help',
   summary: summaryWords.table.help,
   right: 'reader',
+  harmless: () => true,
   onMerged: true,
   async run({ commands, policy, locale: { language } }) {
     const words = answerWords(language);

@@ -12,6 +12,7 @@ export const investigate: Command = {
   usage: '/investigate [focus]',
   summary: summaryWords.table.investigate,
   right: 'analyst',
+  harmless: () => true,
   async run({ tx, incident, now, author, rest, model, locale }) {
     const words = answerWords(locale.language);
     await tx.query('update incident set investigate_at = $2 where id = $1', [incident.id, now]);

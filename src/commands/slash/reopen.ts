@@ -7,6 +7,7 @@ export const reopen: Command = {
   usage: '/reopen',
   summary: summaryWords.table.reopen,
   right: 'analyst',
+  harmless: () => true,
   async run({ tx, incident, author, now, locale }) {
     const words = answerWords(locale.language);
     if (incident.status === 'merged') return refused('', words.reopenMerged);

@@ -11,7 +11,7 @@ export const severity: Command = {
   usage: '/severity <critical|high|medium|low|informational>',
   summary: summaryWords.table.severity,
   right: 'analyst',
-  decides: ({ rest, incident }) => !atLeast(rest.toLowerCase() as Severity, incident.severity),
+  harmless: ({ rest, incident }) => atLeast(rest.toLowerCase() as Severity, incident.severity),
   async run({ tx, incident, author, rest, now, locale: { language } }) {
     const words = answerWords(language);
     const level = rest.toLowerCase() as Severity;

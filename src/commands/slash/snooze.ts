@@ -13,7 +13,6 @@ export const snooze: Command = {
   usage: '/snooze <4h|2026-03-02|2026-03-02 09:00>',
   summary: summaryWords.table.snooze,
   right: 'analyst',
-  decides: () => true,
   async run({ tx, incident, author, rest, now, locale }) {
     const { language, timeZone } = locale;
     const words = answerWords(language);

@@ -10,7 +10,6 @@ export const verdict: Command = {
   usage: '/verdict <tp|fp|benign|suspicious|…> [why]',
   summary: summaryWords.table.verdict,
   right: 'analyst',
-  decides: () => true,
   async run({ tx, incident, author, rest, locale: { language } }) {
     const words = answerWords(language);
     const read = readVerdict(rest);
