@@ -66,6 +66,7 @@ const rest = [
   '## GitHub',
   '',
   'The webhooks that `app.yml` subscribes to. A later step of an alert (fixed, dismissed, reopened) belongs to the alert it is of.',
+  'A repository counts by its number, so that its alerts live on when it is renamed or transferred.',
   'What somebody did to a repository has no such life: undoing it is an act of its own, which joins the first.',
   '',
   '| event | becomes | severity |',

@@ -146,5 +146,7 @@ it('says who was asked to take what nobody has, and mentions nobody', async () =
   await s.take(attack(1));
   await s.store.query(`update incident set asked = '{ken,hana}'`);
   await ranked(s);
-  expect((await queues(s))[0]?.body).toContain('**nobody has it yet**, asked `@hana`; 1 to approve; opened under 15 min ago');
+  expect((await queues(s))[0]?.body).toContain(
+    '**nobody has it yet**, asked `@hana`; 1 to approve; opened under 15 min ago',
+  );
 });
