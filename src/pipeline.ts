@@ -1,7 +1,7 @@
 import { correlate } from './correlate/correlate.ts';
 import { fingerprintOf, joinKeys, keyIn, repeatWindowMs } from './correlate/join-keys.ts';
 import type { ParsedAlert, Triaged } from './domain/alert.ts';
-import { connectionOf, firstHeard } from './domain/connection.ts';
+import { connectionOf, feedOf, firstHeard } from './domain/connection.ts';
 import { isShared } from './domain/context.ts';
 import type { Detection, MatchedEvent } from './domain/detection.ts';
 import { type Entity, entityKey } from './domain/entity.ts';
@@ -85,9 +85,11 @@ async function group(deps: PipelineDeps, raws: RawRecord[]): Promise<void> {
   const policy = deps.policy.current();
   const { alerts: told, events } = readBatch(raws, deps.sources);
   const detections = deps.detections.match(eventsToMatch(events), policy);
-  const alerts = [...told, ...detectedAlerts(events, detections, policy)].map(({ raw, parsed: read }) => {
+  const found = [...told, ...detectedAlerts(events, detections, policy)];
+  const alerts = found.map(({ raw, parsed: read }) => {
     const parsed = withScope(read, raw);
-    const arrival = { rawId: raw.id, backlog: raw.origin?.backlog === true, connection: connectionOf(raw) };
+    const heard = { connection: connectionOf(raw), feed: feedOf(raw, parsed.product) };
+    const arrival = { rawId: raw.id, backlog: raw.origin?.backlog === true, ...heard };
     return { ...arrival, ...placeOf(raw, parsed, policy), triaged: triage(parsed, policy) };
   });
   await save(deps, {
@@ -95,7 +97,7 @@ async function group(deps: PipelineDeps, raws: RawRecord[]): Promise<void> {
     alerts,
     matched: matchedEvents(events, detections),
     counts: countsOf(events, detections),
-    connections: firstHeard(raws),
+    connections: firstHeard(raws, found),
     lastRawId: raws.at(-1)?.id ?? '0',
   });
 }
@@ -132,7 +134,7 @@ async function saveStep(deps: PipelineDeps, tx: Sql, step: Step): Promise<void> 
     ...completed.map((one) => {
       const found = bounded(correlationFinding(one, policy), { receivedAt: now });
       const { room, scope } = placeOfEvents(found, one.scopes, policy);
-      const arrival = { rawId: one.rawId, backlog: false, connection: found.source };
+      const arrival = { rawId: one.rawId, backlog: false, connection: found.source, feed: found.source };
       return { ...arrival, room, adopt: null, triaged: triage({ ...found, scope }, policy) };
     }),
   ];

@@ -19,6 +19,8 @@ export interface Growth {
   adopted: boolean;
   /** Whose issues of the day it counts against. */
   connection: string;
+  /** What must have sent for long enough that it does not count. */
+  feed: string;
 }
 
 /** What was opened for a source so far today. */
@@ -53,8 +55,8 @@ export function growsWorse(records: readonly { severity: Severity; counts: boole
 const keptForLoud = 2;
 
 /**
- * Where each of these incidents stands from now on, the worst first; `days` by connection counts those that open. What has
- * an issue keeps it, so nothing is ever taken back.
+ * Where each of these incidents stands from now on, the worst first; `days` counts by connection those that open, and says by
+ * feed whether they count. What has an issue keeps it, so nothing is ever taken back.
  */
 export function standingsOf(
   growths: readonly Growth[],
@@ -68,7 +70,7 @@ export function standingsOf(
     const wanted = wantedStanding(growth, quiet);
     const adopted = isBacklog(growth);
     const connection = adopted ? adoptedByPolicy : growth.connection;
-    const free = !quiet.on || growth.atOnce || (!adopted && (days.get(connection)?.baseline ?? true));
+    const free = !quiet.on || growth.atOnce || (!adopted && (days.get(growth.feed)?.baseline ?? true));
     if (wanted !== 'issue' || free) return { incident, connection, stands: wanted, held: false, counted: false };
     const before = opened.get(connection) ?? 0;
     if (before < shareOf(growth, quiet.issuesADay)) {

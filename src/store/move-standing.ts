@@ -32,7 +32,7 @@ export interface Move {
 export async function moveStanding(tx: Sql, move: Move): Promise<{ stood: Stood[]; entries: LedgerEntry[] }> {
   const { now, policy, growths } = move;
   const day = dayOf(now, policy.timeZone);
-  const connections = [...new Set([...growths.map(({ connection }) => connection), adoptedByPolicy])];
+  const connections = [...new Set([...growths.flatMap(({ connection, feed }) => [connection, feed]), adoptedByPolicy])];
   const days = await loadSourceDays(tx, connections, { now, day, baselineDays: policy.quiet.baselineDays });
   const stood = standingsOf(growths, policy.quiet, days);
   await write(tx, now, stood);

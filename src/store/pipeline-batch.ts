@@ -55,6 +55,7 @@ export interface Arrived {
   /** Its source had it open already when it was connected. */
   backlog: boolean;
   connection: string;
+  feed: string;
   triaged: Triaged;
   fingerprint: string;
 }

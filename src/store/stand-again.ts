@@ -1,6 +1,6 @@
 import type { Alert } from '../domain/alert.ts';
 import { matches } from '../domain/condition.ts';
-import { connectionOf } from '../domain/connection.ts';
+import { connectionOf, feedOf } from '../domain/connection.ts';
 import type { Policy } from '../domain/policy.ts';
 import { severities } from '../domain/severity.ts';
 import type { Growth } from '../domain/standing.ts';
@@ -75,22 +75,24 @@ type Row = Movable &
     pressing: boolean;
     stands: NonNullable<Growth['stands']>;
     source: string;
+    product: string;
     installation: string | null;
   };
 
 async function stand(tx: Sql, { now, policy }: Under, ids: readonly string[], why: Pick<Growth, 'news' | 'adopted'>) {
   if (ids.length === 0) return [];
   const found = await tx.query<Row>(
-    `select i.id, i.room, i.stands, i.kind, i.pressing, i.severity, a.source, a.scope->>'installation' as installation
-     from incident i cross join lateral (select a.source, a.scope from alert a where a.incident_id = i.id
+    `select i.id, i.room, i.stands, i.kind, i.pressing, i.severity, a.source, a.product, a.scope->>'installation' as installation
+     from incident i cross join lateral (select a.source, a.product, a.scope from alert a where a.incident_id = i.id
        order by array_position($2::text[], a.effective_severity) desc, a.id limit 1) as a
      where i.id = any($1::bigint[]) and i.stands <> 'issue' and i.status = 'open' order by i.id for no key update of i`,
     [ids, severities],
   );
   const rows = found.rows;
-  const growths = rows.map(({ id, source, installation, kind, pressing, severity, stands }): Growth => {
-    const connection = connectionOf({ source, origin: { installation } });
-    return { incident: id, kind, pressing, severity, stands, atOnce: false, ...why, connection };
+  const growths = rows.map(({ id, source, installation, product, kind, pressing, severity, stands }): Growth => {
+    const from = { source, origin: { installation } };
+    const heard = { connection: connectionOf(from), feed: feedOf(from, product) };
+    return { incident: id, kind, pressing, severity, stands, atOnce: false, ...why, ...heard };
   });
   const { stood, entries } = await moveStanding(tx, { now, policy, rows, growths });
   const opened = stood.flatMap(({ incident, stands }) => (stands === 'issue' ? [incident] : []));

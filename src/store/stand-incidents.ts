@@ -16,6 +16,8 @@ export type StandingAlert = PlacedAlert & {
   backlog: boolean;
   /** Whose issues of the day its incident counts against. */
   connection: string;
+  /** Whose baseline decides whether it counts. */
+  feed: string;
   /** Its incident had it already. */
   repeat: boolean;
 };
@@ -89,6 +91,7 @@ function growthsOf(rows: readonly Row[], step: StandingStep): Growth[] {
         news: own.some(isNews) || gotWorse(row.id, own, step),
         adopted: own.some((one) => adoptedBy(policy, one)),
         connection: worst?.connection ?? '',
+        feed: worst?.feed ?? '',
       },
     ];
   });

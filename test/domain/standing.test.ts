@@ -18,6 +18,7 @@ function growth(given: Partial<Growth> = {}): Growth {
     news: true,
     adopted: false,
     connection: 'falco',
+    feed: 'falco',
     ...given,
   };
 }
