@@ -1,5 +1,5 @@
 import { correlate } from './correlate/correlate.ts';
-import { fingerprintOf, joinKeys, keyIn, repeatWindowMs } from './correlate/join-keys.ts';
+import { joinKeys, keyIn, repeatWindowMs } from './correlate/join-keys.ts';
 import type { ParsedAlert, Triaged } from './domain/alert.ts';
 import { connectionOf, feedOf, firstHeard } from './domain/connection.ts';
 import { isShared } from './domain/context.ts';
@@ -8,8 +8,7 @@ import { type Entity, entityKey } from './domain/entity.ts';
 import { ends, isLater } from './domain/life.ts';
 import type { Policy } from './domain/policy.ts';
 import type { RawRecord } from './domain/record.ts';
-import { defaultRoom, roomOf, routeOf } from './domain/room.ts';
-import { cloudScope, isSameRepository, type Scope } from './domain/scope.ts';
+import { cloudScope } from './domain/scope.ts';
 import { bounded } from './normalize/bounded.ts';
 import { correlationFinding } from './normalize/correlation-finding.ts';
 import { type ReadEvent, wholeUpTo } from './normalize/join-parts.ts';
@@ -21,12 +20,13 @@ import type { PolicySource } from './ports/policy-source.ts';
 import type { Sql, Store } from './ports/store.ts';
 import { mentionedFor } from './publish/report-comment.ts';
 import { severityComment } from './publish/severity-comment.ts';
+import { inTheirRooms, placeOf, placeOfEvents } from './run/alert-room.ts';
 import { meetConnections } from './store/connections.ts';
 import { countEvents, type EventCounts } from './store/event-counts.ts';
 import type { Raised } from './store/grow-incidents.ts';
 import { type Arrived, loadRawAfterCursor, moveCursor, saveBatch } from './store/pipeline-batch.ts';
 import { say } from './store/publications.ts';
-import { type ClosedRepeat, loadClosedRepeats, loadHeldElsewhere, loadSpans } from './store/stories.ts';
+import { type ClosedRepeat, loadClosedRepeats, loadSpans } from './store/stories.ts';
 import { triage } from './triage/triage.ts';
 
 /** Raw records one step takes. */
@@ -143,12 +143,16 @@ async function saveStep(deps: PipelineDeps, tx: Sql, step: Step): Promise<void> 
     return;
   }
   const shared = sharedEntities(policy);
-  const keyed = (await inTheirRooms(tx, alerts, policy)).map((a) => ({ ...a, ...keysOf(a, policy, shared) }));
+  const comesBackSince = new Date(now.getTime() - repeatWindowMs);
+  const keyed = (await inTheirRooms(tx, alerts, policy, comesBackSince)).map((a) => ({
+    ...a,
+    ...keysOf(a, policy, shared),
+  }));
   const known = await loadSpans(
     tx,
     keyed.flatMap(({ time, keys }) => keys.map((k) => ({ key: k.key, from: time - k.window, to: time + k.window }))),
   );
-  const closed = await loadClosedRepeats(tx, keyed, new Date(now.getTime() - repeatWindowMs));
+  const closed = await loadClosedRepeats(tx, keyed, comesBackSince);
   const grouped = correlate(
     keyed.map((one) => {
       const { time, keys } = one;
@@ -161,26 +165,6 @@ async function saveStep(deps: PipelineDeps, tx: Sql, step: Step): Promise<void> 
   );
   const raised = await saveBatch(tx, { now, policy, alerts: keyed, grouped, known, lastRawId });
   for (const one of raised) await tellRaised(tx, now, one, policy);
-}
-
-/**
- * The room the routes name, but where they named another before: what an open incident tells of stays with it. An alert
- * that looks the same and comes from elsewhere is no reason, nor is anything for a report.
- */
-async function inTheirRooms(tx: Sql, alerts: Step['alerts'], policy: Policy): Promise<Arrived[]> {
-  const arrived = alerts.map((one) => ({ ...one, fingerprint: fingerprintOf(one.triaged.alert) }));
-  const held = Map.groupBy(await loadHeldElsewhere(tx, arrived), (one) => `${one.room}|${one.fingerprint}`);
-  const read = new Set([defaultRoom, ...policy.rooms.map(({ key }) => key)]);
-  return arrived.map((one) => {
-    const { alert } = one.triaged;
-    if (one.adopt !== null) return one;
-    const before = held.get(`${one.room}|${one.fingerprint}`)?.find(({ stands, scope, entities }) => {
-      // In a room nobody reads any more it can only end.
-      if (!read.has(stands) && !ends(alert.lifecycle)) return false;
-      return isSameRepository(scope, alert.scope) || routeOf({ ...alert, scope, entities }, policy) === one.room;
-    });
-    return before ? { ...one, room: before.stands } : one;
-  });
 }
 
 /** What its source says is over, or was before it ended, does not bring a closed incident back. */
@@ -208,23 +192,6 @@ async function tellRaised(tx: Sql, now: Date, raised: Raised, policy: Policy): P
   if (!shown && mentionedFor({ kind: raised.by.alert.kind, severity: to }, policy).length === 0) return;
   const text = severityComment(raised, policy);
   await say(tx, now, { key: `severity:${incident}:${to}`, incidentId: incident, text, priority: 2 });
-}
-
-/** The room an alert belongs in, and the issue a report was made of, which stays where it was written. */
-function placeOf(raw: RawRecord, alert: ParsedAlert, policy: Policy): { room: string; adopt: number | null } {
-  const { issue, room } = raw.origin ?? {};
-  if (typeof issue !== 'number') return { room: routeOf(alert, policy), adopt: null };
-  return { room: typeof room === 'string' ? room : defaultRoom, adopt: issue };
-}
-
-/**
- * Events of several places: the last one, which made it true, says which room their alert belongs in, but where one of
- * them belongs in a restricted room, all are told there only.
- */
-function placeOfEvents(alert: ParsedAlert, scopes: readonly Scope[], policy: Policy): { room: string; scope: Scope } {
-  const places = scopes.map((scope) => ({ scope, room: routeOf({ ...alert, scope }, policy) }));
-  const hidden = places.find(({ room }) => roomOf(policy, room).restricted);
-  return hidden ?? places[0] ?? { scope: {}, room: routeOf(alert, policy) };
 }
 
 /** What came with the record, and what its finding says of the cloud it is about. */

@@ -47,23 +47,45 @@ interface HeldElsewhere extends RoomFingerprint {
   entities: Pick<AlertEntity, 'type' | 'value' | 'from'>[];
 }
 
-/** Where else each of these stands, the latest incident first; nothing of one its own room has in an open incident. */
-export async function loadHeldElsewhere(sql: Sql, asked: readonly RoomFingerprint[]): Promise<HeldElsewhere[]> {
-  const distinct = [...new Map(asked.map((one) => [`${one.room}|${one.fingerprint}`, one])).values()];
+/**
+ * Where else each of these stands, open incidents first, then the latest; nothing of one its own room has in an open
+ * incident. Of an alert with a life (`lives`: this is a step of it) also where it stands in an incident closed after
+ * `since`, unless its own room has such a one.
+ */
+export async function loadHeldElsewhere(
+  sql: Sql,
+  asked: readonly (RoomFingerprint & { lives: boolean })[],
+  since: Date,
+): Promise<HeldElsewhere[]> {
+  const distinct = [...Map.groupBy(asked, (one) => `${one.room}|${one.fingerprint}`).values()].flatMap((same) => {
+    const [first] = same;
+    return first ? [{ ...first, lives: same.some(({ lives }) => lives) }] : [];
+  });
   const found = await sql.query<HeldElsewhere>(
     `select k.fingerprint, k.room, i.room as stands, coalesce(a.scope, '{}') as scope,
        coalesce((select jsonb_agg(jsonb_build_object('type', e.type, 'value', e.value, 'from', e.found_in))
          from alert_entity e where e.alert_id = a.id), '[]') as entities
-     from unnest($1::text[], $2::text[]) as k(fingerprint, room)
+     from unnest($1::text[], $2::text[], $3::boolean[]) as k(fingerprint, room, lives)
      join alert a on a.fingerprint = k.fingerprint join incident i on i.id = a.incident_id
-     where i.status = 'open' and i.room <> k.room and not exists (
-       select from alert b join incident o on o.id = b.incident_id
-       where b.fingerprint = k.fingerprint and o.status = 'open' and o.room = k.room)
-     order by i.id desc`,
-    [distinct.map(({ fingerprint }) => fingerprint), distinct.map(({ room }) => room)],
+     where i.room <> k.room and (i.status = 'open' or ((k.lives or a.lifecycle is not null) and ${cameToAnEnd('i', '$4')}))
+       and not exists (
+         select from alert b join incident o on o.id = b.incident_id
+         where b.fingerprint = k.fingerprint and o.room = k.room
+           and (o.status = 'open' or (i.status = 'closed' and ${cameToAnEnd('o', '$4')})))
+     order by i.status = 'open' desc, i.closed_at desc, i.id desc`,
+    [
+      distinct.map(({ fingerprint }) => fingerprint),
+      distinct.map(({ room }) => room),
+      distinct.map(({ lives }) => lives),
+      since,
+    ],
   );
   return found.rows;
 }
+
+/** Closed after a time, and one that may come back, as the issue is there still. */
+const cameToAnEnd = (incident: 'i' | 'o', since: '$2' | '$4'): string =>
+  `${incident}.status = 'closed' and ${incident}.closed_at > ${since} and not ${incident}.people ? 'gone'`;
 
 /** The latest closed incident each of these was told in in its room; one whose issue is gone cannot come back. */
 export async function loadClosedRepeats(
@@ -75,8 +97,7 @@ export async function loadClosedRepeats(
     `select distinct on (i.room, a.fingerprint) i.room, a.fingerprint, i.id as incident, a.lifecycle,
        coalesce(a.step_at, a.time) as "stepAt"
      from alert a join incident i on i.id = a.incident_id
-     where a.fingerprint = any($1) and i.room = any($3) and i.status = 'closed' and i.closed_at > $2
-       and not i.people ? 'gone'
+     where a.fingerprint = any($1) and i.room = any($3) and ${cameToAnEnd('i', '$2')}
      order by i.room, a.fingerprint, i.closed_at desc`,
     [asked.map(({ fingerprint }) => fingerprint), since, [...new Set(asked.map(({ room }) => room))]],
   );

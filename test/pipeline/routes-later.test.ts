@@ -17,16 +17,51 @@ function addRoute(p: RunningPipeline, when: Route['when']): void {
 const standing = (p: RunningPipeline) =>
   p.rows('select i.room, i.status, i.settled, i.alert_count::int as count from incident i order by i.id');
 
+/** One step of an alert's life, at an hour of the day. */
+async function tell(p: RunningPipeline, action: string, hour: number): Promise<void> {
+  const at = `2026-03-01T${String(hour).padStart(2, '0')}:00:00Z`;
+  await p.receive('github', [{ ...created, action, alert: { ...created.alert, updated_at: at } }]);
+  await p.run();
+}
+
 it('a later step of a life ends the incident it stands in, though a route names another room by now', async () => {
   await using p = await runningPipeline();
-  const tell = async (action: string, at: string) => {
-    await p.receive('github', [{ ...created, action, alert: { ...created.alert, updated_at: at } }]);
-    await p.run();
-  };
-  await tell('created', '2026-03-01T08:00:00Z');
+  await tell(p, 'created', 8);
   addRoute(p, { kind: ['vulnerability'] });
-  await tell('fixed', '2026-03-01T09:00:00Z');
+  await tell(p, 'fixed', 9);
   expect(await standing(p)).toMatchObject([{ room: '', status: 'closed', settled: 'fixed' }]);
+});
+
+it.each([
+  ['a person', async (p: RunningPipeline) => p.close('1')],
+  ['its source', async (p: RunningPipeline) => tell(p, 'fixed', 9)],
+])(
+  'a later step of a life is noted in the incident that %s closed in another room, and opens it again',
+  async (_, end) => {
+    await using p = await runningPipeline();
+    await tell(p, 'created', 8);
+    await end(p);
+    addRoute(p, { kind: ['vulnerability'] });
+    await tell(p, 'dismissed', 10);
+    expect(await standing(p)).toMatchObject([{ room: '', status: 'closed' }]);
+    await tell(p, 'reopened', 11);
+    expect(await standing(p)).toMatchObject([{ room: '', status: 'open', settled: null }]);
+  },
+);
+
+it('a life that comes back to a room the policy lists no longer goes where it is read', async () => {
+  await using p = await runningPipeline();
+  addRoute(p, { kind: ['vulnerability'] });
+  await tell(p, 'created', 8);
+  await p.close('1');
+  p.policy = { ...p.policy, rooms: [], routes: [] };
+  await tell(p, 'dismissed', 9);
+  expect(await standing(p)).toMatchObject([{ room: hidden, status: 'closed' }]);
+  await tell(p, 'reopened', 10);
+  expect(await standing(p)).toMatchObject([
+    { room: hidden, status: 'closed' },
+    { room: '', status: 'open' },
+  ]);
 });
 
 it('a repeat stays in the open incident that told of it, and what is new goes where the route says', async () => {
