@@ -66,8 +66,8 @@ export interface Command {
   harmless?(call: Pick<CommandCall, 'rest' | 'incident'>): boolean;
   /** Works on an issue that is no incident yet. */
   withoutIncident?: boolean;
-  /** Works on an incident whose alerts are part of another now. */
-  onMerged?: boolean;
+  /** Whether it works on an incident whose alerts are part of another now. */
+  onMerged?(call: CommandCall): boolean | Promise<boolean>;
   run(call: CommandCall): Promise<Answer>;
 }
 

@@ -51,6 +51,12 @@ export const emergencyWords = messages({
     en: (by: string, until: string) => `second voice for what ${by} began alone; it runs on until ${until}`,
     ja: (by: string, until: string) => `${by} さんの単独実行への二人目の承認、${until} まで続きます`,
   },
+  stillToConfirm: {
+    en: (id: string, until: string) =>
+      `; ${id} runs on the word of one person until ${until}, and \`/approve ${id}\` confirms it here still`,
+    ja: (id: string, until: string) =>
+      `。${id} は ${until} まで一人の判断で実行中です。クローズ後も \`/approve ${id}\` で承認できます`,
+  },
   oneAtATime: {
     en: 'in an emergency one at a time, with the reason: `/approve R1 emergency <why>`',
     ja: '緊急時は 1 件ずつ、理由を付けて入力してください: `/approve R1 emergency <why>`',

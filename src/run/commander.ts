@@ -26,7 +26,7 @@ import {
   saveCommands,
   takeCommand,
 } from '../store/commands.ts';
-import { holdIncidentOfIssue, incidentOfIssue } from '../store/incidents.ts';
+import { holdIncidentOfIssue, incidentOfIssue, wentOnAs } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { ownPart } from '../store/own-part.ts';
 import { markDirty, touch } from '../store/publications.ts';
@@ -237,9 +237,12 @@ async function answerOf(
   }
   const { incident } = call;
   if (!incident && !command.withoutIncident) return refused('', words.noIncident);
-  if (incident?.status === 'merged' && !command.onMerged) return movedOn(call, incident.id);
   const full = call as CommandCall;
-  const part = incident && (await ownPart(call.tx, incident.id, call.author, call.policy));
+  const merged = incident?.status === 'merged';
+  if (merged && !(await command.onMerged?.(full))) return movedOn(call, incident.id);
+  // Whoever has a part in it has it where its alerts are.
+  const about = merged ? (await wentOnAs(call.tx, incident.id)).id : incident?.id;
+  const part = about && (await ownPart(call.tx, about, call.author, call.policy));
   if (!part) return command.run(full);
   if (!command.harmless?.(full)) return notOnes(part, command, full);
   // They may ask for something to be done; their voice for it is none.
@@ -253,15 +256,8 @@ async function notOnes(part: Entity, command: Command, call: CommandCall): Promi
 }
 
 /** Of a merged incident, whose alerts are elsewhere: where to go on. */
-async function movedOn(call: Pick<CommandCall, 'tx' | 'locale'>, id: string): Promise<Answer> {
-  const found = await call.tx.query<{ issue: string | null }>(
-    `with recursive story as (
-       select id, merged_into, issue from incident where id = $1
-       union all select i.id, i.merged_into, i.issue from incident i join story s on i.id = s.merged_into
-     ) select issue from story where merged_into is null`,
-    [id],
-  );
-  const issue = found.rows[0]?.issue;
-  const words = commanderWords(call.locale.language);
-  return refused('', issue ? words.movedTo(issue) : words.moved);
+async function movedOn({ tx, locale }: Pick<CommandCall, 'tx' | 'locale'>, id: string): Promise<Answer> {
+  const { issue } = await wentOnAs(tx, id);
+  const words = commanderWords(locale.language);
+  return refused('', issue ? words.movedTo(String(issue)) : words.moved);
 }

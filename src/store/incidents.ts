@@ -41,6 +41,19 @@ export async function loadIncident(sql: Sql, id: string): Promise<Incident | und
   return found.rows[0] ? toIncident(found.rows[0]) : undefined;
 }
 
+/** The incident that has the alerts of this one now: itself unless it is merged; and its issue. */
+export async function wentOnAs(sql: Sql, id: string): Promise<{ id: string; issue: number | undefined }> {
+  const found = await sql.query<{ id: string; issue: string | null }>(
+    `with recursive story as (
+       select id, merged_into, issue from incident where id = $1
+       union all select i.id, i.merged_into, i.issue from incident i join story s on i.id = s.merged_into
+     ) select id, issue from story where merged_into is null`,
+    [id],
+  );
+  const { id: last = id, issue = null } = found.rows[0] ?? {};
+  return { id: last, issue: issue === null ? undefined : Number(issue) };
+}
+
 /** The incident an issue stands for; a merged one is given as it is. */
 export async function incidentOfIssue(sql: Sql, { room, issue }: IssueRef): Promise<Incident | undefined> {
   const found = await sql.query<IncidentRow>('select * from incident where room = $1 and issue = $2', [room, issue]);

@@ -89,6 +89,45 @@ describe('in an emergency whoever is on call lets run alone what its rule allows
     expect(await ledger(s)).toEqual(['approved', 'confirmed']);
   });
 
+  it('takes the second voice also once the incident is closed, and says so when it is', async () => {
+    await using s = await attacked();
+    await s.comment('ken', 1, urgent);
+    await s.comment('hana', 1, '/close tp the miner is gone');
+    expect(await last(s)).toMatch(
+      /R1 runs on the word of one person until .* JST, and `\/approve R1` confirms it here still/,
+    );
+    await s.comment('mika', 1, '/approve R2');
+    expect(await last(s)).toContain('there is no recommendation');
+    await s.comment('mika', 1, '/approve R1');
+    expect(await last(s)).toMatch(/^✅ .*second voice for what ken began alone; it runs on until/);
+    await wait(s, 20);
+    expect([await tasks(s), await listed(s), await ledger(s)]).toEqual([
+      ['active'],
+      ['203.0.113.1'],
+      ['approved', 'confirmed'],
+    ]);
+    await s.comment('mika', 1, '/approve R1');
+    expect(await last(s)).toContain('this incident is closed');
+  });
+
+  it('takes the second voice also once the incident is part of another, but not of somebody who is part of that', async () => {
+    await using s = await attacked();
+    await s.take(attack(2));
+    await s.comment('ken', 2, urgent);
+    await s.take(attack(3, { host: 'web-1', src_ip: '203.0.113.2', user: 'mika' }));
+    expect((await s.store.query('select status from incident order by id')).rows).toEqual([
+      { status: 'open' },
+      { status: 'merged' },
+    ]);
+    await s.comment('mika', 2, '/approve R1');
+    expect((await s.ourComments(2)).at(-1)).toContain('you are part of this incident as `mika`');
+    await s.store.query(`delete from alert_entity where value = 'mika'`);
+    await s.comment('mika', 2, '/approve R1');
+    expect((await s.ourComments(2)).at(-1)).toMatch(/^✅ .*second voice for what ken began alone/);
+    await s.comment('mika', 2, '/approve R1');
+    expect((await s.ourComments(2)).at(-1)).toContain('#1');
+  });
+
   it('is in what the next person is handed', async () => {
     await using s = await attacked();
     await s.comment('ken', 1, urgent);

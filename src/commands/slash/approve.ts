@@ -19,6 +19,7 @@ import { loadRecommendations, type StoredRecommendation } from '../../store/acti
 import { confirmedHash } from '../../store/confirmations.ts';
 import { openEmergencies } from '../../store/emergencies.ts';
 import { loadAlerts } from '../../store/incident-view.ts';
+import { wentOnAs } from '../../store/incidents.ts';
 import { ownParts } from '../../store/own-part.ts';
 import { setApprovals } from '../../store/proposals.ts';
 import { createTasks } from '../../store/tasks.ts';
@@ -34,12 +35,13 @@ export const approve: Command = {
   usage: '/approve <R1|R1 R2|all> [emergency <why>]',
   summary: summaryWords.table.approve,
   right: 'responder',
+  onMerged: missesVoice,
   async run(call) {
     const { language } = call.locale;
     const words = actionWords(language);
     const all = await loadRecommendations(call.tx, call.incident.id);
     const ended = notOpen(call);
-    if (ended !== undefined) return refused('', ended);
+    if (ended !== undefined && !(await missesVoice(call))) return refused('', ended);
     const urgent = readEmergency(call.rest);
     if (urgent) return approveAlone(call, all, urgent);
     const ids = call.rest
@@ -58,6 +60,11 @@ export const approve: Command = {
     return merged(answers, language);
   },
 };
+
+/** Whether something of it waits for a second voice, which may come however the incident ended: the block still holds. */
+async function missesVoice({ tx, incident }: CommandCall): Promise<boolean> {
+  return (await openEmergencies(tx, incident.id)).size > 0;
+}
 
 /** Whether GitHub had confirmed it in an earlier second than the comment's: only that can have been seen. */
 function shownBefore(r: StoredRecommendation, call: CommandCall): boolean {
@@ -147,7 +154,8 @@ async function approveOne(call: CommandCall, r: StoredRecommendation, why?: stri
 /** Of those who agreed before, the ones whose right still holds and who are no part of it since: a voice does not outlive it. */
 async function stillResponders(call: CommandCall, voices: Account[]): Promise<Account[]> {
   const logins = voices.map(({ login }) => login);
-  const parts = await ownParts(call.tx, call.incident.id, logins, call.policy);
+  const { id } = await wentOnAs(call.tx, call.incident.id);
+  const parts = await ownParts(call.tx, id, logins, call.policy);
   const still: Account[] = [];
   for (const one of voices)
     if (!parts.has(one.login) && (await call.rightOf(one.login)) === 'responder') still.push(one);
@@ -158,13 +166,15 @@ async function stillResponders(call: CommandCall, voices: Account[]): Promise<Ac
 async function refusal(
   call: CommandCall,
   r: StoredRecommendation,
-  runsAlone: boolean,
+  waits: boolean,
   urgent: boolean,
 ): Promise<string | undefined> {
   const { language } = call.locale;
   const words = actionWords(language);
   if (r.status === 'replaced') return r.replacedBy === undefined ? words.replaced : words.replacedBy(r.replacedBy);
-  if (r.status !== 'open' && !runsAlone) return words.isAlready(statusWords(language)[r.status]);
+  const ended = waits ? undefined : notOpen(call);
+  if (ended !== undefined) return ended;
+  if (r.status !== 'open' && !waits) return words.isAlready(statusWords(language)[r.status]);
   // GitHub counts in seconds. Within one, a number that is named can only have been read where it was shown.
   if (!r.confirmedAt || r.confirmedAt > call.comment.createdAt) return words.notShown;
   const shown = await confirmedHash(call.tx, r.incidentId, r.id);
@@ -173,7 +183,7 @@ async function refusal(
   if (never !== undefined) return words.neverBlock(code(never));
   const you = { login: call.author, id: call.authorId };
   // Whoever waits in vain for a second person may still say that it cannot wait.
-  const again = !urgent || runsAlone;
+  const again = !urgent || waits;
   if (again && approversOf(r).some((one) => sameAccount(one, you) && sameLogin(one, you))) return words.approvedAlready;
   if (!call.actions.has(r.action) && call.policy.mode !== 'observe' && call.policy.mode !== 'recommend')
     return words.noConnector(code(r.action));
@@ -193,7 +203,7 @@ async function ruleChanged(
   const words = actionWords(language);
   const long = (seconds: number) => length(seconds * 1000, language);
   if (r.duration > rule.maxDuration) return words.ruleShorter(prose(rule.id), long(rule.maxDuration), long(r.duration));
-  const alerts = await loadAlerts(call.tx, call.incident.id, 200);
+  const alerts = await loadAlerts(call.tx, (await wentOnAs(call.tx, call.incident.id)).id, 200);
   const carrying = alerts.filter((a) => a.entities.some((e) => sameEntity(e, r.target)));
   // A person may ask for a target that no alert has; what Yagura proposes comes from the alerts that have it.
   const about = r.requestedBy === 'yagura' && carrying.length > 0 ? carrying : alerts;

@@ -1,8 +1,11 @@
 import { answerWords } from '../../messages/answers.ts';
+import { emergencyWords } from '../../messages/emergency.ts';
 import { statusWords } from '../../messages/statuses.ts';
 import { summaryWords } from '../../messages/summaries.ts';
 import { verdictWords } from '../../messages/verdicts.ts';
 import { code } from '../../publish/text.ts';
+import { inZone } from '../../publish/times.ts';
+import { openEmergencies } from '../../store/emergencies.ts';
 import { type Command, refused } from '../command.ts';
 import { readVerdict, verdictList } from '../read-verdict.ts';
 
@@ -11,7 +14,7 @@ export const close: Command = {
   usage: '/close <tp|fp|benign|dup #n|…> <why>',
   summary: summaryWords.table.close,
   right: 'analyst',
-  async run({ tx, incident, author, rest, now, locale: { language } }) {
+  async run({ tx, incident, author, rest, now, locale: { language, timeZone } }) {
     const words = answerWords(language);
     if (incident.status !== 'open') return refused('', words.isAlready(statusWords(language)[incident.status]));
     const read = readVerdict(rest);
@@ -33,10 +36,13 @@ export const close: Command = {
     );
     const left = active.rows[0]?.n ?? 0;
     const still = left > 0 ? words.stillActive(left) : '';
+    const alone = [...(await openEmergencies(tx, incident.id)).values()].map((one) =>
+      emergencyWords(language).stillToConfirm(one.recommendation, inZone(one.confirmBy, timeZone)),
+    );
     return {
       state: 'done',
       understood,
-      answer: words.closed(code(read.why)) + still,
+      answer: words.closed(code(read.why)) + still + alone.join(''),
       ledger: [
         {
           kind: 'incident.closed',

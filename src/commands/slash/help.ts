@@ -10,7 +10,7 @@ export const help: Command = {
   summary: summaryWords.table.help,
   right: 'reader',
   harmless: () => true,
-  onMerged: true,
+  onMerged: () => true,
   async run({ commands, policy, locale: { language } }) {
     const words = answerWords(language);
     const lines = [...commands.values()].map((c) => `  - \`${c.usage}\` ${c.summary[language]} (${c.right})`);

@@ -18,7 +18,7 @@ export const unblock: Command = {
   usage: '/unblock <ip|domain>',
   summary: summaryWords.table.unblock,
   right: 'responder',
-  onMerged: true,
+  onMerged: () => true,
   async run({ tx, incident, policy, author, rest, comment, now, locale: { language } }) {
     const words = actionWords(language);
     const read = readTarget(rest);

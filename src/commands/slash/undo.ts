@@ -12,7 +12,7 @@ export const undo: Command = {
   usage: '/undo <T1>',
   summary: summaryWords.table.undo,
   right: 'responder',
-  onMerged: true,
+  onMerged: () => true,
   async run({ tx, incident, author, rest, now, locale: { language } }) {
     const words = actionWords(language);
     const id = rest.toUpperCase();
