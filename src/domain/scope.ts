@@ -23,10 +23,16 @@ export function isSameRepository(a: Scope | undefined, b: Scope | undefined): bo
 
 /** What a finding of OCSF says of the cloud account it is about. */
 export function cloudScope(ocsf: Record<string, unknown>): Pick<Scope, 'account' | 'region'> {
-  const cloud = objectAt(ocsf, 'cloud');
-  const account = textAt(objectAt(cloud, 'account'), 'uid');
-  const region = textAt(cloud, 'region');
+  const { account, region } = cloudNamed(ocsf);
   return { ...(account === undefined ? {} : { account }), ...(region === undefined ? {} : { region }) };
+}
+
+/** What stands under `cloud`, by the names of OCSF (`account.uid`) or of the Elastic Common Schema (`account.id`). */
+export function cloudNamed(record: object): Record<'account' | 'region' | 'provider', string | undefined> {
+  const cloud = objectAt({ ...record }, 'cloud');
+  const holder = objectAt(cloud, 'account');
+  const account = textAt(holder, 'uid') ?? textAt(holder, 'id');
+  return { account, region: textAt(cloud, 'region'), provider: textAt(cloud, 'provider') };
 }
 
 function objectAt(value: Record<string, unknown> | undefined, key: string): Record<string, unknown> | undefined {
@@ -36,5 +42,6 @@ function objectAt(value: Record<string, unknown> | undefined, key: string): Reco
 
 function textAt(value: Record<string, unknown> | undefined, key: string): string | undefined {
   const found = value?.[key];
-  return typeof found === 'string' && found.length > 0 && found.length <= longest ? found : undefined;
+  const text = typeof found === 'number' ? String(found) : found;
+  return typeof text === 'string' && text.length > 0 && text.length <= longest ? text : undefined;
 }

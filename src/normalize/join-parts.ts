@@ -1,4 +1,5 @@
 import type { RawRecord } from '../domain/record.ts';
+import { withCloud } from './cloud-of.ts';
 import type { NativeEventRecord } from './native-event-record.ts';
 import { type EventReader, normalize, type Parser } from './normalize.ts';
 
@@ -28,10 +29,16 @@ export function joinParts(events: readonly ReadEvent[]): ReadEvent[] {
   return [...groups.values()].flatMap((group) => {
     const last = group.at(-1);
     if (last === undefined) return [];
-    const { raw, source } = last;
+    const { raw, source, record: part } = last;
     const parts = group.map(({ record }) => record);
     for (const event of group) event.parts = parts;
-    return (source.join?.(parts) ?? []).map((record) => ({ raw, source, record }));
+    // What they make together is where its parts are.
+    const facts = (of: NativeEventRecord) => withCloud(of.facts(), part.facts(parts).attributes?.cloud);
+    return (source.join?.(parts) ?? []).map((made) => ({
+      raw,
+      source,
+      record: { ...made, facts: () => facts(made) },
+    }));
   });
 }
 

@@ -1,6 +1,7 @@
 import type { ParsedAlert, ParseFailure } from '../domain/alert.ts';
 import type { RawRecord } from '../domain/record.ts';
 import { bounded } from './bounded.ts';
+import { cloudOf, withCloud } from './cloud-of.ts';
 import type { NativeEventRecord } from './native-event-record.ts';
 import { parseErrorAlert } from './parse-error.ts';
 import { recordOf } from './record-of.ts';
@@ -45,15 +46,22 @@ export function normalize(raw: RawRecord, sources: ReadonlyMap<string, Parser>):
 }
 
 function parseAlerts(source: AlertParser, raw: RawRecord): Normalized {
-  const parsed = source.parse(recordOf(raw.content, false), { receivedAt: raw.receivedAt });
+  const record = recordOf(raw.content, false);
+  const parsed = source.parse(record, { receivedAt: raw.receivedAt });
   if ('error' in parsed) return failed(raw, parsed.error);
   if (parsed.length === 0) return failed(raw, 'the record holds no alert');
-  return { alerts: parsed.map((alert) => bounded(alert, raw)), events: [] };
+  const cloud = cloudOf(record);
+  const placed = cloud === undefined ? parsed : parsed.map((alert) => ({ ...alert, ocsf: { cloud, ...alert.ocsf } }));
+  return { alerts: placed.map((alert) => bounded(alert, raw)), events: [] };
 }
 
 function readEvents(source: EventReader, raw: RawRecord): Normalized {
-  const read = source.read(recordOf(raw.content, source.lines === true), { receivedAt: raw.receivedAt });
-  return 'error' in read ? failed(raw, read.error) : { alerts: [], events: read };
+  const record = recordOf(raw.content, source.lines === true);
+  const read = source.read(record, { receivedAt: raw.receivedAt });
+  if ('error' in read) return failed(raw, read.error);
+  const cloud = cloudOf(record);
+  if (cloud === undefined) return { alerts: [], events: read };
+  return { alerts: [], events: read.map((one) => ({ ...one, facts: (parts) => withCloud(one.facts(parts), cloud) })) };
 }
 
 function failed(raw: RawRecord, error: string): Normalized {

@@ -3,7 +3,7 @@ import { canonicalJson, sha256 } from '../domain/canonical.ts';
 import { defined } from '../normalize/defined.ts';
 import { type EntityClaim, entityList } from '../normalize/entity-list.ts';
 import { finding } from '../normalize/finding.ts';
-import type { Container, Device, Evidences, NetworkEndpoint, Process, User } from '../normalize/ocsf/objects.ts';
+import type { Cloud, Container, Device, Evidences, NetworkEndpoint, Process, User } from '../normalize/ocsf/objects.ts';
 import { textObservables } from '../normalize/text-observables.ts';
 import { readSeverity } from './fields/read-severity.ts';
 import { readTime } from './fields/read-time.ts';
@@ -106,6 +106,13 @@ function evidence(fields: Fields, host: string | undefined): Evidences {
   });
 }
 
+/** Where the CloudTrail plugin saw it. */
+function cloud(fields: Fields): Cloud | undefined {
+  const [uid, region] = [text(fields, 'ct.recipientaccountid', 'ct.user.accountid'), text(fields, 'ct.region')];
+  if (uid === undefined && region === undefined) return undefined;
+  return { provider: 'AWS', ...defined({ region, account: uid === undefined ? undefined : { uid } }) };
+}
+
 /** Falco's tags carry ATT&CK techniques as `T1059` or `T1059.004`. */
 function techniques(tags: string[]): string[] {
   return tags.map((tag) => tag.toUpperCase()).filter((tag) => /^T\d{4}(?:\.\d{3})?$/.test(tag));
@@ -157,7 +164,11 @@ export const falco: AlertSource = {
         ],
         fingerprint: [`where:${where ?? ''}`, `process:${text(fields, 'proc.name') ?? ''}`],
         class: 2004,
-        attributes: defined({ is_alert: true, evidences: Object.keys(shown).length === 0 ? undefined : [shown] }),
+        attributes: defined({
+          is_alert: true,
+          cloud: cloud(fields),
+          evidences: Object.keys(shown).length === 0 ? undefined : [shown],
+        }),
       }),
     ];
   },

@@ -98,3 +98,57 @@ it('an alert of a correlation rule belongs in the restricted room one of its eve
   );
   expect(found).toEqual([{ room: 'acme/soc-cloud', account: '444455556666' }]);
 });
+
+const cloud = { provider: 'aws', account: { id: '444455556666' }, region: 'eu-west-1' };
+
+it.each([
+  ['falco', { ...fixture('falco/shell-in-container.json'), cloud }],
+  ['generic', { title: 'Root login', cloud: { account: { uid: 444455556666 }, region: 'eu-west-1' } }],
+  [
+    'falco',
+    {
+      ...fixture('falco/without-fields.json'),
+      output_fields: { 'ct.region': 'eu-west-1', 'ct.recipientaccountid': '444455556666' },
+    },
+  ],
+])('every product may say which account and region it is of: %s', async (source, record) => {
+  await using p = await runningPipeline();
+  p.policy = { ...p.policy, rooms, routes: [route({ account: ['444455556666'], region: ['eu-*'] })] };
+  await p.receive(source, [record]);
+  await p.run();
+  expect(await p.rows('select a.scope, i.room from alert a join incident i on i.id = a.incident_id')).toEqual([
+    { scope: { account: '444455556666', region: 'eu-west-1' }, room: 'acme/soc-cloud' },
+  ]);
+});
+
+const anything = (source: string, where: string) => `title: Anything
+id: 11111111-0000-4000-8000-00000000000${where.length}
+level: high
+logsource: { ${where} }
+detection:
+  selection: { ${source === 'auditd' ? 'CommandLine|contains: ls' : 'EventID: 4104'} }
+  condition: selection
+`;
+
+it.each([
+  ['windows', 'product: windows', { ...fixture('windows/powershell-winlogbeat.json'), cloud }],
+  [
+    'auditd',
+    'product: linux, category: process_creation',
+    {
+      cloud,
+      message:
+        'type=SYSCALL msg=audit(1772366400.1:7): arch=c000003e syscall=59 success=yes pid=5 ppid=1 uid=0 exe="/usr/bin/ls"',
+    },
+    { cloud, message: 'type=EXECVE msg=audit(1772366400.1:7): argc=1 a0="ls"' },
+  ],
+])('so may who ships an event that a rule matches: %s', async (source, where, ...records) => {
+  await using p = await runningPipeline();
+  const detections = [{ path: 'detections/any.yml', text: anything(source, where) }];
+  p.policy = { ...p.policy, detections, rooms, routes: [route({ account: ['444455556666'] })] };
+  await p.receive(source, records);
+  await p.run();
+  expect(await p.rows('select a.scope, i.room from alert a join incident i on i.id = a.incident_id')).toEqual([
+    { scope: { account: '444455556666', region: 'eu-west-1' }, room: 'acme/soc-cloud' },
+  ]);
+});
