@@ -21,6 +21,7 @@ import type { Sql, Store } from './ports/store.ts';
 import { mentionedFor } from './publish/report-comment.ts';
 import { severityComment } from './publish/severity-comment.ts';
 import { inTheirRooms, placeOf, placeOfEvents } from './run/alert-room.ts';
+import { withoutClosedUpdates } from './store/closed-updates.ts';
 import { meetConnections } from './store/connections.ts';
 import { countEvents, type EventCounts } from './store/event-counts.ts';
 import type { Raised } from './store/grow-incidents.ts';
@@ -144,10 +145,9 @@ async function saveStep(deps: PipelineDeps, tx: Sql, step: Step): Promise<void> 
   }
   const shared = sharedEntities(policy);
   const comesBackSince = new Date(now.getTime() - repeatWindowMs);
-  const keyed = (await inTheirRooms(tx, alerts, policy, comesBackSince)).map((a) => ({
-    ...a,
-    ...keysOf(a, policy, shared),
-  }));
+  const arrived = await inTheirRooms(tx, alerts, policy, comesBackSince);
+  const { news, kept, closedStory } = await withoutClosedUpdates(tx, arrived);
+  const keyed = news.map((a) => ({ ...a, ...keysOf(a, policy, shared) }));
   const known = await loadSpans(
     tx,
     keyed.flatMap(({ time, keys }) => keys.map((k) => ({ key: k.key, from: time - k.window, to: time + k.window }))),
@@ -156,6 +156,8 @@ async function saveStep(deps: PipelineDeps, tx: Sql, step: Step): Promise<void> 
   const grouped = correlate(
     keyed.map((one) => {
       const { time, keys } = one;
+      const closedRepeat = closedStory(one);
+      if (closedRepeat) return { time, keys, closedRepeat };
       const repeat = closed(one);
       if (repeat === undefined) return { time, keys };
       const reopens = opensAgain(one.triaged.alert, repeat);
@@ -163,7 +165,7 @@ async function saveStep(deps: PipelineDeps, tx: Sql, step: Step): Promise<void> 
     }),
     known,
   );
-  const raised = await saveBatch(tx, { now, policy, alerts: keyed, grouped, known, lastRawId });
+  const raised = await saveBatch(tx, { now, policy, alerts: keyed, kept, grouped, known, lastRawId });
   for (const one of raised) await tellRaised(tx, now, one, policy);
 }
 

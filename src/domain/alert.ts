@@ -86,6 +86,8 @@ export interface ParsedAlert {
   lifecycle?: 'fixed' | 'dismissed' | 'reopened';
   /** Who says so, and why, in the product's words. Untrusted text. */
   lifecycleWhy?: string;
+  /** It only says anew what was told before: it opens nothing, and reopens only what got worse. */
+  update?: true;
   /** For a vulnerable package: where it stands. */
   place?: VulnerablePlace;
   /** Whose detection rule made it, when one did. */

@@ -17,7 +17,10 @@ export const maliciousWords = messages({
     ja: (name: string) => `${name} (ロックファイルは不明)`,
   },
   gone: { en: 'not there any more', ja: '現在はなし' },
-  dismissed: { en: 'dismissed, which says not that it is gone', ja: '却下済み (除去されたとは限りません)' },
+  dismissed: {
+    en: (why: string | undefined) => `dismissed${why === undefined ? '' : ` (${why})`}, which says not that it is gone`,
+    ja: (why: string | undefined) => `却下済み (${why === undefined ? '' : `${why}。`}除去されたとは限りません)`,
+  },
   runs: {
     en: (count: number, from: string, to: string) =>
       `${count} ${count === 1 ? 'run' : 'runs'} of workflows from ${from} to ${to}`,

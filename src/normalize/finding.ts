@@ -41,6 +41,8 @@ export interface FindingDraft {
   lifecycle?: ParsedAlert['lifecycle'] | undefined;
   /** Who and why; left out without `lifecycle`. */
   lifecycleWhy?: string | undefined;
+  /** It only says anew what was told before. */
+  update?: boolean;
   /** Undefined values are left out. */
   place?: VulnerablePlaceDraft;
   /** Whose detection rule it is of, when one made it. */
@@ -87,6 +89,7 @@ export function finding(draft: FindingDraft): ParsedAlert {
     ...(draft.link === undefined ? {} : { link: draft.link }),
     ...(draft.lifecycle === undefined ? {} : { lifecycle: draft.lifecycle }),
     ...whyOf(draft),
+    ...(draft.update ? { update: true as const } : {}),
     ...(draft.place === undefined ? {} : { place: placeOf(draft.place) }),
     ...(draft.attribution === undefined ? {} : { attribution: draft.attribution }),
     ocsf: { ...ocsfEvent({ ...draft, title, techniques }) },
@@ -111,7 +114,7 @@ function requiredOf({ by, repository, package: name }: VulnerablePlaceDraft) {
 }
 
 function ocsfEvent(draft: FindingDraft): OcsfFinding {
-  const activity = draft.lifecycle === undefined ? 1 : activities[draft.lifecycle];
+  const activity = draft.lifecycle === undefined ? (draft.update ? 2 : 1) : activities[draft.lifecycle];
   const className = ocsfSchema.classes.get(String(draft.class))?.caption ?? '';
   const severity = severityId(draft.severity);
   const activityName = ocsfCaption(String(draft.class), 'activity_id', activity);

@@ -1,8 +1,10 @@
 import type { VulnerablePlace } from '../domain/alert.ts';
 import type { AlertView, IncidentView } from '../domain/incident-view.ts';
 import { ends } from '../domain/life.ts';
+import type { Language } from '../domain/locale.ts';
 import { listsWords } from '../messages/lists.ts';
 import { maliciousWords } from '../messages/malicious.ts';
+import { sourceWhy } from './source-why.ts';
 import { code } from './text.ts';
 import { both } from './times.ts';
 
@@ -15,6 +17,8 @@ interface Found {
   files: string[];
   /** Where it stands, by each of them. */
   stands: AlertView['lifecycle'][];
+  /** Why it was dismissed. */
+  why?: string;
 }
 
 /** Repositories, lock files and runs that had a malicious package. Empty for other incidents. */
@@ -34,18 +38,21 @@ export function maliciousPlaces(view: IncidentView): string {
 /** Dependabot knows the file, the look at the dependency graph knows the runs. */
 function foundIn(alerts: readonly AlertView[]): Found[] {
   const found = new Map<string, Found>();
-  for (const { place, lifecycle } of alerts) {
+  for (const { place, lifecycle, lifecycleWhy } of alerts) {
     if (!place?.malicious) continue;
     const key = `${place.repository} ${place.package}`.toLowerCase();
     const known = found.get(key);
     const files = [...new Set([...(known?.files ?? []), ...(place.manifest === undefined ? [] : [place.manifest])])];
     const merged = { ...known?.place, ...place };
-    found.set(key, { place: merged, files, stands: [...(known?.stands ?? []), lifecycle] });
+    const why = known?.why ?? (lifecycle === 'dismissed' ? lifecycleWhy : undefined);
+    const stands = [...(known?.stands ?? []), lifecycle];
+    found.set(key, { place: merged, files, stands, ...(why !== undefined && { why }) });
   }
   return [...found.values()].sort((a, b) => (a.place.repository < b.place.repository ? -1 : 1));
 }
 
-function line(view: IncidentView, { place, files, stands }: Found): string {
+function line(view: IncidentView, found: Found): string {
+  const { place, files } = found;
   const { language } = view.policy;
   const words = maliciousWords(language);
   const list = listsWords(language).and;
@@ -53,16 +60,18 @@ function line(view: IncidentView, { place, files, stands }: Found): string {
   const where = files.slice(0, 5).map((file) => code(file, 80));
   const parts = [
     where.length === 0 ? words.noFile(name) : words.inFile(name, where.join(list)),
-    ...over(stands, words),
+    ...over(found, language),
     runs(view, place),
   ];
   return `- ${code(place.repository, 80)}: ${parts.join('; ')}`;
 }
 
 /** It is gone when nobody says anything else; that somebody wants no more of it takes nothing out. */
-function over(stands: Found['stands'], words: ReturnType<typeof maliciousWords>): string[] {
+function over({ stands, why }: Found, language: Language): string[] {
   if (!stands.every(ends)) return [];
-  return [stands.every((one) => one === 'fixed') ? words.gone : words.dismissed];
+  const words = maliciousWords(language);
+  if (stands.every((one) => one === 'fixed')) return [words.gone];
+  return [words.dismissed(why === undefined ? undefined : sourceWhy(why, language, 80))];
 }
 
 function runs({ policy: { language, timeZone } }: IncidentView, { runs: window }: VulnerablePlace): string {

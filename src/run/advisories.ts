@@ -6,6 +6,7 @@ import type { OpenUpdate } from '../domain/update-branch.ts';
 import { identityOf } from '../ingest/identity.ts';
 import type { Clock } from '../ports/clock.ts';
 import { ForgeError } from '../ports/forge.ts';
+import type { PolicySource } from '../ports/policy-source.ts';
 import type { Store } from '../ports/store.ts';
 import type { SupplyChain } from '../ports/supply-chain.ts';
 import { advisoryDone, dueAdvisories, forgetAdvisories } from '../store/advisories.ts';
@@ -28,6 +29,7 @@ import { runsOf } from './malware-runs.ts';
 export interface AdvisoryDeps {
   store: Store;
   clock: Clock;
+  policy: PolicySource;
   supplyChain: SupplyChain;
   /** Installations that count as ours; none while the forge has never said. */
   installations(): readonly number[];
@@ -156,16 +158,13 @@ async function judge(deps: AdvisoryDeps, advisory: Advisory): Promise<void> {
     store,
     told.map((one) => one.repository),
   );
-  const changes = exposureChanges(advisory, held, told, watched);
+  const { likelyFrom } = deps.policy.current().vulnerabilities;
+  const { changes, noted } = exposureChanges(advisory, held, told, { watched, likelyFrom });
   const records: IncomingRecord[] = [];
   for (const change of changes) records.push(await recordOf(deps, advisory, change));
   if (records.length > 0) await deps.ingest(records);
   await store.transaction(async (tx) => {
-    await saveExposures(
-      tx,
-      advisory.ghsa,
-      changes.map(({ exposure }) => exposure),
-    );
+    await saveExposures(tx, advisory.ghsa, [...noted, ...changes.map(({ exposure }) => exposure)]);
     await advisoryDone(tx, advisory);
   });
   if (changes.length > 0) deps.log(`${advisory.ghsa}: ${changes.length} of our repositories told of`);
@@ -179,17 +178,17 @@ async function watchedAmong(store: Store, ids: readonly number[]): Promise<Reado
 }
 
 async function recordOf(deps: AdvisoryDeps, advisory: Advisory, change: Change): Promise<IncomingRecord> {
-  const { exposure, action, why, backlog } = change;
+  const { exposure, action, malware, why, backlog } = change;
   const { step, repository, installation, place } = exposure.told;
   const [first, ...others] = change.held;
-  const runs = advisory.malware && first ? { runs: await runsOf(deps, advisory, [first, ...others]) } : {};
+  const runs = malware && first ? { runs: await runsOf(deps, advisory, [first, ...others]) } : {};
   const record = {
     event: 'security_advisory',
     action,
     step,
     at: deps.clock.now().toISOString(),
     ...(why !== undefined && { why }),
-    security_advisory: advisory,
+    security_advisory: { ...advisory, malware },
     repository,
     place: { ...place, ...runs },
   };

@@ -43,7 +43,7 @@ export async function inTheirRooms(
 ): Promise<Arrived[]> {
   const arrived = alerts.map((one) => {
     const { alert } = one.triaged;
-    return { ...one, fingerprint: fingerprintOf(alert), lives: alert.lifecycle !== undefined };
+    return { ...one, fingerprint: fingerprintOf(alert), lives: alert.lifecycle !== undefined || alert.update === true };
   });
   const held = Map.groupBy(await loadHeldElsewhere(tx, arrived, since), (one) => `${one.room}|${one.fingerprint}`);
   const read = new Set([defaultRoom, ...policy.rooms.map(({ key }) => key)]);

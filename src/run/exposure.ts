@@ -1,7 +1,8 @@
 import { type Advisory, packageKey } from '../domain/advisory.ts';
 import { inRange } from '../domain/version-range.ts';
 import { exposureEndWords } from '../messages/exposure-end.ts';
-import type { Exposure, HeldPackage, Told } from '../store/exposures.ts';
+import type { Exposure, HeldPackage, Said, Told } from '../store/exposures.ts';
+import { saidOf, saysAnew } from './said-anew.ts';
 
 /** How long before a malicious version was made public it may have been in use. */
 export const lookBackMs = 14 * 24 * 3_600_000;
@@ -12,7 +13,10 @@ const ends = exposureEndWords('en');
 /** A change of what an advisory means to us, to be told. */
 export interface Change {
   exposure: Exposure;
-  action: 'open' | 'fixed' | 'dismissed' | 'reopened';
+  /** `updated` says anew what is open; it opens nothing. */
+  action: 'open' | 'updated' | 'fixed' | 'dismissed' | 'reopened';
+  /** Whether it is told as a threat. */
+  malware: boolean;
   why?: string;
   /** For malware: where it is or was. */
   held: HeldPackage[];
@@ -28,43 +32,94 @@ interface Affected {
   fixed?: string;
 }
 
+/** What there is to tell, and what was told and is only to be written down. */
+export interface ExposureChanges {
+  changes: Change[];
+  noted: Exposure[];
+}
+
 /**
- * What there is to tell of an advisory: where its package is in a vulnerable version now, and where that is over. Pure.
+ * What there is to tell of an advisory: where its package is in a vulnerable version now, what it says anew, and where it
+ * is over. `likelyFrom` is the EPSS from which it counts as exploited. Pure.
  */
 export function exposureChanges(
   advisory: Advisory,
   held: readonly HeldPackage[],
   told: readonly Exposure[],
-  watched: ReadonlySet<number>,
-): Change[] {
-  const now = affectedPlaces(advisory, held);
+  { watched, likelyFrom }: { watched: ReadonlySet<number>; likelyFrom: number },
+): ExposureChanges {
+  const now = advisory.withdrawnAt ? new Map<string, Affected>() : affectedPlaces(advisory, held);
   const before = new Map(told.map((one) => [keyOf(one.repository, one.package), one]));
   const changes: Change[] = [];
+  const noted: Exposure[] = [];
   for (const [key, affected] of now) {
-    const [first] = affected.held;
-    if (!first || advisory.withdrawnAt) continue;
-    const known = before.get(key);
-    const place = placeOf(affected, first);
-    // A malicious package that is gone is told all the same: what ran with it ran.
-    const state = affected.held.some((one) => one.goneAt === undefined) ? 'open' : 'fixed';
-    if (known?.state === state && (state === 'fixed' || known.told.place.certain === place.certain)) continue;
-    const back = known !== undefined && known.state !== 'open';
-    const action = state === 'fixed' ? 'fixed' : back ? 'reopened' : 'open';
-    const { id, owner, name, installation } = first.repository;
-    const repository = { id, full_name: `${owner}/${name}` };
-    const next: Told = { step: (known?.told.step ?? 0) + 1, repository, installation, place };
-    const exposure: Exposure = { repository: id, package: first.package, state, told: next };
-    const why = state === 'fixed' ? { why: ends.gone } : {};
-    const old = action === 'open' && isBacklog(advisory, affected.held) ? { backlog: true as const } : {};
-    changes.push({ exposure, action, held: affected.held, ...why, ...old });
+    const found = heldChanges(advisory, affected, before.get(key), likelyFrom);
+    changes.push(...found.changes);
+    noted.push(...found.noted);
   }
   for (const [key, known] of before) {
-    if (known.state !== 'open' || (now.has(key) && !advisory.withdrawnAt)) continue;
-    const { action, why } = over(advisory, watched.has(known.repository));
-    const next = { ...known.told, step: known.told.step + 1 };
-    changes.push({ exposure: { ...known, state: action, told: next }, action, why, held: [] });
+    const end = now.has(key) ? undefined : over(advisory, known, watched.has(known.repository));
+    if (end) changes.push(ended(known, end));
   }
-  return changes;
+  return { changes, noted };
+}
+
+/** Of a package that is there, or was while it may have done harm. */
+function heldChanges(
+  advisory: Advisory,
+  affected: Affected,
+  told: Exposure | undefined,
+  likelyFrom: number,
+): ExposureChanges {
+  const { malware } = advisory;
+  const [first] = affected.held;
+  if (!first) return { changes: [], noted: [] };
+  // What is a threat now was a vulnerability, or the other way round: one ends, the other begins.
+  const turned = told !== undefined && told.told.said.malware !== malware;
+  const end = turned && stands(told) ? ended(told, turnedInto(malware)) : undefined;
+  const known = turned ? undefined : told;
+  const place = placeOf(affected, first);
+  const said = saidOf(advisory);
+  // A malicious package that is gone is told all the same: what ran with it ran.
+  const state = affected.held.some((one) => one.goneAt === undefined) ? 'open' : 'fixed';
+  const action = actionOf(known, state, { place, said }, likelyFrom);
+  if (action === undefined)
+    return { changes: [], noted: known && known.told.said.words === undefined ? [noteWords(known, said)] : [] };
+  const { id, owner, name, installation } = first.repository;
+  const repository = { id, full_name: `${owner}/${name}` };
+  const step = ((end?.exposure ?? told)?.told.step ?? 0) + 1;
+  const exposure: Exposure = {
+    ...{ repository: id, package: first.package, state },
+    told: { step, repository, installation, place, said },
+  };
+  const why = state === 'fixed' ? { why: ends.gone } : {};
+  const old = action === 'open' && isBacklog(advisory, affected.held) ? { backlog: true as const } : {};
+  const change: Change = { exposure, action, malware, held: affected.held, ...why, ...old };
+  return { changes: end ? [end, change] : [change], noted: [] };
+}
+
+/** Undefined where there is nothing to tell. */
+function actionOf(
+  known: Exposure | undefined,
+  state: 'open' | 'fixed',
+  now: Pick<Told, 'place' | 'said'>,
+  likelyFrom: number,
+): Change['action'] | undefined {
+  if (state === 'fixed') return known?.state === 'fixed' ? undefined : 'fixed';
+  if (known === undefined) return 'open';
+  if (known.state !== 'open') return 'reopened';
+  // It was possible and is certain: that is news.
+  if (known.told.place.certain !== true && now.place.certain === true) return 'open';
+  return saysAnew(known.told, now, likelyFrom) ? 'updated' : undefined;
+}
+
+function noteWords(known: Exposure, { words }: Said): Exposure {
+  return { ...known, told: { ...known.told, said: { ...known.told.said, ...(words !== undefined && { words }) } } };
+}
+
+/** Whether it is told somewhere as something that is: a threat also where the package is gone. */
+function stands({ state, told }: Exposure): boolean {
+  return state === 'open' || (state === 'fixed' && told.said.malware);
 }
 
 /** Whether the world knew of it before we saw the repository, which had it then. Malware is news whenever it is found. */
@@ -73,7 +128,25 @@ function isBacklog({ malware, publishedAt, updatedAt }: Advisory, held: readonly
   return !malware && held.every((one) => !one.cameLater && known < one.firstSeen);
 }
 
-function over({ withdrawnAt }: Advisory, isWatched: boolean): { action: 'fixed' | 'dismissed'; why: string } {
+/** How it ended. */
+interface End {
+  action: 'fixed' | 'dismissed';
+  why: string;
+}
+
+function ended(known: Exposure, { action, why }: End): Change {
+  const exposure: Exposure = { ...known, state: action, told: { ...known.told, step: known.told.step + 1 } };
+  return { exposure, action, malware: known.told.said.malware, why, held: [] };
+}
+
+function turnedInto(malware: boolean): End {
+  return { action: 'dismissed', why: malware ? ends.malicious : ends.harmless };
+}
+
+/** Of what was told where it is no more; undefined where that was told, too. */
+function over({ withdrawnAt, malware }: Advisory, known: Exposure, isWatched: boolean): End | undefined {
+  if (!malware && known.told.said.malware && stands(known)) return turnedInto(malware);
+  if (known.state !== 'open') return undefined;
   if (withdrawnAt) return { action: 'dismissed', why: ends.withdrawn };
   if (!isWatched) return { action: 'dismissed', why: ends.unwatched };
   return { action: 'fixed', why: ends.gone };

@@ -4,13 +4,18 @@ import type { Sql } from '../ports/store.ts';
 /** Advisories that are kept; the oldest without an open exposure go first. GitHub's database had some 300,000 in 2026. */
 const keptAdvisories = 100_000;
 
-/** Stores what is told of an advisory, unless something newer is known; it is then due to be held against our own. */
+/**
+ * Stores what is told of an advisory, unless something newer is known; it is then due to be held against our own. Of two at
+ * the same second one counts in whatever order they come: a withdrawal, then malware, then whichever.
+ */
 export async function saveAdvisory(tx: Sql, now: Date, advisory: Advisory): Promise<boolean> {
   const saved = await tx.query(
     `insert into advisory (ghsa, content, updated_at, received_at) values ($1, $2::jsonb, $3, $4)
      on conflict (ghsa) do update set content = excluded.content, updated_at = excluded.updated_at, due = true
      where advisory.updated_at < excluded.updated_at
-       or (advisory.updated_at = excluded.updated_at and advisory.content <> excluded.content)`,
+       or (advisory.updated_at = excluded.updated_at and
+         (excluded.content ? 'withdrawnAt', excluded.content ->> 'malware', excluded.content::text)
+         > (advisory.content ? 'withdrawnAt', advisory.content ->> 'malware', advisory.content::text))`,
     [advisory.ghsa, JSON.stringify(advisory), advisory.updatedAt, now],
   );
   if (saved.rowCount === 0) return false;

@@ -1,7 +1,8 @@
-import type { ParsedAlert, Triaged } from '../domain/alert.ts';
+import type { Triaged } from '../domain/alert.ts';
 import type { Placement } from '../domain/incident.ts';
 import { isLater, type Step } from '../domain/life.ts';
 import type { Sql } from '../ports/store.ts';
+import { restate } from './restate.ts';
 
 /** An alert on its way into the store. */
 export interface PlacedAlert {
@@ -74,13 +75,18 @@ async function countRepeats(sql: Sql, repeats: { id: string; group: PlacedAlert[
       repeats.map((r) => latest(r.group)),
     ],
   );
-  const steps = repeats.map(({ id, group }) => ({ id, step: lastStep(group) }));
+  const steps = repeats.map(({ id, group }) => {
+    const last = lastStep(group);
+    return { id, last, step: last.triaged.alert };
+  });
   // The same order as `isLater`.
-  await sql.query(
-    `update alert a set lifecycle = s.lifecycle, step_at = s.at, step_why = s.why, place = coalesce(s.place, a.place)
+  const taken = await sql.query<{ id: string }>(
+    `update alert a set lifecycle = s.lifecycle, step_at = s.at, step_why = s.why,
+       place = coalesce(jsonb_strip_nulls(jsonb_build_object('runs', a.place -> 'runs')) || s.place, a.place)
      from unnest($1::bigint[], $2::text[], $3::timestamptz[], $4::text[], $6::jsonb[]) as s(id, lifecycle, at, why, place)
      where a.id = s.id and (s.at > coalesce(a.step_at, a.time) or (s.at = coalesce(a.step_at, a.time)
-       and coalesce(array_position($5::text[], s.lifecycle), 0) > coalesce(array_position($5::text[], a.lifecycle), 0)))`,
+       and coalesce(array_position($5::text[], s.lifecycle), 0) > coalesce(array_position($5::text[], a.lifecycle), 0)))
+     returning a.id`,
     [
       steps.map((s) => s.id),
       steps.map((s) => s.step.lifecycle ?? null),
@@ -90,16 +96,20 @@ async function countRepeats(sql: Sql, repeats: { id: string; group: PlacedAlert[
       steps.map((s) => (s.step.place === undefined ? null : JSON.stringify(s.step.place))),
     ],
   );
+  const now = new Set(taken.rows.map(({ id }) => id));
+  await restate(
+    sql,
+    steps.filter(({ id }) => now.has(id)),
+  );
 }
 
 /** Of several records of one alert the one that says how it stands now. */
-function lastStep(group: PlacedAlert[]): ParsedAlert {
-  const alerts = group.map((one) => one.triaged.alert);
-  return alerts.reduce((last, one) => (isLater(stepOf(one), stepOf(last)) ? one : last));
+function lastStep(group: PlacedAlert[]): PlacedAlert {
+  return group.reduce((last, one) => (isLater(stepOf(one), stepOf(last)) ? one : last));
 }
 
-function stepOf({ lifecycle, time }: ParsedAlert): Step {
-  return { lifecycle, at: time };
+function stepOf({ triaged: { alert } }: PlacedAlert): Step {
+  return { lifecycle: alert.lifecycle, at: alert.time };
 }
 
 async function insertAlerts(sql: Sql, at: Date, groups: PlacedAlert[][]): Promise<string[]> {
@@ -108,7 +118,7 @@ async function insertAlerts(sql: Sql, at: Date, groups: PlacedAlert[][]): Promis
     const [first] = group;
     if (!first) throw new Error('an empty group of alerts');
     const { alert, effectiveSeverity, floorBecause } = first.triaged;
-    const step = lastStep(group);
+    const step = lastStep(group).triaged.alert;
     return {
       incident_id: first.incident,
       fingerprint: first.fingerprint,

@@ -1,4 +1,5 @@
 import type { WatchedRepository } from '../domain/advisory.ts';
+import type { Severity } from '../domain/severity.ts';
 import type { Sql } from '../ports/store.ts';
 
 /** Rows of one advisory that are looked at in one go; more than any installation has repositories with one package. */
@@ -35,6 +36,17 @@ export interface Told {
   /** Whose repository it was then. */
   installation?: number;
   place: Record<string, unknown>;
+  said: Said;
+}
+
+/** What an alert said of its advisory, as far as it is shown. */
+export interface Said {
+  severity: Severity;
+  malware: boolean;
+  /** Hash of title and CVE id; absent while nobody looked at it since that is kept. */
+  words?: string;
+  /** 0 to 1 */
+  epss?: number;
 }
 
 /** Every repository that has a package of the advisory, or had it until lately. */
@@ -82,12 +94,14 @@ export async function toldExposures(sql: Sql, ghsa: string): Promise<Exposure[]>
   return found.rows.map((row) => ({ ...row, repository: Number(row.repository) }));
 }
 
+/** Of several of one package in one repository the last counts. */
 export async function saveExposures(sql: Sql, ghsa: string, exposures: readonly Exposure[]): Promise<void> {
+  const last = new Map(exposures.map((one) => [`${one.repository} ${one.package}`, one]));
   await sql.query(
     `insert into exposure (ghsa, repository_id, package, state, told)
      select $1, repository, package, state, told
      from jsonb_to_recordset($2::jsonb) as t(repository bigint, package text, state text, told jsonb)
      on conflict (ghsa, repository_id, package) do update set state = excluded.state, told = excluded.told`,
-    [ghsa, JSON.stringify(exposures)],
+    [ghsa, JSON.stringify([...last.values()])],
   );
 }

@@ -64,6 +64,8 @@ export interface Batch {
   now: Date;
   policy: Policy;
   alerts: Arrived[];
+  /** Of records that are kept and change nothing: what to write down. */
+  kept: LedgerEntry[];
   grouped: {
     placements: Placement[];
     merges: { from: string; into: string; reason: string }[];
@@ -84,7 +86,8 @@ export async function saveBatch(tx: Sql, batch: Batch): Promise<Raised[]> {
   const { now, grouped } = batch;
   const ids = await openIncidents(tx, batch);
   const idOf = (story: string): string => ids.get(story) ?? story;
-  const ledger: LedgerEntry[] = [...ids.values()].map((id) => ({ kind: 'incident.opened', incidentId: id, body: {} }));
+  const ledger: LedgerEntry[] = [...batch.kept];
+  for (const id of ids.values()) ledger.push({ kind: 'incident.opened', incidentId: id, body: {} });
   const merges = grouped.merges.filter((m) => !m.from.startsWith('new:'));
   const merged: Merged[] = [];
   for (const merge of merges) {

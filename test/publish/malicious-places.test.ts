@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertView, IncidentView } from '../../src/domain/incident-view.ts';
+import { exposureEndWords } from '../../src/messages/exposure-end.ts';
 import { maliciousPlaces } from '../../src/publish/malicious-places.ts';
 import { maliciousPackage } from './stories.ts';
 
@@ -31,5 +32,14 @@ describe('a place of a malicious package', () => {
       expect(said).toContain(language === 'en' ? 'dismissed, which says not that it is gone' : '却下済み');
       expect(said).not.toMatch(/not there any more|現在はなし/);
     }
+  });
+
+  it('says why it was dismissed, in the language of its issue', () => {
+    const view = maliciousPackage();
+    const dismissed = { lifecycle: 'dismissed' as const, lifecycleWhy: exposureEndWords('en').harmless };
+    const alerts = view.alerts.map((alert) => ({ ...alert, ...dismissed }));
+    expect(maliciousPlaces({ ...view, alerts, policy: { ...view.policy, language: 'ja' } })).toContain(
+      `却下済み (${exposureEndWords('ja').harmless}。除去されたとは限りません)`,
+    );
   });
 });

@@ -96,6 +96,7 @@ function read(webhook: Webhook, receivedAt: Date): ParsedAlert {
     link: /^GHSA-[\w-]+$/.test(ghsa) ? `https://github.com/advisories/${ghsa}` : undefined,
     lifecycle,
     lifecycleWhy: textAt(webhook, 'why'),
+    update: webhook.action === 'updated',
     class: 2002,
     attributes: { vulnerabilities: [vulnerability(facts)], resources: [resourceOf(webhook)] },
   });
@@ -112,7 +113,9 @@ export const securityAdvisory: WebhookKind = {
   step: ({ security_advisory: advisory, place, step }) => {
     const number = wholeAt({ step }, 'step');
     const name = `${textAt(place, 'ecosystem') ?? ''}/${textAt(place, 'package') ?? ''}`;
-    return number === undefined ? undefined : `${textAt(advisory, 'ghsa') ?? ''}:${name}:${number}`;
+    // One step told twice is one record, unless the advisory changed before it could be written down that it was told.
+    const told = [textAt(advisory, 'ghsa'), name, number, textAt(advisory, 'updatedAt')];
+    return number === undefined ? undefined : told.filter((part) => part !== undefined).join(':');
   },
   read,
 };

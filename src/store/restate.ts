@@ -1,0 +1,80 @@
+import { ends } from '../domain/life.ts';
+import { severities } from '../domain/severity.ts';
+import type { Sql } from '../ports/store.ts';
+import type { PlacedAlert } from './alerts.ts';
+
+/** An alert and the step of its life that says how it stands now. */
+export interface Step {
+  id: string;
+  last: PlacedAlert;
+}
+
+/**
+ * A step of an advisory's place has the advisory as it is now: what it says of itself holds for every place of the incident
+ * that has it, what it says of a package also for the alert by which Dependabot follows it there. The incident is as bad as
+ * its worst alert then, unless a person said how bad it is.
+ */
+export async function restate(tx: Sql, steps: readonly Step[]): Promise<void> {
+  const said = steps.filter(({ last }) => restates(last));
+  if (said.length === 0) return;
+  await restatePlaces(tx, said);
+  const advisories = new Map(said.map(({ last }) => [`${last.incident} ${last.triaged.alert.place?.ghsa}`, last]));
+  await restateAdvisories(tx, [...advisories.values()]);
+  await tx.query(
+    `update incident i set severity = worst.severity from (
+       select a.incident_id as id, ($2::text[])[max(array_position($2::text[], a.effective_severity))] as severity
+       from alert a where a.incident_id = any($1::bigint[]) group by a.incident_id) as worst
+     where i.id = worst.id and i.kind = 'vulnerability' and i.severity_by is null and i.severity <> worst.severity`,
+    [[...new Set(said.map(({ last }) => last.incident))], severities],
+  );
+}
+
+function restates({ triaged: { alert } }: PlacedAlert): boolean {
+  return alert.place?.by === 'advisory' && alert.place.ghsa !== undefined && !ends(alert.lifecycle);
+}
+
+/** The alert itself and Dependabot's of the same package in the same repository. */
+async function restatePlaces(tx: Sql, said: readonly Step[]): Promise<void> {
+  const rows = said.map(({ id, last: { incident, triaged } }) => {
+    const { alert, effectiveSeverity, floorBecause } = triaged;
+    const { repository, package: name, range, fixed } = alert.place ?? {};
+    return {
+      ...{ id, incident, kind: alert.kind, repository, name, severity: alert.severity, effective: effectiveSeverity },
+      ...{ floor: floorBecause ?? null, quoted: alert.quoted, ocsf: alert.ocsf, facts: { range, fixed } },
+    };
+  });
+  await tx.query(
+    `update alert a set severity = s.severity, effective_severity = s.effective, floor_because = s.floor,
+       place = (a.place - array['range', 'fixed']) || s.facts,
+       quoted = case when a.id = s.id then s.quoted else a.quoted end,
+       ocsf = case when a.id = s.id then s.ocsf else a.ocsf end
+     from jsonb_to_recordset($1::jsonb) as s(id bigint, incident bigint, kind text, repository text, name text,
+       severity text, effective text, floor text, quoted jsonb, ocsf jsonb, facts jsonb)
+     where a.incident_id = s.incident and a.kind = s.kind and lower(a.place ->> 'repository') = lower(s.repository)
+       and lower(a.place ->> 'package') = lower(s.name)`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** Every place of the advisory, also those that are over or that only Dependabot knows. A floor of policy stays. */
+async function restateAdvisories(tx: Sql, said: readonly PlacedAlert[]): Promise<void> {
+  const rows = said.map(({ incident, triaged: { alert } }) => {
+    const { ghsa, cve, epss } = alert.place ?? {};
+    return { incident, kind: alert.kind, title: alert.title, severity: alert.severity, ghsa, facts: { cve, epss } };
+  });
+  await tx.query(
+    `with said as (
+       select * from jsonb_to_recordset($1::jsonb) as s(incident bigint, kind text, title text, severity text, ghsa text,
+         facts jsonb)),
+     named as (
+       update incident i set title = s.title from said s join alert a on a.incident_id = s.incident
+         and a.kind = s.kind and a.place ->> 'ghsa' = s.ghsa
+       where i.id = s.incident and i.title = a.title and i.title <> s.title)
+     update alert a set title = s.title, severity = s.severity,
+       effective_severity = case when a.floor_because is not null and array_position($2::text[], a.effective_severity)
+         > array_position($2::text[], s.severity) then a.effective_severity else s.severity end,
+       place = (a.place - array['cve', 'epss']) || s.facts
+     from said s where a.incident_id = s.incident and a.kind = s.kind and a.place ->> 'ghsa' = s.ghsa`,
+    [JSON.stringify(rows), severities],
+  );
+}
