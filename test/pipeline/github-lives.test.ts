@@ -9,7 +9,10 @@ const lives: [event: string, steps: string[], end: Life][] = [
   ['secret_scanning_alert', ['created', 'resolved revoked'], 'fixed'],
   ['secret_scanning_alert', ['created', 'resolved false_positive', 'reopened'], 'reopened'],
   ['secret_scanning_alert', ['created', 'publicly_leaked', 'resolved wont_fix'], 'dismissed'],
-  ['secret_scanning_alert', ['created', 'resolved revoked', 'validated revoked'], 'fixed'],
+  ['secret_scanning_alert', ['created', 'resolved revoked', 'validated'], 'fixed'],
+  ['secret_scanning_alert', ['created', 'location', 'resolved revoked'], 'fixed'],
+  ['secret_scanning_alert', ['created', 'resolved false_positive', 'location'], 'dismissed'],
+  ['secret_scanning_alert', ['created', 'resolved used_in_tests', 'reopened', 'location'], null],
   ['dependabot_alert', ['created', 'dismissed', 'reopened', 'fixed'], 'fixed'],
   ['dependabot_alert', ['created', 'auto_dismissed', 'auto_reopened'], 'reopened'],
   ['dependabot_alert', ['created', 'fixed', 'reintroduced', 'dismissed'], 'dismissed'],
@@ -18,30 +21,49 @@ const lives: [event: string, steps: string[], end: Life][] = [
   ['code_scanning_alert', ['created', 'appeared_in_branch', 'closed_by_user'], 'dismissed'],
   ['code_scanning_alert', ['created', 'closed_by_user', 'reopened_by_user', 'fixed'], 'fixed'],
   ['code_scanning_alert', ['created', 'fixed', 'reopened'], 'reopened'],
+  ['code_scanning_alert', ['created', 'closed_by_user', 'appeared_in_branch'], 'dismissed'],
+  ['repository_advisory', ['reported', 'published'], null],
 ];
 
-/** Where GitHub writes when an alert ended, by what the action begins with; all else only changes it. */
-const ended: [start: string, field: string][] = [
-  ['created', 'created_at'],
-  ['create', 'created_at'],
-  ['resolved', 'resolved_at'],
-  ['resolve', 'fixed_at'],
-  ['fixed', 'fixed_at'],
-  ['auto_dismissed', 'auto_dismissed_at'],
-  ['dismiss', 'dismissed_at'],
-  ['closed_by_user', 'dismissed_at'],
-];
+/** The fields by which GitHub says that an alert is over, when it is not. */
+const none = { fixed_at: null, dismissed_at: null, auto_dismissed_at: null, resolved_at: null, resolution: null };
 
-/** A changed copy of GitHub's example: the `nth` step of a life, an hour after the one before. */
-function step(event: string, name: string, nth: number, number: number): object {
+/** What an action leaves on an alert: the state and its time stay until another action changes them. */
+function after(alert: Record<string, unknown>, name: string, at: string): Record<string, unknown> {
   const [action = '', resolution = null] = name.split(' ');
-  return derived(event, (copy) => {
-    const at = new Date(Date.parse('2026-02-20T08:00:00Z') + nth * 3600_000).toISOString();
-    const field = ended.find(([start]) => action.startsWith(start))?.[1] ?? 'updated_at';
-    const none = { fixed_at: null, dismissed_at: null, resolved_at: null, created_at: '2026-02-20T08:00:00Z' };
-    copy.action = action;
-    Object.assign(copy.alert, none, { number, state: null, resolution, updated_at: at, [field]: at });
+  const now = { ...alert, updated_at: at };
+  if (/reopened|reopen|reintroduced/.test(action)) return { ...now, ...none, state: 'open' };
+  if (action === 'resolved') return { ...now, state: 'resolved', resolved_at: at, resolution };
+  if (action === 'fixed' || action === 'resolve') return { ...now, state: 'fixed', fixed_at: at };
+  if (action === 'auto_dismissed') return { ...now, state: action, auto_dismissed_at: at };
+  if (/^dismiss|^closed_by_user/.test(action)) return { ...now, state: 'dismissed', dismissed_at: at };
+  return now;
+}
+
+const start = Date.parse('2026-02-20T08:00:00Z');
+const hourly = (nth: number) => new Date(start + nth * 3600_000).toISOString();
+const repository = { id: 4711, full_name: 'acme/shop' };
+
+/** The webhooks of a life, an hour apart, each with the alert as it stood then. */
+function webhooks(event: string, steps: readonly string[], number: number): object[] {
+  if (event === 'repository_advisory') return steps.map((name, nth) => advisory(name, nth, number));
+  let alert: Record<string, unknown> = { ...none, number, state: 'open', created_at: hourly(0) };
+  return steps.map((name, nth) => {
+    alert = after(alert, name, hourly(nth));
+    const [action] = name.split(' ');
+    const further = name === 'location';
+    return derived(further ? 'secret_scanning_alert_location' : event, (copy) => {
+      Object.assign(copy.alert, alert, event === 'secret_scanning_alert' ? { secret_type: 'stripe_api_key' } : {});
+      Object.assign(copy, { action: further ? 'created' : action, repository });
+    });
   });
+}
+
+function advisory(action: string, nth: number, number: number): object {
+  const state = action === 'reported' ? 'triage' : 'published';
+  const times = { created_at: hourly(0), updated_at: hourly(nth), published_at: nth === 0 ? null : hourly(nth) };
+  const told = { ghsa_id: `GHSA-aaaa-bbbb-${number}`, summary: 'It pads what it runs', severity: 'high', state };
+  return { event: 'repository_advisory', action, repository_advisory: { ...told, ...times }, repository };
 }
 
 function orders<T>(items: readonly T[]): T[][] {
@@ -52,14 +74,18 @@ function orders<T>(items: readonly T[]): T[][] {
 it('every life of an alert of GitHub ends the same in every order of its steps, each told twice', () =>
   within(async (pipe) => {
     const told = lives.flatMap(([event, steps, end]) =>
-      orders(steps.map((name, nth) => ({ name, nth }))).map((order) => ({ event, end, order, steps })),
+      orders([...steps.keys()]).map((order) => ({ event, end, order, steps })),
     );
     expect(told.length).toBeGreaterThan(100);
-    const numbered = told.map((one, k) => ({ ...one, number: 1000 + k }));
+    const numbered = told.map((one, k) => ({
+      ...one,
+      number: 1000 + k,
+      hooks: webhooks(one.event, one.steps, 1000 + k),
+    }));
     for (let round = 0; round < 8; round += 1) {
-      const now = numbered.flatMap(({ event, order, number }) => {
-        const next = order[round % order.length];
-        return next === undefined || round >= order.length * 2 ? [] : [step(event, next.name, next.nth, number)];
+      const now = numbered.flatMap(({ order, hooks }) => {
+        const next = hooks[order[round % order.length] ?? -1];
+        return next === undefined || round >= order.length * 2 ? [] : [next];
       });
       await pipe.receive('github', now);
       await pipe.run();
@@ -71,6 +97,55 @@ it('every life of an alert of GitHub ends the same in every order of its steps, 
     const ends = new Map(found.map(({ uid, lifecycle }) => [/(\d{4})\b/.exec(uid)?.[1], lifecycle]));
     const wrong = numbered.filter(({ number, end }) => ends.get(String(number)) !== end);
     expect(
-      wrong.map(({ event, order, end }) => `${event}: ${order.map((o) => o.name).join(', ')}, not ${end}`),
+      wrong.map(({ event, steps, order, end }) => `${event}: ${order.map((nth) => steps[nth]).join(', ')}, not ${end}`),
     ).toEqual([]);
   }));
+
+const rule = (changes: object) => ({ pull_request_reviews_enforcement_level: 'off', name: 'main', id: 7, ...changes });
+const member = { login: 'outside-helper', id: 9 };
+
+/** What is done to a repository, in the order in which it was: none of it is ever over by itself. */
+const acts: [what: string, steps: object[]][] = [
+  [
+    'branch protection',
+    [
+      { event: 'branch_protection_rule', action: 'created', rule: rule({ created_at: hourly(0) }) },
+      { event: 'branch_protection_rule', action: 'edited', rule: rule({ updated_at: hourly(1) }), changes: { x: 1 } },
+      { event: 'branch_protection_rule', action: 'deleted', rule: rule({ updated_at: hourly(1) }) },
+    ],
+  ],
+  [
+    'all branch protection',
+    ['disabled', 'enabled'].map((action) => ({ event: 'branch_protection_configuration', action })),
+  ],
+  [
+    'a deploy key',
+    ['created', 'deleted'].map((action) => ({
+      ...{ event: 'deploy_key', action },
+      key: { id: 8, read_only: false, title: 'laptop', created_at: '2026-03-01T11:50:00Z' },
+    })),
+  ],
+  ['a member', ['added', 'edited', 'removed'].map((action) => ({ event: 'member', action, member }))],
+  ['visibility', [{ event: 'public' }]],
+];
+
+it.each(acts)('%s: each act is one open alert, in every order, each told twice', (_, steps) =>
+  within(async (pipe) => {
+    const all = orders([...steps.keys()]);
+    for (const [k, order] of all.entries()) {
+      const home = { id: k + 1, full_name: `acme/shop-${k}`, updated_at: hourly(0), default_branch: 'main' };
+      const sender = { login: `somebody-${k}`, type: 'User' };
+      for (const nth of [...order, ...order]) {
+        await pipe.receive('github', [{ ...steps[nth], repository: home, sender, organization: undefined }]);
+        await pipe.run();
+      }
+    }
+    const found = await pipe.rows(
+      `select a.scope ->> 'repository' as repository, count(*)::int as alerts, count(a.lifecycle)::int as over,
+         count(distinct i.id)::int as incidents, bool_and(i.status = 'open') as open
+       from alert a join incident i on i.id = a.incident_id group by 1 order by 1`,
+    );
+    expect(found).toHaveLength(all.length);
+    for (const one of found) expect(one).toMatchObject({ alerts: steps.length, over: 0, incidents: 1, open: true });
+  }),
+);
