@@ -29,7 +29,8 @@ export interface IncidentView {
   mending?: TimeToMend & {
     /** Whether there is a list of what is known to be exploited. */
     listed: boolean;
-    places: Record<string, { owners: string[]; update?: number }>;
+    /** `installed` is what the dependency graph has, where the alert itself does not say. */
+    places: Record<string, { owners: string[]; update?: number; installed?: string }>;
     /** Of all places, also those that are not loaded: how many, and what mends each open one. Absent where all are loaded. */
     all?: { places: number; open: number; fixed?: string };
   };

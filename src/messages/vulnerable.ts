@@ -26,6 +26,8 @@ export const vulnerableWords = messages({
     en: 'whether it is exploited or exposed is not known here',
     ja: '悪用や外部公開の情報はありません',
   },
+  fixedIn: { en: (version: string) => `fixed in ${version}`, ja: (version: string) => `修正版 ${version}` },
+  noFix: { en: 'no fixed version yet', ja: '修正版なし' },
   possible: {
     en: (version: string) => `possible, it cannot be told of ${version}`,
     ja: (version: string) => `可能性あり (${version} では判定できません)`,

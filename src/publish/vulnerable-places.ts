@@ -23,7 +23,7 @@ export function vulnerablePlaces(view: IncidentView, limit = lineLimit): string 
       ? words.mended
       : words.toMend(left, total, byWhen(view), fixed === undefined ? undefined : code(fixed, 60)),
     ...(left === 0 ? [] : [facts(view)]),
-    ...sorted.slice(0, limit).map((alert) => line(view, alert)),
+    ...sorted.slice(0, limit).map((alert) => line(view, alert, fixed === undefined)),
     ...(more > 0 ? [listsWords(language).lineMore(more)] : []),
   ].join('\n');
 }
@@ -62,11 +62,12 @@ function countOf(places: readonly AlertView[]): { places: number; open: number; 
   return { places: places.length, open: open.length, ...cure };
 }
 
-function line(view: IncidentView, alert: AlertView): string {
+/** `each`: what mends it is said here, since it is not the same everywhere. */
+function line(view: IncidentView, alert: AlertView, each: boolean): string {
   const { language } = view.policy;
   const words = vulnerableWords(language);
   const repository = repositoryOf(alert);
-  const { owners = [], update } = view.mending?.places[alert.id] ?? {};
+  const { owners = [], update, installed: held } = view.mending?.places[alert.id] ?? {};
   const owner = owners.length > 0 ? owners.slice(0, 3).join(' ') : view.owners?.[repository];
   const said = (value: string | undefined) => (value === undefined ? undefined : code(value, 80));
   const {
@@ -75,9 +76,10 @@ function line(view: IncidentView, alert: AlertView): string {
     manifest,
     relationship,
     scope,
-    installed,
+    installed = held,
     certain,
     range,
+    fixed,
   } = alert.place ?? {};
   const name = code([ecosystem, title].filter(Boolean).join(' '), 80);
   const version = said([installed, range].filter(Boolean).join(': ') || undefined);
@@ -86,6 +88,7 @@ function line(view: IncidentView, alert: AlertView): string {
     manifest === undefined ? name : words.inManifest(name, code(manifest, 80)),
     said([relationship, scope].filter(Boolean).join(', ') || undefined),
     certain === false && version !== undefined ? words.possible(version) : version,
+    each && order(alert) === 0 ? (fixed === undefined ? words.noFix : words.fixedIn(code(fixed, 60))) : undefined,
     owner === undefined ? words.noOwner : words.owner(code(owner, 60)),
     order(alert) === 1 ? undefined : pull === undefined ? words.noUpdate : words.update(pull),
   ];

@@ -1,10 +1,12 @@
 import { ownersOf } from '../domain/codeowners.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { AlertView, IncidentView } from '../domain/incident-view.ts';
+import { ends } from '../domain/life.ts';
 import type { Policy } from '../domain/policy.ts';
 import { updateOf } from '../domain/update-branch.ts';
 import { timeToMend } from '../domain/vulnerability.ts';
 import type { Sql } from '../ports/store.ts';
+import { installedVersions } from './installed-versions.ts';
 import { mendFacts } from './mend-facts.ts';
 import { loadGuides } from './repository-guides.ts';
 
@@ -18,16 +20,22 @@ export async function mendingOf(
   alerts: readonly AlertView[],
   policy: Pick<Policy, 'vulnerabilities' | 'context'>,
 ): Promise<Pick<IncidentView, 'mending'>> {
-  const placed = alerts.flatMap(({ id, place }) => (place ? [{ id, place }] : []));
+  const placed = alerts.flatMap(({ id, place, lifecycle }) => (place ? [{ id, place, lifecycle }] : []));
   if (incident.kind !== 'vulnerability' || placed.length === 0) return {};
   const facts = (await mendFacts(sql, [incident.id], policy)).get(incident.id);
   if (facts === undefined) return {};
   const guides = await loadGuides(sql, [...new Set(placed.map(({ place }) => place.repository))]);
+  const installed = await installedVersions(
+    sql,
+    placed.filter(({ lifecycle }) => !ends(lifecycle)),
+  );
   const places = placed.map(({ id, place }) => {
     const guide = guides.get(place.repository.toLowerCase());
     const owners = guide?.owners === undefined ? [] : ownersOf(guide.owners, place.manifest ?? anyFile);
     const update = updateOf(guide?.updates ?? [], place.package);
-    return [id, { owners, ...(update !== undefined && { update }) }] as const;
+    const version = installed.get(id);
+    const known = { ...(update !== undefined && { update }), ...(version !== undefined && { installed: version }) };
+    return [id, { owners, ...known }] as const;
   });
   return {
     mending: {

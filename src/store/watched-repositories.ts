@@ -1,5 +1,6 @@
 import { type Dependency, packageKey, type WatchedRepository } from '../domain/advisory.ts';
 import type { Sql } from '../ports/store.ts';
+import { markDirty } from './publications.ts';
 
 /** How long a dependency that went is remembered: a malicious package is often known only after it was taken out. */
 const rememberedMs = 90 * 24 * 3_600_000;
@@ -96,6 +97,7 @@ export async function saveDependencies(
     'update advisory set due = true where ghsa in (select ghsa from advisory_package where package = any($1))',
     [changed.rows.map((row) => row.package)],
   );
+  await markDirty(tx, now, await incidentsWith(tx, repository, changed.rows), 'issue');
   await tx.query('delete from dependency where repository_id = $1 and gone_at < $2', [
     repository,
     new Date(now.getTime() - rememberedMs),
@@ -105,6 +107,20 @@ export async function saveDependencies(
     now,
     nextRead,
   ]);
+}
+
+/** Open incidents that tell of one of the packages in the repository, and so of the version that is there. */
+async function incidentsWith(tx: Sql, repository: number, changed: readonly { package: string }[]): Promise<string[]> {
+  const found = await tx.query<{ id: string }>(
+    `select distinct i.id from watched_repository r
+     join alert a on a.place is not null and lower(a.place ->> 'repository') = lower(r.owner || '/' || r.name)
+     join incident i on i.id = a.incident_id and i.status = 'open'
+     where r.id = $1 and $2::text[] && array[
+       lower(concat(a.place ->> 'ecosystem', ':', a.place ->> 'package')),
+       lower(concat(a.place ->> 'ecosystem', ':', regexp_replace(a.place ->> 'package', '[-_.]+', '-', 'g')))]`,
+    [repository, changed.map((one) => one.package)],
+  );
+  return found.rows.map(({ id }) => id);
 }
 
 /** It could not be read: what was known before stands. */

@@ -46,3 +46,38 @@ it('tells why a place is over in the language of its issue, and quotes what a so
   }
   expect(told('tolerable_risk')).toContain('却下 (`tolerable_risk`)');
 });
+
+it('says of each open place what mends it where that is not the same, and which version is there', () => {
+  const view = vulnerability();
+  const { mending } = view;
+  if (!mending) throw new Error('the story has no time to mend');
+  const fixes = ['9.9.9', undefined, '1.4.2'];
+  const alerts = view.alerts.map(
+    (
+      {
+        lifecycle: _,
+        place: { fixed: _fixed, ...place } = { by: 'dependabot' as const, repository: '', package: '' },
+        ...alert
+      },
+      k,
+    ) => {
+      const fixed = fixes[k];
+      return { ...alert, place: { ...place, ...(fixed !== undefined && { fixed }) } };
+    },
+  );
+  const [first] = alerts;
+  const held = { [first?.id ?? '']: { owners: [], installed: '1.3.0' } };
+  const told = (language: 'en' | 'ja') =>
+    vulnerablePlaces({
+      ...view,
+      policy: { ...view.policy, language },
+      alerts,
+      mending: { ...mending, places: held, all: { places: 3, open: 3 } },
+    });
+  expect(told('en').split('\n')[0]).not.toContain('fixed in');
+  expect(told('en')).toContain('`1.3.0: < 1.4.2`, fixed in `9.9.9`');
+  expect(told('en').match(/fixed in `|no fixed version yet/g)).toHaveLength(3);
+  expect(told('ja')).toContain('修正版 `9.9.9`');
+  expect(told('ja')).toContain('修正版なし');
+  expect(vulnerablePlaces(view).match(/fixed in/g)).toHaveLength(1);
+});
