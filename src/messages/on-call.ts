@@ -33,6 +33,12 @@ export const onCallWords = messages({
     ja: (what: string, asked: string) =>
       `**だれも引き受けていません:** ${what}。依頼した人: ${asked}。これ以上の依頼はしません。これを読んだ人は \`/take\` してください。`,
   },
+  nobodyReads: {
+    en: (what: string) =>
+      `**Nobody was asked to take this:** ${what}. Of the people on call none can read this repository. Whoever reads this: \`/take\`.`,
+    ja: (what: string) =>
+      `**だれにも依頼していません:** ${what}。オンコールの担当者に、このリポジトリを読める人がいません。これを読んだ人は \`/take\` してください。`,
+  },
 
   byTurn: { en: (place: string) => `by turn (${place})`, ja: (place: string) => `当番の順番 (${place})` },
   inPlace: {

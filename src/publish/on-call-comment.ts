@@ -17,13 +17,13 @@ export interface Asking {
   before: readonly string[];
   takeBy: Date;
   /** Who is asked then; nobody when undefined. */
-  then: string | undefined;
+  next: string | undefined;
 }
 
 type Ruled = Pick<Policy, 'mention' | 'mode' | 'timeZone' | 'language' | 'onCall'>;
 
 /** The comment that asks one person to take an incident; its first line stands alone, and is the only mention. */
-export function onCallComment(incident: Incident, { to, before, takeBy, then }: Asking, policy: Ruled): string {
+export function onCallComment(incident: Incident, { to, before, takeBy, next }: Asking, policy: Ruled): string {
   const { language } = policy;
   const words = onCallWords(language);
   const last = before.at(-1);
@@ -34,7 +34,7 @@ export function onCallComment(incident: Incident, { to, before, takeBy, then }: 
     last === undefined
       ? words.youAre(who)
       : words.notTaken(who, person(last), length(policy.onCall.takeWithin * 1000, language));
-  const after = then === undefined ? words.nobodyElse : words.next(person(then));
+  const after = next === undefined ? words.nobodyElse : words.next(person(next));
   return [
     `${urgency(incident).sign} ${words.takeIt(why, what(incident, language), both(takeBy, policy.timeZone), after)}`,
     '',
@@ -42,10 +42,12 @@ export function onCallComment(incident: Incident, { to, before, takeBy, then }: 
   ].join('\n');
 }
 
-/** The comment after the last one was asked. */
+/** The comment after the last one was asked, or when nobody on call could read it at all. */
 export function nobodyTookComment(incident: Incident, asked: readonly string[], language: Language): string {
+  const words = onCallWords(language);
   const people = asked.map(person).join(listsWords(language).and);
-  return `${urgency(incident).sign} ${onCallWords(language).nobodyTook(what(incident, language), people)}`;
+  const it = what(incident, language);
+  return `${urgency(incident).sign} ${asked.length > 0 ? words.nobodyTook(it, people) : words.nobodyReads(it)}`;
 }
 
 function what({ title, severity }: Incident, language: Language): string {

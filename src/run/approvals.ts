@@ -18,13 +18,13 @@ import {
   nextDueApproval,
   setReminded,
 } from '../store/waiting-approvals.ts';
-import type { OnCallDeps } from './on-call.ts';
+import type { WaiterDeps } from './on-call.ts';
 
 /**
  * Follows what waits for an approval: notes when it began, reminds once after half of the time, and ends it with a word
  * when the time is over. One at a time, each in one transaction; false when nothing is due.
  */
-export async function approvalsStep({ store, clock, policy }: OnCallDeps): Promise<boolean> {
+export async function approvalsStep({ store, clock, policy }: WaiterDeps): Promise<boolean> {
   const inForce = policy.current();
   // Where nothing runs, nothing waits.
   if (atMost(inForce.mode, 'recommend')) return false;
@@ -54,7 +54,7 @@ export async function approvalsStep({ store, clock, policy }: OnCallDeps): Promi
 }
 
 /** When it has something to do next, as far as that is known; undefined: when something changes. */
-export async function nextApproval({ store, policy }: OnCallDeps): Promise<Date | undefined> {
+export async function nextApproval({ store, policy }: WaiterDeps): Promise<Date | undefined> {
   const { mode, approveWithin } = policy.current();
   return atMost(mode, 'recommend') ? undefined : nextDueApproval(store, approveWithin);
 }

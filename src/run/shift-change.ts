@@ -4,7 +4,7 @@ import { shiftNotice } from '../publish/shift-notice.ts';
 import { loadHanded } from '../store/handed.ts';
 import { announce } from '../store/publications.ts';
 import { readSetting, writeSetting } from '../store/settings-table.ts';
-import type { OnCallDeps } from './on-call.ts';
+import type { WaiterDeps } from './on-call.ts';
 
 /** Incidents a notice lists; a text of GitHub has room for them with all that waits there. */
 const listed = 20;
@@ -13,7 +13,7 @@ const listed = 20;
  * Sees that somebody else is on call than when it looked last, and tells them in one issue what the one before had: one
  * notification a shift, where a comment on each incident would be one each. Nothing when nothing is open. True when told.
  */
-export async function shiftChangeStep({ store, clock, policy }: OnCallDeps): Promise<boolean> {
+export async function shiftChangeStep({ store, clock, policy }: WaiterDeps): Promise<boolean> {
   const inForce = policy.current();
   const now = clock.now();
   const current = onCall(inForce, now);

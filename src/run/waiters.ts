@@ -30,7 +30,7 @@ export function waiters(
   deps: OnCallDeps & { notifier: Notifier; wake: Wake },
 ): Record<(typeof waiting)[number], LoopRow> {
   const { clock, notifier, wake } = deps;
-  const until = (step: typeof approvalsStep, next: typeof nextApproval): LoopRow => ({
+  const until = (step: typeof onCallStep, next: typeof nextApproval): LoopRow => ({
     idleMs,
     paceMs,
     step: async () => {

@@ -48,7 +48,7 @@ export async function holdDue(tx: Sql, now: Date, rule: AskRule): Promise<Due | 
          and (investigated_at is not null or opened_at <= $6)
          and (ask_round > 0 or greatest(opened_at, last_seen) > $7)
          and (select count(*) from incident o where o.status = 'open' and o.owner is null
-           and o.ask_again_at is not null and array_position($4::text[], o.severity) >= array_position($4::text[], i.severity)) < $8))
+           and o.ask_again_at < 'infinity' and array_position($4::text[], o.severity) >= array_position($4::text[], i.severity)) < $8))
      order by ask_again_at is null, ${severityRank} desc, opened_at, id limit 1
      for no key update skip locked`,
     [
@@ -85,7 +85,7 @@ export async function nextAsking(
        and (kind in ('threat', 'leaked-secret') or pressing)
        and (verdict_by is null or verdict <> all($3::text[]))
        and (report->>'verdictBy' is null or report->>'verdict' <> all($3::text[]))
-       and (ask_again_at is not null or (asked = '{}' and (ask_round > 0 or greatest(opened_at, last_seen) > $4)))`,
+       and ask_again_at is distinct from 'infinity' and (ask_again_at is not null or (asked = '{}' and (ask_round > 0 or greatest(opened_at, last_seen) > $4)))`,
     [
       now,
       severities.slice(severityId(rule.severity)),
@@ -98,12 +98,13 @@ export async function nextAsking(
   return found.rows[0]?.at ?? undefined;
 }
 
-/** Writes down who was asked, and when the next is; without a login nobody more is. */
-export async function setAsked(tx: Sql, id: string, login: string | undefined, againAt: Date | null): Promise<void> {
+/** Writes down who was asked, and when the next is; without anybody no more is. */
+export async function setAsked(tx: Sql, id: string, to: { login: string; againAt: Date } | undefined): Promise<void> {
   await tx.query(
-    `update incident set asked = case when $2::text is null then asked else asked || $2::text end, ask_again_at = $3
+    `update incident set asked = case when $2::text is null then asked else asked || $2::text end,
+       ask_again_at = coalesce($3::timestamptz, case when asked = '{}' then 'infinity'::timestamptz end)
      where id = $1`,
-    [id, login ?? null, againAt],
+    [id, to?.login ?? null, to?.againAt ?? null],
   );
 }
 
@@ -111,7 +112,7 @@ export async function setAsked(tx: Sql, id: string, login: string | undefined, a
 export async function endAsking(sql: Sql, now: Date): Promise<void> {
   await sql.query(
     `update incident set asked = '{}', ask_again_at = null, ask_round = ask_round + 1
-     where asked <> '{}' and (status <> 'open' or snoozed_until > $1)`,
+     where (asked <> '{}' or ask_again_at = 'infinity') and (status <> 'open' or snoozed_until > $1)`,
     [now],
   );
 }

@@ -4,15 +4,21 @@ import { wallTime } from '../../src/domain/zoned-time.ts';
 import { ForgeError } from '../../src/ports/forge.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { onCallStep } from '../../src/run/on-call.ts';
+import { soc } from '../github/adapter-in-test.ts';
+import { attackOn, hidden, spineInRooms } from './in-rooms.ts';
 import { onRota, origin, wait, withRota } from './on-rota.ts';
 import { attack, once, type Spine, spine } from './spine.ts';
 
 const askings = /you are on call|did not take this|Nobody took this/;
 
 /** First lines of the comments that ask somebody. */
-async function asked(s: Spine, issue = 1): Promise<string[]> {
-  return (await s.ourComments(issue)).map((body) => body.split('\n')[0] ?? '').filter((line) => askings.test(line));
+async function asked(s: Spine, issue = 1, repo = soc): Promise<string[]> {
+  return (await s.ourComments(issue, repo))
+    .map((body) => body.split('\n')[0] ?? '')
+    .filter((line) => askings.test(line));
 }
+
+const onForge = (s: Spine) => ({ forge: s.a.github, repo: soc });
 
 describe('an incident that nobody took', () => {
   it('is assigned to who is on call, who is mentioned once, in one comment', async () => {
@@ -101,6 +107,39 @@ describe('an incident that nobody took', () => {
     expect(await asked(s)).toEqual([expect.stringContaining('**@ken, you are on call:**')]);
     expect((await s.issue(1)).body).not.toContain('Our scanner.');
     expect((await s.issue(2)).body).toContain('Our scanner.');
+  });
+
+  it('is asked of nobody who cannot read the room, and the ledger says who was passed over', async () => {
+    await using s = await spineInRooms({ language: 'en' });
+    onRota(s, { rotation: ['ken', 'otto', 'mika', 'hana'].map((login) => ({ login, origin })) });
+    s.policy = { ...s.policy, rooms: s.policy.rooms.map((room) => ({ ...room, language: 'en' as const })) };
+    await s.take(attackOn('payroll-1'));
+    await s.settle();
+    const comments = () => asked(s, 1, hidden);
+    expect(await comments()).toEqual([expect.stringContaining('**@mika, you are on call:**')]);
+    expect((await comments())[0]).toContain('hana is asked next');
+    expect((await s.issue(1, hidden)).assignees).toEqual(['mika']);
+    const found = await s.store.query<{ body: string }>(`select body from ledger where body like '%passedOver%'`);
+    expect(JSON.parse(found.rows[0]?.body ?? '').passedOver).toEqual([
+      { login: 'ken', because: 'cannot read it' },
+      { login: 'otto', because: 'cannot read it' },
+    ]);
+    await wait(s, 16);
+    expect((await comments())[1]).toContain('**@hana, mika did not take this');
+    expect((await comments())[1]).toContain('nobody else can be asked');
+  });
+
+  it('is asked of nobody when none on call can read the room, once, and does not wait in the place of others', async () => {
+    await using s = await spineInRooms();
+    onRota(s, { rotation: [{ login: 'ken', origin }] });
+    s.policy = { ...s.policy, rooms: s.policy.rooms.map((room) => ({ ...room, language: 'en' as const })) };
+    await s.take(attackOn('payroll-1'), attackOn('web-1'));
+    for (let n = 0; n < 3; n += 1) await wait(s, 16);
+    expect(
+      (await s.ourComments(1, hidden)).filter((body) => body.includes('Nobody was asked to take this')),
+    ).toHaveLength(1);
+    expect((await s.issue(1, hidden)).assignees).toEqual([]);
+    expect((await asked(s))[0]).toContain('**@ken, you are on call:**');
   });
 
   it('goes to nobody who is part of it, unless all of the rotation are', async () => {
@@ -225,6 +264,7 @@ describe('asked once only', () => {
       store: s.store,
       clock: { now: s.now, sleep: async () => undefined },
       policy: { current: () => s.policy, banner: () => undefined },
+      ...onForge(s),
     };
     s.pass(16 * 60);
     expect((await Promise.all([onCallStep(deps), onCallStep(deps), onCallStep(deps)])).filter(Boolean)).toHaveLength(1);
@@ -247,7 +287,7 @@ describe('asked once only', () => {
     const clock = { now: s.now, sleep: async () => undefined };
     s.pass(16 * 60);
     await expect(
-      onCallStep({ store: dying, clock, policy: { current: () => s.policy, banner: () => undefined } }),
+      onCallStep({ store: dying, clock, policy: { current: () => s.policy, banner: () => undefined }, ...onForge(s) }),
     ).rejects.toThrow('killed');
     expect((await s.store.query('select asked from incident')).rows).toEqual([{ asked: ['ken'] }]);
     await s.settle();

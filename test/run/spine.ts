@@ -220,7 +220,7 @@ export async function spine(
       }),
     executor,
     () => approvalsStep({ store, clock: ours, policy: source }),
-    () => onCallStep({ store, clock: ours, policy: source }),
+    () => onCallStep({ store, clock: ours, policy: source, forge, repo: soc }),
     () => shiftChangeStep({ store, clock: ours, policy: source }),
     async () => {
       if (!agents) return false;

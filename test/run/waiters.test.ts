@@ -51,7 +51,9 @@ function waiting(t: IncidentInTest): Waiting {
     ...{ store, clock, policy, channels, log: () => undefined },
     place: { repository: 'acme/soc', url: 'https://github.example/acme/soc' },
   });
-  const rows = Object.entries(waiters({ store, clock, policy, notifier, wake: () => undefined }));
+  const forge = { roleOf: async () => 'maintain' };
+  const repo = { owner: 'acme', name: 'soc' };
+  const rows = Object.entries(waiters({ store, clock, policy, forge, repo, notifier, wake: () => undefined }));
   const errors: string[] = [];
   const loops = Object.fromEntries(
     rows.map(([name, row]) => [name, startLoop({ name, clock, log: (line) => errors.push(line), ...row })]),

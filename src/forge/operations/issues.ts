@@ -65,15 +65,14 @@ export function placeIssue(
   });
 }
 
-/** The ids of logins who may be assigned; unknown logins are a 422, people without access are dropped. */
+/** The ids of logins who may be assigned; a 422 when one is nobody's, or that of a person who cannot read the repository. */
 export function assigneeIdsFor(forge: ForgeState, repo: Repository, logins: string[]): number[] {
   if (logins.length > forge.limits.assigneesPerIssue) throw invalidField('Issue', 'assignees', 'invalid');
-  const accounts = logins.map((login) => {
+  return logins.map((login) => {
     const account = accountByLogin(forge, login);
-    if (!account) throw invalidField('Issue', 'assignees', 'invalid');
-    return account;
+    if (!account || !atLeast(roleOf(forge, repo, account), 'read')) throw invalidField('Issue', 'assignees', 'invalid');
+    return account.id;
   });
-  return accounts.filter((one) => atLeast(roleOf(forge, repo, one), 'read')).map((one) => one.id);
 }
 
 /** Tells the hooks that somebody was assigned or no longer is. */
