@@ -6,6 +6,7 @@ import type { PolicySource } from '../ports/policy-source.ts';
 import type { Store } from '../ports/store.ts';
 import { isManaged } from '../publish/labels.ts';
 import { forgetEvents } from '../store/forget-events.ts';
+import { forgetStandings } from '../store/github-alerts.ts';
 import { incidentOfIssue } from '../store/incidents.ts';
 import { markDirty, say } from '../store/publications.ts';
 import { readSetting, writeSetting } from '../store/settings-table.ts';
@@ -111,6 +112,7 @@ async function forget(store: Store, now: Date): Promise<void> {
     new Date(now.getTime() - deliveriesKeptMs),
   ]);
   await forgetEvents(store, now);
+  await forgetStandings(store, now);
   await store.query('delete from creation where at < $1', [new Date(now.getTime() - creationsKeptMs)]);
 }
 

@@ -1,7 +1,7 @@
 import { admit, type Ours } from '../github/admit.ts';
 import { eventOfScanner, stepsTo } from '../github/alert-steps.ts';
 import type { AlertRepository, ListedAlert, Scanner } from '../ports/alert-lists.ts';
-import { knownStandings } from '../store/github-alerts.ts';
+import { forgottenStandings, knownStandings, mayBeForgotten } from '../store/github-alerts.ts';
 import { type TakeAlert, takeAlert } from './take-alert.ts';
 
 /** What a page of a list is taken with. */
@@ -31,6 +31,11 @@ export async function takeListed(deps: TakeListed, place: ListedIn, alerts: read
     return repository ? [{ listed, repository, repositoryId: repository.id, number: listed.number }] : [];
   });
   const known = await knownStandings(deps.store, place.scanner, placed);
+  const now = deps.clock.now();
+  const old = placed.filter(({ listed, repositoryId, number }) => {
+    return mayBeForgotten(listed.createdAt, now) && !known.has(`${repositoryId}#${number}`);
+  });
+  for (const [key, standing] of await forgottenStandings(deps.store, place.scanner, old)) known.set(key, standing);
   const taken = await Promise.all(
     placed.map(async ({ listed, repository, number }) => {
       const before = known.get(`${repository.id}#${number}`);

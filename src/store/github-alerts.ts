@@ -42,6 +42,48 @@ export async function knownStandings(
   return new Map(rows.map((row) => [`${row.repository}#${row.number}`, row]));
 }
 
+/** How long after its end it is kept how an alert stood, in milliseconds: 90 days. */
+const endedKeptMs = 90 * 24 * 3_600_000;
+
+/** Rows deleted in one go, so that no statement takes long. */
+const forgottenAtOnce = 20_000;
+
+/** Forgets how alerts stood that ended long ago: the alert itself says it to whoever asks `forgottenStandings`. */
+export async function forgetStandings(sql: Sql, now: Date): Promise<number> {
+  const gone = await sql.query(
+    `delete from github_alert where (scanner, repository_id, number) in (
+       select scanner, repository_id, number from github_alert
+       where ended and left_at is null and at < $1 order by at limit $2)`,
+    [new Date(now.getTime() - endedKeptMs), forgottenAtOnce],
+  );
+  return gone.rowCount;
+}
+
+/** Whether an alert made then may have been forgotten by `forgetStandings`. */
+export function mayBeForgotten(createdAt: Date, now: Date): boolean {
+  return createdAt.getTime() < now.getTime() - endedKeptMs;
+}
+
+/** As `knownStandings`, of what was forgotten: as the alerts we keep say how they ended. */
+export async function forgottenStandings(
+  sql: Sql,
+  scanner: Scanner,
+  alerts: readonly { repositoryId: number; number: number }[],
+): Promise<Map<string, KnownStanding>> {
+  if (alerts.length === 0) return new Map();
+  const { rows } = await sql.query<KnownStanding & { repository: string; number: string }>(
+    `select distinct on (t.r, t.n) t.r as repository, t.n as number, '' as mark, a.last_seen as at,
+       coalesce(a.lifecycle in ('fixed', 'dismissed'), false) as ended
+     from unnest($2::bigint[], $3::bigint[]) as t(r, n)
+     join alert a on a.source = 'github' and (a.scope ->> 'repositoryId')::bigint = t.r
+       and split_part(a.ocsf #>> '{metadata,uid}', '/', 4) = t.n::text
+       and split_part(a.ocsf #>> '{metadata,uid}', '/', 1) = $1
+     order by t.r, t.n, a.id desc`,
+    [scanner, alerts.map((one) => one.repositoryId), alerts.map((one) => one.number)],
+  );
+  return new Map(rows.map((row) => [`${row.repository}#${row.number}`, row]));
+}
+
 /** An alert of a scanner that an open incident tells of, with the record that told of it last. */
 export interface OpenAlert {
   id: string;
