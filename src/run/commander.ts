@@ -1,22 +1,17 @@
-import { type Answer, type Command, type CommandCall, refused } from '../commands/command.ts';
+import { type Command, refused } from '../commands/command.ts';
 import { commandLimit, parseCommands } from '../commands/parse.ts';
-import { decidersOf, holdersOf, type Standing, standingOf } from '../commands/rights.ts';
+import { type Standing, standingOf } from '../commands/rights.ts';
 import type { ParsedCommand } from '../domain/comment-command.ts';
-import type { Entity } from '../domain/entity.ts';
 import { sentenceOf, YaguraError } from '../domain/error.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type { EveryLanguage } from '../domain/locale.ts';
 import type { Masking } from '../domain/masking.ts';
-import { nearest } from '../domain/nearest.ts';
-import { rights } from '../domain/policy.ts';
 import { type IssueRef, policyIn, roomOf } from '../domain/room.ts';
 import { commanderWords } from '../messages/commander.ts';
 import type { Clock } from '../ports/clock.ts';
 import { type Forge, ForgeError, type RepoRef } from '../ports/forge.ts';
 import type { PolicySource } from '../ports/policy-source.ts';
 import type { Store } from '../ports/store.ts';
-import { indicator } from '../publish/indicator.ts';
-import { code, prose } from '../publish/text.ts';
 import {
   answerCommand,
   answersSince,
@@ -26,11 +21,11 @@ import {
   saveCommands,
   takeCommand,
 } from '../store/commands.ts';
-import { holdIncidentOfIssue, incidentOfIssue, wentOnAs } from '../store/incidents.ts';
+import { holdIncidentOfIssue, incidentOfIssue } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
-import { ownPart } from '../store/own-part.ts';
 import { markDirty, touch } from '../store/publications.ts';
 import { askComment, type Uncounted } from './ask-comment.ts';
+import { answerOf } from './command-answer.ts';
 import type { OpenRooms } from './open-rooms.ts';
 import { roomRepository } from './room-repository.ts';
 
@@ -217,47 +212,4 @@ async function runCommand(
     };
     await appendLedger(tx, now, policy.commit, [entry, ...(answer.ledger ?? [])]);
   });
-}
-
-async function answerOf(
-  command: Command | undefined,
-  parsed: ParsedCommand,
-  call: Omit<CommandCall, 'incident'> & { incident: CommandCall['incident'] | undefined },
-  standing: Standing,
-): Promise<Answer> {
-  const { language } = call.locale;
-  const words = commanderWords(language);
-  if (!command) {
-    const near = nearest(parsed.name, [...call.commands.keys()]);
-    return refused('', words.noCommand(code(`/${parsed.name}`, 40), near));
-  }
-  if (rights.indexOf(standing.right) < rights.indexOf(command.right)) {
-    const holders = prose(holdersOf(command.right, call.policy, language));
-    return refused('', words.needsRight(command.right, holders, prose(standing.because(language))));
-  }
-  const { incident } = call;
-  if (!incident && !command.withoutIncident) return refused('', words.noIncident);
-  const full = call as CommandCall;
-  const merged = incident?.status === 'merged';
-  if (merged && !(await command.onMerged?.(full))) return movedOn(call, incident.id);
-  // Whoever has a part in it has it where its alerts are.
-  const about = merged ? (await wentOnAs(call.tx, incident.id)).id : incident?.id;
-  const part = about && (await ownPart(call.tx, about, call.author, call.policy));
-  if (!part) return command.run(full);
-  if (!command.harmless?.(full)) return notOnes(part, command, full);
-  // They may ask for something to be done; their voice for it is none.
-  return command.run({ ...full, right: call.right === 'responder' ? 'analyst' : call.right });
-}
-
-/** Nobody decides about themselves, whatever their right. */
-async function notOnes(part: Entity, command: Command, call: CommandCall): Promise<Answer> {
-  const others = prose(await decidersOf(command.right, call, call.author));
-  return refused('', commanderWords(call.locale.language).ownPart(indicator(part), others));
-}
-
-/** Of a merged incident, whose alerts are elsewhere: where to go on. */
-async function movedOn({ tx, locale }: Pick<CommandCall, 'tx' | 'locale'>, id: string): Promise<Answer> {
-  const { issue } = await wentOnAs(tx, id);
-  const words = commanderWords(locale.language);
-  return refused('', issue ? words.movedTo(String(issue)) : words.moved);
 }

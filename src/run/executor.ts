@@ -4,7 +4,6 @@ import { sentenceOf } from '../domain/error.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Locale } from '../domain/locale.ts';
 import { atMost } from '../domain/policy.ts';
-import { roomOf } from '../domain/room.ts';
 import type { Task } from '../domain/task.ts';
 import { statusWords } from '../messages/statuses.ts';
 import { taskWords } from '../messages/tasks.ts';
@@ -13,8 +12,8 @@ import { ForgeError, type RepoRef } from '../ports/forge.ts';
 import type { PolicySource } from '../ports/policy-source.ts';
 import type { Sql, Store } from '../ports/store.ts';
 import { taskLine } from '../publish/do-next.ts';
-import type { OpenResource, Order } from '../respond/connector.ts';
-import { dueTasks, loadTasks, tasksHolding } from '../store/actions.ts';
+import type { OpenResource } from '../respond/connector.ts';
+import { dueTasks, loadTasks } from '../store/actions.ts';
 import { waitingCommands } from '../store/commands.ts';
 import { endIfNothingHolds } from '../store/emergencies.ts';
 import { incidentPlace } from '../store/incidents.ts';
@@ -24,7 +23,7 @@ import { moveTask } from '../store/tasks.ts';
 import { endEmergency } from './end-emergency.ts';
 import { policyInRoom } from './policy-in-room.ts';
 import type { ResourcePool } from './resources.ts';
-import { roomRepository } from './room-repository.ts';
+import { heldBy, orderOf, othersHolding } from './task-order.ts';
 
 export interface ExecutorDeps {
   store: Store;
@@ -161,42 +160,6 @@ async function attemptsOf(sql: Sql, task: Task): Promise<number> {
     [task.incidentId, Number(task.id.slice(1))],
   );
   return found.rows[0]?.attempts ?? 0;
-}
-
-/** Tasks besides this one that hold something on its resource now. */
-async function othersHolding({ store, clock }: ExecutorDeps, task: Task): Promise<Task[]> {
-  const now = clock.now();
-  return (await tasksHolding(store, task.resource)).filter(
-    (t) => !(t.incidentId === task.incidentId && t.id === task.id) && (t.expiresAt === undefined || t.expiresAt > now),
-  );
-}
-
-async function orderOf(deps: ExecutorDeps, task: Task, holding: readonly Task[]): Promise<Order> {
-  return {
-    action: task.action,
-    target: task.target,
-    expiresAt: task.expiresAt,
-    language: deps.policy.current().language,
-    // Lists and firewalls are read by more people than a restricted room is: the target is all they need.
-    reference: (await referenceOf(deps, task)) ?? '',
-    holding: holding.map(({ target, expiresAt }) => ({ target, expiresAt })),
-  };
-}
-
-/** Says in a task's own room who keeps its target where it is. */
-async function heldBy(deps: ExecutorDeps, task: Task, other: Task): Promise<string> {
-  const { room } = await incidentPlace(deps.store, task.incidentId);
-  const words = wordsOf(deps);
-  const reference = await referenceOf(deps, other, room);
-  return reference === undefined ? words.heldElsewhere : words.heldBy(reference);
-}
-
-/** Where a task was ordered, as a room's readers may know it, or everybody's; undefined for a restricted room but to its own. */
-async function referenceOf(deps: ExecutorDeps, task: Task, reader?: string): Promise<string | undefined> {
-  const { room, issue } = await incidentPlace(deps.store, task.incidentId);
-  if (room !== reader && roomOf(deps.policy.current(), room).restricted) return undefined;
-  const { owner, name } = roomRepository(room, deps.repo);
-  return `${owner}/${name}${issue === undefined ? '' : `#${issue}`} ${task.id}`;
 }
 
 type Move = Parameters<typeof moveTask>[2];
