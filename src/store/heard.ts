@@ -19,10 +19,10 @@ export async function untoldBetween(sql: Sql, from: Date, to: Date): Promise<boo
   return rows[0]?.untold === true;
 }
 
-/** Whether somebody may be writing or waiting: an incident is open, or a command is not worked off. */
+/** Whether somebody may be writing or waiting: an incident with an issue is open, or a command is not worked off. */
 export async function isBusy(sql: Sql): Promise<boolean> {
   const { rows } = await sql.query<{ busy: boolean }>(
-    `select exists (select 1 from incident where status = 'open')
+    `select exists (select 1 from incident where status = 'open' and stands = 'issue')
        or exists (select 1 from comment where state <> 'done') as busy`,
   );
   return rows[0]?.busy === true;

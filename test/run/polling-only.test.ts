@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { quietByDefault } from '../../src/domain/quiet.ts';
 import { putAlert } from '../../src/forge/operations/alerts.ts';
 import { hear, maySpend } from '../../src/run/hearing.ts';
 import { blockRule } from '../commands/incident-in-test.ts';
@@ -141,6 +142,15 @@ describe('with no webhook at all', () => {
     await s.take(attack(1));
     expect(await s.quickLook()).toEqual({ looked: true, nextMs: 10_000 });
     await s.store.query(`update incident set status = 'closed'`);
+    expect(await s.quickLook()).toEqual({ looked: true, nextMs: 20_000 });
+  });
+
+  it('nobody asks every ten seconds for what stands in a digest only, which stays open', async () => {
+    await using s = await spine({ quiet: quietByDefault });
+    await s.take(attack(1, { severity: 'low' }));
+    expect((await s.store.query('select stands, status from incident')).rows).toEqual([
+      { stands: 'digest', status: 'open' },
+    ]);
     expect(await s.quickLook()).toEqual({ looked: true, nextMs: 20_000 });
   });
 
