@@ -51,6 +51,17 @@ describe('the README\'s part "Connect your organization", step by step', { timeo
     return (await run.catch((error: { stdout: string }) => error)).stdout;
   }
 
+  /** Something happens at GitHub that is nobody's request. */
+  async function happens(what: string, body: object): Promise<void> {
+    const headers = { authorization: `Bearer ${org.forge.adminToken}` };
+    const answer = await fetch(`${org.forge.url}/_admin/${what}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    });
+    expect(answer.ok).toBe(true);
+  }
+
   it('1. writes a policy, which is good, pushes it, and lets nobody change it alone', async () => {
     expect(steps.commands.map((command) => command.split(' ')[3])).toEqual(['init', 'check', 'doctor']);
     await shell(steps.commands[0] ?? '');
@@ -63,9 +74,7 @@ describe('the README\'s part "Connect your organization", step by step', { timeo
       const content = readFileSync(join(checkout, path)).toString('base64');
       await org.rest('PUT', `/repos/${config}/contents/${path}`, { message: `Add ${path}`, content });
     }
-    const stage = { method: 'POST', headers: { authorization: `Bearer ${org.forge.adminToken}` } };
-    const rule = JSON.stringify({ repository: config, as: 'ken', reviews: 1 });
-    expect((await fetch(`${org.forge.url}/_admin/branch-rules`, { ...stage, body: rule })).ok).toBe(true);
+    await happens('branch-rules', { repository: config, as: 'ken', reviews: 1 });
   });
 
   it('2. makes the app from the manifest, and fetches its key with the code', async () => {
@@ -95,6 +104,8 @@ describe('the README\'s part "Connect your organization", step by step', { timeo
     const token = /name="token" value="([^"]+)"/.exec(page.html.split('Install ')[2] ?? '')?.[1] ?? '';
     const answer = await org.browser(path, { token, as: 'ken', repository: ['soc', 'soc-config', 'shop'] });
     expect(answer.status).toBe(303);
+    const packages = [{ purl: 'pkg:npm/left-padder', version: '2.3.0' }];
+    await happens('dependencies', { repository: 'your-org/shop', packages });
   });
 
   it('4. starts it with the settings it names, and it becomes ready', async () => {
@@ -142,6 +153,19 @@ describe('the README\'s part "Connect your organization", step by step', { timeo
       return comments.find(({ body, user }) => user.login === issue.user.login && body.startsWith('✅ `/take`'));
     });
     expect(answer.body).toContain('ken has this');
+  });
+
+  it('4. an advisory that GitHub tells the world becomes an issue where a repository has its package', async () => {
+    const at = new Date().toISOString();
+    const vulnerable = { package: { ecosystem: 'npm', name: 'left-padder' }, vulnerable_version_range: '< 2.4.1' };
+    const about = { ghsa_id: 'GHSA-2222-3333-4444', summary: 'left-padder runs what it pads', severity: 'critical' };
+    const advisory = { ...about, published_at: at, updated_at: at, vulnerabilities: [vulnerable] };
+    await happens('advisories', { action: 'published', advisory });
+    const issue = await eventually('the issue', async () => {
+      const issues = await org.rest<Told[]>('GET', `/repos/${soc}/issues`);
+      return issues.find(({ title }) => title.includes(about.summary));
+    });
+    expect(issue.body).toContain('`your-org/shop`: `npm left-padder`');
   });
 
   it('4. the doctor, with the same settings, finds nothing wrong', async () => {
