@@ -74,7 +74,8 @@ async function restateAdvisories(tx: Sql, said: readonly PlacedAlert[]): Promise
        effective_severity = case when a.floor_because is not null and array_position($2::text[], a.effective_severity)
          > array_position($2::text[], s.severity) then a.effective_severity else s.severity end,
        place = (a.place - array['cve', 'epss']) || s.facts
-     from said s where a.incident_id = s.incident and a.kind = s.kind and a.place ->> 'ghsa' = s.ghsa`,
+     from said s where a.incident_id = s.incident and a.kind = s.kind and a.place ->> 'ghsa' = s.ghsa
+       and (a.title <> s.title or a.severity <> s.severity or (a.place - array['cve', 'epss']) || s.facts <> a.place)`,
     [JSON.stringify(rows), severities],
   );
 }

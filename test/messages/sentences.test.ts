@@ -17,6 +17,7 @@ const moved = [
   'src/run/end-emergency.ts',
   'src/run/executor.ts',
   'src/run/task-order.ts',
+  'src/run/exposure.ts',
   'src/run/follow-policy.ts',
   'src/run/on-call.ts',
   'src/run/render-publication.ts',
