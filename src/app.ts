@@ -74,6 +74,8 @@ export interface RunningApp {
   untold(): Promise<{ part: string; note: string }[]>;
   /** How GitHub is asked where webhooks do not come, and which of its alerts are not seen. */
   looks(): Promise<{ part: string; note: string }[]>;
+  /** Names of the loops that turn. */
+  loops: readonly string[];
   stop(): Promise<void>;
 }
 
@@ -261,6 +263,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     unavailable: resources.unavailable,
     untold,
     looks,
+    loops: Object.keys(loops),
     async stop() {
       await server.stop();
       await inbox.drain();
