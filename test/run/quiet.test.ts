@@ -106,7 +106,7 @@ it('in mode observe the digest says whom a critical one held back would have bee
   await turned(s);
   const [digest] = await titled(s, 'Digest');
   expect(digest?.body).toMatch(
-    /### Would have, .* \(3\)\n\n[^]*\n- `3` \*\*critical\*\* `Login failures 21`: told acme\/soc-responders\n/,
+    /### Would have, .* \(3\)\n\n[\s\S]*\n- `3` \*\*critical\*\* `Login failures 21`: told acme\/soc-responders\n/,
   );
   expect(digest?.body).not.toMatch(/`Login failures 22`: told/);
 });
