@@ -25,6 +25,7 @@ import { withoutClosedUpdates } from './store/closed-updates.ts';
 import { meetConnections } from './store/connections.ts';
 import { countEvents, type EventCounts } from './store/event-counts.ts';
 import type { Raised } from './store/grow-incidents.ts';
+import { loadIncident } from './store/incidents.ts';
 import { type Arrived, loadRawAfterCursor, moveCursor, saveBatch } from './store/pipeline-batch.ts';
 import { say } from './store/publications.ts';
 import { type ClosedRepeat, loadClosedRepeats, loadSpans } from './store/stories.ts';
@@ -191,8 +192,9 @@ function countsOf(events: readonly ReadEvent[], detections: readonly Detection[]
 /** Once a level: an edit alone would wake nobody. Where no issue stands yet, only whom the policy names waits for it. */
 async function tellRaised(tx: Sql, now: Date, raised: Raised, policy: Policy): Promise<void> {
   const { incident, to, shown } = raised;
-  if (!shown && mentionedFor({ kind: raised.by.alert.kind, severity: to }, policy).length === 0) return;
-  const text = severityComment(raised, policy);
+  const { pressing = false } = (await loadIncident(tx, incident)) ?? {};
+  if (!shown && mentionedFor({ kind: raised.by.alert.kind, pressing, severity: to }, policy).length === 0) return;
+  const text = severityComment({ ...raised, pressing }, policy);
   await say(tx, now, { key: `severity:${incident}:${to}`, incidentId: incident, text, priority: 2 });
 }
 

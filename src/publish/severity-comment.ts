@@ -10,7 +10,7 @@ import { clause, code, name } from './text.ts';
 
 /** The comment that says a later alert made an incident high or critical. Its first line stands alone. */
 export function severityComment(
-  raised: { from: Severity; to: Severity; by: Triaged },
+  raised: { from: Severity; to: Severity; by: Triaged; pressing: boolean },
   policy: Pick<Policy, 'mention' | 'mode' | 'language'>,
 ): string {
   const { alert, floorBecause } = raised.by;
@@ -21,5 +21,6 @@ export function severityComment(
   const what = words.raisedBy(code(alert.title, 120), name(alert.product), rule);
   const floor = floorBecause === undefined ? undefined : clause(floorBecause);
   const first = paragraph([words.raised(raised.to, what, floor, raised.from), next.next(next.nextTake)], language);
-  return [first, ...mentionLines({ kind: raised.by.alert.kind, severity: raised.to }, policy)].join('\n');
+  const incident = { kind: alert.kind, pressing: raised.pressing, severity: raised.to };
+  return [first, ...mentionLines(incident, policy)].join('\n');
 }

@@ -23,7 +23,7 @@ describe('the credit of a rule', () => {
       mode: 'observe' as const,
       mention: { severity: 'high' as const, who: [] },
     };
-    expect(severityComment({ from: 'low', to: 'high', by: triaged }, policy)).toContain(
+    expect(severityComment({ from: 'low', to: 'high', by: triaged, pressing: false }, policy)).toContain(
       '`A rule` (Falco, rule `A rule` by `Ada`) joined; it was low',
     );
   });

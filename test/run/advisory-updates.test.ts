@@ -33,7 +33,7 @@ async function withIssue(s: Spine, more: object = {}): Promise<void> {
 
 describe('an advisory that is updated', () => {
   it('reaches the open issue: title, severity, day, urgency, what mends it and its CVE', async () => {
-    await using s = await spine();
+    await using s = await spine({ mention: { severity: 'high', who: ['acme/soc-responders'] } });
     await withIssue(s, { severity: 'medium', vulnerabilities: [withoutFix] });
     expect((await s.issue(1)).title).toBe('[GitHub Advisory Database: medium] left-padder runs what it pads');
     expect((await s.issue(1)).body).not.toContain('fixed in `');
@@ -52,6 +52,9 @@ describe('an advisory that is updated', () => {
     expect(body).toContain('`2.3.0: >= 2.0.0, < 2.4.1`');
     expect(body).toContain('severity critical · **known to be exploited** (KEV) · **exposed**');
     expect(await incidents(s)).toMatchObject([{ severity: 'critical', pressing: true, time: { days: 2 } }]);
+    expect((await s.ourComments(1)).filter((text) => text.includes('@acme/soc-responders'))).toEqual([
+      expect.stringMatching(/^\*\*Severity is now critical/),
+    ]);
     s.policy = { ...s.policy, context: [], vulnerabilities };
     await tell(s, { severity: 'low' });
     expect(await incidents(s)).toMatchObject([{ severity: 'low', pressing: false, time: { days: 180 } }]);

@@ -122,7 +122,7 @@ const bounds = {
   /** Ten a day from each of three connections. */
   issuesADay: 30,
   /** Of each person, also as a member of a team. */
-  mentionsADay: 12,
+  mentionsADay: 15,
   /** Seconds from writing a comment to its receipt: GitHub's ten, or the next minute's sweep for a lost webhook. */
   receipt: { middle: 15, most95: 20, most: 90 },
 };
