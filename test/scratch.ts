@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 
 const made: string[] = [];
 
@@ -12,7 +11,7 @@ export function scratch(name: string): string {
   return dir;
 }
 
-// Hooks run last to first, and an import comes before what imports it.
-afterAll(() => {
+/** Removes every directory so far. */
+export function clearScratch(): void {
   for (const dir of made.splice(0)) rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
-});
+}

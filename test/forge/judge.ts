@@ -22,21 +22,33 @@ ajv.addSchema({ $id: 'rest', ...rest });
 ajv.addSchema({ $id: 'webhooks', ...webhooks });
 const compiled = new Map<string, ValidateFunction>();
 
+/** A listed operation as a request is held against it; the more literal comes first: `/issues/comments` before `/issues/{issue_number}`. */
+interface Listed {
+  name: string;
+  method: string;
+  template: string;
+  pattern: RegExp;
+}
+
 /** Every operation and webhook the forge claims to serve. */
 export const judged = {
   rest: [...operations.rest, ...Object.keys(operations.undocumented)],
   webhooks: operations.webhooks,
 };
 
+const listed: Listed[] = judged.rest
+  .map((name) => {
+    const [method = '', template = ''] = name.split(' ');
+    return { name, method, template, pattern: patternOf(template) };
+  })
+  .toSorted((a, b) => literals(b.template) - literals(a.template));
+
 /** The listed operation a request belongs to, `METHOD /path/{template}`; undefined when GitHub has no such one here. */
 export function operationOf(method: string, path: string): string | undefined {
   const clean = new URL(path, 'http://localhost').pathname.replace(/^\/api\/v3(?=\/)/, '');
-  const fits = judged.rest.filter((name) => {
-    const [verb, template = ''] = name.split(' ');
-    return verb === method.toUpperCase() && (template === decodeURI(clean) || patternOf(template).test(clean));
-  });
-  // The more literal template wins: `/issues/comments` before `/issues/{issue_number}`.
-  return fits.toSorted((a, b) => literals(b) - literals(a))[0];
+  const same = listed.filter((one) => one.method === method.toUpperCase());
+  const decoded = decodeURI(clean);
+  return same.find((one) => one.template === decoded || one.pattern.test(clean))?.name;
 }
 
 /**
@@ -108,8 +120,8 @@ function patternOf(template: string): RegExp {
   return new RegExp(`^${source}$`);
 }
 
-function literals(operation: string): number {
-  return operation.split('/').filter((part) => !part.startsWith('{')).length;
+function literals(template: string): number {
+  return template.split('/').filter((part) => !part.startsWith('{')).length;
 }
 
 function json<T>(name: string): T {

@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/rest';
 import { type Seeded, seedForge } from '../../src/forge/seed.ts';
@@ -20,6 +21,9 @@ export interface ForgeInTest {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+/** Of the first forge; making another takes a tenth of a second. */
+let privateKey: string | undefined;
+
 type Options = Partial<ForgeOptions> & { webhookUrl?: string; configFolder?: string };
 
 /** A seeded forge on a free port and clients for it; disposed with its directory. */
@@ -28,7 +32,10 @@ export async function forgeInTest(options: Options = {}): Promise<ForgeInTest> {
   const dataDir = rest.dataDir ?? scratch('forge');
   const forge = await startForge({ port: 0, ...rest, dataDir });
   const folder = configFolder === undefined ? {} : { configFolder };
+  const keyFile = join(dataDir, 'app-private-key.pem');
+  if (privateKey !== undefined && !existsSync(keyFile)) writeFileSync(keyFile, privateKey, { mode: 0o600 });
   const seeded = seedForge(forge.state, { dataDir, webhookUrl, ...folder });
+  privateKey = seeded.privateKey;
   const baseUrl = forge.apiUrl;
   const identity = { appId: seeded.appId, privateKey: seeded.privateKey };
   const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };

@@ -268,10 +268,12 @@ export async function spine(
       await s.settle();
     },
     async settle() {
+      let idle = 0;
       for (let left = 3000; left > 0; left -= 1) {
-        let busy = false;
-        for (const step of steps) busy = (await step()) || busy;
-        if (!busy) return;
+        for (const step of steps) {
+          idle = (await step()) ? 0 : idle + 1;
+          if (idle === steps.length) return;
+        }
         at += 5;
       }
       throw new Error('the workers do not come to rest');
