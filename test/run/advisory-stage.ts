@@ -57,9 +57,7 @@ export async function look(s: Spine, hours = 0, more: Partial<AdvisoryDeps> = {}
   s.pass(hours * 3600);
   await s.deliver();
   await advisoryStep({
-    store: s.store,
-    clock: { now: s.now, sleep: async () => undefined },
-    policy: { current: () => s.policy, banner: () => undefined },
+    ...s.deps,
     supplyChain: s.a.github.supplyChain,
     installations: () => [s.a.t.seeded.installationId],
     accepts: ({ name }) => name !== 'not-ours',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../src/domain/policy.ts';
-import type { Store } from '../../src/ports/store.ts';
 import { approvalsStep } from '../../src/run/approvals.ts';
 import { blockRule } from '../commands/incident-in-test.ts';
+import { dying } from './dying.ts';
 import { onRota, wait } from './on-rota.ts';
 import { attack, type Spine, spine } from './spine.ts';
 
@@ -119,21 +119,10 @@ describe('what waits', () => {
 
   it('is told of once, whoever looks at the same time and whenever the process dies', async () => {
     await using s = await asked();
-    const clock = { now: s.now, sleep: async () => undefined };
-    const policy = { current: () => s.policy, banner: () => undefined };
-    const dying: Store = {
-      ...s.store,
-      query: s.store.query.bind(s.store),
-      transaction: (work) =>
-        s.store.transaction(async (tx) => {
-          await work(tx);
-          throw new Error('killed');
-        }),
-    };
     for (const hours of [13, 12]) {
       s.pass(hours * 3_600);
-      await expect(approvalsStep({ store: dying, clock, policy })).rejects.toThrow('killed');
-      await Promise.all([1, 2, 3].map(() => approvalsStep({ store: s.store, clock, policy })));
+      await expect(approvalsStep(dying(s.deps))).rejects.toThrow('killed');
+      await Promise.all([1, 2, 3].map(() => approvalsStep(s.deps)));
       await wait(s, 1);
     }
     expect((await told(s)).map((line) => line.slice(0, 12))).toEqual(

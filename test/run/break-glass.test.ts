@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../src/domain/policy.ts';
-import type { Store } from '../../src/ports/store.ts';
 import { executorStep } from '../../src/run/executor.ts';
 import { createResourcePool } from '../../src/run/resources.ts';
 import { blockRule } from '../commands/incident-in-test.ts';
 import { soc } from '../github/adapter-in-test.ts';
+import { dying } from './dying.ts';
 import { onRota, wait } from './on-rota.ts';
 import { attack, type Spine, spine } from './spine.ts';
 
@@ -278,29 +278,20 @@ describe('the second voice', () => {
 });
 
 describe('when the app is killed between', () => {
-  /** Steps of an executor whose every transaction is lost once it was to be written. */
-  function dying(s: Spine): () => Promise<boolean> {
-    const clock = { now: s.now, sleep: async () => undefined };
-    const policy = { current: () => s.policy, banner: () => undefined };
-    const store: Store = {
-      ...s.store,
-      query: s.store.query.bind(s.store),
-      transaction: (work) =>
-        s.store.transaction(async (tx) => {
-          await work(tx);
-          throw new Error('killed');
-        }),
-    };
-    const environment = { forge: s.a.github, repo: soc, clock, dataDir: '', hostFirewall: false, demo: true };
-    const resources = createResourcePool(new Map(), environment, policy);
-    return () => executorStep({ store, clock, policy, repo: soc, resources });
-  }
-
   it('what nobody confirmed is taken back all the same, and told once', async () => {
     await using s = await attacked();
     await s.comment('ken', 1, urgent);
     s.pass(16 * 60);
-    await expect(dying(s)()).rejects.toThrow('killed');
+    const environment = {
+      forge: s.a.github,
+      repo: soc,
+      clock: s.deps.clock,
+      dataDir: '',
+      hostFirewall: false,
+      demo: true,
+    };
+    const resources = createResourcePool(new Map(), environment, s.deps.policy);
+    await expect(executorStep({ ...dying(s.deps), repo: soc, resources })).rejects.toThrow('killed');
     expect([await tasks(s), await ledger(s)]).toEqual([['active'], ['approved']]);
     await wait(s, 8 * 60);
     expect([await tasks(s), await listed(s), await ledger(s)]).toEqual([['undone'], [], ['approved', 'undone']]);

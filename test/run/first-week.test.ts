@@ -113,8 +113,7 @@ async function anHour(s: Spine, minutes: number): Promise<void> {
     s.pipeline.now = s.now();
     await s.settle();
   }
-  const policy = { current: () => s.policy, banner: () => undefined };
-  await turnDay({ store: s.store, clock: { now: s.now, sleep: async () => undefined }, policy });
+  await turnDay(s.deps);
 }
 
 /** Bounds of what a week may cost people: the quiet start is judged by them. */

@@ -19,13 +19,8 @@ async function backlog(s: Spine, source: string, ...records: object[]): Promise<
 
 function follower(s: Spine): () => Promise<boolean> {
   return createPolicyFollower({
-    store: s.store,
-    clock: { now: s.now, sleep: async () => undefined },
-    policy: {
-      current: () => s.policy,
-      banner: () => undefined,
-      state: () => ({ is: 'good', commit: s.policy.commit }),
-    },
+    ...s.deps,
+    policy: { ...s.deps.policy, state: () => ({ is: 'good', commit: s.policy.commit }) },
     resources: { probe: async () => undefined },
   });
 }
@@ -78,9 +73,7 @@ describe('a vulnerability of the backlog that is known to be exploited since the
     change(s, { vulnerabilities: { ...s.policy.vulnerabilities, kev: ['CVE-2026-1234'] } });
     await follower(s)();
     await s.settle();
-    const clock = { now: s.now, sleep: async () => undefined };
-    const policy = { current: () => s.policy, banner: () => undefined };
-    const at = await nextToAsk({ store: s.store, clock, policy });
+    const at = await nextToAsk(s.deps);
     expect(at?.getTime()).toBeGreaterThan(0);
     await wait(s, 5);
     const { rows } = await s.store.query<{ asked: string[]; issue: string }>('select asked, issue from incident');

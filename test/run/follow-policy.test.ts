@@ -10,9 +10,8 @@ const rule = blockRule({ resources: ['edge'] });
 
 function follower(s: Spine, state: SourceState): () => Promise<boolean> {
   return createPolicyFollower({
-    store: s.store,
-    clock: { now: s.now, sleep: async () => undefined },
-    policy: { current: () => s.policy, banner: () => s.banner, state: () => state },
+    ...s.deps,
+    policy: { ...s.deps.policy, state: () => state },
     resources: { probe: async () => undefined },
   });
 }

@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../src/domain/policy.ts';
 import { wallTime } from '../../src/domain/zoned-time.ts';
 import { ForgeError } from '../../src/ports/forge.ts';
-import type { Store } from '../../src/ports/store.ts';
 import { onCallStep } from '../../src/run/on-call.ts';
-import { soc } from '../github/adapter-in-test.ts';
+import { dying } from './dying.ts';
 import { attackOn, hidden, spineInRooms } from './in-rooms.ts';
 import { onRota, origin, wait, withRota } from './on-rota.ts';
 import { attack, once, type Spine, spine } from './spine.ts';
@@ -17,8 +16,6 @@ async function asked(s: Spine, issue = 1, repo = soc): Promise<string[]> {
     .map((body) => body.split('\n')[0] ?? '')
     .filter((line) => askings.test(line));
 }
-
-const onForge = (s: Spine) => ({ forge: s.a.github, repo: soc });
 
 describe('an incident that nobody took', () => {
   it('is assigned to who is on call, who is mentioned once, in one comment', async () => {
@@ -260,14 +257,10 @@ describe('asked once only', () => {
     s.wrap((forge) => ({ createComment: once(forge.createComment.bind(forge), 'unknown', 'after') }));
     await s.take(attack(1));
     await wait(s, 1);
-    const deps = {
-      store: s.store,
-      clock: { now: s.now, sleep: async () => undefined },
-      policy: { current: () => s.policy, banner: () => undefined },
-      ...onForge(s),
-    };
     s.pass(16 * 60);
-    expect((await Promise.all([onCallStep(deps), onCallStep(deps), onCallStep(deps)])).filter(Boolean)).toHaveLength(1);
+    expect(
+      (await Promise.all([onCallStep(s.deps), onCallStep(s.deps), onCallStep(s.deps)])).filter(Boolean),
+    ).toHaveLength(1);
     await wait(s, 1);
     expect(await asked(s)).toHaveLength(2);
   });
@@ -275,20 +268,8 @@ describe('asked once only', () => {
   it('when the process dies before what it did was written down', async () => {
     await using s = await withRota();
     await s.take(attack(1));
-    const dying: Store = {
-      ...s.store,
-      query: s.store.query.bind(s.store),
-      transaction: (work) =>
-        s.store.transaction(async (tx) => {
-          await work(tx);
-          throw new Error('killed');
-        }),
-    };
-    const clock = { now: s.now, sleep: async () => undefined };
     s.pass(16 * 60);
-    await expect(
-      onCallStep({ store: dying, clock, policy: { current: () => s.policy, banner: () => undefined }, ...onForge(s) }),
-    ).rejects.toThrow('killed');
+    await expect(onCallStep(dying(s.deps))).rejects.toThrow('killed');
     expect((await s.store.query('select asked from incident')).rows).toEqual([{ asked: ['ken'] }]);
     await s.settle();
     expect(await asked(s)).toHaveLength(2);

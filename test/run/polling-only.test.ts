@@ -163,8 +163,7 @@ describe('with no webhook at all', () => {
 });
 
 describe('whether webhooks come', () => {
-  const heard = (s: Spine, expected = true) =>
-    hear({ store: s.store, clock: { now: s.now, sleep: async () => undefined }, expected });
+  const heard = (s: Spine, expected = true) => hear({ ...s.deps, expected });
 
   it('is known from the first one on, and doubted half a minute after one of our own did not come back', async () => {
     await using s = await spine();

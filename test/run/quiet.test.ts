@@ -15,11 +15,9 @@ const stands = async (s: Spine) =>
     )
   ).rows.map(({ stands: where, n }) => `${where} ${n}`);
 
-const clockOf = (s: Spine) => ({ now: s.now, sleep: async () => undefined });
-
 /** The look at the day, and what it leads to. */
 async function turned(s: Spine): Promise<void> {
-  await turnDay({ store: s.store, clock: clockOf(s), policy: { current: () => s.policy, banner: () => undefined } });
+  await turnDay(s.deps);
   await s.settle();
 }
 

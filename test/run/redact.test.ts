@@ -63,11 +63,7 @@ it('a name goes out of the digest of a day past, which stays closed', async () =
   await using s = await spine({ quiet: quietByDefault, mode: 'observe', observed: { mention, notifications: [] } });
   await s.take(attack(1, { title: 'Odd login of Hanako Sato' }));
   s.pass(3 * 24 * 3600);
-  await turnDay({
-    store: s.store,
-    clock: { now: s.now, sleep: async () => undefined },
-    policy: { current: () => s.policy, banner: () => undefined },
-  });
+  await turnDay(s.deps);
   await s.settle();
   const digests = await s.store.query<{ id: string }>(
     `select remote_id as id from publication where kind = 'digest' and remote_id is not null order by id`,

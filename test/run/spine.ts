@@ -55,11 +55,22 @@ function inProcess(model: Model): Investigator {
   return { run: (order, host, signal) => runOrder(order, model, host, signal), stop: async () => undefined };
 }
 
+/** What every worker is given. */
+export interface WorkerDeps {
+  store: Store;
+  clock: Clock;
+  policy: PolicySource;
+  forge: Forge;
+  repo: RepoRef;
+}
+
 /** All workers over a real database, a real forge and the real adapter, on one clock that the test moves. */
 export interface Spine extends AsyncDisposable {
   a: AdapterInTest;
   pipeline: RunningPipeline;
   store: Store;
+  /** For a worker of the test's own. */
+  deps: WorkerDeps;
   policy: Policy;
   outbox: Outbox;
   log: string[];
@@ -138,13 +149,10 @@ export async function spine(
     },
     readiness: { publishingStopped: () => s.stopped },
   });
+  const deps: WorkerDeps = { store, clock: ours, policy: source, forge, repo: soc };
   const common = {
-    store,
+    ...deps,
     masking,
-    forge,
-    clock: ours,
-    policy: source,
-    repo: soc,
     rooms,
     log,
   };
@@ -181,7 +189,7 @@ export async function spine(
     arrivalMs: 15_000,
     stopped: () => s.stopped,
   });
-  const executor = () => executorStep({ store, clock: ours, policy: source, repo: soc, resources });
+  const executor = () => executorStep({ ...deps, resources });
   const investigator = options.investigator ?? (options.model ? inProcess(options.model) : undefined);
   const agents =
     investigator &&
@@ -208,10 +216,8 @@ export async function spine(
       }),
     () =>
       investigatorStep({
-        store,
+        ...deps,
         facts: createFacts(store, { policy: source, repo: soc }),
-        clock: ours,
-        policy: source,
         tools: new Map([...tools, ...(options.tools ?? []).map((tool) => [tool.name, tool] as const)]),
         actions,
         unavailable: new Map(),
@@ -219,9 +225,9 @@ export async function spine(
         log: common.log,
       }),
     executor,
-    () => approvalsStep({ store, clock: ours, policy: source }),
-    () => onCallStep({ store, clock: ours, policy: source, forge, repo: soc }),
-    () => shiftChangeStep({ store, clock: ours, policy: source }),
+    () => approvalsStep(deps),
+    () => onCallStep(deps),
+    () => shiftChangeStep(deps),
     async () => {
       if (!agents) return false;
       await agents.step();
@@ -235,6 +241,7 @@ export async function spine(
     a,
     pipeline,
     store,
+    deps,
     policy: policyOf({
       resources: [
         {
