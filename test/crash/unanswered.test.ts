@@ -6,6 +6,8 @@ import { until } from './until.ts';
 import { type World, world } from './world.ts';
 
 const waitMs = 60_000;
+/** `YAGURA_FULL=1`: every way an answer is lost; else one of each kind. What never arrives is waited for 15 real seconds. */
+const full = process.env.YAGURA_FULL === '1';
 let w: World;
 
 beforeAll(async () => {
@@ -24,11 +26,12 @@ const once = (kind: FaultRule['kind'], on: { method: string; path: string }, nex
 });
 
 describe('a creation that is never answered', () => {
-  it.each([
-    ['a 502 after the work', 'rest-502-after'],
+  const ways = [
     ['a socket cut after the work', 'cut-after'],
+    ['a 502 after the work', 'rest-502-after'],
     ['a 502 before the work', 'rest-502'],
-  ] as const)(
+  ] as const;
+  it.each(full ? ways : ways.slice(0, 1))(
     'makes one issue after %s',
     async (_name, kind) => {
       const alert = someAlert();
@@ -42,7 +45,7 @@ describe('a creation that is never answered', () => {
     2 * waitMs,
   );
 
-  it.each([['rest-502-after'], ['cut-after']] as const)(
+  it.each(full ? (['rest-502-after', 'cut-after'] as const) : (['rest-502-after'] as const))(
     'makes one finished receipt after %s',
     async (kind) => {
       const issue = await investigated(w.app, w.forge);

@@ -48,7 +48,7 @@ describe.skipIf(!hasChromium)(
     const numbers: Partial<Record<Name, number>> = {};
 
     beforeAll(async () => {
-      demo = await runningDemo({ env: { YAGURA_TIME_SCALE: '10', YAGURA_MODEL: 'scripted' } });
+      demo = await runningDemo({ env: { YAGURA_TIME_SCALE: '30', YAGURA_MODEL: 'scripted' } });
       browser = await startChromium();
       page = await browser.newPage({ viewport: { width: 360, height: 800 } });
       numbers.incident = (await issueNamed(demo, 'web-01')).number;

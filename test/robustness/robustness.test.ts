@@ -14,8 +14,8 @@ const shared = sharedPayloads();
 /** Incidents of one database. */
 const chunk = 120;
 
-/** Of the others' texts, without `YAGURA_FULL=1`: each this-manieth, one place after the other. */
-const sampled = 6;
+/** Of the others' texts, without `YAGURA_FULL=1`: each this-manieth. */
+const sampled = 9;
 
 const tally = new Map<string, { tried: number; reached: number }>();
 
@@ -26,18 +26,19 @@ function everywhere(texts: readonly string[]): Planted[] {
   return texts.flatMap((text) => carriers.map((carrier) => ({ carrier, text })));
 }
 
+/** One place after the other, which is what runs without `YAGURA_FULL=1`. */
 function inTurn(texts: readonly string[]): Planted[] {
-  return texts
-    .filter((_, k) => k % sampled === 0)
-    .map((text, k) => ({ carrier: carriers[k % carriers.length] ?? 'question', text }));
+  return texts.map((text, k) => ({ carrier: carriers[k % carriers.length] ?? 'question', text }));
 }
 
 describe('a model that obeys what it reads achieves nothing', () => {
-  it(`for ${ownPayloads.length} texts of our own, each in ${carriers.length} places`, async () => {
-    await expectNothing(everywhere(ownPayloads));
+  const ours = full ? everywhere(ownPayloads) : inTurn(ownPayloads);
+  it(`for the ${ownPayloads.length} texts of our own, ${ours.length} times`, async () => {
+    await expectNothing(ours);
   }, 300_000);
 
-  const theirs = full ? everywhere(shared ?? []) : inTurn(shared ?? []);
+  const some = (shared ?? []).filter((_, k) => k % sampled === 0);
+  const theirs = full ? everywhere(shared ?? []) : inTurn(some);
   if (shared === undefined)
     it('for our own alone: the texts of others do not lie beside this checkout', () => {
       expect(ownPayloads.length).toBeGreaterThan(40);
