@@ -3,6 +3,7 @@ import type { Policy } from '../../src/domain/policy.ts';
 import { wallTime } from '../../src/domain/zoned-time.ts';
 import { ForgeError } from '../../src/ports/forge.ts';
 import { onCallStep } from '../../src/run/on-call.ts';
+import { soc } from '../github/adapter-in-test.ts';
 import { dying } from './dying.ts';
 import { attackOn, hidden, spineInRooms } from './in-rooms.ts';
 import { onRota, origin, wait, withRota } from './on-rota.ts';
