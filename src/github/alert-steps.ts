@@ -1,10 +1,11 @@
+import { canonicalJson, sha256 } from '../domain/canonical.ts';
 import { type Scanner, scanners } from '../ports/alert-lists.ts';
 import type { AlertEvent } from './alert-events.ts';
 
 /** How an alert of a scanner stands. */
 export interface Standing {
   ended: boolean;
-  /** What else of a leaked secret counts, in one word; empty for the other scanners. */
+  /** What else counts: of a leaked secret whether it works, of an alert of Dependabot a hash of what it shows. */
   mark: string;
   /** The latest of its times. */
   at: Date;
@@ -34,12 +35,28 @@ export function standingOf(alert: Readonly<Record<string, unknown>>): Standing |
   const found = times.map((name) => Date.parse(String(alert[name] ?? ''))).filter((time) => !Number.isNaN(time));
   if (found.length === 0) return undefined;
   const resolved = typeof alert.resolution === 'string';
-  const works = [alert.validity, alert.publicly_leaked === true ? 'public' : undefined];
   return {
     ended: resolved || endings.has(String(alert.state)),
-    mark: works.filter((one) => typeof one === 'string' && one !== 'unknown').join(' '),
+    mark: advisoryMark(alert) ?? secretMark(alert),
     at: new Date(Math.max(...found)),
   };
+}
+
+function secretMark({ validity, publicly_leaked: leaked }: Readonly<Record<string, unknown>>): string {
+  const works = [validity, leaked === true ? 'public' : undefined];
+  return works.filter((one) => typeof one === 'string' && one !== 'unknown').join(' ');
+}
+
+/** What an issue shows of the advisory. EPSS moves a little every day: whole percents of it count. */
+function advisoryMark({ security_advisory: told, security_vulnerability: of }: Readonly<Record<string, unknown>>) {
+  if (typeof told !== 'object' || told === null) return undefined;
+  const { summary, cve_id: cve, severity, epss } = told as Record<string, unknown>;
+  const { severity: own, vulnerable_version_range: range, first_patched_version: fixed } = Object(of);
+  const { percentage } = Object(Array.isArray(epss) ? epss[0] : epss) as { percentage?: unknown };
+  const likely = typeof percentage === 'number' ? Math.floor(percentage * 100) : null;
+  return sha256(
+    canonicalJson([summary ?? null, cve ?? null, own ?? severity ?? null, range ?? null, fixed ?? null, likely]),
+  );
 }
 
 /**
@@ -65,6 +82,7 @@ export function stepsTo(
   if (now.ended) return [endOf(scanner, alert)];
   if (known.ended) return [scanner === 'code-scanning' ? 'reopened_by_user' : 'reopened'];
   if (now.mark === known.mark) return [];
+  if (scanner === 'dependabot') return ['updated'];
   return [now.mark.endsWith('public') && !known.mark.endsWith('public') ? 'publicly_leaked' : 'validated'];
 }
 

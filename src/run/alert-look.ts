@@ -3,6 +3,7 @@ import { type AlertRepository, type ForgeAccount, scanners } from '../ports/aler
 import { ForgeError } from '../ports/forge.ts';
 import { type AlertLook, allLooks, readLook, writeLook } from '../store/alert-looks.ts';
 import { leaveRepositories } from './leave-repositories.ts';
+import { readAgain } from './read-again.ts';
 import type { AlertLookDeps } from './read-list.ts';
 import { takeChanges } from './take-changes.ts';
 import { takeTodo } from './take-todo.ts';
@@ -61,6 +62,7 @@ async function lookAtAccount(deps: AlertLookDeps, ours: Ours, account: ForgeAcco
   const alone = !account.organization || takesAlertsOf(ours, installation) === 'some';
   const look = await meet(deps, account, { known, repositories, alone });
   const reading = { deps, installation, login, repositories, look, alone };
+  await readAgain(reading);
   const { more, failure } = await takeTodo(reading);
   if (more) return true;
   // What changed is not kept waiting by a backlog that cannot be read.

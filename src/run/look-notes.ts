@@ -15,7 +15,7 @@ export async function lookNotes(
   );
   const polling = heard && !heard.webhooks ? [{ part: 'webhooks', note: await pace(deps, heard.because) }] : [];
   const backlog = looks.flatMap(({ look }) => {
-    const left = look.todo.filter((one) => one.changedSince === undefined);
+    const left = look.todo.filter((one) => one.changedSince === undefined && !one.again);
     if (left.length === 0) return [];
     const note = `${look.read} open alerts of ${look.login} were read, ${left.length} lists are left`;
     return [{ part: 'backlog', note }];

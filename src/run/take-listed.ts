@@ -41,7 +41,7 @@ export async function takeListed(deps: TakeListed, place: ListedIn, alerts: read
       const before = known.get(`${repository.id}#${number}`);
       const steps = stepsTo(place.scanner, listed.alert, before, place.connectedAt);
       // In their order: the later one must not be there without the earlier.
-      const seen = before?.leftAt ? { seen_at: deps.clock.now().toISOString() } : {};
+      const seen = before?.leftAt || steps.includes('updated') ? { seen_at: deps.clock.now().toISOString() } : {};
       for (const action of steps) await takeStep(deps, ours, place, { listed, repository, action, seen });
       return steps.length;
     }),

@@ -23,7 +23,7 @@ export async function takeTodo(reading: Reading): Promise<{ more: boolean; failu
       look.todo = [...look.todo.filter((one) => one !== list), list];
     }
     await writeLook(deps.store, installation, look);
-    const backlog = list.changedSince === undefined;
+    const backlog = list.changedSince === undefined && !list.again;
     if (backlog && look.todo.length === 0) deps.log(`alerts of ${login}: ${look.read} that were open were read`);
   }
   const [failure] = failed.values();
@@ -46,6 +46,6 @@ async function takeFrom(reading: Reading, list: ListToTake, page: AlertPage): Pr
   const { changedSince, before } = list;
   if (changedSince !== undefined) return (await takeChanged(reading, list, page, { changedSince, before })).next;
   await takePage(reading, list, page.alerts, before);
-  reading.look.read += page.alerts.length;
+  if (!list.again) reading.look.read += page.alerts.length;
   return page.next;
 }

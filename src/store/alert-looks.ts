@@ -12,6 +12,8 @@ export interface ListName {
 export interface ListToTake extends ListName {
   /** ISO. */
   before: string;
+  /** It was taken before: what is open in it may say something else now. */
+  again?: true;
   /** Not what is open but what changed since is to be taken. ISO. */
   changedSince?: string;
   /** Where its next page begins. */
@@ -34,6 +36,8 @@ export interface AlertLook {
   todo: ListToTake[];
   /** Open alerts read so far. */
   read: number;
+  /** When what is open of Dependabot was read last. ISO. */
+  readAgainAt?: string;
   /** Scanners that have to be asked repository by repository. */
   byRepository: Scanner[];
   /** Where the next look begins among repositories that are asked one by one. */

@@ -122,3 +122,17 @@ export async function noteLeft(sql: Sql, { scanner, repositoryId, number }: Aler
     at,
   ]);
 }
+
+/** Which of these repositories have an open alert of a scanner. */
+export async function repositoriesWithOpen(
+  sql: Sql,
+  scanner: Scanner,
+  repositories: readonly number[],
+): Promise<Set<number>> {
+  const { rows } = await sql.query<{ id: string }>(
+    `select distinct repository_id as id from github_alert
+     where scanner = $1 and repository_id = any($2::bigint[]) and not ended`,
+    [scanner, repositories],
+  );
+  return new Set(rows.map(({ id }) => Number(id)));
+}

@@ -10,8 +10,8 @@ export interface Step {
 }
 
 /**
- * A step of an advisory's place has the advisory as it is now: what it says of itself holds for every place of the incident
- * that has it, what it says of a package also for the alert by which Dependabot follows it there. The incident is as bad as
+ * A step of a vulnerable place has the advisory as it is now: what it says of itself holds for every place of the incident
+ * that has it, and what an advisory says of a package also for the alert by which Dependabot follows it there. The incident is as bad as
  * its worst alert then, unless a person said how bad it is.
  */
 export async function restate(tx: Sql, steps: readonly Step[]): Promise<void> {
@@ -30,16 +30,26 @@ export async function restate(tx: Sql, steps: readonly Step[]): Promise<void> {
 }
 
 function restates({ triaged: { alert } }: PlacedAlert): boolean {
-  return alert.place?.by === 'advisory' && alert.place.ghsa !== undefined && !ends(alert.lifecycle);
+  // What GitHub sent before `dependabot_alert` says less of the advisory, and names no ecosystem.
+  return alert.place?.ghsa !== undefined && alert.place.ecosystem !== undefined && !ends(alert.lifecycle);
 }
 
-/** The alert itself and Dependabot's of the same package in the same repository. */
+/** The alert itself, and where an advisory tells of it Dependabot's of the same package in the same repository. */
 async function restatePlaces(tx: Sql, said: readonly Step[]): Promise<void> {
   const rows = said.map(({ id, last: { incident, triaged } }) => {
     const { alert, effectiveSeverity, floorBecause } = triaged;
-    const { repository, package: name, range, fixed } = alert.place ?? {};
+    const { by, repository, package: name, range, fixed } = alert.place ?? {};
     return {
-      ...{ id, incident, kind: alert.kind, repository, name, severity: alert.severity, effective: effectiveSeverity },
+      ...{
+        id,
+        incident,
+        by,
+        kind: alert.kind,
+        repository,
+        name,
+        severity: alert.severity,
+        effective: effectiveSeverity,
+      },
       ...{ floor: floorBecause ?? null, quoted: alert.quoted, ocsf: alert.ocsf, facts: { range, fixed } },
     };
   });
@@ -48,10 +58,10 @@ async function restatePlaces(tx: Sql, said: readonly Step[]): Promise<void> {
        place = (a.place - array['range', 'fixed']) || s.facts,
        quoted = case when a.id = s.id then s.quoted else a.quoted end,
        ocsf = case when a.id = s.id then s.ocsf else a.ocsf end
-     from jsonb_to_recordset($1::jsonb) as s(id bigint, incident bigint, kind text, repository text, name text,
+     from jsonb_to_recordset($1::jsonb) as s(id bigint, incident bigint, by text, kind text, repository text, name text,
        severity text, effective text, floor text, quoted jsonb, ocsf jsonb, facts jsonb)
      where a.incident_id = s.incident and a.kind = s.kind and lower(a.place ->> 'repository') = lower(s.repository)
-       and lower(a.place ->> 'package') = lower(s.name)`,
+       and lower(a.place ->> 'package') = lower(s.name) and (a.id = s.id or s.by = 'advisory')`,
     [JSON.stringify(rows)],
   );
 }

@@ -93,6 +93,7 @@ function read(webhook: Webhook, receivedAt: Date): ParsedAlert {
     link: linkOf(webhook.alert),
     lifecycle: lifecycleOf(webhook),
     lifecycleWhy: lifecycleWhyOf(webhook),
+    update: webhook.action === 'updated',
     class: 2002,
     attributes: { vulnerabilities: [vulnerability(alert, facts)], resources: [resourceOf(webhook)] },
   });
