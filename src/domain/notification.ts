@@ -38,6 +38,8 @@ export interface Told {
   id: string;
   event: NotificationEvent;
   severity: Severity;
+  /** It is told as what is exploited and exposed. */
+  pressing: boolean;
   state: NotificationState;
   /** Part of a message that was tried before. */
   touched: boolean;
@@ -61,7 +63,7 @@ export function nextNotifications(
   channel: Pick<NotificationChannel, 'from' | 'kinds'>,
   incident: {
     kind: AlertKind;
-    pressing?: boolean;
+    pressing: boolean;
     status: 'open' | 'closed' | 'merged';
     severity: Severity;
     taken: boolean;
@@ -80,11 +82,9 @@ export function nextNotifications(
   const steps: NotificationStep[] = [];
   const worst = waking.map(({ severity }) => severity).reduce(maxSeverity);
   const [first] = waiting;
-  if (!atLeast(worst, incident.severity)) {
+  const pressing = incident.pressing && !waking.some((one) => one.pressing);
+  if (pressing || !atLeast(worst, incident.severity)) {
     steps.push(first ? { do: 'worse', id: first.id } : { do: 'tell', event: 'raised' });
-  } else if (first && incident.pressing) {
-    // What waits for the morning need not any more.
-    steps.push({ do: 'worse', id: first.id });
   }
   return [...steps, ...takenStep(incident.taken, live)];
 }

@@ -31,4 +31,6 @@ export interface Report {
   planted?: PlantedText[];
   model?: ModelRun;
   at: string;
+  /** It was exploited and exposed when it was looked at. */
+  pressing?: true;
 }

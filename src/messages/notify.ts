@@ -8,6 +8,10 @@ export const notifyWords = messages({
     ja: (severity: string, was: string | undefined, line: string) =>
       `重大度が ${was === undefined ? '' : `${was} から `}${severity} になりました。${line}`,
   },
+  pressing: {
+    en: (line: string) => `Exploited and exposed now. ${line}`,
+    ja: (line: string) => `悪用され、かつ外部に公開された状態になりました。${line}`,
+  },
   taken: {
     en: (person: string, line: string) => `${person} has it. ${line}`,
     ja: (person: string, line: string) => `${person} が担当しています。${line}`,

@@ -57,6 +57,12 @@ export const reportWords = messages({
     ja: (to: string, alert: string, floor: string | undefined, from: string) =>
       `**重大度が ${to} になりました:** ${alert} が加わりました${floor === undefined ? '' : ` (ポリシーによる: ${floor})`}。以前は ${from} でした。`,
   },
+  pressing: {
+    en: (severity: string) =>
+      `**Exploited and exposed now:** this does not wait for its turn any more; severity ${severity}.`,
+    ja: (severity: string) =>
+      `**悪用され、かつ外部に公開された状態になりました:** 順番を待たずに対応が必要です。重大度は ${severity} です。`,
+  },
   raisedBy: {
     en: (title: string, product: string, rule: string | undefined) =>
       `${title} (${product}${rule === undefined ? '' : `, rule ${rule}`})`,

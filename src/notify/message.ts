@@ -3,7 +3,7 @@ import type { EntityType } from '../domain/entity.ts';
 import type { IncidentView } from '../domain/incident-view.ts';
 import type { Language } from '../domain/locale.ts';
 import type { NotificationEvent } from '../domain/notification.ts';
-import type { Severity } from '../domain/severity.ts';
+import { atLeast, type Severity } from '../domain/severity.ts';
 import { notifyWords } from '../messages/notify.ts';
 import { firstLine } from '../publish/headline.ts';
 import { person } from '../publish/text.ts';
@@ -100,6 +100,8 @@ function lineOf(event: NotificationEvent, view: IncidentView, was: Severity | un
   const { incident } = view;
   const words = notifyWords(view.policy.language);
   const line = plainLine(firstLine(view));
+  // Told again as bad as before: it is exploited and exposed since.
+  if (event === 'raised' && was !== undefined && atLeast(was, incident.severity)) return words.pressing(line);
   if (event === 'raised') return words.raised(incident.severity, was, line);
   if (event === 'taken') return words.taken(incident.owner ? plain(person(incident.owner), 90) : words.somebody, line);
   return line;

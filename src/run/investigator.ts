@@ -6,6 +6,7 @@ import type { LedgerEntry } from '../domain/ledger.ts';
 import type { EveryLanguage } from '../domain/locale.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Recommendation } from '../domain/recommendation.ts';
+import type { Report } from '../domain/report.ts';
 import type { Task } from '../domain/task.ts';
 import { composeReport, type Outcome } from '../investigate/compose.ts';
 import { type Investigation, investigateDeterministically } from '../investigate/deterministic.ts';
@@ -14,6 +15,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Facts } from '../ports/facts.ts';
 import type { PolicySource } from '../ports/policy-source.ts';
 import type { Sql, Store } from '../ports/store.ts';
+import { pressingComment } from '../publish/pressing-comment.ts';
 import { mentionedFor, reportComment } from '../publish/report-comment.ts';
 import { effectiveAutonomy } from '../respond/authorize.ts';
 import { proposals } from '../respond/proposals.ts';
@@ -151,7 +153,8 @@ async function save(
     ledger.push(...(await saveProposals(tx, id, proposed, await loadRecommendations(tx, id), policy.commit)));
     ledger.push(...(await runAutomatic(tx, deps, id, policy, now)));
   }
-  const report = composeReport(done.report, await lastOutcome<Outcome>(tx, id), planted, view.policy.language);
+  const composed = composeReport(done.report, await lastOutcome<Outcome>(tx, id), planted, view.policy.language);
+  const report: Report = incident.pressing ? { ...composed, pressing: true } : composed;
   await tx.query(
     `update incident set report = $2::jsonb, investigated_at = $3,
        investigate_at = case when investigate_at is distinct from $4 then investigate_at end where id = $1`,
@@ -170,6 +173,11 @@ async function save(
       text: reportComment(view, { ...done, report, modelLooks: looked }, await loadRecommendations(tx, id), policy),
       priority: incident.severity === 'high' || incident.severity === 'critical' ? 2 : 0,
     });
+  // The first report mentions them already, when it was so by then.
+  if (!first && incident.pressing && !view.report?.pressing && incident.status === 'open') {
+    const text = pressingComment(incident, { ...policy, language: view.policy.language });
+    await say(tx, now, { key: `pressing:${id}`, incidentId: id, text, priority: 2 });
+  }
   await markDirty(tx, now, [id], 'issue');
   await appendLedger(tx, now, policy.commit, ledger);
 }

@@ -61,7 +61,7 @@ async function takeUp(deps: NotifierDeps, tx: Sql, channels: LiveChannel[]): Pro
       for (const step of nextNotifications(channel.policy, incident, told.get(incident.id) ?? [])) {
         const dueAt = dueTime(deps.policy, channel.policy, incident, now);
         if (step.do === 'skip') await endNotifications(tx, now, step.ids, 'skipped', 'it was over before it was told');
-        else if (step.do === 'worse') await worsen(tx, step.id, incident.severity, dueAt);
+        else if (step.do === 'worse') await worsen(tx, step.id, incident, dueAt);
         else {
           const { event } = step;
           const heard = channel.kind.events.includes(event);
@@ -73,6 +73,7 @@ async function takeUp(deps: NotifierDeps, tx: Sql, channels: LiveChannel[]): Pro
             incident: incident.id,
             event,
             severity: incident.severity,
+            pressing: incident.pressing,
             state: heard ? 'due' : 'skipped',
             dueAt: wakes ? dueAt : now,
           });

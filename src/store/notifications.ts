@@ -38,7 +38,7 @@ export async function takeChanges(tx: Sql, limit: number): Promise<{ taken: numb
 /** What one channel was or is to be told of each of these incidents, oldest first, by incident. */
 export async function toldOf(sql: Sql, channel: string, incidents: string[]): Promise<Map<string, Told[]>> {
   const found = await sql.query<Told & { incident: string }>(
-    `select id, incident_id as incident, event, severity, state, attempts > 0 or attempted_at is not null as touched
+    `select id, incident_id as incident, event, severity, pressing, state, attempts > 0 or attempted_at is not null as touched
      from notification where channel = $1 and incident_id = any($2::bigint[]) order by id`,
     [channel, incidents],
   );
@@ -52,6 +52,7 @@ export interface NewNotification {
   incident: string;
   event: NotificationEvent;
   severity: Severity;
+  pressing: boolean;
   /** `skipped`: the channel is not told such things, but what it was told before is over. */
   state: 'due' | 'skipped';
   dueAt: Date;
@@ -60,10 +61,10 @@ export interface NewNotification {
 export async function addNotifications(tx: Sql, now: Date, rows: NewNotification[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    `insert into notification (channel, incident_id, event, severity, state, due_at, created_at, ended_at)
+    `insert into notification (channel, incident_id, event, severity, state, due_at, pressing, created_at, ended_at)
      select *, $7::timestamptz, case when state = 'due' then null else $7::timestamptz end
-     from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
-       as given(channel, incident, event, severity, state, due_at)`,
+     from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::timestamptz[],
+       $8::boolean[]) as given(channel, incident, event, severity, state, due_at, pressing)`,
     [
       rows.map((row) => row.channel),
       rows.map((row) => row.incident),
@@ -72,17 +73,22 @@ export async function addNotifications(tx: Sql, now: Date, rows: NewNotification
       rows.map((row) => row.state),
       rows.map((row) => row.dueAt),
       now,
+      rows.map((row) => row.pressing),
     ],
   );
 }
 
 /** It got worse before it was told. */
-export async function worsen(tx: Sql, id: string, severity: Severity, dueAt: Date): Promise<void> {
-  await tx.query('update notification set severity = $2, due_at = least(due_at, $3) where id = $1', [
-    id,
-    severity,
-    dueAt,
-  ]);
+export async function worsen(
+  tx: Sql,
+  id: string,
+  { severity, pressing }: Pick<ChangedIncident, 'severity' | 'pressing'>,
+  dueAt: Date,
+): Promise<void> {
+  await tx.query(
+    'update notification set severity = $2, pressing = pressing or $4, due_at = least(due_at, $3) where id = $1',
+    [id, severity, dueAt, pressing],
+  );
 }
 
 /** A row that could be sent now. */

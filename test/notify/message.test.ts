@@ -5,7 +5,7 @@ import { cryptomining } from '../publish/stories.ts';
 
 const place = { repository: 'acme/soc', url: 'http://forge.example/acme/soc' };
 
-function told(language: Language, event: 'opened' | 'raised' | 'taken', was?: 'low') {
+function told(language: Language, event: 'opened' | 'raised' | 'taken', was?: 'low' | 'critical') {
   const view = cryptomining();
   const incident = { ...view.incident, ...(event === 'taken' ? { owner: 'ken' } : {}) };
   const policy = { ...view.policy, language };
@@ -16,6 +16,8 @@ describe('a message to a channel', () => {
   it('is written in the language of the room', () => {
     expect(told('en', 'raised', 'low').line).toMatch(/^Severity is now \w+; it was low\. /);
     expect(told('ja', 'raised', 'low').line).toMatch(/^重大度が low から \w+ になりました。/);
+    expect(told('en', 'raised', 'critical').line).toMatch(/^Exploited and exposed now\. /);
+    expect(told('ja', 'raised', 'critical').line).toMatch(/^悪用され、かつ外部に公開された状態になりました。/);
     expect(told('en', 'taken').line).toMatch(/^ken has it\. /);
     expect(told('ja', 'taken').line).toMatch(/^ken が担当しています。/);
     expect(told('ja', 'opened').facts.map(({ name }) => name)).toEqual(['重大度', '種類', '発生', 'インジケーター']);

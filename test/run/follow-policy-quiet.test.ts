@@ -36,7 +36,7 @@ const standing = async (s: Spine) =>
     )
   ).rows.map(({ stands, severity, n }) => `${stands} ${severity} ${n}`);
 
-describe('a vulnerability of the backlog that is known to be exploited since the policy changed, and is exposed', () => {
+describe('a vulnerability that is known to be exploited since the policy changed, and is exposed', () => {
   const entities = [{ type: 'cloud_resource' as const, value: 'acme/shop' }];
   const origin = { path: 'context/services/shop.md', line: 1 };
   const shop = { kind: 'service' as const, name: 'shop', entities, cidr: [], shared: false, body: '', origin };
@@ -47,7 +47,7 @@ describe('a vulnerability of the backlog that is known to be exploited since the
     copy.action = 'created';
   });
 
-  it('has an issue, is investigated, and whom the policy names is mentioned', async () => {
+  it('has an issue if it was of the backlog, is investigated, and whom the policy names is mentioned', async () => {
     const mention = { severity: 'low' as const, who: [who] };
     await using s = await spine({ quiet: quietByDefault, mention, context: [{ ...shop, exposed: true }] });
     await backlog(s, 'github', found);
@@ -62,6 +62,28 @@ describe('a vulnerability of the backlog that is known to be exploited since the
     const { rows } = await s.store.query<{ stands: string; issue: string }>('select stands, issue from incident');
     expect(rows).toEqual([{ stands: 'issue', issue: expect.any(String) }]);
     expect(await s.ourComments(Number(rows[0]?.issue))).toContainEqual(expect.stringContaining(`@${who}`));
+  });
+
+  it('is told on the issue it has already, to whom the policy names, once', async () => {
+    const mention = { severity: 'low' as const, who: [who] };
+    await using s = await spine({ mention, context: [{ ...shop, exposed: true }] });
+    s.pipeline.policy = s.policy;
+    s.pipeline.now = s.now();
+    await s.pipeline.receive('github', [found]);
+    await s.settle();
+    s.pass(60);
+    await s.settle();
+    expect((await s.ourComments(1)).join('\n')).not.toContain(who);
+    const follow = follower(s);
+    for (const commit of ['d', 'e', 'f']) {
+      const kev = ['CVE-2026-1234'];
+      change(s, { commit: commit.repeat(40), vulnerabilities: { ...s.policy.vulnerabilities, kev } });
+      await follow();
+      s.pass(60);
+      await s.settle();
+    }
+    const told = (await s.ourComments(1)).filter((body) => body.includes(`@${who}`));
+    expect(told).toEqual([expect.stringMatching(/^\*\*Exploited and exposed now:\*\* .*`\/take`/)]);
   });
 
   it('calls who is on call, however long ago it was found', async () => {

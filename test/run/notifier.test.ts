@@ -354,6 +354,18 @@ describe('what nobody gets up for', () => {
     await t.change('update incident set pressing = true');
     expect(slack.seen).toHaveLength(1);
   });
+
+  it('wakes people once it is exploited and exposed though they were told of it by day, once', async () => {
+    await using slack = await slackVendor();
+    await using t = await notifierInTest({ slack }, [channel('slack')]);
+    await t.alert('A weak library', weakness);
+    expect(slack.seen).toHaveLength(1);
+    t.pipeline.now = new Date(midnightInTokyo);
+    for (const pressing of [true, false, true]) await t.change('update incident set pressing = $1', pressing);
+    expect(slack.seen.map(({ line }) => line).slice(1)).toEqual([
+      expect.stringMatching(/^Exploited and exposed now\. 🔴 .*A weak library/),
+    ]);
+  });
 });
 
 describe('more than a channel may be sent in an hour', () => {
