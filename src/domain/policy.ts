@@ -28,6 +28,12 @@ export interface Grant {
   roles: string[];
 }
 
+/** A team, `org/team`, and where it is named. */
+export interface NamedTeam {
+  team: string;
+  origin: Origin;
+}
+
 /** All given conditions must hold; text matches exactly, case-insensitively, `*` stands for any run of characters. */
 export interface Condition {
   kind?: AlertKind[];
@@ -241,6 +247,8 @@ export interface Policy {
   severityFloors: SeverityFloor[];
   verdictRules: VerdictRule[];
   grants: Record<Exclude<Right, 'reader'>, Grant>;
+  /** Each place where a team is named, of `grants` and of `mention`. */
+  teams: NamedTeam[];
   responses: ResponseRule[];
   resources: Resource[];
   /** How long what somebody asked for, or approved in part, waits for the people it needs, in seconds. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Policy, PolicyProblem } from '../domain/policy.ts';
+import type { NamedTeam, Policy, PolicyProblem } from '../domain/policy.ts';
 import type { FileKind } from './file-kind.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
 import { notificationChannels, notificationProblems } from './notification-rules.ts';
@@ -66,6 +66,13 @@ interface Reading extends FrontMatter {
   policy: Policy;
 }
 
+/** The teams among these names, which stand at `at`. */
+function namedTeams(names: string[] | undefined, at: string[], { path, lineOf }: Reading): NamedTeam[] {
+  return (names ?? []).flatMap((team, k) =>
+    team.includes('/') ? [{ team, origin: { path, line: lineOf([...at, k]) } }] : [],
+  );
+}
+
 const readers: Record<Exclude<FileKind, 'yaml' | 'knowledge' | 'kev'>, (reading: Reading) => PolicyProblem[]> = {
   settings: (reading) =>
     checked(reading, settingsSchema, (data) => {
@@ -78,6 +85,7 @@ const readers: Record<Exclude<FileKind, 'yaml' | 'knowledge' | 'kev'>, (reading:
       policy.queue = data.queue ?? policy.queue;
       policy.quiet = data.quiet ?? policy.quiet;
       policy.mention = data.mention ?? policy.mention;
+      policy.teams.push(...namedTeams(data.mention?.who, ['mention', 'who'], reading));
       policy.onCall.severity = data.on_call?.severity ?? policy.onCall.severity;
       policy.onCall.takeWithin = data.on_call?.take_within ?? policy.onCall.takeWithin;
       policy.rooms = roomRules(data, reading.path, reading.lineOf);
@@ -129,6 +137,8 @@ const readers: Record<Exclude<FileKind, 'yaml' | 'knowledge' | 'kev'>, (reading:
       const problems = responseProblems(data, path, lineOf, known);
       if (problems.length > 0) return problems;
       Object.assign(policy, responsePolicy(data, path, lineOf));
+      for (const right of ['analyst', 'responder'] as const)
+        policy.teams.push(...namedTeams(data.rights?.[right]?.teams, ['rights', right, 'teams'], reading));
       policy.approveWithin = data.approve_within ?? policy.approveWithin;
       policy.confirmWithin = data.confirm_within ?? policy.confirmWithin;
       policy.neverBlock.push(...(data.never_block ?? []));

@@ -46,6 +46,7 @@ export function safeDefaults(repository: string): Policy {
     joinWindow: 2 * 3_600,
     queue: false,
     quiet: quietByDefault,
+    teams: [],
     mention: { severity: 'critical', who: [] },
     description: '',
     people: [],

@@ -5,6 +5,7 @@ import { checkRunOf } from '../policy/check.ts';
 import { loadPolicy } from '../policy/load-policy.ts';
 import { readCommit } from '../policy/read-commit.ts';
 import type { KnownPlugins } from '../policy/response-rules.ts';
+import { unreadableTeams } from '../policy/unreadable-teams.ts';
 import { type Forge, ForgeError, type RepoRef } from '../ports/forge.ts';
 import type { PolicySource } from '../ports/policy-source.ts';
 
@@ -76,5 +77,6 @@ async function contentOf(deps: CheckDeps, headSha: string, known: KnownPlugins) 
   const { files, refused } = await readCommit(deps.forge, deps.repo, headSha);
   const meta = { commit: headSha, repository: `${deps.repo.owner}/${deps.repo.name}` };
   const { policy, problems, warnings } = loadPolicy(files, meta, known);
+  problems.push(...(await unreadableTeams(deps.forge, policy.teams)));
   return checkRunOf([...refused, ...problems], policy, deps.policy.current(), warnings);
 }

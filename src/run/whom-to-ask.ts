@@ -14,7 +14,7 @@ export interface Turn {
 }
 
 /** People asked about one incident. */
-export const mostAsked = 3;
+const mostAsked = 3;
 
 /**
  * The next to ask who can read the repository `room` and is not part of the incident, since nobody decides about

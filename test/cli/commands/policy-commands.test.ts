@@ -4,11 +4,16 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { main } from '../../../src/cli/main.ts';
+import { forgeInTest } from '../../forge/running-forge.ts';
 import { scratch } from '../../scratch.ts';
 
 async function yagura(...args: string[]) {
+  return yaguraWith({}, ...args);
+}
+
+async function yaguraWith(env: Record<string, string>, ...args: string[]) {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
-  const code = await main(args, { stdin, stdout, stderr, env: {}, cwd: tmpdir() });
+  const code = await main(args, { stdin, stdout, stderr, env, cwd: tmpdir() });
   const text = (stream: PassThrough) => String(stream.read() ?? '');
   return { code, out: text(stdout), err: text(stderr) };
 }
@@ -79,6 +84,34 @@ describe('yagura check', () => {
     expect(lines.at(-1)).toMatch(/^Good: 2 files, Acme,.*1 of detections\.$/);
     expect(lines.slice(0, -1)).toEqual(Array(3).fill(expect.stringMatching(/^warning: detections\/trail\.yml:\d: /)));
     expect(code).toBe(0);
+  });
+
+  it('asks for the teams that policy names where it has the settings of the app, else says that it could not', async () => {
+    const dir = scratch('policy');
+    writeFileSync(join(dir, 'yagura.md'), '---\nmention:\n  severity: high\n  who: [ken, acme/no-such-team]\n---\n');
+    const without = await yagura('check', dir);
+    expect(without.code).toBe(0);
+    expect(without.out).toContain(
+      'not looked at: whether acme/no-such-team can be read, since the settings of the app',
+    );
+
+    await using t = await forgeInTest();
+    const { appId, privateKey, webhookSecret } = t.seeded;
+    const env = {
+      APP_ID: String(appId),
+      PRIVATE_KEY: privateKey,
+      WEBHOOK_SECRET: webhookSecret,
+      YAGURA_REPO: 'acme/soc',
+      GITHUB_API_URL: t.forge.apiUrl,
+    };
+    expect(await yaguraWith(env, 'check', dir)).toMatchObject({
+      code: 1,
+      out: 'yagura.md:4: The team acme/no-such-team cannot be read: there is no such team, or the app may not see it.\n',
+    });
+    const other = 'http://127.0.0.1:9/api/v3';
+    expect((await yaguraWith({ ...env, GITHUB_API_URL: other }, 'check', dir)).out).toMatch(
+      /^not looked at: whether acme\/no-such-team can be read: .+\n/,
+    );
   });
 
   it.each([

@@ -1,4 +1,3 @@
-import type { Policy } from '../../../domain/policy.ts';
 import { defineCheck, type Finding } from '../check.ts';
 import { accountOf } from '../places.ts';
 import type { Scene } from '../scene.ts';
@@ -30,25 +29,14 @@ export const teams = defineCheck<Name>({
   },
   async run(scene) {
     if (!scene.github().configRepo) return [{ ok: 'of no concern without a config repository' }];
-    const named = teamsOf(await scene.goodPolicy());
+    const { teams: places } = await scene.goodPolicy();
+    const named = new Map(places.map(({ team, origin }) => [team, origin.path]));
     const found = await Promise.all([...named].map(([team, file]) => lookAt(scene, team, file)));
     const wrong = found.filter((one) => one !== undefined);
     if (wrong.length > 0) return wrong;
     return [{ ok: named.size === 0 ? 'policy names no team' : `${[...named.keys()].join(', ')} can be read` }];
   },
 });
-
-/** Teams by `org/team`, with the file that names them. */
-function teamsOf({ grants, mention }: Policy): Map<string, string> {
-  const mentioned = mention.who.filter((who) => who.includes('/'));
-  return new Map([
-    ...mentioned.map((team): [string, string] => [team, 'yagura.md']),
-    ...[...grants.analyst.teams, ...grants.responder.teams].map((team): [string, string] => [
-      team,
-      'policies/response.md',
-    ]),
-  ]);
-}
 
 async function lookAt(scene: Scene, team: string, file: string): Promise<Finding<Name> | undefined> {
   const [organization = '', slug = ''] = team.split('/');
