@@ -52,6 +52,9 @@ const readsAStep = 20;
 const advisoriesAStep = 50;
 const guidesAStep = 10;
 
+/** Records stored in one go: each has the whole advisory. */
+const recordsAtATime = 500;
+
 /**
  * Holds advisories of the whole world against what our repositories depend on. One that is about nothing of ours stays
  * what it is, a row. True when there is more to do now.
@@ -160,9 +163,11 @@ async function judge(deps: AdvisoryDeps, advisory: Advisory): Promise<void> {
   );
   const { likelyFrom } = deps.policy.current().vulnerabilities;
   const { changes, noted } = exposureChanges(advisory, held, told, { watched, likelyFrom });
-  const records: IncomingRecord[] = [];
-  for (const change of changes) records.push(await recordOf(deps, advisory, change));
-  if (records.length > 0) await deps.ingest(records);
+  for (let k = 0; k < changes.length; k += recordsAtATime) {
+    const records: IncomingRecord[] = [];
+    for (const change of changes.slice(k, k + recordsAtATime)) records.push(await recordOf(deps, advisory, change));
+    await deps.ingest(records);
+  }
   await store.transaction(async (tx) => {
     await saveExposures(tx, advisory.ghsa, [...noted, ...changes.map(({ exposure }) => exposure)]);
     await advisoryDone(tx, advisory);

@@ -19,6 +19,8 @@ interface Grown {
   first: number;
   last: number;
   top: Triaged;
+  /** Something happened: not everything only says anew what was known. */
+  wakes: boolean;
 }
 
 interface Updated {
@@ -44,9 +46,10 @@ export async function growIncidents(
   const grown = new Map<string, Grown>();
   for (const { incident, triaged } of placed) {
     const time = triaged.alert.time.getTime();
-    const one = grown.get(incident) ?? { n: 0, first: time, last: time, top: triaged };
+    const one = grown.get(incident) ?? { n: 0, first: time, last: time, top: triaged, wakes: false };
     grown.set(incident, {
       n: one.n + 1,
+      wakes: one.wakes || triaged.alert.update !== true,
       first: Math.min(one.first, time),
       last: Math.max(one.last, time),
       top:
@@ -61,11 +64,13 @@ export async function growIncidents(
        first_seen = least(i.first_seen, g.lo), last_seen = greatest(i.last_seen, g.hi),
        severity = case when g.worse then g.severity else i.severity end,
        severity_by = case when g.worse then null else i.severity_by end,
-       investigate_at = case when i.status = 'open' then coalesce(i.investigate_at, $7) end, snoozed_until = null
+       investigate_at = case when i.status = 'open' then coalesce(i.investigate_at, $7) end,
+       snoozed_until = case when g.wakes or g.worse then null else i.snoozed_until end
      from (
        select g.*, o.severity as before,
          ($6::text[])[bar.at] as bar, array_position($6::text[], g.severity) > bar.at as worse
-       from unnest($1::bigint[], $2::int[], $3::timestamptz[], $4::timestamptz[], $5::text[]) as g(id, n, lo, hi, severity)
+       from unnest($1::bigint[], $2::int[], $3::timestamptz[], $4::timestamptz[], $5::text[], $8::boolean[])
+         as g(id, n, lo, hi, severity, wakes)
        join incident o on o.id = g.id
        cross join lateral (select greatest(array_position($6::text[], o.severity), case when o.severity_by is not null then (
          select max(array_position($6::text[], a.effective_severity)) from alert a where a.incident_id = o.id) end) as at) as bar
@@ -79,6 +84,7 @@ export async function growIncidents(
       rows.map(([, g]) => g.top.effectiveSeverity),
       severities,
       now,
+      rows.map(([, g]) => g.wakes),
     ],
   );
   // One that was not investigated yet says it with its first report.

@@ -93,6 +93,18 @@ describe('an advisory that is updated', () => {
     expect((await s.issue(1)).body).toContain('To mend: 1 of 2');
   });
 
+  it('leaves asleep what was put to sleep, unless it got worse', async () => {
+    await using s = await spine();
+    await withIssue(s, { vulnerabilities: [withoutFix] });
+    await s.comment('hana', 1, '/snooze 4h');
+    const asleep = async () => (await s.store.query('select snoozed_until is not null as asleep from incident')).rows;
+    await tell(s, {});
+    expect((await s.issue(1)).body).toContain('fixed in `2.4.1`');
+    expect(await asleep()).toEqual([{ asleep: true }]);
+    await tell(s, { severity: 'critical' });
+    expect(await asleep()).toEqual([{ asleep: false }]);
+  });
+
   it('leaves what a person said of the severity until it is worse than all that was', async () => {
     await using s = await spine();
     await withIssue(s);
