@@ -23,5 +23,5 @@ function holdsPrograms(): boolean {
 /** Several times what a run was seen to hold at once; the memory is the container's, not only the machine's. */
 function hasRoom(): boolean {
   const { bavail, bsize } = statfsSync(MEMORY);
-  return bavail * bsize >= 4 * GIB && process.availableMemory() >= 8 * GIB;
+  return bavail * bsize >= 2 * GIB && process.availableMemory() >= 4 * GIB;
 }
