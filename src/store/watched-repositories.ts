@@ -12,6 +12,7 @@ export async function saveRepositories(
   installation: number,
   repositories: readonly WatchedRepository[],
 ): Promise<void> {
+  await rename(tx, now, repositories);
   await tx.query(
     `insert into watched_repository (id, installation, owner, name, seen_at, next_read_at)
      select id, $2, owner, name, $5, $5 from unnest($1::bigint[], $3::text[], $4::text[]) as t(id, owner, name)
@@ -35,6 +36,21 @@ export async function saveRepositories(
        select ghsa from exposure where state = 'open' and repository_id = any($1::bigint[]))`,
     [ids],
   );
+}
+
+/** What is told of repositories that have another name now goes on under it: owners and versions are looked up by name. */
+async function rename(tx: Sql, now: Date, repositories: readonly WatchedRepository[]): Promise<void> {
+  const told = await tx.query<{ incident: string }>(
+    `update alert a set scope = a.scope || jsonb_build_object('repository', t.name, 'organization', t.owner),
+       place = case when a.place is not null then a.place || jsonb_build_object('repository', t.name) end
+     from (select id, lower(owner) as owner, lower(owner || '/' || name) as name
+       from unnest($1::bigint[], $2::text[], $3::text[]) as t(id, owner, name)) as t
+     join watched_repository w on w.id = t.id and lower(w.owner || '/' || w.name) <> t.name
+     where a.source = 'github' and (a.scope ->> 'repositoryId')::bigint = t.id
+     returning a.incident_id as incident`,
+    [repositories.map((one) => one.id), repositories.map((one) => one.owner), repositories.map((one) => one.name)],
+  );
+  await markDirty(tx, now, [...new Set(told.rows.map(({ incident }) => incident))], 'issue');
 }
 
 /** Installations with repositories that are watched, without `ours`. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { Route } from '../../src/domain/policy.ts';
+import { saveRepositories } from '../../src/store/watched-repositories.ts';
 import { derived, type Example } from '../sources/github-examples.ts';
 import { within } from '../told-alerts.ts';
 
@@ -63,6 +64,30 @@ it('an alert stays in the room that tells of it though its repository has a name
     await pipe.receive('github', [told(event, last, 'acme/new', { ...end, updated_at: later })]);
     await pipe.run();
     expect(await pipe.rows('select room, status from incident')).toEqual([{ room: 'acme/soc-old', status: 'closed' }]);
+  }));
+
+it('what is told of a renamed repository is told under its new name, so that its owners are found', () =>
+  within(async (pipe) => {
+    const called = (name: string) => ({ id: 4711, installation: 1, owner: 'Acme', name });
+    const created = told('dependabot_alert', 'created', 'Acme/Old', none);
+    const secret = told('secret_scanning_alert', 'created', 'Acme/Old', none);
+    const { repository } = created;
+    const home = { ...Object(repository), id: 4711 };
+    await saveRepositories(pipe.store, pipe.now, 1, [called('Old')]);
+    await pipe.receive(
+      'github',
+      [created, secret].map((one) => ({ ...one, repository: home })),
+    );
+    await pipe.run();
+    await saveRepositories(pipe.store, new Date(pipe.now.getTime() + 1000), 1, [called('New')]);
+    expect(
+      await pipe.rows(
+        `select place ->> 'repository' as place, scope ->> 'repository' as repository from alert order by id`,
+      ),
+    ).toEqual([
+      { place: 'acme/new', repository: 'acme/new' },
+      { place: null, repository: 'acme/new' },
+    ]);
   }));
 
 const migrations = new URL('../../src/store/migrations/', import.meta.url);
