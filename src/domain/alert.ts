@@ -12,7 +12,7 @@ export type AlertKind = (typeof alertKinds)[number];
  * Whether somebody may have to get up for it: what is only weak is mended by day, in its turn, unless it is `pressing`:
  * exploited and exposed.
  */
-export function needsSomebodyNow({ kind, pressing }: { kind: AlertKind; pressing?: boolean }): boolean {
+export function needsSomebodyNow({ kind, pressing }: { kind: AlertKind; pressing: boolean }): boolean {
   return kind === 'threat' || kind === 'leaked-secret' || pressing === true;
 }
 

@@ -37,7 +37,7 @@ export interface Incident {
   settled?: { how: 'fixed' | 'dismissed'; product?: string; why?: string };
   /** For a vulnerability: by when it is to be mended, and whether it is exploited and exposed. */
   dueAt?: Date;
-  pressing?: boolean;
+  pressing: boolean;
   alertCount: number;
   /** True when an issue of somebody else was adopted: its body is never edited, our view is a comment. */
   adopted: boolean;

@@ -20,7 +20,7 @@ export interface QueueEntry {
   snoozedUntil?: Date;
   /** For a vulnerability: by when it is to be mended. */
   dueAt?: Date;
-  pressing?: boolean;
+  pressing: boolean;
   /** Recommendations that wait for a person. */
   waiting: number;
   report?: Report;

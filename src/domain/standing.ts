@@ -7,7 +7,7 @@ export interface Growth {
   incident: string;
   kind: AlertKind;
   /** Exploited and exposed. */
-  pressing?: boolean;
+  pressing: boolean;
   severity: Severity;
   /** Where it stands; undefined when it is new. */
   stands: Exclude<Standing, 'issue'> | undefined;

@@ -97,7 +97,7 @@ function toIncident(row: IncidentRow): Incident {
     ...(row.merged_into === null ? {} : { mergedInto: row.merged_into }),
     ...(row.related_issue === null ? {} : { relatedIssue: Number(row.related_issue) }),
     ...(row.due_at === null ? {} : { dueAt: row.due_at }),
-    ...(row.pressing ? { pressing: true } : {}),
+    pressing: row.pressing,
     ...(row.closed_at === null ? {} : { closedAt: row.closed_at }),
     ...(row.settled === null ? {} : { settled: settledOf(row.settled, row) }),
   };

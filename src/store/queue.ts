@@ -65,7 +65,7 @@ function entryOf(row: QueueRow): QueueEntry {
     ...(row.owner === null ? {} : { owner: row.owner }),
     ...(row.owner !== null || row.asked === null ? {} : { asked: row.asked }),
     ...(row.due_at === null ? {} : { dueAt: row.due_at }),
-    ...(row.pressing ? { pressing: true } : {}),
+    pressing: row.pressing,
     ...(row.snoozed_until === null ? {} : { snoozedUntil: row.snoozed_until }),
     ...(row.report === null ? {} : { report: row.report }),
   };

@@ -12,6 +12,7 @@ function growth(given: Partial<Growth> = {}): Growth {
   return {
     incident: '1',
     kind: 'threat',
+    pressing: false,
     severity: 'medium',
     stands: undefined,
     atOnce: false,

@@ -13,6 +13,7 @@ function entry(issue: number, given: Partial<QueueEntry> = {}): QueueEntry {
   return {
     issue,
     kind: 'threat',
+    pressing: false,
     severity: 'high',
     title: 'Crypto miner xmrig started on web-01',
     product: 'Falco',

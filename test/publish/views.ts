@@ -49,6 +49,7 @@ export function viewOf(alerts: AlertView[], changes: Changes = {}): IncidentView
     incident: {
       id: '7',
       kind: alerts[0]?.kind ?? 'threat',
+      pressing: false,
       status: 'open',
       title: alerts[0]?.title ?? 'nothing',
       severity: alerts[0]?.effectiveSeverity ?? 'unknown',
