@@ -28,7 +28,6 @@ function events(states: Incident[]): string[] {
 
 const state = fc.record<Incident>({
   kind: fc.constant('threat'),
-  pressing: fc.constant(false),
   status: fc.constantFrom('open', 'closed', 'merged'),
   severity: fc.constantFrom<Severity>(...severities),
   pressing: fc.boolean(),
