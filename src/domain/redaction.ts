@@ -1,9 +1,10 @@
+import { defang } from './defang.ts';
 import { changeJsonTexts, isJson } from './json-texts.ts';
 
 /** What stands where a text was taken out. */
 export const redacted = '[redacted]';
 
-/** Takes one text out of whatever holds it, in any case. What does not hold it comes back as it was. */
+/** Takes one text out of whatever holds it, in any case, defanged too. What does not hold it comes back as it was. */
 export interface Redaction {
   text(text: string): string;
   /** Texts, names of fields and long numbers of a JSON value. */
@@ -16,7 +17,8 @@ export interface Redaction {
 const fewestDigits = 6;
 
 export function createRedaction(wanted: string): Redaction {
-  const pattern = new RegExp(wanted.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'giu');
+  const written = writingsOf(wanted).map((one) => one.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+  const pattern = new RegExp(written.join('|'), 'giu');
   const text = (given: string) => given.replace(pattern, redacted);
   const number = (given: string) => (given.length < fewestDigits ? given : text(given));
   const redaction: Redaction = {
@@ -35,6 +37,19 @@ export function createRedaction(wanted: string): Redaction {
     },
   };
   return redaction;
+}
+
+/** A text as it may stand in what we wrote: as it is, as we defang any kind of entity, and as titles keep it from acting. */
+export function writingsOf(text: string): string[] {
+  const plain = refanged(text);
+  const types = ['ip', 'domain', 'url', 'email'] as const;
+  const defanged = types.map((type) => defang({ type, value: plain }));
+  const inTitle = [plain.replace(/http(?=s?:\/\/)/gi, 'hxxp'), plain.replaceAll('@', '＠')];
+  return [...new Set([text, plain, ...defanged, ...inTitle])].sort((a, b) => b.length - a.length);
+}
+
+function refanged(text: string): string {
+  return text.replace(/\[([.:@])\]/g, '$1').replace(/^hxxp/i, 'http');
 }
 
 function inRecord(given: string, text: (text: string) => string, number: (text: string) => string): string {

@@ -1,6 +1,6 @@
 import { sha256 } from '../domain/canonical.ts';
 import { type Evidence, evidenceHash } from '../domain/evidence.ts';
-import { createRedaction, type Redaction } from '../domain/redaction.ts';
+import { createRedaction, type Redaction, writingsOf } from '../domain/redaction.ts';
 import type { Sql } from '../ports/store.ts';
 import { touchDigest } from './digest.ts';
 import { touchInventory } from './inventory.ts';
@@ -80,9 +80,9 @@ async function touchLists(tx: Sql, { incidentId, now }: RedactionOrder): Promise
   if (first) await touchInventory(tx, now, first.room);
 }
 
-/** Patterns of `ilike` for a text as it is, and as it stands in JSON. */
+/** Patterns of `ilike` for a text however we wrote it, and as that stands in JSON. */
 function patterns(text: string): string[] {
-  const forms = new Set([text, JSON.stringify(text).slice(1, -1)]);
+  const forms = new Set(writingsOf(text).flatMap((form) => [form, JSON.stringify(form).slice(1, -1)]));
   return [...forms].map((form) => `%${form.replace(/[\\%_]/g, '\\$&')}%`);
 }
 

@@ -41,6 +41,42 @@ it('an analyst is refused, and the text is not kept either', async () => {
   expect((await s.issue(Number(row?.issue))).body).toContain('web-1');
 });
 
+it.each([
+  ['an address', '198.51.100.77', '198.51.100[.]77', { src_ip: '198.51.100.77' }],
+  ['an address as it is shown', '198.51.100[.]77', '198.51.100[.]77', { src_ip: '198.51.100.77' }],
+  [
+    'a URL',
+    'https://evil.example.com/a.html',
+    'hxxps://evil[.]example[.]com/a[.]html',
+    {
+      url: 'https://evil.example.com/a.html',
+    },
+  ],
+])('%s goes out of what shows it defanged, too: %s', async (_, text, shown, more) => {
+  await using s = await spine();
+  await s.take({ ...attack(1, more), message: 'seen' });
+  await s.comment('hana', 1, '/block 198.51.100.77');
+  await s.comment('mika', 1, '/take');
+  await wait(s, 13 * 60);
+  const all = async () => [(await s.issue(1)).body, ...(await s.ourComments(1))].join('\n');
+  expect(await all()).toContain(shown);
+  const comment = await s.comment('ken', 1, `/redact ${text}`);
+  await s.deliver();
+  await wait(s, 60);
+  const told = (await s.ourComments(1)).join('\n');
+  expect(told).not.toContain(shown);
+  // What a recommendation would act on stays in the issue, and that is said.
+  if ('src_ip' in more) expect(told).toMatch(/R1, R2/);
+  else expect(await all()).not.toContain(shown);
+  const left = await s.store.query(
+    `select 'command' from command where concat_ws(' ', text, understood, answer) ilike any($1)
+     union all select 'publication' from publication p where p::text ilike any($1)`,
+    [[text, shown].map((one) => `%${one}%`)],
+  );
+  expect(left.rows).toEqual([]);
+  expect((await s.a.github.comment(soc, comment)).body).toContain(text);
+});
+
 it('a name goes out of the hand-over of a shift, too', async () => {
   await using s = await withRota();
   await s.take(attack(1, { title: 'Odd login of Hanako Sato' }));
