@@ -25,7 +25,7 @@ import { withoutClosedUpdates } from './store/closed-updates.ts';
 import { meetConnections } from './store/connections.ts';
 import { countEvents, type EventCounts } from './store/event-counts.ts';
 import type { Raised } from './store/grow-incidents.ts';
-import { loadIncident } from './store/incidents.ts';
+import { loadIncident, notePressingTold } from './store/incidents.ts';
 import { type Arrived, loadRawAfterCursor, moveCursor, saveBatch } from './store/pipeline-batch.ts';
 import { say } from './store/publications.ts';
 import { type ClosedRepeat, loadClosedRepeats, loadSpans } from './store/stories.ts';
@@ -195,7 +195,9 @@ async function tellRaised(tx: Sql, now: Date, raised: Raised, policy: Policy): P
   const { pressing = false } = (await loadIncident(tx, incident)) ?? {};
   if (!shown && mentionedFor({ kind: raised.by.alert.kind, pressing, severity: to }, policy).length === 0) return;
   const text = severityComment({ ...raised, pressing }, policy);
-  await say(tx, now, { key: `severity:${incident}:${to}`, incidentId: incident, text, priority: 2 });
+  const said = await say(tx, now, { key: `severity:${incident}:${to}`, incidentId: incident, text, priority: 2 });
+  // One comment mentions people for both.
+  if (said && pressing) await notePressingTold(tx, incident);
 }
 
 /** What came with the record, and what its finding says of the cloud it is about. */

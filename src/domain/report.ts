@@ -31,6 +31,6 @@ export interface Report {
   planted?: PlantedText[];
   model?: ModelRun;
   at: string;
-  /** It was exploited and exposed when it was looked at. */
+  /** People were told that it is exploited and exposed, as far as policy names any. */
   pressing?: true;
 }

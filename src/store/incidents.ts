@@ -120,3 +120,8 @@ export async function incidentPlace(sql: Sql, id: string): Promise<{ room: strin
   const { room = defaultRoom, issue = null } = found.rows[0] ?? {};
   return { room, issue: issue === null ? undefined : Number(issue) };
 }
+
+/** People were told that it is exploited and exposed, since the last report. */
+export async function notePressingTold(tx: Sql, id: string): Promise<void> {
+  await tx.query(`update incident set report = report || '{"pressing": true}' where id = $1`, [id]);
+}

@@ -70,20 +70,21 @@ export async function showAtOnce(tx: Sql, incident: string): Promise<void> {
   );
 }
 
-/** A comment with fixed text; the same key is never said twice. */
+/** A comment with fixed text; the same key is never said twice. False when it was said before. */
 export async function say(
   tx: Sql,
   at: Date,
   comment: { key: string; incidentId: string; text: string; priority: number },
-): Promise<void> {
-  await tx.query(
+): Promise<boolean> {
+  const said = await tx.query(
     `insert into publication (key, kind, incident_id, text, priority, created_at) values ($1, 'comment', $2, $3, $4, $5)
      on conflict (key) do nothing`,
     [comment.key, comment.incidentId, comment.text, comment.priority, at],
   );
+  return said.rowCount > 0;
 }
 
-/** A comment with fixed text on an issue that is no incident's; the same key is never said twice. */
+/** A comment with fixed text on an issue that is no incident's; the same key is never said twice. False when it was said before. */
 export async function sayOnIssue(
   tx: Sql,
   at: Date,
