@@ -17,6 +17,7 @@ function reach(from: string[], imports: ReadonlyMap<string, readonly string[]>):
 }
 
 const imports = ownImports();
+const packages = packageImports();
 const process = 'src/agent.ts';
 const starts = [...imports.keys()].filter((path) => /^(src\/investigate|tools)\//.test(path) || path === process);
 
@@ -31,7 +32,6 @@ it.each(starts)('%s reaches nothing that can change anything', (path) => {
 });
 
 it.each(starts)('%s loads no package that talks to anybody', (path) => {
-  const packages = packageImports();
   const found = [...reach([path], imports)].flatMap((one) => packages.get(one) ?? []);
   const silent = ['zod', 'minisearch', 'ipaddr.js', 'ioc-extractor', 'fanger'];
   // Its process talks to the model, and to nobody else.

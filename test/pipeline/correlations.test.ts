@@ -1,48 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadAlerts } from '../../src/store/incident-view.ts';
 import type { RunningPipeline } from '../running-pipeline.ts';
 import { incidents, within } from '../told-alerts.ts';
+import { call, login, loginRules, useRules } from './counted-logins.ts';
 
-const call = JSON.parse(
-  readFileSync(new URL('../fixtures/sources/cloudtrail/console-login-root.json', import.meta.url), 'utf8'),
-);
-
-const rules = (condition: string, more = '') => `title: Many logins of one account
-id: 11111111-0000-4000-8000-000000000001
-author: Ada Example
-level: high
-tags: [attack.credential-access, attack.t1110]
-correlation:
-  type: event_count
-  rules: [login]
-  group-by: [recipientAccountId]
-  timespan: 10m
-  condition: { ${condition} }
-${more}
----
-title: A login
-id: 11111111-0000-4000-8000-000000000002
-name: login
-level: low
-logsource: { product: aws, service: cloudtrail }
-detection:
-  selection: { eventName: ConsoleLogin }
-  condition: selection
-`;
-
-function use(pipe: RunningPipeline, text: string): void {
-  pipe.policy = { ...pipe.policy, detections: [{ path: 'detections/logins.yml', text }] };
-}
-
-/** Logins at these minutes after 12:00, from an address each. */
-const logins = (...minutes: number[]) =>
-  minutes.map((minute) => ({
-    ...call,
-    eventID: `login-${minute}`,
-    eventTime: `2026-03-01T12:${String(minute).padStart(2, '0')}:00Z`,
-    sourceIPAddress: `203.0.113.${minute + 1}`,
-  }));
+/** Logins at these minutes after 12:00. */
+const logins = (...minutes: number[]) => minutes.map((minute) => login(minute));
 
 /** An event with a key that JSON has and literals do not. */
 const ownProto = (event: object) => JSON.stringify(event).replace(/}$/, ',"__proto__":"y"}');
@@ -52,9 +15,9 @@ const alerts = (pipe: RunningPipeline) => pipe.rows<{ title: string; count: numb
 describe('a correlation rule of the policy', () => {
   it('becomes one alert of all it counted, over steps, and the rule it counts none', () =>
     within(async (pipe) => {
-      use(pipe, rules('gte: 3'));
-      for (const login of logins(1, 2, 3)) {
-        await pipe.receive('cloudtrail', [login]);
+      useRules(pipe, loginRules('gte: 3'));
+      for (const minute of [1, 2, 3]) {
+        await pipe.receive('cloudtrail', [login(minute)]);
         await pipe.run();
       }
       const [incident] = await incidents(pipe);
@@ -79,7 +42,7 @@ describe('a correlation rule of the policy', () => {
 
   it('goes on counting where a process ended', () =>
     within(async (pipe) => {
-      use(pipe, rules('gte: 3'));
+      useRules(pipe, loginRules('gte: 3'));
       await pipe.receive('cloudtrail', logins(1, 2));
       await pipe.run();
       pipe.restart();
@@ -90,7 +53,7 @@ describe('a correlation rule of the policy', () => {
 
   it('tells nothing twice when a process starts with all it counted before', () =>
     within(async (pipe) => {
-      use(pipe, rules('gte: 3'));
+      useRules(pipe, loginRules('gte: 3'));
       await pipe.receive('cloudtrail', logins(1, 2, 3));
       await pipe.run();
       pipe.restart();
@@ -101,7 +64,7 @@ describe('a correlation rule of the policy', () => {
 
   it('goes on from windows that were written down, with what came after them', () =>
     within(async (pipe) => {
-      use(pipe, rules('gte: 3'));
+      useRules(pipe, loginRules('gte: 3'));
       await pipe.receive('cloudtrail', logins(1, 2, 3, 4));
       await pipe.run();
       expect(await alerts(pipe)).toHaveLength(1);
@@ -117,7 +80,7 @@ describe('a correlation rule of the policy', () => {
 
   it('counts values that the database cannot hold, and groups by them after a restart as before', () =>
     within(async (pipe) => {
-      use(pipe, rules('gte: 3').replace('[recipientAccountId]', '[userAgent, sourceIPAddress, __proto__]'));
+      useRules(pipe, loginRules('gte: 3', { groupBy: 'userAgent, sourceIPAddress, __proto__' }));
       const agents = [
         'a\u0000b',
         'half \ud83d',
@@ -127,7 +90,7 @@ describe('a correlation rule of the policy', () => {
       const of = (minute: number) =>
         agents.map((userAgent, k) => {
           const sourceIPAddress = `203.0.113.${k}`;
-          return { ...logins(minute)[0], eventID: `${k}-${minute}`, userAgent, sourceIPAddress };
+          return login(minute, { eventID: `${k}-${minute}`, userAgent, sourceIPAddress });
         });
       await pipe.receive(
         'cloudtrail',
@@ -159,8 +122,8 @@ describe('a correlation rule of the policy', () => {
 
   it('is not kept from counting by one event from the future', () =>
     within(async (pipe) => {
-      use(pipe, rules('lte: 2'));
-      await pipe.receive('cloudtrail', [{ ...logins(1)[0], eventID: 'f', eventTime: '2099-01-01T00:00:00Z' }]);
+      useRules(pipe, loginRules('lte: 2'));
+      await pipe.receive('cloudtrail', [login(1, { eventID: 'f', eventTime: '2099-01-01T00:00:00Z' })]);
       await pipe.run();
       await pipe.receive('cloudtrail', logins(1, 2, 3));
       await pipe.run();
@@ -169,7 +132,7 @@ describe('a correlation rule of the policy', () => {
 
   it('counts nothing twice of a step whose transaction failed', () =>
     within(async (pipe) => {
-      use(pipe, rules('gte: 3'));
+      useRules(pipe, loginRules('gte: 3'));
       await pipe.receive('cloudtrail', logins(1, 2));
       const { transaction } = pipe.store;
       pipe.store.transaction = (work) =>
@@ -188,7 +151,7 @@ describe('a correlation rule of the policy', () => {
 
   it('that waits for the end of its window is judged though no event comes any more', () =>
     within(async (pipe) => {
-      use(pipe, rules('lte: 2'));
+      useRules(pipe, loginRules('lte: 2'));
       await pipe.receive('cloudtrail', logins(1, 2));
       await pipe.run();
       expect(await alerts(pipe)).toEqual([]);
@@ -202,7 +165,7 @@ describe('a correlation rule of the policy', () => {
 
   it('lets the rules it counts speak too when it says generate', () =>
     within(async (pipe) => {
-      use(pipe, rules('gte: 3', '  generate: true'));
+      useRules(pipe, loginRules('gte: 3', { more: '  generate: true' }));
       await pipe.receive('cloudtrail', logins(1));
       await pipe.run();
       expect(await alerts(pipe)).toEqual([{ title: 'A login', count: 1 }]);
@@ -210,7 +173,7 @@ describe('a correlation rule of the policy', () => {
 
   it('forgets what no window can hold any more', () =>
     within(async (pipe) => {
-      use(pipe, rules('gte: 30'));
+      useRules(pipe, loginRules('gte: 30'));
       await pipe.receive('cloudtrail', logins(1, 2, 59));
       await pipe.run();
       pipe.now = new Date(pipe.now.getTime() + 120_000);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { Route } from '../../src/domain/policy.ts';
 import { runningPipeline } from '../running-pipeline.ts';
+import { call, login, loginRules, useRules } from './counted-logins.ts';
 
 const fixture = (path: string): object =>
   JSON.parse(readFileSync(new URL(`../fixtures/sources/${path}`, import.meta.url), 'utf8'));
@@ -39,35 +40,13 @@ it('where a webhook of GitHub comes from is kept with its alert: organization, r
   ]);
 });
 
-const logins = `title: Two logins of one account
-id: 11111111-0000-4000-8000-000000000001
-level: high
-correlation:
-  type: event_count
-  rules: [login]
-  group-by: [recipientAccountId]
-  timespan: 10m
-  condition: { gte: 2 }
----
-title: A login
-id: 11111111-0000-4000-8000-000000000002
-name: login
-level: low
-logsource: { product: aws, service: cloudtrail }
-detection:
-  selection: { eventName: ConsoleLogin }
-  condition: selection
-`;
-
-const call = fixture('cloudtrail/console-login-root.json') as { recipientAccountId: string };
-
 it('an alert of a correlation rule belongs where its last event comes from', async () => {
   await using p = await runningPipeline();
   const here = route({ account: [call.recipientAccountId] });
-  p.policy = { ...p.policy, detections: [{ path: 'detections/logins.yml', text: logins }], rooms, routes: [here] };
-  const at = (minute: number) => ({ ...call, eventID: `e-${minute}`, eventTime: `2026-03-01T12:0${minute}:00Z` });
+  p.policy = { ...p.policy, rooms, routes: [here] };
+  useRules(p, loginRules('gte: 2'));
   p.now = new Date('2026-03-01T12:09:00Z');
-  await p.receive('cloudtrail', [at(1), at(2)]);
+  await p.receive('cloudtrail', [login(1), login(2)]);
   await p.run();
   const rows = await p.rows<{ product: string; room: string }>(
     'select a.product, i.room from alert a join incident i on i.id = a.incident_id',
@@ -78,17 +57,16 @@ it('an alert of a correlation rule belongs where its last event comes from', asy
 
 it('an alert of a correlation rule belongs in the restricted room one of its events belongs in, whichever and whenever it came', async () => {
   await using p = await runningPipeline();
-  const text = logins.replace('group-by: [recipientAccountId]', 'group-by: [eventName]');
   const hidden = rooms.map((room) => ({ ...room, restricted: true }));
   const here = route({ account: ['444455556666'] });
-  p.policy = { ...p.policy, detections: [{ path: 'detections/logins.yml', text }], rooms: hidden, routes: [here] };
+  p.policy = { ...p.policy, rooms: hidden, routes: [here] };
+  useRules(p, loginRules('gte: 2', { groupBy: 'eventName' }));
   p.now = new Date('2026-03-01T12:09:00Z');
   for (const [minute, account] of [
     [1, '444455556666'],
     [2, '777788889999'],
   ] as const) {
-    const at = `2026-03-01T12:0${minute}:00Z`;
-    await p.receive('cloudtrail', [{ ...call, eventID: `e-${minute}`, eventTime: at, recipientAccountId: account }]);
+    await p.receive('cloudtrail', [login(minute, { recipientAccountId: account })]);
     await p.run();
     p.restart();
   }
