@@ -68,7 +68,10 @@ describe('a step that is cut short while a correlation is counted', () => {
       useRules(pipe, text);
       await pipe.receive('cloudtrail', [login(1), login(2)]);
       await pipe.run();
-      const other = { path: 'detections/other.yml', text: text.replaceAll('login', 'other').replace(/000(?=[12])/g, '001') };
+      const other = {
+        path: 'detections/other.yml',
+        text: text.replaceAll('login', 'other').replace(/000(?=[12])/g, '001'),
+      };
       pipe.policy = { ...pipe.policy, detections: [...pipe.policy.detections, other] };
       await pipe.receive('cloudtrail', [login(3)]);
       await pipe.run();
