@@ -20,7 +20,7 @@ export interface Installations {
   client(installationId: number): Client;
   /** All of them, for finding a repository by id or an organisation by name. */
   all(): Promise<{ id: number; account: string }[]>;
-  /** Who installed it, without those who suspended it; free while nothing changed. */
+  /** Who installed it; free while nothing changed. */
   accounts(): Promise<ForgeAccount[]>;
   /** The least that any of them has left of this hour's requests. */
   requestsLeft(): RequestsLeft | undefined;
@@ -68,13 +68,12 @@ export function createInstallations(options: ClientOptions, only?: number): Inst
     const listed = await app.poll('installations', z.array(installationShape), (octokit, headers) =>
       octokit.request('GET /app/installations', { per_page: 100, headers }),
     );
-    return listed
-      .filter((one) => !one.suspended_at)
-      .map(({ id, account }) => ({
-        installation: id,
-        login: account?.login ?? '',
-        organization: account?.type === 'Organization',
-      }));
+    return listed.map(({ id, account, suspended_at: suspendedAt }) => ({
+      installation: id,
+      login: account?.login ?? '',
+      organization: account?.type === 'Organization',
+      suspended: Boolean(suspendedAt),
+    }));
   }
 
   function requestsLeft(): RequestsLeft | undefined {

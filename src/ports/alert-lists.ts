@@ -8,6 +8,8 @@ export interface ForgeAccount {
   login: string;
   /** Only an organization has lists over all its repositories. */
   organization: boolean;
+  /** The app is held there for now and cannot ask. */
+  suspended: boolean;
 }
 
 /** A repository in GitHub's own names, as far as an alert's record says it. */
@@ -52,7 +54,7 @@ export interface RequestsLeft {
 
 /** GitHub's accounts that installed the app, and the lists of alerts its scanners keep there. */
 export interface AlertLists {
-  /** Who installed the app; without those who suspended it. */
+  /** Who installed the app, a hundred at most. */
   accounts(): Promise<ForgeAccount[]>;
   /** Repositories that an installation covers. */
   covered(installation: number): Promise<AlertRepository[]>;

@@ -11,6 +11,9 @@ import { takeTodo } from './take-todo.ts';
 /** Repositories of an installation that GitHub is asked for; of more of them nobody can say which are missing. */
 const listedAtMost = 5000;
 
+/** The same of accounts that installed the app. */
+const accountsAtMost = 100;
+
 /** New repositories that are asked one by one; with more, their organization is. */
 const askedAlone = 20;
 
@@ -21,8 +24,9 @@ const askedAlone = 20;
 export async function alertLookStep(deps: AlertLookDeps): Promise<boolean> {
   const ours = deps.ours();
   if (!ours) return false;
-  const accounts = (await deps.forge.accounts()).filter((one) => takesAlertsOf(ours, one.installation) !== 'none');
-  let more = await leaveRefused(deps, ours);
+  const listed = await deps.forge.accounts();
+  const accounts = listed.filter((one) => !one.suspended && takesAlertsOf(ours, one.installation) !== 'none');
+  let more = await leaveInstallations(deps, ours, listed);
   const failures: unknown[] = [];
   for (const account of accounts) {
     // One organization that cannot be asked keeps no other from it.
@@ -37,12 +41,17 @@ export async function alertLookStep(deps: AlertLookDeps): Promise<boolean> {
   return more;
 }
 
-/** Ends what is open in installations that the policy accepts no more; one that is only away is left as it is. */
-async function leaveRefused(deps: AlertLookDeps, ours: Ours): Promise<boolean> {
-  if (!ours.accepted) return false;
+/**
+ * Ends what is open in installations that are gone, or that the policy accepts no more; of one that is suspended or cannot
+ * be asked all stays as it is.
+ */
+async function leaveInstallations(deps: AlertLookDeps, ours: Ours, listed: readonly ForgeAccount[]): Promise<boolean> {
+  const installed = new Set(listed.map((one) => one.installation));
   let more = false;
   for (const { installation, look } of await allLooks(deps.store)) {
-    if (takesAlertsOf(ours, installation) !== 'none') continue;
+    const gone = listed.length < accountsAtMost && !installed.has(installation);
+    const refused = ours.accepted !== undefined && takesAlertsOf(ours, installation) === 'none';
+    if (!gone && !refused) continue;
     more = (await leaveRepositories(deps, { installation, look, watched: new Set() })) || more;
   }
   return more;
@@ -93,7 +102,8 @@ async function meet(
   if (known && fresh.length === 0) return look;
   const whole = !alone && (!known || fresh.length > askedAlone);
   const before = deps.clock.now().toISOString();
-  const away = fresh.map(({ id }) => look.left?.[id]?.since).filter((since) => since !== undefined);
+  const left = [{ look }, ...(await allLooks(deps.store))].map((one) => one.look.left ?? {});
+  const away = fresh.flatMap(({ id }) => left.flatMap((one) => one[id]?.since ?? []));
   const [changedSince] = away.sort();
   for (const scanner of scanners) {
     const each = !whole || look.byRepository.includes(scanner);

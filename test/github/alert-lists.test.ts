@@ -126,7 +126,9 @@ describe('the lists of what scanners found', () => {
     await using a = await adapterInTest({ limits: true });
     const { installationId: installation, repositoryIds } = a.t.seeded;
     for (let n = 0; n < 2; n += 1) {
-      expect(await a.github.accounts()).toEqual([{ installation, login: 'acme', organization: true }]);
+      expect(await a.github.accounts()).toEqual([
+        { installation, login: 'acme', organization: true, suspended: false },
+      ]);
       const covered = await a.github.covered(installation);
       expect(covered.map(({ id, full_name }) => [id, full_name])).toEqual([
         [repositoryIds.soc, 'acme/soc'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type AlertRepository, scanners } from '../../src/ports/alert-lists.ts';
-import { ForgeError } from '../../src/ports/forge.ts';
+import { type Forge, ForgeError } from '../../src/ports/forge.ts';
 import { actions, look, put } from './scanner-alerts.ts';
 import { type Spine, spine } from './spine.ts';
 
@@ -110,7 +110,12 @@ it.each([
   ['cannot be reached', () => ({ covered: failing('unavailable') })],
   ['says that it is not there', () => ({ covered: failing('not-found') })],
   ['refuses', () => ({ covered: failing('forbidden') })],
-  ['is suspended', () => ({ accounts: async () => [] })],
+  [
+    'is suspended',
+    (forge: Pick<Forge, 'accounts'>) => ({
+      accounts: async () => (await forge.accounts()).map((one) => ({ ...one, suspended: true })),
+    }),
+  ],
 ])('an installation that %s closes nothing, however long', async (_, change) => {
   await using s = await withShop();
   s.wrap(change);
@@ -128,7 +133,7 @@ it('a repository that moves to another installation of ours closes nothing', asy
   const all = await s.a.github.covered(ours);
   const shop = all.filter(({ name }) => name === 'shop');
   s.accepted = { installationIds: [ours, other], repositories: [] };
-  const account = { organization: true, login: 'globex', installation: other };
+  const account = { organization: true, suspended: false, login: 'globex', installation: other };
   s.wrap((forge) => ({
     accounts: async () => [...(await forge.accounts()), account],
     covered: async (installation) => (installation === other ? shop : all.filter(({ name }) => name !== 'shop')),
@@ -137,6 +142,28 @@ it('a repository that moves to another installation of ours closes nothing', asy
   }));
   await later(s, 60, 700, 700);
   expect(await standing(s)).toEqual(three('open'));
+});
+
+it('an installation that is gone ends what was open, and as another one has it again', async () => {
+  await using s = await withShop();
+  const { installationId: ours } = s.a.t.seeded;
+  s.wrap(() => ({ accounts: async () => [] }));
+  await later(s, 60, 700);
+  expect(await standing(s)).toEqual(three(unwatched));
+  put(s, { scanner: 'code-scanning', number: 1, alert: { state: 'fixed' }, tell: false }, 'shop');
+  const again = ours + 1;
+  s.accepted = { installationIds: [again], repositories: [] };
+  s.wrap((forge) => ({
+    accounts: async () => (await forge.accounts()).map((one) => ({ ...one, installation: again })),
+    covered: async () => forge.covered(ours),
+    alerts: async (list, ask) => forge.alerts({ ...list, installation: ours }, ask),
+  }));
+  await later(s, hour, hour);
+  expect((await standing(s)).map((one) => one.split(' ').slice(0, 2).join(' '))).toEqual([
+    'open reopened',
+    'closed fixed',
+    'open reopened',
+  ]);
 });
 
 it('what the policy accepts no more ends as well', async () => {
