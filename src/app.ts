@@ -147,7 +147,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     shownIn: resources.shownIn,
     // The adapter's time-out runs by the machine's clock.
     arrivalMs: requestTimeoutMs * settings.timeScale,
-    stopped: readiness.publishingStopped,
+    stopped: () => readiness.publishingStopped() ?? policy.held(),
     log,
   });
 

@@ -4,7 +4,7 @@ import { type Forge, ForgeError, type RepoRef } from '../ports/forge.ts';
 import type { PolicySource } from '../ports/policy-source.ts';
 import type { Sql } from '../ports/store.ts';
 import { bannerOf, type SourceState, type Unreadable } from './banner.ts';
-import { loadPolicy } from './load-policy.ts';
+import { loadPolicy, type PolicyFile } from './load-policy.ts';
 import { lastGood, saveBroken, saveGood } from './policy-store.ts';
 import { readCommit } from './read-commit.ts';
 import type { KnownPlugins } from './response-rules.ts';
@@ -21,6 +21,11 @@ export interface LivePolicySource extends PolicySource {
   refresh(): Promise<RefreshResult>;
   /** Whether the policy in force is the newest, and if not why. */
   state(): SourceState;
+  /**
+   * Why no alert may be given its place and nothing published: the last good policy said who reads what, is not valid for
+   * this version, and no other is in force. Undefined when they may.
+   */
+  held(): string | undefined;
 }
 
 export interface PolicySourceDeps {
@@ -43,6 +48,7 @@ export function createPolicySource(deps: PolicySourceDeps): LivePolicySource {
     current: () => source.policy,
     banner: () => bannerOf(source.state, source.policy),
     state: () => source.state,
+    held: () => source.held,
     refresh() {
       // A push and the sweep may ask at once; the later one must see the newer commit.
       const next = last.then(() => source.refresh());
@@ -55,6 +61,7 @@ export function createPolicySource(deps: PolicySourceDeps): LivePolicySource {
 class PolicyInForce {
   policy: Policy;
   state: SourceState = { is: 'unread' };
+  held: string | undefined;
   readonly #deps: PolicySourceDeps;
   readonly #name: string;
   #restored = false;
@@ -87,8 +94,16 @@ class PolicyInForce {
     this.#restored = true;
     if (!stored) return;
     const { policy, problems } = loadPolicy(stored.files, { commit: stored.commit, repository: this.#name }, known);
-    if (problems.length === 0) this.policy = policy;
-    else log.warn(`The policy that was in force (${stored.commit}) is no longer valid for this version of Yagura.`);
+    if (problems.length === 0) {
+      this.policy = policy;
+      return;
+    }
+    const sentence = `The policy that was in force (${stored.commit}) is no longer valid for this version of Yagura`;
+    log.warn(`${sentence}.`);
+    // What it masked stays masked, as far as that can still be read.
+    this.policy = { ...this.policy, privacy: policy.privacy };
+    if (namesRooms(stored.files))
+      this.held = `${sentence}, and it says which repository an alert belongs in: alerts are kept, and nothing is published, until a policy in ${this.#name} is good`;
   }
 
   async #read(head: string): Promise<RefreshResult> {
@@ -107,6 +122,7 @@ class PolicyInForce {
     }
     await saveGood(store, this.#name, { commit: head, files }, clock.now());
     this.policy = policy;
+    this.held = undefined;
     return this.#settle({ is: 'good', commit: head });
   }
 
@@ -122,6 +138,12 @@ class PolicyInForce {
     if (state.is === 'good') return 'loaded';
     return state.is === 'broken' ? 'broken' : 'unreadable';
   }
+}
+
+/** Whether a policy that cannot be read any more may have said where alerts go; its words are looked at, not its meaning. */
+function namesRooms(files: readonly PolicyFile[]): boolean {
+  const settings = files.find(({ path }) => path === 'yagura.md');
+  return settings !== undefined && /\b(?:rooms|routes)\b/.test(Buffer.from(settings.content).toString('utf8'));
 }
 
 function isPassing({ reason }: ForgeError): boolean {

@@ -102,6 +102,8 @@ function workers(parts: LoopParts): Record<string, LoopRow> {
   return {
     pipeline: after(
       async () =>
+        // Where an alert belongs is decided once: without the policy that says it, it waits in its record.
+        policy.held() === undefined &&
         (await pipelineStep({ store, clock, policy, sources: plugins.sources, detections: parts.detections })) > 0,
       'outbox',
       'investigator',

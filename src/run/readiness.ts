@@ -107,6 +107,8 @@ export function createReadiness(deps: {
         const problem = roomStopped(key);
         if (problem !== undefined) found.push({ part: `room ${key}`, problem });
       }
+      const held = deps.policy.held();
+      if (held !== undefined) found.push({ part: 'policy', problem: held });
       const refused = await refusedIssues(deps.store);
       if (refused !== undefined) found.push({ part: 'issues', problem: refused });
       const banner = deps.configRepo

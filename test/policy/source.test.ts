@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { saveGood } from '../../src/policy/policy-store.ts';
 import { createPolicySource } from '../../src/policy/source.ts';
 import { type Forge, ForgeError, type ForgeFile } from '../../src/ports/forge.ts';
 import type { Sql } from '../../src/ports/store.ts';
@@ -62,6 +63,44 @@ function sqlOf(database: Awaited<ReturnType<typeof testDatabase>>): Sql {
 
 const broken = filesOf({ 'yagura.md': '---\norganization: Acme\nmode: atuo\n---\n', 'policies/triage.md': 'x' });
 const down = new ForgeError('unavailable', 'connection refused');
+
+describe('a last good policy that this version does not understand', () => {
+  const privacy = '---\nemail: mask\n---\n';
+  const upgraded = (more: string) =>
+    filesOf({ 'yagura.md': `---\norganization: Acme\nmode: atuo\n${more}---\n`, 'policies/privacy.md': privacy });
+  const rooms = 'rooms: [{ repository: acme/soc-private, restricted: true }]\n';
+
+  it('holds alerts and what is published where it named rooms, until one is good, and masks as before', async () => {
+    await using database = await testDatabase();
+    const store = sqlOf(database);
+    const old = { commit: 'a'.repeat(40), files: upgraded(rooms) };
+    await saveGood(store, 'acme/soc-config', old, new Date(0));
+    const forge = new OneRepository();
+    forge.down = down;
+    const { source } = start(forge, store);
+    expect(source.held()).toBeUndefined();
+    await source.refresh();
+    expect(source.held()).toContain('nothing is published, until a policy in acme/soc-config is good');
+    expect(source.current()).toMatchObject({ commit: 'safe-defaults', privacy: { email: 'mask' } });
+    forge.down = undefined;
+    forge.push('b', upgraded(rooms));
+    expect(await source.refresh()).toBe('broken');
+    expect(source.held()).toBeDefined();
+    forge.push('c', filesOf({ 'yagura.md': `---\norganization: Acme\n${rooms}---\n` }));
+    expect(await source.refresh()).toBe('loaded');
+    expect(source.held()).toBeUndefined();
+  });
+
+  it('holds nothing where everything goes to one repository', async () => {
+    await using database = await testDatabase();
+    const store = sqlOf(database);
+    await saveGood(store, 'acme/soc-config', { commit: 'a'.repeat(40), files: upgraded('') }, new Date(0));
+    const { source } = start(new OneRepository(), store);
+    await source.refresh();
+    expect(source.current().commit).toBe('safe-defaults');
+    expect(source.held()).toBeUndefined();
+  });
+});
 
 describe('the policy in force', () => {
   it('is safe defaults until a good commit is there', async () => {

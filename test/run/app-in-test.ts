@@ -1,4 +1,5 @@
 import { type RunningApp, startApp } from '../../src/app.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { readSettings } from '../../src/settings.ts';
 import { createStore } from '../../src/store/store.ts';
 import { type AdapterInTest, adapterInTest } from '../github/adapter-in-test.ts';
@@ -18,11 +19,12 @@ export interface AppInTest extends AsyncDisposable {
   rows<Row>(text: string): Promise<Row[]>;
 }
 
-/** The whole app with a real database and a real forge, without webhooks, at a time that the test moves. `more` settings. */
+/** The whole app with a real database and a real forge, without webhooks, at a time that the test moves. `more` settings; `before` it starts. */
 export async function appInTest(
   from: Date,
   configFolder: string,
   more: Record<string, string> = {},
+  before: (store: Store) => Promise<void> = async () => undefined,
 ): Promise<AppInTest> {
   const a = await adapterInTest({ configFolder });
   const clock = standingClock(from);
@@ -43,6 +45,7 @@ export async function appInTest(
   const log: string[] = [];
   const tokens = { ingest: 'ingest-token-of-the-test', lists: 'list-token-of-the-test', masking: 'm'.repeat(32) };
   const store = createStore(database.pool);
+  await before(store);
   const { github } = settings;
   const app = await startApp({
     ...{ settings, github, store, clock, tokens, demo: false, investigator: undefined },

@@ -14,6 +14,7 @@ function standing(): LivePolicySource {
     current: () => policy,
     banner: () => undefined,
     state: () => ({ is: 'empty' }),
+    held: () => undefined,
     refresh: async () => 'unchanged',
   };
 }
