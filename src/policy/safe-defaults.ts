@@ -44,7 +44,7 @@ export function safeDefaults(repository: string): Policy {
     routes: [],
     mode: 'observe',
     joinWindow: 2 * 3_600,
-    queue: false,
+    queue: true,
     quiet: quietByDefault,
     teams: [],
     mention: { severity: 'critical', who: [] },

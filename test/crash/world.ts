@@ -1,4 +1,4 @@
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { scratch } from '../scratch.ts';
@@ -61,7 +61,10 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   const config = join(dir, 'config');
   cpSync(example, config, { recursive: true });
   const { creationsPerHour = 300, creationsPerMinute = 30 } = options;
+  const settings = readFileSync(join(config, 'yagura.md'), 'utf8');
   const files = {
+    // Issues are counted here.
+    'yagura.md': settings.replace('---\n', '---\nqueue: false\n'),
     'policies/budgets.md': `---\ncreations_per_hour: ${creationsPerHour}\ncreations_per_minute: ${creationsPerMinute}\n---\n`,
     'policies/response.md': response,
     ...options.files,

@@ -53,7 +53,6 @@ describe.skipIf(!hasChromium)(
       page = await browser.newPage({ viewport: { width: 360, height: 800 } });
       numbers.incident = (await issueNamed(demo, 'web-01')).number;
       numbers.vulnerability = (await issueNamed(demo, 'Dependabot')).number;
-      await setting('queue: true');
       numbers.queue = (await issueNamed(demo, 'Queue')).number;
       await setting('quiet: { issues_a_day: 1 }');
       await send('generic?backlog=true', backlog);

@@ -14,7 +14,6 @@ const settings = `---
 organization: Acme
 time_zone: UTC
 mode: approve
-queue: true
 on_call: { severity: high, take_within: 15m }
 ---
 `;
