@@ -77,7 +77,8 @@ async function takeStep(
     guid: `${scanner}:${repository.id}:${listed.number}:${action}:${listed.updatedAt.toISOString()}`,
     installationId: installation,
     repositoryId: repository.id,
-    backlog: action === 'created' && listed.createdAt < connectedAt,
+    // What was open before its repository came back is no news either: what stood in the inventory stands there again.
+    backlog: action === 'watched_again' || (action === 'created' && listed.createdAt < connectedAt),
   };
   if (!admit(from, { kind: 'alert', source: event, action, payload }, ours).admitted) return;
   await takeAlert(deps, from, event, payload);

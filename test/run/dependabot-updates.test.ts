@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { quietByDefault } from '../../src/domain/quiet.ts';
 import { actions, look, put } from './scanner-alerts.ts';
 import { type Spine, spine } from './spine.ts';
 
@@ -119,4 +120,23 @@ it('lists are read whole once a day, only where something is open in them', asyn
   expect((await look(s)).filter((one) => one.includes('state=open'))).toEqual([
     expect.stringMatching(/GET \/orgs\/acme\/dependabot\/alerts/),
   ]);
+});
+
+it('what stands in the inventory stays there when its advisory changes, and gets its issue when it got worse', async () => {
+  await using s = await spine({ quiet: quietByDefault });
+  s.pipeline.policy = s.policy;
+  put(s, { scanner: 'dependabot', alert: said('medium'), tell: false });
+  s.pass(3600);
+  await look(s);
+  const stands = async () => (await s.store.query('select stands, severity from incident')).rows;
+  expect(await stands()).toEqual([{ stands: 'inventory', severity: 'medium' }]);
+  rewrite(s, said('medium', { epss: 0.05, fixed: '2.4.1' }));
+  s.pass(day);
+  await look(s);
+  expect(await actions(s)).toEqual(['created', 'updated']);
+  expect(await stands()).toEqual([{ stands: 'inventory', severity: 'medium' }]);
+  rewrite(s, said('critical', { fixed: '2.4.1' }));
+  s.pass(day);
+  await look(s);
+  expect(await stands()).toEqual([{ stands: 'issue', severity: 'critical' }]);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { quietByDefault } from '../../src/domain/quiet.ts';
 import { type AlertRepository, scanners } from '../../src/ports/alert-lists.ts';
 import { type Forge, ForgeError } from '../../src/ports/forge.ts';
 import { actions, look, put } from './scanner-alerts.ts';
@@ -142,6 +143,24 @@ it('a repository that moves to another installation of ours closes nothing', asy
   }));
   await later(s, 60, 700, 700);
   expect(await standing(s)).toEqual(three('open'));
+});
+
+it('what stood in the inventory when its repository left stands there again when it comes back', async () => {
+  await using s = await spine({ quiet: quietByDefault });
+  s.pipeline.policy = s.policy;
+  await stage(s, 'repositories', { repository: 'acme/shop' });
+  for (const scanner of scanners) put(s, { scanner, tell: false }, 'shop');
+  s.pass(hour);
+  await cover(s, true);
+  await look(s);
+  const stands = async () => (await s.store.query('select stands, status from incident')).rows;
+  expect(await stands()).toEqual(three('inventory').map((one) => ({ stands: one, status: 'open' })));
+  await cover(s, false);
+  await later(s, 60, 700);
+  expect(await stands()).toEqual(three('inventory').map((one) => ({ stands: one, status: 'closed' })));
+  await cover(s, true);
+  await later(s, hour, hour);
+  expect(await stands()).toEqual(three('inventory').map((one) => ({ stands: one, status: 'open' })));
 });
 
 it('an installation that is gone ends what was open, and as another one has it again', async () => {
