@@ -83,6 +83,8 @@ export async function otherServer(webhookUrl: string): Promise<OtherServer> {
   const quiet = { debug() {}, info() {}, warn() {}, error() {} };
   const person = (login: string) => new Octokit({ baseUrl: emulator.url, auth: `${login}-token`, log: quiet });
   await invite(person('boss'));
+  // The example's policy names them, and its check fails where one cannot be read.
+  for (const name of ['soc-analysts', 'soc-responders']) await person('boss').rest.teams.create({ org: 'acme', name });
   await firstPolicy(person('boss'));
   return {
     url: emulator.url,

@@ -17,6 +17,8 @@ const lacking = [
   /^GET \/repos\/acme\/soc\/issues\/comments\?\S* 404$/,
   /^GET \/installation\/repositories\?\S* 404$/,
   /^POST \/graphql 404$/,
+  // Somebody who is not in a team.
+  /^GET \/orgs\/acme\/teams\/soc-\w+\/memberships\/\S+ 404$/,
   // A branch or a file of ours before the first commit on it: asked, and rightly not there.
   /^GET \/repos\/acme\/soc\/git\/ref\/heads%2Fyagura%2F\w+ 404$/,
   /^GET \/repos\/acme\/soc\/contents\/\S+ 404$/,
