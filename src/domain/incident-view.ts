@@ -35,6 +35,8 @@ export interface IncidentView {
     all?: { places: number; open: number; fixed?: string };
   };
   recommendations: (Recommendation & { hash: string })[];
+  /** Who can approve what is open. */
+  responders?: string[];
   /** By id of those that wait for an approval: until when, and who can give it. */
   waiting?: Record<string, { until: Date; approvers: string[] }>;
   /** By id of those that run on the word of one person: whose, until when, and who can give a second. */

@@ -3,7 +3,11 @@ import { messages } from './messages.ts';
 /** What to type now, and what was done. */
 export const doNextWords = messages({
   title: { en: '**Do next**', ja: '**次の対応**' },
-  titleForResponder: { en: '**Do next** (a responder)', ja: '**次の対応** (responder 権限の人)' },
+  titleFor: {
+    en: (who: string) => `**Do next** (${who})`,
+    ja: (who: string) => `**次の対応** (${who})`,
+  },
+  aResponder: { en: 'a responder', ja: 'responder 権限の人' },
   take: { en: '- `/take` if you have this', ja: '- `/take`: 担当する場合' },
   whenNothing: { en: '`/close fp <why>` when it is nothing', ja: '`/close fp <理由>`: 問題なしの場合' },
   whenDealt: { en: '`/close tp <why>` when it is dealt with', ja: '`/close tp <理由>`: 対応が済んだ場合' },

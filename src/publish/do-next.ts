@@ -33,7 +33,7 @@ export function doNext(view: IncidentView, advised = true): string {
   if (incident.status === 'closed') return closedNext(view);
   const open = view.recommendations.filter((r) => r.status === 'open');
   const words = doNextWords(view.policy.language);
-  const title = open.length > 0 ? words.titleForResponder : words.title;
+  const title = open.length > 0 ? words.titleFor(whoApproves(view)) : words.title;
   const lines = [title, ...toConfirmLines(view), ...recommended(view, open, advised)];
   if (!incident.owner) lines.push(words.take);
   lines.push(closeLine(view));
@@ -46,6 +46,11 @@ export function doNext(view: IncidentView, advised = true): string {
   ];
   lines.push('', short.filter((s) => s !== '').join(' · '));
   return lines.join('\n');
+}
+
+/** Who could type the first lines, by policy; without anybody there, what right it takes. */
+function whoApproves({ responders = [], policy: { language } }: IncidentView): string {
+  return responders.length > 0 ? orList(responders, language) : doNextWords(language).aResponder;
 }
 
 function closedNext(view: IncidentView): string {

@@ -1,21 +1,31 @@
-import { approversFor } from '../domain/approvers.ts';
+import { sameAccount } from '../domain/account.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { Recommendation } from '../domain/recommendation.ts';
+import { approversOf, type Recommendation, requesterOf } from '../domain/recommendation.ts';
+import { rightsWords } from '../messages/rights.ts';
 import type { Sql } from '../ports/store.ts';
 import { ownParts } from './own-part.ts';
 
+type Ruled = Pick<Policy, 'grants' | 'context' | 'people' | 'language'>;
+
 /**
- * Who can give an approval that is missing, without those who are part of the incident: people, teams and roles as the
- * policy writes them. Of whom a team or a role gives the right is only known when they type.
+ * Who can approve in an incident, without those who are part of it: people, teams and roles as the policy writes them. Of
+ * whom a team or a role gives the right is only known when they type.
  */
+export async function respondersHere(sql: Sql, incident: string, policy: Ruled): Promise<string[]> {
+  const { people, teams, roles } = policy.grants.responder;
+  const parts = await ownParts(sql, incident, people, policy);
+  const { roleNamed } = rightsWords(policy.language);
+  return [...people.filter((login) => !parts.has(login)), ...teams, ...roles.map(roleNamed)];
+}
+
+/** Who can give an approval that is missing: without who gave one, and without who asked where the rule says so. */
 export async function approversHere(
   sql: Sql,
   r: Recommendation,
-  policy: Pick<Policy, 'grants' | 'responses' | 'context' | 'people'>,
+  policy: Ruled & Pick<Policy, 'responses'>,
 ): Promise<string[]> {
-  const named = new Set(policy.grants.responder.people);
-  const all = approversFor(r, policy);
-  const people = all.filter((who) => named.has(who));
-  const parts = await ownParts(sql, r.incidentId, people, policy);
-  return all.filter((who) => !parts.has(who));
+  const rule = policy.responses.find((one) => one.id === r.rule && one.action === r.action);
+  const without = [...approversOf(r), ...(rule?.requesterMayApprove ? [] : [requesterOf(r)])];
+  const all = await respondersHere(sql, r.incidentId, policy);
+  return all.filter((who) => !without.some((one) => sameAccount(one, { login: who })));
 }

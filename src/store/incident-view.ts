@@ -10,7 +10,7 @@ import type { Severity } from '../domain/severity.ts';
 import type { PolicySource } from '../ports/policy-source.ts';
 import type { Sql } from '../ports/store.ts';
 import { loadRecommendations, loadTasks } from './actions.ts';
-import { approversHere } from './approvers.ts';
+import { approversHere, respondersHere } from './approvers.ts';
 import { openEmergencies } from './emergencies.ts';
 import { loadEvidence } from './evidence.ts';
 import { loadIncident } from './incidents.ts';
@@ -88,7 +88,7 @@ async function waitingOf(
   sql: Sql,
   incident: string,
   policy: Policy,
-): Promise<Pick<IncidentView, 'recommendations' | 'waiting' | 'alone'>> {
+): Promise<Pick<IncidentView, 'recommendations' | 'responders' | 'waiting' | 'alone'>> {
   const recommendations = await loadRecommendations(sql, incident);
   const waiting: [string, NonNullable<IncidentView['waiting']>[string]][] = [];
   for (const r of recommendations) {
@@ -101,8 +101,10 @@ async function waitingOf(
     const r = recommendations.find((one) => one.id === id);
     if (r) alone.push([id, { by: by.login, until: confirmBy, approvers: await approversHere(sql, r, policy) }]);
   }
+  const open = recommendations.some(({ status }) => status === 'open');
   return {
     recommendations,
+    ...(open && { responders: await respondersHere(sql, incident, policy) }),
     ...(waiting.length > 0 && { waiting: Object.fromEntries(waiting) }),
     ...(alone.length > 0 && { alone: Object.fromEntries(alone) }),
   };

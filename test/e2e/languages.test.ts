@@ -13,7 +13,7 @@ const picturing = process.env.YAGURA_SCREENSHOTS === '1';
 
 /** What each issue says in a language once it is rendered in it, by the name of its picture. */
 const pages = {
-  incident: { en: '**Do next** (a responder)', ja: '**次の対応** (responder 権限の人)' },
+  incident: { en: '**Do next** (', ja: '**次の対応** (' },
   vulnerability: { en: '**To mend: ', ja: '**要修正: ' },
   queue: { en: 'most urgent first', ja: '緊急度順' },
   inventory: { en: 'were open already', ja: '接続時にすでに未解決だったアラート' },

@@ -50,6 +50,19 @@ it('reminds of approvals and ends them in Japanese', async () => {
   expect(signs).toContain('⌛');
 });
 
+it('names who can approve by login, team and role in Japanese, in the issue and in the reminder', async () => {
+  const responder = { people: ['ken', 'mika'], teams: ['acme/soc-responders'], roles: ['maintain'] };
+  const grants = { analyst: { people: ['hana'], teams: [], roles: [] }, responder };
+  await using s = await spine({ ...japanese, grants });
+  await s.take(attack(1, { title: 'ログイン失敗', user: 'ken' }));
+  const who = 'mika、acme/soc-responders または ロール maintain';
+  expect((await s.issue(1)).body).toContain(`**次の対応** (${who})`);
+  await s.comment('mika', 1, '/take');
+  await s.comment('hana', 1, '/block 198.51.100.9');
+  await wait(s, 13 * 60);
+  expect((await told(s, 1)).at(-1)).toContain(`承認できる人: ${who}`);
+});
+
 it('asks who is on call and hands a shift over in Japanese', async () => {
   await using s = await withRota(japanese);
   await s.take(attack(1, { title: 'ログイン失敗' }));
