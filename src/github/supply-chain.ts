@@ -96,6 +96,14 @@ export function createSupplyChain({ client: clientOf }: Pick<Installations, 'cli
       return undefined;
     },
 
+    ownAdvisory: (repository, ghsa) =>
+      clientOf(repository.installation).read(z.looseObject({}), (octokit, headers) =>
+        octokit.request('GET /repos/{owner}/{repo}/security-advisories/{ghsa_id}', {
+          ...named(repository),
+          ...{ ghsa_id: ghsa, headers },
+        }),
+      ),
+
     async updates(repository) {
       const found = await allPages(
         (page) =>

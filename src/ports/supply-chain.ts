@@ -14,6 +14,8 @@ export interface SupplyChain {
   runs(repository: WatchedRepository, from: Date, to: Date): Promise<{ total: number; runs: WorkflowRun[] }>;
   /** The text of CODEOWNERS; undefined where there is none. */
   owners(repository: WatchedRepository): Promise<string | undefined>;
+  /** An advisory of the repository's own, as its webhook has it. */
+  ownAdvisory(repository: WatchedRepository, ghsa: string): Promise<Record<string, unknown>>;
   /** Open pull requests, at most 300. */
   updates(repository: WatchedRepository): Promise<OpenUpdate[]>;
 }

@@ -25,6 +25,7 @@ import {
 } from '../store/watched-repositories.ts';
 import { type Change, exposureChanges } from './exposure.ts';
 import { runsOf } from './malware-runs.ts';
+import { lookAtOwnAdvisories } from './own-advisories.ts';
 
 export interface AdvisoryDeps {
   store: Store;
@@ -83,6 +84,7 @@ export async function advisoryStep(deps: AdvisoryDeps): Promise<boolean> {
   }
   for (const advisory of await dueAdvisories(store, advisoriesAStep)) await judge(deps, advisory);
   await readGuides(deps);
+  await lookAtOwnAdvisories(deps);
   await sayOverdue(deps);
   return due.length === advisoriesAStep;
 }

@@ -283,6 +283,9 @@ async function driveSupplyChain({ app }: Clients, t: ForgeInTest): Promise<void>
   await stage(t, 'workflow-runs', { repository: 'acme/soc' });
   await app.rest.dependencyGraph.exportSbom(SOC);
   await app.rest.actions.listWorkflowRunsForRepo({ ...SOC, created: '2020-01-01T00:00:00Z..2100-01-01T00:00:00Z' });
+  const ghsa_id = 'GHSA-2222-3333-5555';
+  await stage(t, 'own-advisories', { repository: 'acme/soc', ghsa: ghsa_id });
+  await app.rest.securityAdvisories.getRepositoryAdvisory({ ...SOC, ghsa_id });
   const at = '2026-03-01T09:00:00Z';
   const vulnerability = {
     package: { ecosystem: 'npm', name: 'left-padder' },

@@ -23,6 +23,13 @@ const Advisory = z.strictObject({
   advisory: z.record(z.string(), z.unknown()),
 });
 
+const OwnAdvisory = z.strictObject({
+  repository: z.string(),
+  ghsa: z.string(),
+  /** What differs from an open report, in GitHub's names. */
+  fields: z.record(z.string(), z.unknown()).default({}),
+});
+
 /** What GitHub finds out by itself: what repositories depend on, what ran in them, and what the world is told. */
 export function addSupplyRoutes(admin: AdminApp, forge: ForgeState): void {
   admin.post('/_admin/dependencies', async (c) => {
@@ -38,6 +45,11 @@ export function addSupplyRoutes(admin: AdminApp, forge: ForgeState): void {
     const createdAt = at ?? forge.clock.stamp();
     const about = { name: path.split('/').at(-1) ?? path, path, branch, headSha: id.toString(16).padStart(40, '0') };
     return reply(forge.store.put('workflowRun', { id, repoId: repo.id, number, ...about, createdAt }), 201);
+  });
+  admin.post('/_admin/own-advisories', async (c) => {
+    const { repository, ghsa, fields } = OwnAdvisory.parse(await c.req.json());
+    const repoId = repositoryAt(forge, repository).id;
+    return reply(forge.store.put('ownAdvisory', { repoId, ghsa, createdAt: forge.clock.stamp(), fields }), 201);
   });
   admin.post('/_admin/advisories', async (c) => {
     const { action, advisory } = Advisory.parse(await c.req.json());

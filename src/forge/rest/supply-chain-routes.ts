@@ -2,7 +2,7 @@ import { demand, READ } from '../access.ts';
 import type { ForgeState } from '../forge-state.ts';
 import { fullName } from '../lookups.ts';
 import { notFound } from '../refusal.ts';
-import type { Repository, WorkflowRun } from '../state/entities.ts';
+import type { OwnAdvisory, Repository, WorkflowRun } from '../state/entities.ts';
 import { repositoryView } from '../views/repository-view.ts';
 import { paginate } from './paginate.ts';
 import { type RestApp, reply, scene } from './rest-app.ts';
@@ -26,6 +26,28 @@ export function addSupplyChainRoutes(rest: RestApp): void {
     const views = page.map((run) => runView(forge, repo, run));
     return reply({ total_count: runs.length, workflow_runs: views }, 200, headers);
   });
+  rest.get('/repos/:owner/:repo/security-advisories/:ghsa', (c) => {
+    const { forge, actor, repo } = scene(c);
+    demand(forge, actor, repo, { permission: 'repository_advisories', level: 'read', role: 'admin' });
+    const advisory = forge.store.get('ownAdvisory', `${repo.id}:${c.req.param('ghsa')}`);
+    if (!advisory) throw notFound();
+    return reply(advisoryView(forge, repo, advisory));
+  });
+}
+
+/** As somebody reported it; what was staged is what became of it. */
+function advisoryView(forge: ForgeState, repo: Repository, { ghsa, createdAt, fields }: OwnAdvisory) {
+  const of = fullName(forge, repo);
+  return {
+    ...{ ghsa_id: ghsa, cve_id: null, identifiers: [{ type: 'GHSA', value: ghsa }], state: 'triage' },
+    ...{ summary: 'It runs what it pads', description: 'Told in private.', severity: 'high', author: null },
+    ...{ url: `${forge.apiUrl}/repos/${of}/security-advisories/${ghsa}`, publisher: null, private_fork: null },
+    ...{ html_url: `${forge.url}/${of}/security/advisories/${ghsa}`, created_at: createdAt, updated_at: createdAt },
+    ...{ published_at: null, closed_at: null, withdrawn_at: null, submission: { accepted: false } },
+    ...{ vulnerabilities: [], cvss: { vector_string: null, score: null }, cwes: [], cwe_ids: [] },
+    ...{ credits: [], credits_detailed: [], collaborating_users: [], collaborating_teams: [] },
+    ...fields,
+  };
 }
 
 /** SPDX 2.3; what is not direct hangs on the first that is. */

@@ -297,6 +297,13 @@ export interface WorkflowRun {
   headSha: string;
   createdAt: string;
 }
+/** A flaw in a repository, told to its maintainers; fields in GitHub's names. */
+export interface OwnAdvisory {
+  repoId: number;
+  ghsa: string;
+  createdAt: string;
+  fields: Record<string, unknown>;
+}
 /** One write request, for the log that tests read. `at` is milliseconds of the forge's clock. */
 export interface WriteRecord {
   id: number;
@@ -334,6 +341,7 @@ export interface Entities {
   delivery: Delivery;
   dependencyGraph: DependencyGraph;
   workflowRun: WorkflowRun;
+  ownAdvisory: OwnAdvisory;
   write: WriteRecord;
 }
 export type Kind = keyof Entities;

@@ -31,6 +31,7 @@ export const KEY_OF: KeyOf = {
   delivery: byId,
   dependencyGraph: (g) => String(g.repoId),
   workflowRun: byId,
+  ownAdvisory: (a) => `${a.repoId}:${a.ghsa}`,
   write: byId,
 };
 

@@ -8,8 +8,16 @@ import { readSeverity } from '../fields/read-severity.ts';
 import { readTime } from '../fields/read-time.ts';
 import { homeOf, linkOf, repositoryOf, resourceOf, senderOf, type Webhook, type WebhookKind } from './webhook.ts';
 
+/** Where GitHub writes when each step happened, best first. It tells by webhook of the first two only. */
+const times: Record<string, readonly string[]> = {
+  reported: ['created_at', 'updated_at'],
+  published: ['published_at', 'updated_at'],
+  closed: ['closed_at', 'updated_at'],
+  withdrawn: ['withdrawn_at', 'updated_at'],
+};
+
 function timeOf({ action, repository_advisory: advisory }: Webhook): Date | undefined {
-  const names = action === 'published' ? ['published_at', 'updated_at'] : ['created_at', 'updated_at'];
+  const names = (Object.hasOwn(times, action) ? times[action] : undefined) ?? ['created_at', 'updated_at'];
   return names.map((name) => readTime(at(advisory, name))).find((time) => time !== undefined);
 }
 
