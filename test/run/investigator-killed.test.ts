@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { canonicalJson } from '../../src/domain/canonical.ts';
 import { createScriptedModel } from '../../src/model/scripted-model.ts';
 import type { ContentBlock, Message, OfferedTool } from '../../src/ports/model.ts';
 import { investigatorProcess } from '../../src/run/investigator-process.ts';
@@ -42,10 +43,13 @@ function told(block: ContentBlock): FakeBlock {
 /** A whole investigation whose process is killed once, when its nth request arrived; what was asked of the model. */
 async function investigated(killAt: number | undefined) {
   const asked: string[] = [];
+  let underWay = 0;
   await using api = await fakeMessagesApi(async (request) => {
     asked.push(unmarked(request));
     if (asked.length !== killAt) return scripted(request);
     for (const pid of childProcesses(process.pid, agent)) process.kill(pid, 'SIGKILL');
+    const open = `select 1 from investigation_step where kind = 'model' and reply is null`;
+    underWay = (await s.store.query(open)).rowCount;
     return { cut: true };
   });
   const served = { ANTHROPIC_BASE_URL: api.url, YAGURA_MODEL: 'claude-haiku-5-5' };
@@ -57,15 +61,15 @@ async function investigated(killAt: number | undefined) {
     await s.settle();
     const comments = await s.ourComments(1);
     const { body } = await s.issue(1);
-    return { asked, comments, body, log: s.log };
+    return { asked, underWay, comments, body, log: s.log };
   } finally {
     await investigator.stop();
   }
 }
 
-/** The request without the run's random marker and the times of the run. */
+/** The request without the run's random marker, the times of the run and the order of keys, which a journal does not keep. */
 function unmarked({ body }: SeenRequest): string {
-  return JSON.stringify(body.messages)
+  return canonicalJson(body.messages)
     .replace(/=== [0-9a-f]{24} ===/g, '===')
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME');
 }
@@ -80,9 +84,10 @@ describe.skipIf(missing !== '')(`a run whose process is killed${missing}`, () =>
     for (const killAt of [1, Math.ceil(count / 2), count]) {
       const killed = await investigated(killAt);
       expect(killed.log.join('\n')).toContain('process ended (SIGKILL)');
-      expect(killed.asked.length).toBe(count + 1);
-      const [repeated] = killed.asked.filter((one, k) => killed.asked.indexOf(one) !== k);
-      expect(repeated).toBe(killed.asked[killAt - 1]);
+      const again = killed.asked.filter((one, k) => killed.asked.indexOf(one) !== k);
+      expect(killed.asked.length).toBe(count + again.length);
+      expect(again).toContain(killed.asked[killAt - 1]);
+      expect(again.length).toBeLessThanOrEqual(killed.underWay);
       expect(killed.comments).toEqual(whole.comments);
     }
   });
