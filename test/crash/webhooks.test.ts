@@ -4,6 +4,7 @@ import type { RemoteIssue } from './forge-process.ts';
 import { investigated, marked, receiptOf } from './incident-on-forge.ts';
 import { settled } from './settled.ts';
 import { deliver, deliveryOf } from './signed.ts';
+import { until } from './until.ts';
 import { type World, world } from './world.ts';
 
 const waitMs = 60_000;
@@ -103,6 +104,8 @@ describe('a command in a comment that was changed before it ran', () => {
       ];
       const before = await deliveryOf(w.forge, issue.number, deleted);
       // A second later by the forge's own stamp, as GitHub tells an edit from the comment.
+      const later = Date.parse(edited.created_at) + 1_000;
+      await until('a second has passed', async () => (await w.forge.now()).getTime() >= later);
       await w.forge.as('mika', 'PATCH', `${soc}/${edited.id}`, { body: '/severity informational' });
       await w.forge.as('ken', 'DELETE', `${soc}/${deleted.id}`);
       await w.app.up();
