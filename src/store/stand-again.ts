@@ -62,7 +62,7 @@ async function loadBacklog(sql: Sql, after: Pick<Listed, 'rank' | 'id'>): Promis
          and (r.rank < $1 or (r.rank = $1 and a.id > $2::bigint))
        order by r.rank desc, a.id limit $4)
      select n.id, n.incident_id as incident, n.kind, n.source, n.rule, n.title, n.effective_severity as "effectiveSeverity",
-       n.scope, n.rank, coalesce((select jsonb_agg(jsonb_build_object('type', e.type, 'value', e.value))
+       n.scope, n.rank, coalesce((select jsonb_agg(jsonb_build_object('type', e.type, 'value', e.value, 'from', e.found_in))
          from alert_entity e where e.alert_id = n.id), '[]') as entities
      from next n order by n.rank desc, n.id`,
     [after.rank, after.id, severities, batch],

@@ -125,6 +125,23 @@ describe('backlog that the policy adopts since it changed', () => {
     expect(await standing(s)).toEqual(['inventory medium 1', 'issue critical 4', 'issue high 13']);
   });
 
+  it('is not chosen by what is only written in its texts', async () => {
+    await using s = await spine({ quiet: quietByDefault });
+    await backlog(
+      s,
+      'generic',
+      attack(1, { message: 'asked for 198.51.100.7' }),
+      attack(2, { src_ip: '198.51.100.7' }),
+    );
+    change(s, { quiet: { ...quietByDefault, adopt: [{ entity: { type: 'ip', value: ['198.51.100.7'] } }] } });
+    await follower(s)();
+    const { rows } = await s.store.query('select title, stands from incident order by title');
+    expect(rows).toEqual([
+      { title: expect.stringContaining('Login failures 1'), stands: 'inventory' },
+      { title: expect.stringContaining('Login failures 2'), stands: 'issue' },
+    ]);
+  });
+
   it('stays ten a day for a source that has sent for a week', async () => {
     await using s = await spine({ quiet: quietByDefault });
     await s.take(attack(99, { severity: 'low' }));
