@@ -5,7 +5,7 @@ import { noticeWords } from '../messages/notices.ts';
 import { ForgeError } from '../ports/forge.ts';
 import type { Sql, Store } from '../ports/store.ts';
 import { nextCreation } from '../publish/budget.ts';
-import { closeGone, writeAnew } from '../store/gone.ts';
+import { closeGone, forgetGone, writeAnew } from '../store/gone.ts';
 import { type DuePublication, duePublications, nextDue } from '../store/publications.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
 import { bindIssue, minimal, type Rendered, render } from './render-publication.ts';
@@ -197,16 +197,23 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 
   /**
-   * When the issue of an incident is gone for certain, whatever webhook about that was lost: one that was deleted ends it,
-   * since only administrators can delete; what was moved, nobody known with the right to end it, is written anew.
+   * When an issue is gone for certain, whatever webhook about that was lost. That of an incident: one that was deleted
+   * ends it, since only administrators can delete; what was moved, nobody known with the right to end it, is written anew.
+   * A list is forgotten, and made anew when it next changes.
    */
   async function endedAsGone(publication: DuePublication, failure: ForgeError | undefined): Promise<boolean> {
     const { kind, incidentId, attempts } = publication;
     const onIssue = publication.onIssue ?? publication.remoteId;
-    if (kind !== 'issue' || incidentId === null || onIssue === null || attempts < 3 || !saysGone(failure)) return false;
+    const ownIssue = kind === 'issue' || isIssue(publication);
+    if (!ownIssue || onIssue === null || attempts < 3 || !saysGone(failure)) return false;
     const repo = roomRepository(publication.room, deps.repo);
     const issue = await deps.forge.issue(repo, onIssue).catch((error: unknown) => error);
     if (!(issue instanceof ForgeError) || !saysGone(issue)) return false;
+    if (incidentId === null) {
+      deps.log(`#${onIssue} is gone: its ${kind} is made anew when it next changes`);
+      await forgetGone(deps.store, publication);
+      return true;
+    }
     const deleted = issue.status === 410;
     deps.log(`#${onIssue} is gone: its incident ${deleted ? 'is closed' : 'goes on in a new issue'}`);
     const policy = deps.policy.current();

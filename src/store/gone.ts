@@ -69,3 +69,15 @@ export async function writeAnew(
   await appendLedger(tx, now, commit, [entry]);
   return true;
 }
+
+/**
+ * Forgets the issue of what is no incident's, a queue or another list, which is no longer there: it is made anew when it
+ * is next rendered, at once when it was marked meanwhile.
+ */
+export async function forgetGone(sql: Sql, { id, touched }: { id: string; touched: number }): Promise<void> {
+  await sql.query(
+    `update publication set remote_id = null, sent = null, sent_hash = null, attempted_at = null, attempts = 0, error = null,
+       not_before = null, dirty = touched <> $2 where id = $1`,
+    [id, touched],
+  );
+}

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { queueNotes } from '../../src/run/queue-notes.ts';
 import { touchQueue } from '../../src/store/queue.ts';
 import { soc } from '../github/adapter-in-test.ts';
+import { stage } from './advisory-stage.ts';
 import { attack, once, type Spine, spine } from './spine.ts';
 
 async function ranked(s: Spine): Promise<void> {
@@ -150,3 +151,32 @@ it('says who was asked to take what nobody has, and mentions nobody', async () =
     '**nobody has it yet**, asked `@hana`; 1 to approve; opened under 15 min ago',
   );
 });
+
+it.each([
+  ['deleted', 'issues/delete', {}],
+  ['transferred', 'issues/transfer', { to: 'acme/soc-config' }],
+])(
+  'a queue that was %s comes back with its next change, pinned, and the old one is asked for no more',
+  async (_, path, more) => {
+    await using s = await spine();
+    await s.take(attack(1));
+    await ranked(s);
+    const [first] = await queues(s);
+    await stage(s, path, { repository: 'acme/soc', number: first?.number, ...more });
+    await s.take(attack(2));
+    for (let n = 0; n < 6; n += 1) {
+      s.pass(61);
+      await ranked(s);
+    }
+    const [second, ...others] = await queues(s);
+    expect(others).toEqual([]);
+    expect(second?.body).toContain('2 open');
+    expect(isPinned(s, second?.number ?? 0)).toBe(true);
+    s.a.requests.length = 0;
+    await s.take(attack(3));
+    s.pass(61);
+    await ranked(s);
+    expect((await queues(s)).map(({ body }) => body.includes('3 open'))).toEqual([true]);
+    expect(s.a.requests.filter((one) => one.includes(`/issues/${first?.number} `))).toEqual([]);
+  },
+);

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { quietByDefault } from '../../src/domain/quiet.ts';
 import { turnDay } from '../../src/run/turn-day.ts';
 import { soc } from '../github/adapter-in-test.ts';
+import { stage } from './advisory-stage.ts';
 import { attack, type Spine, spine } from './spine.ts';
 
 const quiet = { quiet: quietByDefault };
@@ -159,4 +160,34 @@ it('what is critical and held back all the same is told in the digest, each once
   expect(next?.body).toMatch(/^🔴 \*\*Held back: 3 critical, 1 high\.\*\*/);
   expect(await s.ourComments(next?.number ?? 0)).toHaveLength(1);
   expect(await told()).toHaveLength(2);
+});
+
+it('an inventory that was deleted comes back with its next change', async () => {
+  await using s = await spine(quiet);
+  await backlog(s, attack(1));
+  const [first] = await titled(s, 'Inventory');
+  await stage(s, 'issues/delete', { repository: 'acme/soc', number: first?.number });
+  await backlog(s, attack(2));
+  for (let n = 0; n < 6; n += 1) await backlog(s);
+  expect(await titled(s, 'Inventory')).toEqual([]);
+  await backlog(s, attack(3));
+  const found = await titled(s, 'Inventory');
+  expect(found.map(({ body }) => body.includes('3 alerts were open already'))).toEqual([true]);
+});
+
+it('a digest that was deleted is asked for no more once its day is over', async () => {
+  await using s = await spine(quiet);
+  await s.take(attack(1, { severity: 'low' }));
+  await turned(s);
+  const [first] = await titled(s, 'Digest');
+  await stage(s, 'issues/delete', { repository: 'acme/soc', number: first?.number });
+  s.pass(86_400);
+  for (let n = 0; n < 6; n += 1) {
+    await turned(s);
+    s.pass(61);
+  }
+  s.a.requests.length = 0;
+  await turned(s);
+  expect(s.a.requests.filter((one) => one.includes('/issues'))).toEqual([]);
+  expect(await titled(s, 'Digest')).toEqual([]);
 });
