@@ -27,8 +27,8 @@ export function onCallComment(incident: Incident, { to, before, takeBy, next }: 
   const { language } = policy;
   const words = onCallWords(language);
   const last = before.at(-1);
-  // Whom the first report or a raised severity mentions by name knows of it already.
-  const woken = last === undefined && mentionedFor(incident, policy).includes(to.login);
+  // Whom the first report or a raised severity mentions by name knows of it already; because it is pressing not all do.
+  const woken = last === undefined && mentionedFor({ ...incident, pressing: false }, policy).includes(to.login);
   const who = woken ? person(to.login) : `@${to.login}`;
   const why =
     last === undefined

@@ -28,6 +28,7 @@ import { appendLedger } from '../store/ledger.ts';
 import { saveProposals, setStatus } from '../store/proposals.ts';
 import { markDirty, say } from '../store/publications.ts';
 import { createTasks } from '../store/tasks.ts';
+import { boundedMentions } from './bounded-mentions.ts';
 import { plantedIn } from './planted-in.ts';
 
 export interface InvestigatorDeps {
@@ -126,6 +127,10 @@ interface Saving {
   seenAt: Date | null;
 }
 
+interface Telling extends Pick<Saving, 'view' | 'now'> {
+  done: Investigation & { modelLooks: boolean };
+}
+
 /** Tools take their time: whether it is open, how severe it is and what the policy allows is asked again here. */
 async function save(
   tx: Sql,
@@ -163,23 +168,32 @@ async function save(
   ledger.push({ kind: 'report', incidentId: id, body: { ...done.report } });
   const looked = deps.model && incident.status === 'open' && done.report.verdictBy === undefined;
   if (looked) await beginByItself(tx, now, incident);
+  await tellReport(tx, policy, { view, done: { ...done, report, modelLooks: looked }, now });
+  await markDirty(tx, now, [id], 'issue');
+  await appendLedger(tx, now, policy.commit, ledger);
+}
+
+/** The comment that says that it was investigated, once, or that it does not wait for its turn any more. */
+async function tellReport(tx: Sql, policy: Policy, { view, done, now }: Telling): Promise<void> {
+  const { incident } = view;
+  const { id } = incident;
   const first = view.report === undefined;
+  const pressingSince = incident.pressing && !view.report?.pressing && incident.status === 'open';
+  if (!first && !pressingSince) return;
+  const by = await boundedMentions(tx, now, incident, policy);
   // Without an issue the report stands in the body it is made with; only a mention needs a comment to be made in. Where
   // a model goes on, its comment will be the news; waking somebody does not wait for it.
-  if (first && ((incident.issue !== undefined && !looked) || mentionedFor(incident, policy).length > 0))
+  if (first && ((incident.issue !== undefined && !done.modelLooks) || mentionedFor(incident, by).length > 0))
     await say(tx, now, {
       key: `report:${id}`,
       incidentId: id,
-      text: reportComment(view, { ...done, report, modelLooks: looked }, await loadRecommendations(tx, id), policy),
+      text: reportComment(view, done, await loadRecommendations(tx, id), by),
       priority: incident.severity === 'high' || incident.severity === 'critical' ? 2 : 0,
     });
   // The first report mentions them already, when it was so by then.
-  if (!first && incident.pressing && !view.report?.pressing && incident.status === 'open') {
-    const text = pressingComment(incident, { ...policy, language: view.policy.language });
-    await say(tx, now, { key: `pressing:${id}`, incidentId: id, text, priority: 2 });
-  }
-  await markDirty(tx, now, [id], 'issue');
-  await appendLedger(tx, now, policy.commit, ledger);
+  if (first) return;
+  const text = pressingComment(incident, { ...by, language: view.policy.language });
+  await say(tx, now, { key: `pressing:${id}`, incidentId: id, text, priority: 2 });
 }
 
 /**

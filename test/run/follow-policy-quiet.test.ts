@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../src/domain/policy.ts';
 import { quietByDefault } from '../../src/domain/quiet.ts';
@@ -6,6 +7,8 @@ import { nextToAsk } from '../../src/run/on-call.ts';
 import { derived } from '../sources/github-examples.ts';
 import { onRota, wait, withRota } from './on-rota.ts';
 import { attack, type Spine, spine } from './spine.ts';
+
+const migration = new URL('../../src/store/migrations/0029-mentions-for-pressing.sql', import.meta.url);
 
 const who = 'acme/soc-responders';
 
@@ -46,6 +49,18 @@ describe('a vulnerability that is known to be exploited since the policy changed
     Object.assign(Object(copy.repository), { full_name: 'acme/shop' });
     copy.action = 'created';
   });
+  const weakness = (n: number) => ({
+    ...found,
+    alert: {
+      ...Object(found.alert),
+      number: 200 + n,
+      security_advisory: {
+        ...Object(Object(found.alert).security_advisory),
+        ghsa_id: `GHSA-2222-3333-000${n}`,
+        cve_id: `CVE-2026-200${n}`,
+      },
+    },
+  });
 
   it('has an issue if it was of the backlog, is investigated, and whom the policy names is mentioned', async () => {
     const mention = { severity: 'low' as const, who: [who] };
@@ -84,6 +99,56 @@ describe('a vulnerability that is known to be exploited since the policy changed
     }
     const told = (await s.ourComments(1)).filter((body) => body.includes(`@${who}`));
     expect(told).toEqual([expect.stringMatching(/^\*\*Exploited and exposed now:\*\* .*`\/take`/)]);
+  });
+
+  it('mentions people for the first five of many in an hour, and says the others without', async () => {
+    const mention = { severity: 'low' as const, who: [who] };
+    await using s = await spine({ mention, context: [{ ...shop, exposed: true }] });
+    const many = Array.from({ length: 7 }, (_, k) => weakness(k + 1));
+    s.pipeline.policy = s.policy;
+    s.pipeline.now = s.now();
+    await s.pipeline.receive('github', many.slice(0, 6));
+    await s.settle();
+    const list = (kev: string[], commit: string) =>
+      change(s, { commit: commit.repeat(40), vulnerabilities: { ...s.policy.vulnerabilities, kev } });
+    const told = async () => {
+      const { rows } = await s.store.query<{ text: string }>(
+        `select text from publication where kind = 'comment' and text like '**Exploited and exposed now%'`,
+      );
+      return [rows.length, rows.filter(({ text }) => text.includes(`@${who}`)).length];
+    };
+    const follow = follower(s);
+    const names = many.map((_, k) => `CVE-2026-200${k + 1}`);
+    list(names.slice(0, 6), 'd');
+    await follow();
+    await s.settle();
+    expect(await told()).toEqual([6, 5]);
+    s.pass(3601);
+    await s.pipeline.receive('github', many.slice(6));
+    await s.settle();
+    list(names, 'e');
+    await follow();
+    await s.settle();
+    expect(await told()).toEqual([7, 6]);
+  });
+
+  it('is told nothing anew when it was so before that was written down', async () => {
+    const mention = { severity: 'low' as const, who: [who] };
+    await using s = await spine({ mention, context: [{ ...shop, exposed: true }] });
+    change(s, { vulnerabilities: { ...s.policy.vulnerabilities, kev: ['CVE-2026-1234'] } });
+    s.pipeline.policy = s.policy;
+    s.pipeline.now = s.now();
+    await s.pipeline.receive('github', [found]);
+    await s.settle();
+    const before = await s.ourComments(1);
+    await s.store.query(`update incident set report = report - 'pressing'`);
+    await s.store.query('alter table incident drop column pressing_mentioned_at');
+    await s.store.transaction((tx) => tx.query(readFileSync(migration, 'utf8')));
+    await s.store.query('update incident set investigate_at = $1', [s.now()]);
+    s.pass(60);
+    await s.settle();
+    expect(before.join('\n')).toContain(`@${who}`);
+    expect(await s.ourComments(1)).toEqual(before);
   });
 
   it('calls who is on call, however long ago it was found', async () => {
