@@ -93,7 +93,9 @@ function heldChanges(
     told: { step, repository, installation, place, said },
   };
   const why = state === 'fixed' ? { why: ends.gone } : {};
-  const old = action === 'open' && isBacklog(advisory, affected.held) ? { backlog: true as const } : {};
+  // What comes back with its repository stands where it stood, as scanners' alerts do.
+  const begins = action === 'open' || action === 'reopened';
+  const old = begins && isBacklog(advisory, affected.held) ? { backlog: true as const } : {};
   const change: Change = { exposure, action, malware, held: affected.held, ...why, ...old };
   return { changes: end ? [end, change] : [change], noted: [] };
 }

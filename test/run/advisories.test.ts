@@ -150,6 +150,7 @@ describe('an advisory that GitHub tells the world', () => {
     const origins = async () =>
       (await s.store.query(`select origin from raw_record where origin ? 'repository' order by id desc limit 1`)).rows;
     const origin = { installation: s.a.t.seeded.installationId, repository: expect.any(Number) };
+    const dates = { published_at: s.now().toISOString() };
     await advise(s, 'published');
     await look(s);
     s.pass(7 * 24 * 3600);
@@ -159,6 +160,15 @@ describe('an advisory that GitHub tells the world', () => {
     await look(s, 2);
     expect(await stands()).toEqual([{ stands: 'inventory', issue: null }]);
     expect(await origins()).toEqual([{ origin: { ...origin, backlog: true } }]);
+    // Withdrawn, and told again: no news either.
+    await advise(s, 'withdrawn', { ...dates, updated_at: s.now().toISOString(), withdrawn_at: s.now().toISOString() });
+    await look(s);
+    expect(await standing(s)).toMatchObject([{ status: 'closed' }]);
+    s.pass(60);
+    await advise(s, 'updated', { ...dates, updated_at: s.now().toISOString() });
+    await look(s);
+    expect(await standing(s)).toMatchObject([{ status: 'open' }]);
+    expect(await stands()).toEqual([{ stands: 'inventory', issue: null }]);
     await depends(s, 'billing', ['right-padder', '2.3.0'], ['left-padder', '2.3.0']);
     await look(s, 25);
     expect(await origins()).toEqual([{ origin }]);
