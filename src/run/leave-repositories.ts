@@ -81,6 +81,7 @@ async function end(
   const event = typeof told === 'string' ? told.replace(/_location$/, '') : eventOfScanner[alert.scanner];
   const guid = `left:${repositoryId}:${alert.id}:${at}`;
   const from = { guid, installationId: installation, repositoryId };
-  await takeAlert(deps, from, event, { ...payload, action: 'unwatched', seen_at: at, why });
+  // First: what is ended and not known to have left would not be opened again.
   await noteLeft(deps.store, { scanner: alert.scanner, repositoryId, number: alert.number }, new Date(at));
+  await takeAlert(deps, from, event, { ...payload, action: 'unwatched', seen_at: at, why });
 }

@@ -46,7 +46,8 @@ export async function takeAlert(
     ...(from.backlog ? { backlog: true } : {}),
   };
   await deps.ingest([{ source: 'github', content, contentHash, ...identity, origin }]);
-  await rememberStanding(deps.store, from, event, payload.alert);
+  // How it stands on GitHub does not change because its repository leaves.
+  if (payload.action !== 'unwatched') await rememberStanding(deps.store, from, event, payload.alert);
   return 'alert taken';
 }
 

@@ -60,6 +60,26 @@ describe('a repository that leaves the installation', () => {
     expect(await actions(s)).toHaveLength(6);
   });
 
+  it('while the process is killed on the way loses no alert', async () => {
+    await using s = await withShop();
+    await s.store.query(`
+      create function killed() returns trigger language plpgsql as $$ begin raise exception 'killed'; end $$;
+      create trigger killed before update of left_at on github_alert for each row
+        when (new.left_at is distinct from old.left_at) execute function killed();`);
+    await cover(s, false);
+    await later(s, 60);
+    await expect(later(s, 700)).rejects.toThrow('killed');
+    await s.store.query('drop trigger killed on github_alert');
+    await s.settle();
+    await cover(s, true);
+    await later(s, hour, hour);
+    await cover(s, false);
+    await later(s, 60, 700, 60);
+    await cover(s, true);
+    await later(s, hour, hour);
+    expect((await standing(s)).map((one) => one.split(' ')[0])).toEqual(three('open'));
+  });
+
   it('and comes back has what is still open opened again, and what was fixed meanwhile is fixed', async () => {
     await using s = await withShop();
     await cover(s, false);
