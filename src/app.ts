@@ -37,7 +37,7 @@ import { createNotifyChannels } from './run/notify-channels.ts';
 import { createOpenRooms } from './run/open-rooms.ts';
 import { createOutbox } from './run/outbox.ts';
 import { createOwnGround, protectOwn } from './run/own-ground.ts';
-import { createPlace, heldForge, type Place } from './run/place.ts';
+import { createPlace, followInForce, heldForge, type Place } from './run/place.ts';
 import { loadPrompts } from './run/prompts.ts';
 import { queueNotes } from './run/queue-notes.ts';
 import { createReadiness, type Readiness } from './run/readiness.ts';
@@ -116,7 +116,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
   void ground.refresh();
   const policy = protectOwn(inForce, ground);
   if (config) await policy.refresh();
-  await place.follow(policy.current());
+  await followInForce(place, policy);
   const readiness: Readiness = createReadiness({
     ...{ settings, forge, store, policy, place },
     repo: github.repo,

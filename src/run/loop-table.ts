@@ -23,7 +23,7 @@ import type { Notifier } from './notifier.ts';
 import type { OpenRooms } from './open-rooms.ts';
 import type { Outbox } from './outbox.ts';
 import type { OwnGround } from './own-ground.ts';
-import type { Place } from './place.ts';
+import { followInForce, type Place } from './place.ts';
 import { quickLookStep } from './quick-look.ts';
 import type { Readiness } from './readiness.ts';
 import type { ResourcePool } from './resources.ts';
@@ -180,7 +180,7 @@ async function lookAtPolicy(parts: LoopParts): Promise<boolean> {
   if (parts.configRepo) {
     await parts.policy.refresh();
     const bound = new Set(parts.place.rooms());
-    await parts.place.follow(parts.policy.current());
+    await followInForce(parts.place, parts.policy);
     // Nothing is written to a new room before its visibility was seen.
     if (parts.place.rooms().some((room) => !bound.has(room))) parts.wake('visibility');
     if (await parts.follow()) parts.wake('outbox', 'investigator', 'executor', ...waiting);
@@ -191,7 +191,7 @@ async function lookAtPolicy(parts: LoopParts): Promise<boolean> {
 
 async function lookAtVisibility({ ground, place, policy, readiness, clock, wake }: LoopParts) {
   void ground.refresh();
-  await place.follow(policy.current());
+  await followInForce(place, policy);
   await readiness.refresh();
   wake('outbox');
   // Not known is not private: asked again soon.

@@ -2,6 +2,7 @@ import type { Policy } from '../domain/policy.ts';
 import { defaultRoom } from '../domain/room.ts';
 import type { Ours } from '../github/admit.ts';
 import type { GithubForge } from '../github/forge.ts';
+import type { LivePolicySource } from '../policy/source.ts';
 import { type Forge, ForgeError, type RepoRef } from '../ports/forge.ts';
 import type { Store } from '../ports/store.ts';
 import { readSetting, writeSetting } from '../store/settings-table.ts';
@@ -114,6 +115,14 @@ export async function createPlace(deps: PlaceDeps): Promise<Place> {
       if (unseen && configRepo && wanted && keyOf(wanted) === keyOf(configRepo)) await askForConfig(configRepo);
     },
   };
+}
+
+/** Follows the policy in force. While none says any more where alerts belong, what was held and accepted before stands. */
+export async function followInForce(
+  place: Pick<Place, 'follow'>,
+  policy: Pick<LivePolicySource, 'current' | 'held'>,
+): Promise<void> {
+  if (policy.held() === undefined) await place.follow(policy.current());
 }
 
 /** The forge says that the repository does not exist, or does not let the app see it. */

@@ -95,6 +95,19 @@ describe('whoever is part of an incident does not decide about it', () => {
     expect(found.rows).toEqual([{ status: 'active' }]);
   });
 
+  it('nor from another issue what was done in an incident that theirs was merged from', async () => {
+    await using s = await about('ken');
+    await s.comment('mika', 1, '/approve R1');
+    await s.take(attack(2));
+    await s.take(attack(3));
+    await s.store.query(`update alert set incident_id = 2 where incident_id = 1`);
+    await s.store.query(`update incident set status = 'merged', merged_into = 2 where id = 1`);
+    await s.comment('ken', 3, '/unblock 203.0.113.1');
+    expect((await s.ourComments(3)).at(-1)).toContain('of incidents you are part of stay');
+    const found = await s.store.query(`select status from task where resource = 'edge'`);
+    expect(found.rows).toEqual([{ status: 'active' }]);
+  });
+
   it('a voice given before an alert named its giver counts no more', async () => {
     await using s = await spine({ context: [ken], responses: [blockRule({ resources: ['edge'], approvals: 2 })] });
     await s.take(attack(1));
