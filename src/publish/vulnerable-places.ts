@@ -114,7 +114,7 @@ function repositoryOf(alert: AlertView): string {
 
 /** The alerts that are places; where Dependabot follows one, what an advisory says of it is the same again. */
 function shown(alerts: readonly AlertView[]): AlertView[] {
-  const key = ({ place }: AlertView) => `${place?.repository} ${place?.package}`.toLowerCase();
+  const key = ({ place }: AlertView) => `${place?.ghsa} ${place?.repository} ${place?.package}`.toLowerCase();
   const followed = new Set(alerts.filter(({ place }) => place?.by === 'dependabot').map(key));
   return alerts.filter((alert) => alert.place && !(alert.place.by === 'advisory' && followed.has(key(alert))));
 }

@@ -30,7 +30,7 @@ export async function mendFacts(
     `with placed as (
        select incident_id as id, place, coalesce(lifecycle not in ('fixed', 'dismissed'), true) as open,
          place ->> 'by' = 'advisory' and bool_or(place ->> 'by' = 'dependabot') over (
-           partition by incident_id, lower(place ->> 'repository'), lower(place ->> 'package')) as again
+           partition by incident_id, place ->> 'ghsa', lower(place ->> 'repository'), lower(place ->> 'package')) as again
        from alert where incident_id = any($1::bigint[]) and place is not null),
      counted as (
        select id, count(*)::int as places, (count(*) filter (where open))::int as open,

@@ -34,11 +34,11 @@ function restates({ triaged: { alert } }: PlacedAlert): boolean {
   return alert.place?.ghsa !== undefined && alert.place.ecosystem !== undefined && !ends(alert.lifecycle);
 }
 
-/** The alert itself, and where an advisory tells of it Dependabot's of the same package in the same repository. */
+/** The alert itself, and where an advisory tells of it Dependabot's of the same advisory, package and repository. */
 async function restatePlaces(tx: Sql, said: readonly Step[]): Promise<void> {
   const rows = said.map(({ id, last: { incident, triaged } }) => {
     const { alert, effectiveSeverity, floorBecause } = triaged;
-    const { by, repository, package: name, range, fixed } = alert.place ?? {};
+    const { by, repository, package: name, ghsa, range, fixed } = alert.place ?? {};
     return {
       ...{
         id,
@@ -47,6 +47,7 @@ async function restatePlaces(tx: Sql, said: readonly Step[]): Promise<void> {
         kind: alert.kind,
         repository,
         name,
+        ghsa,
         severity: alert.severity,
         effective: effectiveSeverity,
       },
@@ -59,9 +60,10 @@ async function restatePlaces(tx: Sql, said: readonly Step[]): Promise<void> {
        quoted = case when a.id = s.id then s.quoted else a.quoted end,
        ocsf = case when a.id = s.id then s.ocsf else a.ocsf end
      from jsonb_to_recordset($1::jsonb) as s(id bigint, incident bigint, by text, kind text, repository text, name text,
-       severity text, effective text, floor text, quoted jsonb, ocsf jsonb, facts jsonb)
+       ghsa text, severity text, effective text, floor text, quoted jsonb, ocsf jsonb, facts jsonb)
      where a.incident_id = s.incident and a.kind = s.kind and lower(a.place ->> 'repository') = lower(s.repository)
-       and lower(a.place ->> 'package') = lower(s.name) and (a.id = s.id or s.by = 'advisory')`,
+       and lower(a.place ->> 'package') = lower(s.name)
+       and (a.id = s.id or (s.by = 'advisory' and a.place ->> 'ghsa' = s.ghsa))`,
     [JSON.stringify(rows)],
   );
 }

@@ -4,6 +4,7 @@ import type { Sql } from '../ports/store.ts';
 /** What an advisory says of a place that Dependabot follows: its word alone counts there. */
 export const followed = `coalesce(a.place ->> 'by' = 'advisory', false) and exists (
   select 1 from alert d where d.incident_id = a.incident_id and d.place ->> 'by' = 'dependabot'
+    and d.place ->> 'ghsa' = a.place ->> 'ghsa'
     and lower(d.place ->> 'repository') = lower(a.place ->> 'repository')
     and lower(d.place ->> 'package') = lower(a.place ->> 'package'))`;
 

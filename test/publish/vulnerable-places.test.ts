@@ -81,3 +81,20 @@ it('says of each open place what mends it where that is not the same, and which 
   expect(told('ja')).toContain('修正版なし');
   expect(vulnerablePlaces(view).match(/fixed in/g)).toHaveLength(1);
 });
+
+it('leaves out what an advisory says of a place only where Dependabot follows that advisory there', () => {
+  const { mending: _, ...view } = vulnerability();
+  const [alert] = view.alerts;
+  if (alert === undefined) throw new Error('the story has no alert');
+  const place = { repository: 'acme/shop-api', package: 'left-padder' };
+  const lines = (follows: string) =>
+    vulnerablePlaces({
+      ...view,
+      alerts: [
+        { ...alert, place: { ...place, by: 'dependabot', ghsa: follows } },
+        { ...alert, place: { ...place, by: 'advisory', ghsa: 'GHSA-2222-3333-5555' } },
+      ],
+    }).match(/^- /gm);
+  expect(lines('GHSA-2222-3333-4444')).toHaveLength(2);
+  expect(lines('GHSA-2222-3333-5555')).toHaveLength(1);
+});
