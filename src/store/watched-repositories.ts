@@ -38,19 +38,29 @@ export async function saveRepositories(
   );
 }
 
-/** What is told of repositories that have another name now goes on under it: owners and versions are looked up by name. */
+/**
+ * What is told of repositories that have another name now goes on under it: owners and versions are looked up by name. Open
+ * issues say so at once; those that are closed are many, and follow when they are edited for another reason.
+ */
 async function rename(tx: Sql, now: Date, repositories: readonly WatchedRepository[]): Promise<void> {
-  const told = await tx.query<{ incident: string }>(
-    `update alert a set scope = a.scope || jsonb_build_object('repository', t.name, 'organization', t.owner),
-       place = case when a.place is not null then a.place || jsonb_build_object('repository', t.name) end
-     from (select id, lower(owner) as owner, lower(owner || '/' || name) as name
-       from unnest($1::bigint[], $2::text[], $3::text[]) as t(id, owner, name)) as t
-     join watched_repository w on w.id = t.id and lower(w.owner || '/' || w.name) <> t.name
-     where a.source = 'github' and (a.scope ->> 'repositoryId')::bigint = t.id
-     returning a.incident_id as incident`,
+  const told = await tx.query<{ id: string }>(
+    `with told as (
+       update alert a set scope = a.scope || jsonb_build_object('repository', t.name, 'organization', t.owner),
+         place = case when a.place is not null then a.place || jsonb_build_object('repository', t.name) end
+       from (select id, lower(owner) as owner, lower(owner || '/' || name) as name
+         from unnest($1::bigint[], $2::text[], $3::text[]) as t(id, owner, name)) as t
+       join watched_repository w on w.id = t.id and lower(w.owner || '/' || w.name) <> t.name
+       where a.source = 'github' and (a.scope ->> 'repositoryId')::bigint = t.id
+       returning a.incident_id)
+     select i.id from incident i where i.status = 'open' and i.id in (select incident_id from told)`,
     [repositories.map((one) => one.id), repositories.map((one) => one.owner), repositories.map((one) => one.name)],
   );
-  await markDirty(tx, now, [...new Set(told.rows.map(({ incident }) => incident))], 'issue');
+  await markDirty(
+    tx,
+    now,
+    told.rows.map(({ id }) => id),
+    'issue',
+  );
 }
 
 /** Installations with repositories that are watched, without `ours`. */

@@ -90,6 +90,28 @@ it('what is told of a renamed repository is told under its new name, so that its
     ]);
   }));
 
+it('only open issues are written again when their repository was renamed; all that is stored has the new name', () =>
+  within(async (pipe) => {
+    const called = (name: string) => ({ id: 4711, installation: 1, owner: 'Acme', name });
+    const home = (one: Example) => ({ ...one, repository: { ...Object(one.repository), id: 4711 } });
+    await saveRepositories(pipe.store, pipe.now, 1, [called('Old')]);
+    const secrets = [5, 6].map((number) => told('secret_scanning_alert', 'created', 'Acme/Old', { ...none, number }));
+    await pipe.receive('github', secrets.map(home));
+    await pipe.run();
+    await pipe.close('1');
+    await pipe.rows('update publication set dirty = false');
+    await saveRepositories(pipe.store, new Date(pipe.now.getTime() + 1000), 1, [called('New')]);
+    expect(
+      await pipe.rows(
+        `select i.status, p.dirty, a.scope ->> 'repository' as repository from incident i
+         join alert a on a.incident_id = i.id join publication p on p.incident_id = i.id order by i.id`,
+      ),
+    ).toEqual([
+      { status: 'closed', dirty: false, repository: 'acme/new' },
+      { status: 'open', dirty: true, repository: 'acme/new' },
+    ]);
+  }));
+
 const migrations = new URL('../../src/store/migrations/', import.meta.url);
 const migration = readdirSync(migrations).find((name) => name.endsWith('-repository-numbers.sql')) ?? '';
 
