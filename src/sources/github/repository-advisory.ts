@@ -8,12 +8,16 @@ import { readSeverity } from '../fields/read-severity.ts';
 import { readTime } from '../fields/read-time.ts';
 import { homeOf, linkOf, repositoryOf, resourceOf, senderOf, type Webhook, type WebhookKind } from './webhook.ts';
 
-/** Where GitHub writes when each step happened, best first. It tells by webhook of the first two only. */
+/**
+ * Where GitHub writes when each step happened, best first. It tells by webhook of the first two only; for the others it is
+ * asked.
+ */
 const times: Record<string, readonly string[]> = {
   reported: ['created_at', 'updated_at'],
   published: ['published_at', 'updated_at'],
   closed: ['closed_at', 'updated_at'],
   withdrawn: ['withdrawn_at', 'updated_at'],
+  reopened: ['updated_at'],
 };
 
 function timeOf({ action, repository_advisory: advisory }: Webhook): Date | undefined {
@@ -53,9 +57,10 @@ function affectedOf(advisory: unknown): string {
 }
 
 /** A withdrawn or closed advisory is one the maintainers do not stand by any more. */
-function lifecycleOf(advisory: unknown): ParsedAlert['lifecycle'] {
+function lifecycleOf({ action, repository_advisory: advisory }: Webhook): ParsedAlert['lifecycle'] {
   const state = textAt(advisory, 'state');
-  return state === 'withdrawn' || state === 'closed' ? 'dismissed' : undefined;
+  if (state === 'withdrawn' || state === 'closed') return 'dismissed';
+  return action === 'reopened' ? 'reopened' : undefined;
 }
 
 function read(webhook: Webhook, receivedAt: Date): ParsedAlert {
@@ -87,7 +92,7 @@ function read(webhook: Webhook, receivedAt: Date): ParsedAlert {
     fingerprint: [`repository:${homeOf(webhook)}`, `advisory:${id}`],
     subject: [`advisory:${id}`],
     link: linkOf(advisory),
-    lifecycle: lifecycleOf(advisory),
+    lifecycle: lifecycleOf(webhook),
     lifecycleWhy: textAt(advisory, 'state'),
     class: 2002,
     attributes: { vulnerabilities: [vulnerability(advisory, id)], resources: [resourceOf(webhook)] },
