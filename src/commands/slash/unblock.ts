@@ -8,7 +8,6 @@ import type { Sql } from '../../ports/store.ts';
 import { indicator } from '../../publish/indicator.ts';
 import { code } from '../../publish/text.ts';
 import { tasksOnTarget } from '../../store/actions.ts';
-import { wentOnAs } from '../../store/incidents.ts';
 import { ownPart } from '../../store/own-part.ts';
 import { moveTask } from '../../store/tasks.ts';
 import { type Command, refused } from '../command.ts';
@@ -54,8 +53,7 @@ export const unblock: Command = {
 /** Without those of incidents that somebody is part of. */
 async function notTheirs<One extends Task>(tx: Sql, tasks: One[], author: string, policy: Policy): Promise<One[]> {
   const theirs = new Set<string>();
-  // What was merged took its alerts along and left its tasks.
   for (const id of new Set(tasks.map(({ incidentId }) => incidentId)))
-    if (await ownPart(tx, (await wentOnAs(tx, id)).id, author, policy)) theirs.add(id);
+    if (await ownPart(tx, id, author, policy)) theirs.add(id);
   return tasks.filter(({ incidentId }) => !theirs.has(incidentId));
 }
