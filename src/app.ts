@@ -22,6 +22,7 @@ import { type Forge, ForgeError } from './ports/forge.ts';
 import type { Store } from './ports/store.ts';
 import type { Connector } from './respond/connector.ts';
 import { createListHandler } from './respond/lists.ts';
+import { createAdopter } from './run/adopt-by-policy.ts';
 import { type Agents, createAgents } from './run/agents.ts';
 import { applyAgain } from './run/apply-again.ts';
 import { type DeliveryDeps, reportRecord, storeDelivery } from './run/deliveries.ts';
@@ -216,6 +217,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     ground,
     inForce,
     follow,
+    adopt: createAdopter({ store, clock, policy }),
     deliveries,
     supplyChain: deps.forge.supplyChain,
     webhooks: github.webhooks,

@@ -1,6 +1,5 @@
 import { neverBlocked } from '../domain/context.ts';
 import { roomOf } from '../domain/room.ts';
-import { dayOf } from '../domain/zoned-time.ts';
 import { taskWords } from '../messages/tasks.ts';
 import type { LivePolicySource } from '../policy/source.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -10,7 +9,7 @@ import { tasksAtRest } from '../store/actions.ts';
 import { incidentPlace } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { markDirty, touchOpen } from '../store/publications.ts';
-import { adoptBacklog, standPressing } from '../store/stand-again.ts';
+import { standPressing } from '../store/stand-again.ts';
 import { moveTask } from '../store/tasks.ts';
 import { setAllTimesToMend } from '../store/time-to-mend.ts';
 import type { ResourcePool } from './resources.ts';
@@ -25,30 +24,18 @@ export interface FollowPolicyDeps {
 /**
  * What is to happen after every look at the policy, and at the start. When another policy is in force or another banner
  * is to be shown than the last time, all that is open follows: resources are probed, issues shown again, and under a
- * newest commit that is good, incidents and tasks looked at again. Under that commit backlog that it adopts is given issues
- * too, and once more each day. Says whether anything was to follow. One that fails is done again by the next call.
+ * newest commit that is good, incidents and tasks looked at again. Says whether anything was to follow. One that fails is
+ * done again by the next call.
  */
 export function createPolicyFollower(deps: FollowPolicyDeps): () => Promise<boolean> {
   const { policy } = deps;
   let followed: string | undefined;
-  let adoptedOn: string | undefined;
-  const adopt = async () => {
-    const [now, inForce] = [deps.clock.now(), policy.current()];
-    const turn = `${inForce.commit} ${dayOf(now, inForce.timeZone)}`;
-    if (turn === adoptedOn) return false;
-    const adopted = await adoptBacklog(deps.store, { now, policy: inForce });
-    adoptedOn = turn;
-    return adopted;
-  };
   return async () => {
     const { is } = policy.state();
     const seen = JSON.stringify([is, policy.current().commit, policy.banner()]);
-    if (seen === followed) return is === 'good' && adopt();
+    if (seen === followed) return false;
     await deps.resources.probe();
-    if (is === 'good') {
-      await bringUnder(deps);
-      await adopt();
-    }
+    if (is === 'good') await bringUnder(deps);
     await touchOpen(deps.store);
     followed = seen;
     return true;

@@ -63,6 +63,8 @@ export interface LoopParts {
   ground: OwnGround;
   /** Lets what is open follow the policy. */
   follow(): Promise<boolean>;
+  /** Gives backlog that the policy adopts its issues of the day. */
+  adopt(): Promise<boolean>;
   deliveries: DeliveryDeps;
   supplyChain: AdvisoryDeps['supplyChain'];
   /** Whether the settings expect webhooks. */
@@ -183,7 +185,9 @@ async function lookAtPolicy(parts: LoopParts): Promise<boolean> {
     await followInForce(parts.place, parts.policy);
     // Nothing is written to a new room before its visibility was seen.
     if (parts.place.rooms().some((room) => !bound.has(room))) parts.wake('visibility');
-    if (await parts.follow()) parts.wake('outbox', 'investigator', 'executor', ...waiting);
+    const wakeAll = () => parts.wake('outbox', 'investigator', 'executor', ...waiting);
+    if (await parts.follow()) wakeAll();
+    if (await parts.adopt()) wakeAll();
   }
   await setUpConfig(parts);
   return false;

@@ -2,10 +2,13 @@ import type { Alert } from '../domain/alert.ts';
 import { matches } from '../domain/condition.ts';
 import { connectionOf, feedOf } from '../domain/connection.ts';
 import type { Policy } from '../domain/policy.ts';
-import { severities } from '../domain/severity.ts';
+import { adoptedByPolicy } from '../domain/quiet.ts';
+import { type Severity, severities, severityId } from '../domain/severity.ts';
 import type { Growth } from '../domain/standing.ts';
+import { dayOf } from '../domain/zoned-time.ts';
 import type { Sql, Store } from '../ports/store.ts';
 import { askAnew } from './asking.ts';
+import { loadSourceDays } from './connections.ts';
 import { appendLedger } from './ledger.ts';
 import { type Movable, moveStanding } from './move-standing.ts';
 import { markDirty } from './publications.ts';
@@ -27,45 +30,55 @@ export async function standPressing(tx: Sql, under: Under, incidents: readonly s
 
 /**
  * Gives backlog that the policy adopts an issue, the worst first, as many as there may be today; the others wait for
- * another day. Says whether any has one now.
+ * another day. Reads all of the inventory once, a page at a time, while the day has room. Says whether any has one now.
  */
 export async function adoptBacklog(store: Store, under: Under): Promise<boolean> {
   const { adopt, on } = under.policy.quiet;
-  if (!on || adopt.length === 0) return false;
-  let any = false;
-  let after: Pick<Listed, 'rank' | 'id'> = { rank: severities.length + 1, id: '0' };
+  const room = on && adopt.length > 0 ? await roomToday(store, under) : 0;
+  if (room === 0) return false;
+  let worst: Listed[] = [];
+  let after: Pick<Listed, 'incident' | 'id'> = { incident: '0', id: '0' };
   for (;;) {
     const page = await loadBacklog(store, after);
     const wanted = page.filter((alert) => adopt.some((when) => matches(when, alert)));
-    const ids = [...new Set(wanted.map(({ incident }) => incident))];
-    const stood = await store.transaction((tx) => stand(tx, under, ids, { news: false, adopted: true }));
-    any ||= stood.some(({ stands }) => stands === 'issue');
+    const incidents = new Map([...worst, ...wanted].map((alert) => [alert.incident, alert]));
+    worst = [...incidents.values()].sort((a, b) => severityId(b.severity) - severityId(a.severity)).slice(0, room);
     const last = page.at(-1);
-    const full = stood.some(({ stands }) => stands !== 'issue');
-    if (full || !last || page.length < batch) return any;
+    if (!last || page.length < batch) break;
     after = last;
   }
+  const ids = worst.map(({ incident }) => incident);
+  const stood = await store.transaction((tx) => stand(tx, under, ids, { news: false, adopted: true }));
+  return stood.some(({ stands }) => stands === 'issue');
+}
+
+/** How many issues of what policy adopts may be opened today still. */
+async function roomToday(sql: Sql, { now, policy }: Under): Promise<number> {
+  const { baselineDays, issuesADay } = policy.quiet;
+  const days = await loadSourceDays(sql, [adoptedByPolicy], { now, day: dayOf(now, policy.timeZone), baselineDays });
+  return Math.max(0, issuesADay - (days.get(adoptedByPolicy)?.opened ?? 0));
 }
 
 type Listed = Pick<Alert, 'id' | 'kind' | 'source' | 'rule' | 'title' | 'effectiveSeverity' | 'entities' | 'scope'> & {
   incident: string;
-  /** Of its severity, 1 for the least. */
-  rank: number;
+  /** Of the incident. */
+  severity: Severity;
 };
 
-async function loadBacklog(sql: Sql, after: Pick<Listed, 'rank' | 'id'>): Promise<Listed[]> {
+/** A page of the inventory by incident and alert; both bounds are said, so that no page walks over those before it. */
+async function loadBacklog(sql: Sql, after: Pick<Listed, 'incident' | 'id'>): Promise<Listed[]> {
   const found = await sql.query<Listed>(
     `with next as (
-       select a.*, r.rank from alert a join incident i on i.id = a.incident_id
-       cross join lateral (select array_position($3::text[], a.effective_severity) as rank) as r
+       select a.*, i.severity as worst from incident i join alert a on a.incident_id = i.id
        where i.stands = 'inventory' and i.status = 'open' and coalesce(a.lifecycle not in ('fixed', 'dismissed'), true)
-         and (r.rank < $1 or (r.rank = $1 and a.id > $2::bigint))
-       order by r.rank desc, a.id limit $4)
+         and i.id >= $1::bigint and a.incident_id >= $1::bigint and (i.id, a.id) > ($1::bigint, $2::bigint)
+       order by i.id, a.id limit $3)
      select n.id, n.incident_id as incident, n.kind, n.source, n.rule, n.title, n.effective_severity as "effectiveSeverity",
-       n.scope, n.rank, coalesce((select jsonb_agg(jsonb_build_object('type', e.type, 'value', e.value, 'from', e.found_in))
+       n.scope, n.worst as severity, coalesce((select jsonb_agg(
+           jsonb_build_object('type', e.type, 'value', e.value, 'from', e.found_in))
          from alert_entity e where e.alert_id = n.id), '[]') as entities
-     from next n order by n.rank desc, n.id`,
-    [after.rank, after.id, severities, batch],
+     from next n order by n.incident_id, n.id`,
+    [after.incident, after.id, batch],
   );
   return found.rows;
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../src/domain/policy.ts';
 import { quietByDefault } from '../../src/domain/quiet.ts';
+import { createAdopter } from '../../src/run/adopt-by-policy.ts';
 import { createPolicyFollower } from '../../src/run/follow-policy.ts';
 import { nextToAsk } from '../../src/run/on-call.ts';
 import { derived } from '../sources/github-examples.ts';
@@ -20,12 +21,15 @@ async function backlog(s: Spine, source: string, ...records: object[]): Promise<
   await s.settle();
 }
 
+/** As the policy's worker does after each look. */
 function follower(s: Spine): () => Promise<boolean> {
-  return createPolicyFollower({
-    ...s.deps,
-    policy: { ...s.deps.policy, state: () => ({ is: 'good', commit: s.policy.commit }) },
-    resources: { probe: async () => undefined },
-  });
+  const policy = { ...s.deps.policy, state: () => ({ is: 'good' as const, commit: s.policy.commit }) };
+  const follow = createPolicyFollower({ ...s.deps, policy, resources: { probe: async () => undefined } });
+  const adopt = createAdopter({ ...s.deps, policy });
+  return async () => {
+    const followed = await follow();
+    return (await adopt()) || followed;
+  };
 }
 
 function change(s: Spine, given: Partial<Policy>): void {
@@ -188,6 +192,30 @@ describe('backlog that the policy adopts since it changed', () => {
     s.pass(24 * 3600);
     expect(await follow()).toBe(true);
     expect(await standing(s)).toEqual(['inventory medium 1', 'issue critical 4', 'issue high 13']);
+  });
+
+  it('is found wherever it stands in an inventory of more than a page, each incident once', async () => {
+    await using s = await spine({ quiet: quietByDefault });
+    await backlog(s, 'generic', attack(1), attack(2, { severity: 'medium' }));
+    await s.store.query(
+      `insert into incident (kind, title, severity, opened_at, first_seen, last_seen, room, stands)
+       select 'threat', 'n' || n, case when n > 1195 then 'critical' when n % 2 = 0 then 'medium' else 'high' end, $1, $1, $1, '', 'inventory'
+       from generate_series(1, 1198) as n`,
+      [s.now()],
+    );
+    await s.store.query(
+      `insert into alert (incident_id, fingerprint, kind, source, product, title, rule, severity, effective_severity, time,
+         first_seen, last_seen, techniques, quoted, subject, join_reason, ocsf, created_at)
+       select i.id, i.title || k, a.kind, a.source, a.product, i.title, a.rule, i.severity, i.severity, a.time, a.first_seen,
+         a.last_seen, a.techniques, a.quoted, a.subject, a.join_reason, a.ocsf, a.created_at
+       from incident i join alert a on a.incident_id = 1 cross join generate_series(1, 2) as k
+       where i.title like 'n%' order by k, i.id`,
+    );
+    expect(await standing(s)).toEqual(['inventory critical 3', 'inventory high 599', 'inventory medium 598']);
+    change(s, adopt);
+    await follower(s)();
+    const rows = ['inventory high 592', 'inventory medium 598', 'issue critical 3', 'issue high 7'];
+    expect(await standing(s)).toEqual(rows);
   });
 
   it('is not chosen by what is only written in its texts', async () => {
