@@ -17,7 +17,7 @@ const seed = Number(process.env.YAGURA_SEED ?? 7);
 /** `timeScale`: an hour of budget is a minute of the machine's time, or half of one. */
 const size = full
   ? { alerts: 200, kills: 20, said: 25, perHour: 80, perMinute: 12, timeScale: 60, drainMs: 600_000 }
-  : { alerts: 30, kills: 4, said: 15, perHour: 22, perMinute: 8, timeScale: 120, drainMs: 120_000 };
+  : { alerts: 30, kills: 4, said: 15, perHour: 22, perMinute: 8, timeScale: 120, drainMs: 60_000 };
 /** The example's; one person is asked to take an incident, and no next one while the storm lasts. */
 const settings = readFileSync(new URL('../../examples/config-repo/yagura.md', import.meta.url), 'utf8').replace(
   'take_within: 15m',
