@@ -1,10 +1,10 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../free-port.ts';
 import { scratch } from '../scratch.ts';
 import { type AppProcess, appProcess } from './app-process.ts';
 import { type ForgeProcess, forgeProcess } from './forge-process.ts';
-import { freePort } from './free-port.ts';
 import { endAll } from './process.ts';
 
 export interface World {

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../e2e/running-demo.ts';
+import { freePort } from '../free-port.ts';
 import { scratch } from '../scratch.ts';
-import { freePort, type NewOrganization, newOrganization } from './connect/new-organization.ts';
+import { type NewOrganization, newOrganization } from './connect/new-organization.ts';
 import { connectSteps } from './connect/readme-steps.ts';
 import { read, root } from './pages.ts';
 

@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { type RunningForge, startForge } from '../../../src/forge/start.ts';
 import type { Account } from '../../../src/forge/state/entities.ts';
 import { scratch } from '../../scratch.ts';
@@ -70,15 +69,4 @@ export async function newOrganization(name: string, repositories: string[]): Pro
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-/** A port of this machine that nobody listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
