@@ -55,6 +55,30 @@ describe('an advisory that GitHub tells the world', () => {
     expect(await standing(s)).toMatchObject([{ status: 'open', issue: '1' }]);
   });
 
+  it.each([
+    ['gem', 'rubygems', { shop: '2.4.1.rc1', billing: '2.4.1-x86_64-linux', web: '2.4.1' }],
+    ['composer', 'composer', { shop: 'v2.4.1-beta2', billing: '2.4.1-p1', web: '2.4.1' }],
+    ['githubactions', 'actions', { shop: '2.4.0', billing: '3.*.*', web: 'v2.4.1' }],
+  ])('of a package of %s goes by the order of its versions', async (type, ecosystem, versions) => {
+    await using s = await spine();
+    await withRepositories(s, ...Object.keys(versions));
+    for (const [name, version] of Object.entries(versions)) {
+      const packages = [{ purl: `pkg:${type}/acme/left-padder`, version }];
+      await stage(s, 'dependencies', { repository: `acme/${name}`, packages });
+    }
+    const vulnerable = {
+      package: { ecosystem, name: 'acme/left-padder' },
+      ...{ severity: 'high', vulnerable_version_range: '>= 2.0.0, < 2.4.1' },
+      first_patched_version: { identifier: '2.4.1' },
+    };
+    await advise(s, 'published', { vulnerabilities: [vulnerable] });
+    await look(s);
+    const { rows } = await s.store.query(
+      `select place ->> 'repository' as repository, place -> 'certain' as certain from alert`,
+    );
+    expect(rows).toEqual([{ repository: 'acme/shop', certain: true }]);
+  });
+
   it('says on the issue until when, who owns the file, and which update is open', async () => {
     await using s = await spine();
     await withRepositories(s, 'shop');
