@@ -119,7 +119,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
   if (config) await policy.refresh();
   await followInForce(place, policy);
   const readiness: Readiness = createReadiness({
-    ...{ settings, forge, store, policy, place },
+    ...{ settings, forge, store, policy, place, log },
     repo: github.repo,
     configRepo: config,
   });

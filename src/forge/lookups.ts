@@ -50,10 +50,14 @@ export function teamBySlug(forge: ForgeState, orgId: number, slug: string): Team
   return forge.store.all('team').find((team) => team.orgId === orgId && team.slug === slug);
 }
 
-/** An issue or pull request; refuses with GitHub's 410 or 301 where one was deleted or transferred. */
+/**
+ * An issue or pull request; refuses with GitHub's 410 or 301 where one was deleted or transferred. With issues switched
+ * off only pull requests are there.
+ */
 export function findIssue(forge: ForgeState, repo: Repository, number: number): Issue {
   const key = `${repo.id}#${number}`;
   const issue = forge.store.get('issue', key);
+  if (repo.hasIssues === false && !issue?.pull) throw new Refusal(410, 'Issues are disabled for this repo');
   if (issue) return issue;
   const gone = forge.store.get('tombstone', key);
   if (!gone) throw notFound();
@@ -66,6 +70,7 @@ export function findIssue(forge: ForgeState, repo: Repository, number: number): 
 export function findComment(forge: ForgeState, repo: Repository, id: number): Comment {
   const comment = forge.store.get('comment', id);
   if (comment?.repoId !== repo.id) throw notFound();
+  findIssue(forge, repo, comment.number);
   return comment;
 }
 

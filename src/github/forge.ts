@@ -105,6 +105,6 @@ export function createForge(options: ForgeOptions): GithubForge {
 
 /** The port's repository, without the client that came with it. */
 function plain(repository: ForgeRepository): ForgeRepository {
-  const { id, owner, name, defaultBranch } = repository;
-  return { id, owner, name, private: repository.private, defaultBranch };
+  const { id, owner, name, hasIssues, defaultBranch } = repository;
+  return { id, owner, name, private: repository.private, hasIssues, defaultBranch };
 }

@@ -23,6 +23,7 @@ export const repositoryShape = z
     name: z.string(),
     owner: z.looseObject({ login: z.string() }),
     private: z.boolean(),
+    has_issues: z.boolean().default(true),
     default_branch: z.string().default('main'),
   })
   .transform(
@@ -31,6 +32,7 @@ export const repositoryShape = z
       owner: value.owner.login,
       name: value.name,
       private: value.private,
+      hasIssues: value.has_issues,
       defaultBranch: value.default_branch,
     }),
   );

@@ -6,6 +6,8 @@ export interface ForgeRepository {
   owner: string;
   name: string;
   private: boolean;
+  /** False: issues are switched off, and GitHub answers for each of them as if it were deleted (410). */
+  hasIssues: boolean;
   defaultBranch: string;
 }
 

@@ -5,7 +5,7 @@ import { roomRepository } from './room-repository.ts';
 
 /** Who wrote a comment, and why it does not count: asked of the forge now, since it may have been edited or deleted. */
 export async function askComment(
-  deps: Pick<CommanderDeps, 'forge' | 'masking' | 'repo'>,
+  deps: Pick<CommanderDeps, 'forge' | 'masking' | 'repo' | 'rooms'>,
   seen: SeenComment,
 ): Promise<{ author: string; why: Uncounted | undefined; body?: string }> {
   try {
@@ -14,8 +14,7 @@ export async function askComment(
     return { author: now.user.id === seen.authorId ? now.user.login : seen.author, why, body: now.body };
   } catch (error) {
     if (!(error instanceof ForgeError) || error.reason !== 'not-found') throw error;
-    // Without the repository no comment is found, and that passes: this throws then.
-    await deps.forge.repository(roomRepository(seen.room, deps.repo));
+    if (await deps.rooms.refused(seen.room, error)) throw error;
     return { author: seen.author, why: 'deleted' };
   }
 }

@@ -20,7 +20,7 @@ export interface OpenRooms {
 
 export interface OpenRoomsDeps {
   place: Pick<Place, 'rooms' | 'installationOf'>;
-  readiness: Pick<Readiness, 'publishingStopped'>;
+  readiness: Pick<Readiness, 'publishingStopped' | 'issuesOff'>;
   forge: Pick<Forge, 'repository'>;
   clock: Clock;
   /** The default issue repository. */
@@ -51,6 +51,8 @@ export function createOpenRooms({ place, readiness, forge, clock, repo, log }: O
     const now = clock.now().getTime();
     const limit = limitOf(error);
     const before = rests.get(room);
+    // Told already, by who works there at the same time.
+    if (before && before.until > now && !limit) return;
     // Who rests again as soon as it was over rests twice as long.
     const again = before && now - before.until < before.ms ? before.ms * 2 : 0;
     const longest = limit ? longestLimitMs : longestMs;
@@ -74,7 +76,8 @@ export function createOpenRooms({ place, readiness, forge, clock, repo, log }: O
       const stopped = readiness.publishingStopped();
       return place
         .rooms()
-        .filter((room) => readiness.publishingStopped(room) === stopped && (rests.get(room)?.until ?? 0) <= now);
+        .filter((room) => readiness.publishingStopped(room) === stopped && readiness.issuesOff(room) === undefined)
+        .filter((room) => (rests.get(room)?.until ?? 0) <= now);
     },
     async visit(room, work) {
       try {
@@ -88,17 +91,17 @@ export function createOpenRooms({ place, readiness, forge, clock, repo, log }: O
     },
     async refused(room, error) {
       if (!isOfForge(error)) return false;
-      const away = error instanceof ForgeError && error.reason === 'not-found' && !(await isThere(room));
+      const away = error instanceof ForgeError && error.reason === 'not-found' && !(await hasIssues(room));
       if (!away && error instanceof ForgeError && !ofRoom.has(error.reason)) return false;
       rest(room, error);
       return true;
     },
   };
 
-  /** Without the room nothing in it is found, and that passes. */
-  async function isThere(room: string): Promise<boolean> {
-    const asked = forge.repository(roomRepository(room, repo));
-    return (await asked.catch(() => undefined)) !== undefined;
+  /** Without the room, or with issues switched off there, nothing in it is found, and that passes. */
+  async function hasIssues(room: string): Promise<boolean> {
+    const asked = await forge.repository(roomRepository(room, repo)).catch(() => undefined);
+    return asked?.hasIssues === true;
   }
 }
 

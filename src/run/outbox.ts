@@ -209,6 +209,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const repo = roomRepository(publication.room, deps.repo);
     const issue = await deps.forge.issue(repo, onIssue).catch((error: unknown) => error);
     if (!(issue instanceof ForgeError) || !saysGone(issue)) return false;
+    if (await deps.rooms.refused(publication.room, issue)) return false;
     if (incidentId === null) {
       deps.log(`#${onIssue} is gone: its ${kind} is made anew when it next changes`);
       await forgetGone(deps.store, publication);

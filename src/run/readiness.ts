@@ -1,7 +1,7 @@
 import { sentenceOf } from '../domain/error.ts';
 import { defaultRoom } from '../domain/room.ts';
 import type { LivePolicySource } from '../policy/source.ts';
-import type { Forge, RepoRef } from '../ports/forge.ts';
+import type { Forge, ForgeRepository, RepoRef } from '../ports/forge.ts';
 import type { Store } from '../ports/store.ts';
 import type { Settings } from '../settings.ts';
 import { isNotSeen, type Place } from './place.ts';
@@ -14,6 +14,8 @@ export interface Readiness {
   visibilityChanged(): void;
   /** Why nothing is written to GitHub now, or to that room; undefined when it may be. */
   publishingStopped(room?: string): string | undefined;
+  /** Why no issue can be read or written in a room, while all else there can be; undefined when they can. */
+  issuesOff(room: string): string | undefined;
   /** What does not work now, by part; empty when all is well. */
   problems(): Promise<{ part: string; problem: string }[]>;
 }
@@ -27,6 +29,7 @@ export function createReadiness(deps: {
   configRepo: RepoRef | undefined;
   /** Rooms that can be read and written to by name, and what is wrong with the others. */
   place?: Pick<Place, 'rooms' | 'problems'>;
+  log(sentence: string): void;
 }): Readiness {
   const unknown = 'the visibility of the repositories is not known yet';
   let visibility: string | undefined = unknown;
@@ -34,11 +37,14 @@ export function createReadiness(deps: {
   let changes = 0;
   /** By key of the rooms beside the default one that were asked for, why nothing is written there; undefined: nothing is wrong. */
   let seenRooms = new Map<string, string | undefined>();
+  /** By key of every room whose issues are switched off, what is to be done about it. */
+  let withoutIssues = new Map<string, string>();
 
   async function refresh(): Promise<void> {
     const asked = changes;
     try {
-      const found = [await deps.forge.repository(deps.repo)];
+      const issues = await deps.forge.repository(deps.repo);
+      const found = [issues];
       // One the app cannot see is no policy, which says so itself; what is published goes to the other.
       const config =
         deps.configRepo &&
@@ -47,12 +53,14 @@ export function createReadiness(deps: {
           return undefined;
         }));
       if (config) found.push(config);
-      const rooms = await lookAtRooms();
+      const { seen, off } = await lookAtRooms(issues);
       const open = found.filter((r) => !r.private).map((r) => `${r.owner}/${r.name}`);
       forgeProblem = undefined;
       // An answer from before the change says nothing.
       if (asked !== changes) return;
-      seenRooms = rooms;
+      seenRooms = seen;
+      for (const [key, why] of off) if (!withoutIssues.has(key)) deps.log(why);
+      withoutIssues = off;
       visibility =
         open.length === 0 || deps.settings.allowPublic
           ? undefined
@@ -64,18 +72,24 @@ export function createReadiness(deps: {
   }
 
   /** One room that is away or public keeps no other from being written to. */
-  async function lookAtRooms(): Promise<typeof seenRooms> {
+  async function lookAtRooms(first: ForgeRepository) {
     const seen: typeof seenRooms = new Map();
+    const off: typeof withoutIssues = new Map();
+    const note = (key: string, room: ForgeRepository) => {
+      if (!room.hasIssues) off.set(key, issuesAreOff(room));
+    };
+    note(defaultRoom, first);
     for (const key of otherRooms()) {
       try {
         const room = await deps.forge.repository(roomRepository(key, deps.repo));
         const why = `${key} is public: nothing is written there until it is private or YAGURA_ALLOW_PUBLIC=1`;
         seen.set(key, room.private || deps.settings.allowPublic ? undefined : why);
+        note(key, room);
       } catch (error) {
         seen.set(key, sentenceOf(error));
       }
     }
-    return seen;
+    return { seen, off };
   }
 
   function otherRooms(): string[] {
@@ -94,6 +108,7 @@ export function createReadiness(deps: {
       changes += 1;
       visibility = unknown;
     },
+    issuesOff: (room) => withoutIssues.get(room),
     publishingStopped: (room) => visibility ?? (room === undefined ? undefined : roomStopped(room)),
     async problems() {
       const found: { part: string; problem: string }[] = [];
@@ -103,9 +118,10 @@ export function createReadiness(deps: {
       if (forgeProblem !== undefined) found.push({ part: 'forge', problem: forgeProblem });
       if (visibility !== undefined) found.push({ part: 'visibility', problem: visibility });
       found.push(...(deps.place?.problems() ?? []));
-      for (const key of otherRooms()) {
-        const problem = roomStopped(key);
-        if (problem !== undefined) found.push({ part: `room ${key}`, problem });
+      for (const key of [defaultRoom, ...otherRooms()]) {
+        const problem = roomStopped(key) ?? withoutIssues.get(key);
+        const named = key === defaultRoom ? `${deps.repo.owner}/${deps.repo.name}` : key;
+        if (problem !== undefined) found.push({ part: `room ${named}`, problem });
       }
       const held = deps.policy.held();
       if (held !== undefined) found.push({ part: 'policy', problem: held });
@@ -118,6 +134,11 @@ export function createReadiness(deps: {
       return found;
     },
   };
+}
+
+/** GitHub answers for each issue as if it were deleted then, and they are all there again when it is undone. */
+function issuesAreOff({ owner, name }: ForgeRepository): string {
+  return `issues are switched off in ${owner}/${name}: what is to be read and written there waits until "Issues" is ticked again, under Features in its settings`;
 }
 
 /** Says how many incidents GitHub gave no issue to, however often it was asked; undefined when it did for all. */

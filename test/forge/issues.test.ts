@@ -112,4 +112,29 @@ describe('issues over REST', () => {
     await t.person('ken').rest.issues.unlock(issue);
     expect((await t.person('otto').rest.issues.createComment({ ...issue, body: 'hm' })).status).toBe(201);
   });
+
+  it('answers for every issue as if it were deleted while issues are switched off, and has them all afterwards', async () => {
+    await using t = await forgeInTest();
+    const { issues, repos } = t.app.rest;
+    await issues.create({ ...SOC, title: 'x' });
+    const { data: comment } = await issues.createComment({ ...SOC, issue_number: 1, body: 'hm' });
+    const has = (hasIssues: boolean) => {
+      const { store } = t.forge.state;
+      const found = store.get('repository', t.seeded.repositoryIds.soc);
+      if (found) store.put('repository', { ...found, hasIssues });
+    };
+    has(false);
+    const off = { status: 410, message: expect.stringContaining('Issues are disabled for this repo') };
+    const disabled = { status: 410, message: expect.stringContaining('Issues has been disabled in this repository.') };
+    const one = { ...SOC, issue_number: 1 };
+    expect((await repos.get(SOC)).data.has_issues).toBe(false);
+    expect((await issues.listForRepo({ ...SOC, state: 'all' })).data).toEqual([]);
+    expect(await refusalOf(issues.create({ ...SOC, title: 'y' }))).toMatchObject(disabled);
+    expect(await refusalOf(issues.get(one))).toMatchObject(off);
+    expect(await refusalOf(issues.update({ ...one, state: 'closed' }))).toMatchObject(off);
+    expect(await refusalOf(issues.createComment({ ...one, body: 'hm' }))).toMatchObject(off);
+    expect(await refusalOf(issues.getComment({ ...SOC, comment_id: comment.id }))).toMatchObject(off);
+    has(true);
+    expect((await issues.get(one)).data.title).toBe('x');
+  });
 });

@@ -10,6 +10,7 @@ test('a repository is held by its number, with its visibility and default branch
     owner: 'acme',
     name: 'soc',
     private: true,
+    hasIssues: true,
     defaultBranch: 'main',
   });
   expect(await a.github.installationOf(soc)).toBe(a.t.seeded.installationId);

@@ -23,7 +23,7 @@ class OneRepository implements Pick<Forge, 'repository' | 'head' | 'files'> {
 
   async repository() {
     if (this.down) throw this.down;
-    return { id: 7, ...repo, private: true, defaultBranch: 'main' };
+    return { id: 7, ...repo, private: true, hasIssues: true, defaultBranch: 'main' };
   }
 
   async head(_repo: unknown, branch: string) {

@@ -7,6 +7,7 @@ it('names resources that cannot be used here in notes, and is ready all the same
     refresh: async () => undefined,
     visibilityChanged: () => undefined,
     publishingStopped: () => undefined,
+    issuesOff: () => undefined,
     problems: async () => [],
   };
   const unavailable = new Map([['host', { en: 'There is no nft here.', ja: 'nft がありません。' }]]);

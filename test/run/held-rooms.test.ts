@@ -34,8 +34,10 @@ async function held() {
   const quiet = { info: () => undefined, warn: () => undefined };
   const clock = { now: () => new Date(), sleep: async () => undefined };
   const policy = createPolicySource({ forge, repo: config, store, known, clock, log: quiet });
+  const log: string[] = [];
   const readiness = createReadiness({
     ...{ settings: readSettings({}), forge, store, policy, repo: soc, configRepo: config, place },
+    log: (line) => log.push(line),
   });
   const rooms = createOpenRooms({ place, readiness, forge, clock, repo: soc, log: () => undefined });
   return {
@@ -46,6 +48,7 @@ async function held() {
     make,
     forge,
     readiness,
+    log,
     async [Symbol.asyncDispose]() {
       await database[Symbol.asyncDispose]();
       await a[Symbol.asyncDispose]();
@@ -152,6 +155,33 @@ describe('the rooms a policy names', () => {
     const refusal = await forgeErrorOf(h.forge.createIssue(labs, issue));
     expect(refusal.message).toContain('acme-labs/soc is public');
     expect((await h.forge.createIssue(soc, issue)).number).toBe(1);
+  });
+});
+
+describe('a room without issues', () => {
+  it('is named with what to do, once in the log, and only its issues wait', async () => {
+    await using h = await held();
+    await h.place.follow({ rooms: [room('acme-labs/soc')] });
+    const why = (name: string) =>
+      `issues are switched off in ${name}: what is to be read and written there waits until "Issues" is ticked again, under Features in its settings`;
+    const issuesIn = async (id: number | undefined, hasIssues: boolean) => {
+      const { store } = h.a.t.forge.state;
+      const found = store.get('repository', id ?? 0);
+      if (found) store.put('repository', { ...found, hasIssues });
+      await h.readiness.refresh();
+      await h.readiness.refresh();
+    };
+    await issuesIn(h.a.t.seeded.repositoryIds.soc, false);
+    expect(h.rooms.keys()).toEqual(['acme-labs/soc']);
+    expect(await h.readiness.problems()).toContainEqual({ part: 'room acme/soc', problem: why('acme/soc') });
+    await h.forge.commit(soc, 'yagura/lists', 'A block', [{ path: 'lists/edge.txt', content: Buffer.from('x') }]);
+    await issuesIn(h.other.repositoryIds.soc, false);
+    expect(h.rooms.keys()).toEqual([]);
+    expect(h.log).toEqual([why('acme/soc'), why('acme-labs/soc')]);
+    await issuesIn(h.a.t.seeded.repositoryIds.soc, true);
+    await issuesIn(h.other.repositoryIds.soc, true);
+    expect(h.rooms.keys()).toEqual(['', 'acme-labs/soc']);
+    expect((await h.readiness.problems()).map(({ part }) => part)).not.toContain('room acme/soc');
   });
 });
 

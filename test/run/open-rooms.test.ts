@@ -7,15 +7,18 @@ const hidden = 'acme/soc-private';
 const labs = 'acme-labs/soc';
 
 /** Three rooms, the first two of one installation, on a clock that the test moves. */
-function openRooms(stopped: Record<string, string> = {}) {
-  const t = { at: 0, all: undefined as string | undefined, gone: false, log: [] as string[] };
+function openRooms(stopped: Record<string, string> = {}, off: string[] = []) {
+  const t = { at: 0, all: undefined as string | undefined, gone: false, issues: true, log: [] as string[] };
   const rooms = createOpenRooms({
     place: { rooms: () => ['', hidden, labs], installationOf: (room) => (room === labs ? 2 : 1) },
-    readiness: { publishingStopped: (room) => t.all ?? (room === undefined ? undefined : stopped[room]) },
+    readiness: {
+      publishingStopped: (room) => t.all ?? (room === undefined ? undefined : stopped[room]),
+      issuesOff: (room) => (off.includes(room) ? 'issues are switched off' : undefined),
+    },
     forge: {
       async repository({ owner, name }) {
         if (t.gone) throw new ForgeError('not-found', 'not installed');
-        return { id: 1, owner, name, private: true, defaultBranch: 'main' };
+        return { id: 1, owner, name, private: true, hasIssues: t.issues, defaultBranch: 'main' };
       },
     },
     clock: { now: () => new Date(t.at), sleep: async () => undefined },
@@ -41,6 +44,20 @@ describe('the rooms that may be asked', () => {
     expect(rooms.keys()).toEqual(['', labs]);
     t.all = 'the visibility of the repositories is not known yet';
     expect(rooms.keys()).toEqual(['', hidden, labs]);
+  });
+
+  it('are not those without issues', () => {
+    expect(openRooms({}, ['', labs]).rooms.keys()).toEqual([hidden]);
+  });
+
+  it('rest when something is not found because issues are switched off', async () => {
+    const { t, rooms } = openRooms();
+    const gone = new ForgeError('not-found', 'GitHub answered 410: Issues are disabled for this repo', { status: 410 });
+    t.issues = false;
+    expect(await rooms.refused(labs, gone)).toBe(true);
+    expect(await rooms.visit(labs, () => Promise.reject(gone))).toBe(false);
+    expect(rooms.keys()).toEqual(['', hidden]);
+    expect(t.log).toHaveLength(1);
   });
 
   it('rest together when the limit of their installation was hit, as long as GitHub asks', async () => {

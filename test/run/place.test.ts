@@ -73,6 +73,7 @@ it('publishes on safe defaults when the app cannot see the config repository, an
     policy,
     repo: soc,
     configRepo: nowhere,
+    log: () => undefined,
   });
   await readiness.refresh();
   expect(readiness.publishingStopped()).toBeUndefined();

@@ -147,7 +147,7 @@ export async function spine(
       installationOf: (room) =>
         room === '' ? a.t.seeded.installationId : s.rooms.find(({ key }) => key === room)?.installationId,
     },
-    readiness: { publishingStopped: () => s.stopped },
+    readiness: { publishingStopped: () => s.stopped, issuesOff: () => undefined },
   });
   const deps: WorkerDeps = { store, clock: ours, policy: source, forge, repo: soc };
   const common = {

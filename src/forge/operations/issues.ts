@@ -19,6 +19,7 @@ export interface IssueInput {
 /** Opens an issue. Labels and assignees of people below triage are dropped silently, as GitHub does. */
 export function createIssue(forge: ForgeState, actor: Actor, repo: Repository, input: IssueInput): Issue {
   demand(forge, actor, repo, WRITE('issues', 'read'));
+  if (repo.hasIssues === false) throw new Refusal(410, 'Issues has been disabled in this repository.');
   const trusted = may(forge, actor, repo, LABEL_NEED);
   const issue = placeIssue(forge, actor, repo, trusted ? input : { ...input, labels: [], assignees: [] }, null);
   emitIssue(forge, actor, repo, issue, 'opened');

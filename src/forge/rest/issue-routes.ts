@@ -3,7 +3,7 @@ import { demand, READ } from '../access.ts';
 import { accountByLogin, findIssue } from '../lookups.ts';
 import { changeIssue, type IssueChange } from '../operations/change-issue.ts';
 import { createIssue, lockIssue } from '../operations/issues.ts';
-import type { Issue } from '../state/entities.ts';
+import type { Issue, Repository } from '../state/entities.ts';
 import { issueView, labelsOf } from '../views/issue-view.ts';
 import { paginate } from './paginate.ts';
 import { readBody } from './read-body.ts';
@@ -68,13 +68,18 @@ function listIssues(c: RestContext): Response {
   const { forge, actor, repo } = scene(c);
   demand(forge, actor, repo, READ('issues'));
   const fits = issueFilter(c);
-  const found = forge.store.group('issue', repo.id).filter(fits);
+  const found = forge.store.group('issue', repo.id).filter((issue) => isShown(repo, issue) && fits(issue));
   const { page, headers } = paginate(c, sortIssues(c, found));
   return reply(
     page.map((issue) => issueView(forge, issue)),
     200,
     headers,
   );
+}
+
+/** With issues switched off GitHub lists pull requests only. */
+function isShown(repo: Repository, issue: Issue): boolean {
+  return repo.hasIssues !== false || issue.pull !== null;
 }
 
 function issueFilter(c: RestContext): (issue: Issue) => boolean {

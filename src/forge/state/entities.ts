@@ -90,6 +90,8 @@ export interface Repository {
   name: string;
   description: string | null;
   private: boolean;
+  /** False while issues are switched off; absent is on. */
+  hasIssues?: boolean;
   defaultBranch: string;
   createdAt: string;
   updatedAt: string;

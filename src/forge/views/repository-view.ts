@@ -41,7 +41,7 @@ export function repositoryView(forge: ForgeState, repo: Repository, reader?: Act
     open_issues: openIssues,
     is_template: false,
     topics: [],
-    has_issues: true,
+    has_issues: repo.hasIssues ?? true,
     has_projects: false,
     has_wiki: false,
     has_pages: false,
