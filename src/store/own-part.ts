@@ -1,12 +1,12 @@
-import { canonicalValue } from '../domain/canonical-value.ts';
-import { type Entity, entityKey } from '../domain/entity.ts';
+import type { Entity } from '../domain/entity.ts';
+import { inDomain, ownNames } from '../domain/own-names.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Sql } from '../ports/store.ts';
 
 /**
  * The entity of an incident that a person is, by their login or by what their page in `context/` says is theirs;
- * undefined when they have no part in it. A name in the form of an address is one product's account and another's mailbox,
- * so accounts and addresses are compared with one another. Names that were only found in a text do not count: whoever writes a log line
+ * undefined when they have no part in it (`ownNames`). A name in the form of an address is one product's account and another's
+ * mailbox, so accounts and addresses are compared with one another. Names that were only found in a text do not count: whoever writes a log line
  * must not choose who may answer it. What is merged into another is that other's story.
  */
 export async function ownPart(
@@ -27,34 +27,22 @@ export async function ownParts(
   logins: readonly string[],
   policy: Described,
 ): Promise<ReadonlyMap<string, Entity>> {
-  const theirs = logins.map((login) => ({ login, entities: entitiesOf(login, policy) }));
-  const all = theirs.flatMap(({ entities }) => entities);
+  const theirs = logins.map((login) => ({ login, ...ownNames(login, policy) }));
   const found = await sql.query<Entity>(
     `with recursive story as (
        select id, merged_into from incident where id = $1
        union all select i.id, i.merged_into from incident i join story s on i.id = s.merged_into)
      select distinct e.type, e.value from alert_entity e join alert a on a.id = e.alert_id
-     where a.incident_id in (select id from story) and e.found_in = 'field' and e.type in ('user', 'email') and e.value = any($2)`,
-    [incident, all.map(({ value }) => value)],
+     where a.incident_id in (select id from story) and e.found_in = 'field' and e.type in ('user', 'email')
+       and (e.value = any($2) or e.type = 'user' and split_part(e.value, '\\', 2) = any($3))`,
+    [incident, theirs.flatMap(({ exact }) => exact), theirs.flatMap(({ inDomains }) => inDomains)],
   );
-  const there = new Map(found.rows.map((one) => [one.value, one]));
   return new Map(
-    theirs.flatMap(({ login, entities }) => {
-      const part = entities.map(({ value }) => there.get(value)).find((one) => one !== undefined);
+    theirs.flatMap(({ login, exact, inDomains }) => {
+      const part =
+        found.rows.find(({ value }) => exact.includes(value)) ??
+        found.rows.find(({ value }) => inDomains.includes(inDomain(value) ?? ''));
       return part ? [[login, part] as const] : [];
     }),
   );
-}
-
-/** Accounts and addresses that are one person's. */
-function entitiesOf(login: string, { context, people }: Described): Entity[] {
-  const user = canonicalValue('user', login) ?? login;
-  const own: Entity = { type: 'user', value: user };
-  const page = people.find((one) => one.login === login.toLowerCase())?.origin.path;
-  const pages = context.filter(
-    ({ kind, entities, origin }) =>
-      kind === 'person' && (origin.path === page || entities.some((one) => entityKey(one) === entityKey(own))),
-  );
-  const described = pages.flatMap(({ entities }) => entities).filter(({ type }) => type === 'user' || type === 'email');
-  return [own, ...described];
 }

@@ -63,6 +63,8 @@ describe('whoever is part of an incident does not decide about it', () => {
     ['a responder whose account the alert names', 'ken', 'ken', '/stop'],
     ['a responder whose address is the account the alert names', 'ken@example.com', 'ken', '/close fp it was me'],
     ['an analyst whose account the alert names in capitals', 'HANA', 'hana', '/close fp it was me'],
+    ['a responder whose account the alert names with its domain', 'CORP\\Ken', 'ken', '/close fp it was me'],
+    ['a responder whose other account is one of a machine', '.\\ken.admin', 'ken', '/approve R1'],
   ])('%s (%s): %s is refused %s', async (_, user, by, command) => {
     await using s = await about(user);
     await s.comment(by, 1, command);
@@ -123,6 +125,8 @@ describe('whoever is part of an incident does not decide about it', () => {
     ['raises', 'ken', 'ken', '/severity critical', { severity: 'critical' }],
     ['takes', 'hana', 'ken', '/take', { owner: 'hana' }],
     ['hands over', 'hana', 'ken', '/handover @mika', { owner: 'mika' }],
+    ['closes', 'ken', 'CORP\\kenji', '/close fp the scanner', { status: 'closed' }],
+    ['closes', 'ken', 'ken@example.net', '/close fp the scanner', { status: 'closed' }],
     ['hands to the suspect, which is refused,', 'hana', 'ken', '/handover @ken', { owner: null }],
     ['asks for a block alone, which waits for another,', 'ken', 'ken', '/block 198.51.100.9', { tasks: 0 }],
   ])(
