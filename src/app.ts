@@ -234,7 +234,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     },
   });
   const untold = () => notificationNotes({ store, clock, channels });
-  const queues = () => queueNotes({ store, repo: github.repo });
+  const queues = () => queueNotes({ store, repo: github.repo, policy });
   const looks = () => lookNotes({ store, clock, forge: deps.forge, expected: github.webhooks, ours: place.ours });
   const server = await startServer(
     { host: settings.host, port: settings.port, log },

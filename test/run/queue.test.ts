@@ -107,12 +107,14 @@ it('says once a day’s asking why GitHub did not pin it, until somebody makes r
   const [{ number, body } = { number: 0, body: '' }] = await queues(s);
   expect(body).toContain('pin it by hand');
   expect(s.log.filter((line) => line.includes('could not be pinned'))).toHaveLength(1);
-  expect(await queueNotes({ store: s.store, repo: soc })).toEqual([
+  expect(await queueNotes(s.deps)).toEqual([
     {
       part: 'queue',
       note: `acme/soc#${number} is not pinned (GitHub answered: Maximum 3 pinned issues per repository): unpin another issue there or pin it by hand; it is tried again once a day`,
     },
   ]);
+  const unwanted = { current: () => ({ ...s.policy, queue: false }), banner: () => undefined };
+  expect(await queueNotes({ ...s.deps, policy: unwanted })).toEqual([]);
   const { store } = s.a.t.forge.state;
   for (const one of store.all('issue')) {
     const { pinnedAt: _, ...rest } = one;
@@ -125,7 +127,7 @@ it('says once a day’s asking why GitHub did not pin it, until somebody makes r
   await ranked(s);
   expect(isPinned(s, number)).toBe(true);
   expect((await queues(s))[0]?.body).not.toContain('by hand');
-  expect(await queueNotes({ store: s.store, repo: soc })).toEqual([]);
+  expect(await queueNotes(s.deps)).toEqual([]);
 });
 
 it('a pin that was not answered is asked for again with the next edit', async () => {

@@ -110,7 +110,7 @@ describe('yagura doctor', () => {
   });
 
   it('names a public issue repository', async () => {
-    at.publishIssueRepository();
+    at.changeIssueRepository({ private: false });
     const fault = await onlyFault();
     expect(fault).toMatchObject({
       check: 'repositories',
@@ -122,6 +122,29 @@ describe('yagura doctor', () => {
       code: 0,
       outcomes: ['public-allowed'],
     });
+  });
+
+  it('names an issue repository without issues, and where they are switched on', async () => {
+    at.changeIssueRepository({ hasIssues: false });
+    const fault = await onlyFault();
+    expect(fault).toMatchObject({ check: 'repositories', outcome: 'no-issues' });
+    expect(fault.fix).toMatch(/^Tick "Issues" under Features at http:\S+\/acme\/soc\/settings/);
+  });
+
+  it('names a queue that GitHub did not pin, where policy wants one', async () => {
+    await at.notPinned(7, 'GitHub answered: Maximum 3 pinned issues per repository');
+    const { code, lines } = await at.doctor();
+    expect(code).toBe(0);
+    expect(lines.filter((line) => line.state !== 'ok')).toMatchObject([
+      {
+        check: 'queue',
+        outcome: 'not-pinned',
+        says: 'acme/soc#7 is not pinned: GitHub answered: Maximum 3 pinned issues per repository',
+        fix: 'Unpin one of the other issues of acme/soc, or pin #7 by hand; it is tried again once a day.',
+      },
+    ]);
+    await at.changePolicy('---\nqueue: false\n---\n', 'yagura.md');
+    expect((await at.doctor()).lines.filter((line) => line.state !== 'ok')).toEqual([]);
   });
 
   it('names a webhook secret that differs, by what the server saw', async () => {

@@ -40,7 +40,7 @@ describe('what yagura doctor prints', () => {
     expect(stdout).toMatch(
       /\nFAULT {11}branch-rules {8}acme\/soc-config@main can be pushed to without review\n {36}→ At http/,
     );
-    expect(stdout).toMatch(/\n\n1 fault\. 17 ok, 0 warnings\.\n$/);
+    expect(stdout).toMatch(/\n\n1 fault\. 18 ok, 0 warnings\.\n$/);
   });
 
   it('is refused in one line for wrong use', async () => {

@@ -6,7 +6,7 @@ import { Readable, Writable } from 'node:stream';
 import type { Line } from '../../../src/cli/doctor/line.ts';
 import { main } from '../../../src/cli/main.ts';
 import { seedForge } from '../../../src/forge/seed.ts';
-import type { Installation } from '../../../src/forge/state/entities.ts';
+import type { Installation, Repository } from '../../../src/forge/state/entities.ts';
 import { createWebhookHandler } from '../../../src/github/webhooks.ts';
 import { saveGood } from '../../../src/policy/policy-store.ts';
 import { createStore } from '../../../src/store/store.ts';
@@ -136,11 +136,11 @@ export class SetUp {
     this.#mend.push(() => store.put('installation', before));
   }
 
-  publishIssueRepository(): void {
+  changeIssueRepository(change: Partial<Repository>): void {
     const { store } = this.forge.forge.state;
     const before = store.get('repository', this.forge.seeded.repositoryIds.soc);
     if (!before) throw new Error('There is no issue repository.');
-    store.put('repository', { ...before, private: false });
+    store.put('repository', { ...before, ...change });
     this.#mend.push(() => store.put('repository', before));
   }
 
@@ -180,6 +180,17 @@ export class SetUp {
       [channel, detail],
     );
     this.#mend.push(() => pool.query('delete from notification'));
+  }
+
+  /** The queue has an issue that GitHub did not pin. */
+  async notPinned(issue: number, refused: string): Promise<void> {
+    const { pool } = this.database;
+    const pin = { at: new Date().toISOString(), refused };
+    await pool.query(
+      `insert into publication (key, kind, priority, created_at, remote_id, sent) values ('queue', 'queue', 0, now(), $1, $2)`,
+      [issue, JSON.stringify({ title: '', labels: [], state: 'open', pin })],
+    );
+    this.#mend.push(() => pool.query('delete from publication'));
   }
 
   /** Yagura wrote an issue, and its webhook did not come. */
