@@ -33,11 +33,23 @@ export const onCallWords = messages({
     ja: (what: string, asked: string) =>
       `**だれも引き受けていません:** ${what}。依頼した人: ${asked}。これ以上の依頼はしません。これを読んだ人は \`/take\` してください。`,
   },
-  nobodyReads: {
-    en: (what: string) =>
-      `**Nobody was asked to take this:** ${what}. Of the people on call none can read this repository. Whoever reads this: \`/take\`.`,
-    ja: (what: string) =>
-      `**だれにも依頼していません:** ${what}。オンコールの担当者に、このリポジトリを読める人がいません。これを読んだ人は \`/take\` してください。`,
+  nobodyAsked: {
+    en: (what: string, why: string) =>
+      `**Nobody was asked to take this:** ${what}. ${why}: somebody else has to \`/take\` it.`,
+    ja: (what: string, why: string) =>
+      `**だれにも依頼していません:** ${what}。${why}。ほかの人が \`/take\` してください。`,
+  },
+  noneReads: {
+    en: 'Of the people on call none can read this repository',
+    ja: 'オンコールの担当者に、このリポジトリを読める人がいません',
+  },
+  allPart: {
+    en: 'All people on call are part of this incident themselves',
+    ja: 'オンコールの担当者は全員、このインシデントの関係者です',
+  },
+  noneLeft: {
+    en: 'All people on call are part of this incident themselves, or cannot read this repository',
+    ja: 'オンコールの担当者は全員、このインシデントの関係者か、このリポジトリを読めない人です',
   },
 
   byTurn: { en: (place: string) => `by turn (${place})`, ja: (place: string) => `当番の順番 (${place})` },

@@ -42,12 +42,22 @@ export function onCallComment(incident: Incident, { to, before, takeBy, next }: 
   ].join('\n');
 }
 
-/** The comment after the last one was asked, or when nobody on call could read it at all. */
+/** The comment after the last one was asked. */
 export function nobodyTookComment(incident: Incident, asked: readonly string[], language: Language): string {
   const words = onCallWords(language);
   const people = asked.map(person).join(listsWords(language).and);
-  const it = what(incident, language);
-  return `${urgency(incident).sign} ${asked.length > 0 ? words.nobodyTook(it, people) : words.nobodyReads(it)}`;
+  return `${urgency(incident).sign} ${words.nobodyTook(what(incident, language), people)}`;
+}
+
+/** The comment when nobody on call may be asked: who is part of the incident, and who cannot read it. */
+export function nobodyAskedComment(
+  incident: Incident,
+  some: { part: boolean; unread: boolean },
+  language: Language,
+): string {
+  const words = onCallWords(language);
+  const why = some.part ? (some.unread ? words.noneLeft : words.allPart) : words.noneReads;
+  return `${urgency(incident).sign} ${words.nobodyAsked(what(incident, language), why)}`;
 }
 
 function what({ title, severity }: Incident, language: Language): string {

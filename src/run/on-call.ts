@@ -7,14 +7,14 @@ import type { Forge, RepoRef } from '../ports/forge.ts';
 import type { PolicySource } from '../ports/policy-source.ts';
 import type { Sql, Store } from '../ports/store.ts';
 import { quietVerdicts } from '../publish/needs-human.ts';
-import { nobodyTookComment, onCallComment } from '../publish/on-call-comment.ts';
+import { nobodyAskedComment, nobodyTookComment, onCallComment } from '../publish/on-call-comment.ts';
 import { onCallReason } from '../publish/on-call-reason.ts';
 import { type Due, endAsking, holdDue, nextAsking, setAsked } from '../store/asking.ts';
 import { loadIncident } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { markDirty, say } from '../store/publications.ts';
 import { roomRepository } from './room-repository.ts';
-import { type Turn, whomToAsk } from './whom-to-ask.ts';
+import { type Turn, whomToAsk, whyNobody } from './whom-to-ask.ts';
 
 /** What whoever looks at rows that wait for a time needs. */
 export interface WaiterDeps {
@@ -72,6 +72,16 @@ export async function nextToAsk({ store, clock, policy }: WaiterDeps): Promise<D
   return nextAsking(store, clock.now(), { severity, takeWithin, quiet: quietVerdicts });
 }
 
+function nobodyComment(
+  incident: Incident,
+  asked: readonly string[],
+  passed: Turn['passed'],
+  { language }: Policy,
+): string {
+  if (asked.length > 0) return nobodyTookComment(incident, asked, language);
+  return nobodyAskedComment(incident, whyNobody(passed), language);
+}
+
 async function ask(
   tx: Sql,
   now: Date,
@@ -83,7 +93,7 @@ async function ask(
   await setAsked(tx, id, to && { login: to.login, againAt: takeBy });
   const text = to
     ? onCallComment(incident, { to, before: asked, takeBy, next }, policy)
-    : nobodyTookComment(incident, asked, policy.language);
+    : nobodyComment(incident, asked, passed, policy);
   const key = `on-call:${id}:${round}:${to ? asked.length + 1 : 'nobody'}`;
   await say(tx, now, { key, incidentId: id, text, priority: 2 });
   await markDirty(tx, now, [id], 'issue');

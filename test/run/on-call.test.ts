@@ -140,7 +140,7 @@ describe('an incident that nobody took', () => {
     expect((await asked(s))[0]).toContain('**@ken, you are on call:**');
   });
 
-  it('goes to nobody who is part of it, unless all of the rotation are', async () => {
+  it('goes to nobody who is part of it, nor is said to go to them next', async () => {
     await using s = await withRota();
     const person = { login: 'mika', name: 'Mika', origin: { path: 'context/people/mika.md', line: 4 } };
     const page = {
@@ -155,9 +155,39 @@ describe('an incident that nobody took', () => {
     const by = (user: string) => ({ title: `Misuse by ${user}`, severity: 'high', host: 'db-1', user });
     await s.take(by('ken'), by('m.sato'));
     expect(await asked(s)).toEqual([expect.stringContaining('**@hana, you are on call:**')]);
-    await using all = await withRota();
-    await all.take(by('ken'), by('mika'), by('hana'));
-    expect(await asked(all)).toEqual([expect.stringContaining('**@ken, you are on call:**')]);
+    await using two = await withRota();
+    await two.take(by('mika'));
+    expect(await asked(two)).toEqual([expect.stringMatching(/@ken, you are on call:.* hana is asked next/)]);
+  });
+
+  it('is asked of nobody when all of the rotation are part of it, which is said once with what to do', async () => {
+    await using s = await withRota();
+    const by = (user: string) => ({ title: `Misuse by ${user}`, severity: 'high', host: 'db-1', user });
+    await s.take(by('ken'), by('mika'), by('hana'));
+    for (let n = 0; n < 3; n += 1) await wait(s, 16);
+    expect(await asked(s)).toEqual([]);
+    const said = (await s.ourComments(1)).filter((body) => body.includes('Nobody was asked'));
+    expect(said).toEqual([
+      expect.stringContaining(
+        'All people on call are part of this incident themselves: somebody else has to `/take` it.',
+      ),
+    ]);
+    expect((await s.issue(1)).assignees).toEqual([]);
+    const found = await s.store.query<{ body: string }>(`select body from ledger where body like '%passedOver%'`);
+    expect(JSON.parse(found.rows[0]?.body ?? '').passedOver).toEqual(
+      ['ken', 'mika', 'hana'].map((login) => ({ login, because: 'part of it' })),
+    );
+  });
+
+  it('says both when some of the rotation are part of it and the others cannot read it', async () => {
+    await using s = await spineInRooms();
+    onRota(s, { rotation: ['ken', 'mika'].map((login) => ({ login, origin })) });
+    s.policy = { ...s.policy, rooms: s.policy.rooms.map((room) => ({ ...room, language: 'en' as const })) };
+    await s.take(attackOn('payroll-1', { user: 'mika' }));
+    await s.settle();
+    expect((await s.ourComments(1, hidden)).join('\n')).toContain(
+      'All people on call are part of this incident themselves, or cannot read this repository: somebody else has to `/take` it.',
+    );
   });
 
   it('lets nothing of its title out but as text', async () => {
