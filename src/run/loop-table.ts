@@ -80,6 +80,9 @@ export interface LoopParts {
 const restMs = 1_000;
 const lookMs = 60_000;
 
+/** The least rest of the queue, so that what comes together stands in it together. */
+const rankMs = 3_000;
+
 /** How often alerts are asked for while webhooks come. */
 const alertsHeardMs = 600_000;
 
@@ -132,6 +135,7 @@ function workers(parts: LoopParts): Record<string, LoopRow> {
       step: async () => {
         const result = await outbox.step();
         if (result.again) wake('investigator');
+        if (result.opening) wake('queue');
         return result;
       },
     },
@@ -144,7 +148,6 @@ function lookouts(parts: LoopParts): Record<string, LoopRow> {
     policy: () => lookAtPolicy(parts),
     visibility: () => lookAtVisibility(parts),
     checks: () => check(parts),
-    queue: () => rank(parts),
     sweep: () => sweep(parts),
     quiet: () => lookAtQuiet(parts),
     shift: () => shiftChangeStep(parts),
@@ -155,6 +158,7 @@ function lookouts(parts: LoopParts): Record<string, LoopRow> {
     ...Object.fromEntries(rows),
     'quick-look': { step: () => quickLook(parts), idleMs: lookMs },
     alerts: { step: () => lookAtAlerts(parts), idleMs: alertsHeardMs },
+    queue: { step: () => rank(parts), idleMs: lookMs, paceMs: rankMs },
   };
 }
 
@@ -212,7 +216,7 @@ async function check({ forge, configRepo, inForce, known, checks, log }: LoopPar
   return true;
 }
 
-/** The queue is looked at each minute, where the organization wants one. */
+/** The queue is looked at each minute and when an issue is opened, where the organization wants one. */
 async function rank({ store, clock, policy, wake }: LoopParts): Promise<boolean> {
   if (!policy.current().queue) return false;
   await touchQueue(store, clock.now());

@@ -23,7 +23,14 @@ const writesPerMinute = 90;
 
 export interface Outbox {
   /** Sends at most one thing. `again` when there may be more now; else when to look next, if known. */
-  step(): Promise<{ again: boolean; at?: Date }>;
+  step(): Promise<OutboxStep>;
+}
+
+interface OutboxStep {
+  again: boolean;
+  at?: Date;
+  /** The issue of an incident was to be opened. */
+  opening?: boolean;
 }
 
 /** The one way to GitHub: budget, order, idempotency, coalescing, retry. */
@@ -32,7 +39,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   /** Publications whose issue GitHub refuses to create with what they say. */
   const refused = new Set<string>();
 
-  async function step(): Promise<{ again: boolean; at?: Date }> {
+  async function step(): Promise<OutboxStep> {
     const now = deps.clock.now();
     if (deps.stopped() !== undefined) return { again: false, at: new Date(now.getTime() + 5_000) };
     writes = writes.filter((at) => at > now.getTime() - 60_000);
@@ -49,7 +56,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         }
       }
       if (await send(publication)) writes.push(now.getTime());
-      return { again: true };
+      return { again: true, opening: publication.kind === 'issue' && publication.remoteId === null };
     }
     const next = (await nextDue(deps.store))?.getTime();
     const at = [wait, next].filter((t) => t !== undefined && t > now.getTime()) as number[];

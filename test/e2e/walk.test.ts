@@ -60,6 +60,7 @@ describe.skipIf(!hasChromium)(
     it('reads the incident: what to know and to type stand above the fold on a phone', async () => {
       const { number } = await issueNamed(demo, 'web-01');
       await page.goto(`${demo.forgeUrl}/acme/soc/issues`);
+      await says(/Pinned\s+.*Queue: what is open/s);
       await picture('issues');
       await page.getByRole('link', { name: /web-01/ }).click();
       await page.waitForURL(/\/issues\/\d+$/);
