@@ -115,7 +115,6 @@ async function meet(
   for (const { id } of fresh) delete look.left?.[id];
   look.repositories = repositories.map((one) => one.id);
   await writeLook(deps.store, installation, look);
-  deps.log(`alerts of ${login}: what is open in ${fresh.length} repositories is read as backlog`);
   return look;
 }
 

@@ -24,7 +24,8 @@ export async function takeTodo(reading: Reading): Promise<{ more: boolean; failu
     }
     await writeLook(deps.store, installation, look);
     const backlog = list.changedSince === undefined && !list.again;
-    if (backlog && look.todo.length === 0) deps.log(`alerts of ${login}: ${look.read} that were open were read`);
+    if (backlog && look.todo.length === 0 && look.read > 0)
+      deps.log(`GitHub's alerts of ${login}: ${look.read} that were open already were read`);
   }
   const [failure] = failed.values();
   // Where nothing could be read, asking again at once would only ask more.
