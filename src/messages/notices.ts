@@ -18,9 +18,9 @@ export const noticeWords = messages({
   },
   goesOn: {
     en: (issue: number, person: string | undefined, how: 'deleted' | 'transferred') =>
-      `**This incident goes on here.** Its issue, ${issue}, was ${how}${person === undefined ? '' : ` by ${person}, who may not end it`}. What was recommended is to be approved here.`,
+      `**This incident goes on here.** Its issue, ${issue}, was ${how}${person === undefined ? ', nobody knows by whom' : ` by ${person}, who may not end it`}. What was recommended is to be approved here.`,
     ja: (issue: number, person: string | undefined, how: 'deleted' | 'transferred') =>
-      `**このインシデントの続きはここです。** 元の Issue ${issue} は${person === undefined ? '' : `、終わらせる権限のない ${person} によって`}${how === 'deleted' ? '削除' : '移動'}されました。推奨対応の承認はここで行ってください。`,
+      `**このインシデントの続きはここです。** 元の Issue ${issue} は、${person === undefined ? '誰によるものか不明ですが、' : `終わらせる権限のない ${person} によって`}${how === 'deleted' ? '削除' : '移動'}されました。推奨対応の承認はここで行ってください。`,
   },
   oneStory: {
     en: (issue: string, severity: string | undefined) =>

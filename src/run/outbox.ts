@@ -204,9 +204,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 
   /**
-   * When an issue is gone for certain, whatever webhook about that was lost. That of an incident: one that was deleted
-   * ends it, since only administrators can delete; what was moved, nobody known with the right to end it, is written anew.
-   * A list is forgotten, and made anew when it next changes.
+   * When an issue is gone for certain, whatever webhook about that was lost. That of an incident is written anew, since
+   * nobody known with the right to end it took it away. A list is forgotten, and made anew when it next changes.
    */
   async function endedAsGone(publication: DuePublication, failure: ForgeError | undefined): Promise<boolean> {
     const { kind, incidentId, attempts } = publication;
@@ -222,15 +221,15 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       await forgetGone(deps.store, publication);
       return true;
     }
-    const deleted = issue.status === 410;
-    deps.log(`#${onIssue} is gone: its incident ${deleted ? 'is closed' : 'goes on in a new issue'}`);
+    deps.log(`#${onIssue} is gone, nobody knows by whom: its incident goes on in a new issue if it is open`);
     const policy = deps.policy.current();
     const now = deps.clock.now();
-    const notice = noticeWords(roomOf(policy, publication.room).language).goesOn(onIssue, undefined, 'transferred');
+    const how = issue.status === 301 ? 'transferred' : 'deleted';
+    const notice = noticeWords(roomOf(policy, publication.room).language).goesOn(onIssue, undefined, how);
     await deps.store.transaction(async (tx) => {
       await incidentFirst(tx, publication);
       const gone = { incidentId, issue: onIssue, how: 'not found any more', notice };
-      if (deleted || !(await writeAnew(tx, now, policy.commit, gone))) await closeGone(tx, now, policy.commit, gone);
+      if (!(await writeAnew(tx, now, policy.commit, gone))) await closeGone(tx, now, policy.commit, gone);
     });
     return true;
   }
