@@ -13,6 +13,7 @@ import { closeGone, writeAnew } from '../store/gone.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { ownPart } from '../store/own-part.ts';
 import { say } from '../store/publications.ts';
+import { reopenIncident } from '../store/reopen.ts';
 import { policyInRoom } from './policy-in-room.ts';
 import { roomRepository } from './room-repository.ts';
 
@@ -100,11 +101,7 @@ async function reopenedByHand(deps: ByHandDeps, id: string, issue: ForgeIssue, s
   if (!(await hasRight(deps, sender))) return putBack(deps, id, { state: issue.state });
   const now = deps.clock.now();
   await deps.store.transaction(async (tx) => {
-    await tx.query(
-      `update incident set status = 'open', closed_at = null, closed_by = null, settled = null, settled_why = null,
-         investigate_at = $2 where id = $1`,
-      [id, now],
-    );
+    await reopenIncident(tx, id, { now, policy: deps.policy.current() });
     await rebase(tx, id, { state: issue.state });
     const entry = { kind: 'incident.reopened' as const, incidentId: id, body: { by: sender.login, how: 'button' } };
     await appendLedger(tx, now, deps.policy.current().commit, [entry]);

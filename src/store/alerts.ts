@@ -2,7 +2,7 @@ import type { Triaged } from '../domain/alert.ts';
 import type { Placement } from '../domain/incident.ts';
 import { isLater, type Step } from '../domain/life.ts';
 import type { Sql } from '../ports/store.ts';
-import { restate } from './restate.ts';
+import { restate, type ToldAlert } from './restate.ts';
 
 /** An alert on its way into the store. */
 export interface PlacedAlert {
@@ -75,12 +75,17 @@ async function countRepeats(sql: Sql, repeats: { id: string; group: PlacedAlert[
       repeats.map((r) => latest(r.group)),
     ],
   );
-  const steps = repeats.map(({ id, group }) => {
+  await takeSteps(sql, repeats);
+}
+
+/** How each of these alerts stands by its last step, where that is later than what was known. */
+export async function takeSteps(sql: Sql, told: readonly { id: string; group: readonly ToldAlert[] }[]): Promise<void> {
+  const steps = told.map(({ id, group }) => {
     const last = lastStep(group);
     return { id, last, step: last.triaged.alert };
   });
   // The same order as `isLater`.
-  const taken = await sql.query<{ id: string }>(
+  const later = await sql.query<{ id: string }>(
     `update alert a set lifecycle = s.lifecycle, step_at = s.at, step_why = s.why,
        place = coalesce(jsonb_strip_nulls(jsonb_build_object('runs', a.place -> 'runs')) || s.place, a.place)
      from unnest($1::bigint[], $2::text[], $3::timestamptz[], $4::text[], $6::jsonb[]) as s(id, lifecycle, at, why, place)
@@ -96,7 +101,7 @@ async function countRepeats(sql: Sql, repeats: { id: string; group: PlacedAlert[
       steps.map((s) => (s.step.place === undefined ? null : JSON.stringify(s.step.place))),
     ],
   );
-  const now = new Set(taken.rows.map(({ id }) => id));
+  const now = new Set(later.rows.map(({ id }) => id));
   await restate(
     sql,
     steps.filter(({ id }) => now.has(id)),
@@ -104,11 +109,11 @@ async function countRepeats(sql: Sql, repeats: { id: string; group: PlacedAlert[
 }
 
 /** Of several records of one alert the one that says how it stands now. */
-function lastStep(group: PlacedAlert[]): PlacedAlert {
+function lastStep<T extends ToldAlert>(group: readonly T[]): T {
   return group.reduce((last, one) => (isLater(stepOf(one), stepOf(last)) ? one : last));
 }
 
-function stepOf({ triaged: { alert } }: PlacedAlert): Step {
+function stepOf({ triaged: { alert } }: ToldAlert): Step {
   return { lifecycle: alert.lifecycle, at: alert.time };
 }
 

@@ -1,7 +1,8 @@
 import type { LedgerEntry } from '../domain/ledger.ts';
 import { ends } from '../domain/life.ts';
-import { atLeast, type Severity } from '../domain/severity.ts';
+import { atLeast, type Severity, severities } from '../domain/severity.ts';
 import type { Sql } from '../ports/store.ts';
+import { takeSteps } from './alerts.ts';
 import type { Arrived } from './pipeline-batch.ts';
 import { followed } from './settle.ts';
 import type { RoomFingerprint } from './stories.ts';
@@ -11,7 +12,7 @@ interface Closed {
   incident: string;
   alert: string;
   /** As bad as it was when it was closed. */
-  severity: Severity;
+  worst: Severity;
   /** Dependabot follows the place, and its word alone counts there. */
   followed: boolean;
   /** It stands in the room of the step, and its issue is there. */
@@ -29,19 +30,19 @@ export interface News<T> {
 
 /**
  * What is told of a vulnerable place goes on in its incident, however long ago that was closed. An update opens it again
- * where it got worse; any other changes nothing: its record is kept with the alert it is about, so that the next one is held
- * against what was known when it was closed.
+ * where it got worse than it was when it was closed; any other is only written to the alert it is about, for whoever opens it
+ * again.
  */
 export async function withoutClosedUpdates<T extends Arrived>(tx: Sql, arrived: readonly T[]): Promise<News<T>> {
   const steps = arrived.filter(goesOn);
   if (steps.length === 0) return { news: [...arrived], kept: [], closedStory: () => undefined };
   const closed = await loadClosed(tx, steps);
   const news: T[] = [];
-  const kept: { rawId: string; known: Closed }[] = [];
+  const kept: { one: T; known: Closed }[] = [];
   for (const one of arrived) {
     const known = one.triaged.alert.update ? closed.get(keyOf(one)) : undefined;
-    const worse = known !== undefined && !known.followed && !atLeast(known.severity, one.triaged.effectiveSeverity);
-    if (known && !worse) kept.push({ rawId: one.rawId, known });
+    const worse = known !== undefined && !known.followed && !atLeast(known.worst, one.triaged.effectiveSeverity);
+    if (known && !worse) kept.push({ one, known });
     else news.push(one);
   }
   const closedStory = (one: T) => {
@@ -61,24 +62,33 @@ async function loadClosed(tx: Sql, steps: readonly RoomFingerprint[]): Promise<M
   const distinct = [...new Map(steps.map((one) => [keyOf(one), one])).values()];
   const found = await tx.query<Closed & RoomFingerprint & { open: boolean }>(
     `select distinct on (k.room, k.fingerprint) k.room, k.fingerprint, i.id as incident, a.id as alert,
-       a.effective_severity as severity, i.status = 'open' as open,
+       ($3::text[])[greatest(array_position($3::text[], i.severity), array_position($3::text[], a.effective_severity))] as worst,
+       i.status = 'open' as open,
        case when i.status = 'closed' then ${followed} else false end as followed,
        i.room = k.room and not i.people ? 'gone' as returns
      from unnest($1::text[], $2::text[]) as k(room, fingerprint)
      join alert a on a.fingerprint = k.fingerprint join incident i on i.id = a.incident_id
      where i.status in ('open', 'closed')
      order by k.room, k.fingerprint, i.status = 'open' desc, i.room = k.room desc, i.closed_at desc, a.id`,
-    [distinct.map(({ room }) => room), distinct.map(({ fingerprint }) => fingerprint)],
+    [distinct.map(({ room }) => room), distinct.map(({ fingerprint }) => fingerprint), severities],
   );
   return new Map(found.rows.filter(({ open }) => !open).map((row) => [keyOf(row), row]));
 }
 
-async function keep(tx: Sql, kept: readonly { rawId: string; known: Closed }[]): Promise<LedgerEntry[]> {
+async function keep(tx: Sql, kept: readonly { one: Arrived; known: Closed }[]): Promise<LedgerEntry[]> {
   await tx.query(
     'insert into alert_raw (raw_id, alert_id) select * from unnest($1::bigint[], $2::bigint[]) on conflict do nothing',
-    [kept.map(({ rawId }) => rawId), kept.map(({ known }) => known.alert)],
+    [kept.map(({ one }) => one.rawId), kept.map(({ known }) => known.alert)],
   );
-  return kept.map(({ rawId, known }) => ({
+  const told = Map.groupBy(kept, ({ known }) => known.alert);
+  await takeSteps(
+    tx,
+    [...told].map(([id, group]) => ({
+      id,
+      group: group.map(({ one: { triaged }, known: { incident } }) => ({ incident, triaged })),
+    })),
+  );
+  return kept.map(({ one: { rawId }, known }) => ({
     kind: 'repeat',
     incidentId: known.incident,
     body: { raw: rawId, alert: known.alert, reason: 'an update of what is closed', key: null },

@@ -1,18 +1,24 @@
+import type { Triaged } from '../domain/alert.ts';
 import { ends } from '../domain/life.ts';
 import { severities } from '../domain/severity.ts';
 import type { Sql } from '../ports/store.ts';
-import type { PlacedAlert } from './alerts.ts';
+
+/** What is told of an alert, and the incident that has it. */
+export interface ToldAlert {
+  incident: string;
+  triaged: Triaged;
+}
 
 /** An alert and the step of its life that says how it stands now. */
-export interface Step {
+interface Step {
   id: string;
-  last: PlacedAlert;
+  last: ToldAlert;
 }
 
 /**
  * A step of a vulnerable place has the advisory as it is now: what it says of itself holds for every place of the incident
- * that has it, and what an advisory says of a package also for the alert by which Dependabot follows it there. The incident is as bad as
- * its worst alert then, unless a person said how bad it is.
+ * that has it, and what an advisory says of a package also for the alert by which Dependabot follows it there. A
+ * closed incident stays as bad as it was: what is worse than that opens it again.
  */
 export async function restate(tx: Sql, steps: readonly Step[]): Promise<void> {
   const said = steps.filter(({ last }) => restates(last));
@@ -20,16 +26,22 @@ export async function restate(tx: Sql, steps: readonly Step[]): Promise<void> {
   await restatePlaces(tx, said);
   const advisories = new Map(said.map(({ last }) => [`${last.incident} ${last.triaged.alert.place?.ghsa}`, last]));
   await restateAdvisories(tx, [...advisories.values()]);
+  await restateSeverity(tx, [...new Set(said.map(({ last }) => last.incident))]);
+}
+
+/** Open vulnerabilities are as bad as the worst that is told of them, unless a person said how bad they are. */
+export async function restateSeverity(tx: Sql, incidents: readonly string[]): Promise<void> {
   await tx.query(
     `update incident i set severity = worst.severity from (
        select a.incident_id as id, ($2::text[])[max(array_position($2::text[], a.effective_severity))] as severity
        from alert a where a.incident_id = any($1::bigint[]) group by a.incident_id) as worst
-     where i.id = worst.id and i.kind = 'vulnerability' and i.severity_by is null and i.severity <> worst.severity`,
-    [[...new Set(said.map(({ last }) => last.incident))], severities],
+     where i.id = worst.id and i.kind = 'vulnerability' and i.status = 'open' and i.severity_by is null
+       and i.severity <> worst.severity`,
+    [incidents, severities],
   );
 }
 
-function restates({ triaged: { alert } }: PlacedAlert): boolean {
+function restates({ triaged: { alert } }: ToldAlert): boolean {
   // What GitHub sent before `dependabot_alert` says less of the advisory, and names no ecosystem.
   return alert.place?.ghsa !== undefined && alert.place.ecosystem !== undefined && !ends(alert.lifecycle);
 }
@@ -69,7 +81,7 @@ async function restatePlaces(tx: Sql, said: readonly Step[]): Promise<void> {
 }
 
 /** Every place of the advisory, also those that are over or that only Dependabot knows. A floor of policy stays. */
-async function restateAdvisories(tx: Sql, said: readonly PlacedAlert[]): Promise<void> {
+async function restateAdvisories(tx: Sql, said: readonly ToldAlert[]): Promise<void> {
   const rows = said.map(({ incident, triaged: { alert } }) => {
     const { ghsa, cve, epss } = alert.place ?? {};
     return { incident, kind: alert.kind, title: alert.title, severity: alert.severity, ghsa, facts: { cve, epss } };

@@ -212,6 +212,35 @@ describe('of what is closed, an advisory that is updated', () => {
     expect((await s.issue(1)).state).toBe('open');
   });
 
+  it.each(['/reopen', 'the button'])('stands in the issue at once when a person opens it again by %s', async (how) => {
+    await using s = await spine();
+    await withIssue(s, { severity: 'critical', vulnerabilities: [withoutFix] });
+    await s.comment('hana', 1, '/close fp it does not concern us');
+    s.pass(40 * 24 * 3600);
+    const [shut] = await incidents(s);
+    await tell(s, { severity: 'high', epss: { percentage: 0.02, percentile: 0.5 } });
+    await tell(s, { severity: 'low', summary: 'left-padder pads', epss: { percentage: 0.08, percentile: 0.5 } });
+    await tell(s, { severity: 'high', summary: 'left-padder pads', epss: { percentage: 0.2, percentile: 0.5 } });
+    expect(await incidents(s)).toEqual([shut]);
+    const records = await s.store.query('select 1 from raw_record');
+    if (how === '/reopen') await s.comment('hana', 1, how);
+    else {
+      await s.a.t.person('hana').rest.issues.update({ owner: 'acme', repo: 'soc', issue_number: 1, state: 'open' });
+      await s.deliver();
+      s.pass(60);
+      await s.settle();
+    }
+    const { title, body, labels, state } = await s.issue(1);
+    expect(state).toBe('open');
+    expect(title).toBe('[GitHub Advisory Database: high] left-padder pads');
+    expect(labels).toContain('severity: high');
+    expect(body).toContain('fixed in `2.4.1`');
+    expect(body).toContain('severity high');
+    expect(body).toContain('EPSS 20.0 %');
+    expect(await incidents(s)).toMatchObject([{ severity: 'high', status: 'open', time: { days: 7 } }]);
+    expect((await s.store.query('select 1 from raw_record')).rowCount).toBe(records.rowCount);
+  });
+
   it('does not open again what is not there any more', async () => {
     await using s = await spine();
     await withIssue(s);

@@ -1,5 +1,6 @@
 import { answerWords } from '../../messages/answers.ts';
 import { summaryWords } from '../../messages/summaries.ts';
+import { reopenIncident } from '../../store/reopen.ts';
 import { type Command, refused } from '../command.ts';
 
 export const reopen: Command = {
@@ -8,15 +9,11 @@ export const reopen: Command = {
   summary: summaryWords.table.reopen,
   right: 'analyst',
   harmless: () => true,
-  async run({ tx, incident, author, now, locale }) {
+  async run({ tx, incident, author, now, policy, locale }) {
     const words = answerWords(locale.language);
     if (incident.status === 'merged') return refused('', words.reopenMerged);
     if (incident.status === 'open') return refused('', words.isOpen);
-    await tx.query(
-      `update incident set status = 'open', closed_at = null, closed_by = null, settled = null, settled_why = null, verdict = 'not-assessed', verdict_by = null,
-         verdict_why = null, investigate_at = $2 where id = $1`,
-      [incident.id, now],
-    );
+    await reopenIncident(tx, incident.id, { now, policy });
     return {
       state: 'done',
       understood: words.openAgain,
