@@ -1,4 +1,5 @@
 import type { Incident } from '../domain/incident.ts';
+import type { IncidentView } from '../domain/incident-view.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type { EveryLanguage, Language, Locale } from '../domain/locale.ts';
 import type { Policy, Right } from '../domain/policy.ts';
@@ -29,6 +30,8 @@ export interface CommandCall {
   actions: ReadonlySet<string>;
   /** By resource id, why it cannot be used here. */
   unavailable: ReadonlyMap<string, EveryLanguage>;
+  /** By resource, the repository whose readers see what it holds, though they may not read this incident. */
+  shownIn: IncidentView['shownIn'];
   /** The right of another person, checked now: of those who agreed before. */
   rightOf(login: string): Promise<Right>;
   /** Puts the issue the comment stands on into the inbox as a person's report; false when it cannot. */

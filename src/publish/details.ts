@@ -1,5 +1,6 @@
 import type { AlertView, IncidentView } from '../domain/incident-view.ts';
 import type { Language } from '../domain/locale.ts';
+import type { TaskStatus } from '../domain/task.ts';
 import { detailsWords } from '../messages/details.ts';
 import { listsWords } from '../messages/lists.ts';
 import { statusWords } from '../messages/statuses.ts';
@@ -13,6 +14,7 @@ import { moreOfHypotheses } from './hypotheses.ts';
 import { indicator } from './indicator.ts';
 import { joinReason } from './join-reason.ts';
 import { sentence } from './sentence.ts';
+import { shownInLine } from './shown-in.ts';
 import { moreTechniques } from './techniques.ts';
 import { code, name, person, prose } from './text.ts';
 import { both, clockTime, length } from './times.ts';
@@ -49,9 +51,17 @@ function wordsOf(view: IncidentView) {
 /** Joins lines up to the limit; `total` when there are more than those given. */
 type List = (lines: string[], total?: number) => string;
 
+const over: ReadonlySet<TaskStatus> = new Set(['undone', 'expired', 'failed']);
+
+/** Of one that nobody had to approve no proposal said who will read it. */
 function tasks(view: IncidentView, list: List): string {
   if (view.tasks.length === 0) return '';
-  const lines = view.tasks.toReversed().map((t) => `- ${taskLine(t, view.policy)}`);
+  const lines = view.tasks.toReversed().map((t) => {
+    const shown = over.has(t.status)
+      ? ''
+      : shownInLine({ ...t, resources: [t.resource] }, view.shownIn, view.policy.language);
+    return [`- ${taskLine(t, view.policy)}`, shown].filter((line) => line !== '').join('\n');
+  });
   return fold(wordsOf(view).tasks(lines.length), list(lines));
 }
 

@@ -9,7 +9,8 @@ import { orList } from './approval-comment.ts';
 import { toConfirmLines } from './emergency-comment.ts';
 import { indicator } from './indicator.ts';
 import { needsHuman } from './needs-human.ts';
-import { clause, code, person, prose } from './text.ts';
+import { shownInLine } from './shown-in.ts';
+import { clause, person, prose } from './text.ts';
 import { inZone, length } from './times.ts';
 import { hasPlaces } from './vulnerable-places.ts';
 
@@ -83,21 +84,12 @@ function recommended(view: IncidentView, open: Recommendation[], advised: boolea
     said.add(r.because);
     const advice = advised ? adviceOn(r, view.report) : undefined;
     const below = advice ? adviceLine(advice, said, view.policy.language) : '';
-    return [`- ${recommendationLine(r, view, why)}`, shownLine(r, view), below].filter((line) => line !== '');
+    const shown = isDryRun(view.policy) ? '' : shownInLine(r, view.shownIn, view.policy.language);
+    return [`- ${recommendationLine(r, view, why)}`, shown, below].filter((line) => line !== '');
   });
   const more = open.slice(listed).map((r) => r.id);
   if (more.length === 0) return lines;
   return [...lines, doNextWords(view.policy.language).moreOf(more.length, more.join(', '))];
-}
-
-/** Who else will read the target of a restricted incident; empty when nobody will. */
-function shownLine(r: Recommendation, { shownIn = {}, policy }: IncidentView): string {
-  const shown = r.resources.filter((id) => shownIn[id] !== undefined);
-  if (shown.length === 0 || isDryRun(policy)) return '';
-  const list = listsWords(policy.language).and;
-  const repositories = [...new Set(shown.map((id) => code(shownIn[id] ?? '')))];
-  const words = doNextWords(policy.language);
-  return `  - ${words.shownIn(indicator(r.target), shown.join(list), repositories.join(list))}`;
 }
 
 function isDryRun({ mode }: IncidentView['policy']): boolean {

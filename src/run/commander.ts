@@ -28,6 +28,7 @@ import { askComment, type Uncounted } from './ask-comment.ts';
 import { answerOf } from './command-answer.ts';
 import type { OpenRooms } from './open-rooms.ts';
 import { roomRepository } from './room-repository.ts';
+import { shownInOf } from './shown-in.ts';
 
 export interface CommanderDeps {
   store: Store;
@@ -42,6 +43,8 @@ export interface CommanderDeps {
   actions: ReadonlySet<string>;
   /** By resource id, why it cannot be used here. */
   unavailable: ReadonlyMap<string, EveryLanguage>;
+  /** The repository all of whose readers see what a resource of the policy holds; undefined when there is none. */
+  shownIn(resource: string): RepoRef | undefined;
   /** Whether a model is set up. */
   model: boolean;
   /** Puts an issue into the inbox as a report. */
@@ -185,6 +188,7 @@ async function runCommand(
       comment: { id: comment.id, createdAt: comment.createdAt, room: comment.room, issue: comment.issue },
       actions: deps.actions,
       unavailable: deps.unavailable,
+      shownIn: shownInOf(deps, comment.room),
       model: deps.model,
       rightOf: async (login: string) => (await standingOf(login, policy, deps.forge, repo)).right,
       adoptIssue: () => deps.adoptIssue(comment),

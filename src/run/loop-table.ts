@@ -117,7 +117,13 @@ function workers(parts: LoopParts): Record<string, LoopRow> {
     commands: after(
       () =>
         commanderStep({
-          ...{ ...parts, masking: parts.deliveries.masking, commands: plugins.commands, unavailable },
+          ...{
+            ...parts,
+            masking: parts.deliveries.masking,
+            commands: plugins.commands,
+            unavailable,
+            shownIn: resources.shownIn,
+          },
         }),
       'outbox',
       'executor',

@@ -19,6 +19,7 @@ import type { OutboxDeps } from './outbox-deps.ts';
 import { digestRendered, inventoryRendered } from './render-quiet.ts';
 import { roomRepository } from './room-repository.ts';
 import type { Sent } from './send-publication.ts';
+import { shownInOf } from './shown-in.ts';
 
 /** What is to stand on GitHub. */
 export interface Rendered {
@@ -128,13 +129,7 @@ async function viewOf(deps: OutboxDeps, id: string, limit?: number): Promise<Inc
   const now = deps.clock.now();
   const context = { policy: deps.policy, now, ...(limit === undefined ? {} : { limit }) };
   const view = await loadIncidentView(deps.store, id, context);
-  const { resources, ...policy } = deps.policy.current();
-  if (!view || !roomOf(policy, view.incident.room ?? defaultRoom).restricted) return view;
-  const shown = resources.flatMap((one): [string, string][] => {
-    const repo = deps.shownIn(one.id);
-    return repo ? [[one.id, `${repo.owner}/${repo.name}`]] : [];
-  });
-  return { ...view, shownIn: Object.fromEntries(shown) };
+  return view && { ...view, shownIn: shownInOf(deps, view.incident.room ?? defaultRoom) };
 }
 
 async function renderIncident(

@@ -131,6 +131,7 @@ export async function incidentInTest(policy: Partial<Policy> = {}): Promise<Inci
           comment: { id: String(comment), createdAt: t.now, room: '', issue: 12 },
           actions: t.actions,
           unavailable: t.unavailable,
+          shownIn: {},
           model: t.model,
           rightOf: async (login) => t.rights[login] ?? 'reader',
           adoptIssue: async () => true,

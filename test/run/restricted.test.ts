@@ -3,6 +3,7 @@ import type { Playbook } from '../../src/domain/policy.ts';
 import type { RepoRef } from '../../src/ports/forge.ts';
 import { createFacts } from '../../src/store/facts.ts';
 import { touchQueue } from '../../src/store/queue.ts';
+import { blockRule } from '../commands/incident-in-test.ts';
 import { slackVendor } from '../notify/vendors/slack-vendor.ts';
 import { attackOn, hidden, labs, rooms, routes, soc, spineInRooms } from './in-rooms.ts';
 import { channel, notifierInTest } from './notifier-in-test.ts';
@@ -101,6 +102,28 @@ describe('of what is in a restricted room', () => {
     const said = (await git.getCommit({ owner: 'acme', repo: 'soc', commit_sha: head })).data.message;
     expect(said).toBe('Block 203.0.113[.]7 on edge');
   });
+
+  it.each(['a rule that asks nobody', 'a command that needs nobody else'])(
+    'who will read a target in a list is told there by %s',
+    async (by) => {
+      const rule = blockRule({ resources: ['edge'], autonomy: 'auto', requesterMayApprove: true });
+      const alone = by === 'a rule that asks nobody';
+      await using s = await spineInRooms({ mode: alone ? 'auto' : 'approve', responses: [rule] });
+      await s.take(attackOn('payroll-1'), attackOn('web-1'));
+      const target = alone ? '203.0.113[.]7' : '198.51.100[.]9';
+      if (!alone) {
+        await s.comment('mika', 1, '/block 198.51.100.9', hidden);
+        await s.comment('ken', 1, '/block 198.51.100.9');
+      }
+      const told = `\n  - \`acme/soc\` を読める人全員に、edge のリストの \`${target}\` が見えます。`;
+      const { body } = await s.issue(1, hidden);
+      expect(body.slice(body.indexOf('T1 edge'))).toContain(told);
+      if (!alone) expect((await s.ourComments(1, hidden)).join('\n')).toContain(told);
+      expect(await everything(s, soc)).not.toContain('Everybody who reads');
+      await s.comment('mika', 1, '/undo T1', hidden);
+      expect((await s.issue(1, hidden)).body).not.toContain(told);
+    },
+  );
 
   it('what keeps a target blocked after an undo is named in its own room only', async () => {
     await using s = await threeRooms();

@@ -212,7 +212,15 @@ export async function spine(
     () => deliveryStep(deliveries),
     () =>
       commanderStep({
-        ...{ ...common, commands, actions, unavailable: new Map(), adoptIssue, model: agents !== undefined },
+        ...{
+          ...common,
+          commands,
+          actions,
+          unavailable: new Map(),
+          shownIn: resources.shownIn,
+          adoptIssue,
+          model: agents !== undefined,
+        },
       }),
     () =>
       investigatorStep({

@@ -10,6 +10,7 @@ import { listsWords } from '../../messages/lists.ts';
 import { summaryWords } from '../../messages/summaries.ts';
 import { targetWords } from '../../messages/target.ts';
 import { indicator } from '../../publish/indicator.ts';
+import { shownInLine } from '../../publish/shown-in.ts';
 import { code, prose } from '../../publish/text.ts';
 import { length } from '../../publish/times.ts';
 import { decide } from '../../respond/authorize.ts';
@@ -154,5 +155,13 @@ async function order(
   const agreed = approvedBy(decision.approvedBy);
   await insertRecommendation(tx, { ...made, status: 'executed', ...agreed });
   const tasks = await createTasks(tx, made, agreed.approvals, policy.commit, now);
-  return { state: 'waiting', understood, answer: '', tasks: tasks.ids, ledger: [madeEntry(made), ...tasks.ledger] };
+  // No proposal said it before.
+  const told = [understood, shownInLine(what, call.shownIn, language)].filter((line) => line !== '').join('\n');
+  return {
+    state: 'waiting',
+    understood: told,
+    answer: '',
+    tasks: tasks.ids,
+    ledger: [madeEntry(made), ...tasks.ledger],
+  };
 }
