@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { quietByDefault } from '../../src/domain/quiet.ts';
+import { wait, withRota } from './on-rota.ts';
 import { actions, look, put } from './scanner-alerts.ts';
 import { type Spine, spine } from './spine.ts';
 
@@ -105,6 +106,45 @@ it('a closed issue stays closed unless its advisory got worse', async () => {
   await look(s);
   expect((await s.issue(1)).state).toBe('open');
   expect(await actions(s)).toEqual(['created', 'updated', 'updated']);
+});
+
+it('what was open before its advisory was followed is told once, without a comment, a mention or a question', async () => {
+  const entities = [{ type: 'cloud_resource' as const, value: 'acme/soc' }];
+  const origin = { path: 'context/services/soc.md', line: 1 };
+  const soc = { kind: 'service' as const, name: 'soc', entities, cidr: [], shared: false, body: '', origin };
+  const mention = { severity: 'low' as const, who: ['acme/soc-responders'] };
+  await using s = await withRota({ mention, context: [{ ...soc, exposed: true }] });
+  s.pipeline.policy = s.policy;
+  await look(s);
+  s.pass(3600);
+  put(s, { scanner: 'dependabot', alert: said('critical', { epss: 0.97 }), tell: false });
+  await look(s);
+  const another = said('medium');
+  Object.assign(Object(another.security_advisory), { ghsa_id: 'GHSA-2222-3333-5555', summary: 'left-padder is slow' });
+  put(s, { scanner: 'dependabot', alert: another, tell: false });
+  await look(s);
+  for (let n = 0; n < 4; n += 1) await wait(s, 16);
+  const told = async () => [
+    await s.ourComments(1),
+    await s.ourComments(2),
+    (await s.store.query('select id, severity, pressing, asked, due_at from incident order by id')).rows,
+    (await s.store.query(`select 1 from publication where kind in ('comment', 'notice')`)).rowCount,
+  ];
+  const before = await told();
+  expect(before).toMatchObject([
+    { length: 5, 0: expect.stringContaining('@acme/soc-responders') },
+    [],
+    [{ pressing: true, asked: ['ken', 'mika', 'hana'] }, { severity: 'medium' }],
+    5,
+  ]);
+  await s.store.query(`update github_alert set mark = ''`);
+  for (let n = 0; n < 2; n += 1) {
+    s.pass(day);
+    await look(s);
+    await wait(s, 16);
+  }
+  expect(await actions(s)).toEqual(['created', 'created', 'updated', 'updated']);
+  expect(await told()).toEqual(before);
 });
 
 it('lists are read whole once a day, only where something is open in them', async () => {
