@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pages, read, root } from './pages.ts';
@@ -42,5 +42,11 @@ describe('links between pages', () => {
       pages().some((path) => path !== guide && read(path).includes(guide.slice(guide.lastIndexOf('/') + 1)));
     expect(guides.length).toBeGreaterThan(5);
     expect(guides.filter((guide) => !linked(guide))).toEqual([]);
+  });
+
+  it('reach every picture from a page', () => {
+    const pictures = readdirSync(join(root, 'docs/images'));
+    expect(pictures.length).toBeGreaterThan(5);
+    expect(pictures.filter((picture) => !pages().some((path) => read(path).includes(`images/${picture}`)))).toEqual([]);
   });
 });

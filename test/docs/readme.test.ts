@@ -3,7 +3,7 @@ import { existsSync, globSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readSettings } from '../../src/settings.ts';
-import { type RunningDemo, runningDemo } from '../e2e/running-demo.ts';
+import { eventually, type RunningDemo, runningDemo } from '../e2e/running-demo.ts';
 import { read, root, shellCommands, tableBelow } from './pages.ts';
 import { settingsRead } from './settings-read.ts';
 
@@ -49,6 +49,15 @@ describe("the README's commands", () => {
       .split('\n')
       .map((line) => JSON.parse(line).incident);
     expect(incidents).toEqual(Array.from({ length: 8 }, () => 1));
+  });
+
+  it('start a demo with as many incidents as it says', async () => {
+    const path = '/repos/acme/soc/issues?labels=incident';
+    await eventually(
+      'five incidents',
+      async () => (await demo.as<object[]>('hana', 'GET', path)).length === 5 || undefined,
+    );
+    expect(readme).toContain('five incidents');
   });
 
   it('curl sends an alert that becomes an issue', async () => {
@@ -105,5 +114,11 @@ describe('the README', () => {
     );
     expect(lines).toHaveLength(11);
     expect(readme).toContain('eleven example alerts');
+  });
+
+  it('counts the rules of the example config repository', () => {
+    const files = globSync('examples/config-repo/detections/**/*.yml', { cwd: root }).map(read);
+    const count = (key: RegExp) => files.flatMap((file) => file.match(key) ?? []).length;
+    expect(readme).toContain(`brings ${count(/^title:/gm) - count(/^correlation:/gm)} [Sigma]`);
   });
 });

@@ -71,11 +71,9 @@ describe.skipIf(!hasChromium)(
       const urgency = await page.getByText('Look now.').first().boundingBox();
       expect(urgency?.y).toBeLessThan(800);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
-      await picture('incident-phone');
       await page.setViewportSize({ width: 1280, height: 900 });
       await page.locator('summary', { hasText: 'Attack path' }).click();
       await page.locator('img.diagram').first().waitFor({ timeout: 15_000 });
-      await picture('attack-path');
     });
 
     it('is refused with the reason as an outsider', async () => {
