@@ -19,6 +19,7 @@ import { rememberComment } from '../store/commands.ts';
 import { incidentOfIssue } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { byHand, foundByHand } from './by-hand.ts';
+import type { OpenRooms } from './open-rooms.ts';
 import { takeAdvisory, takeAlert } from './take-alert.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
@@ -29,6 +30,7 @@ export interface DeliveryDeps {
   masking: Masking;
   policy: PolicySource;
   repo: RepoRef;
+  rooms: OpenRooms;
   /** Undefined while the forge has never said: deliveries wait. */
   ours(): Ours | undefined;
   /** Stores records; resolves when they are on disk. */
@@ -78,20 +80,36 @@ const withoutTexts = [
   '{payload,comment,body}',
 ].reduce((payload, path) => `${payload} #- '${path}'`, 'payload');
 
-/** Works off the oldest stored delivery; false when there is none. */
+/**
+ * Works off the oldest stored delivery; false when there is none. What people did in a room takes asking there for their
+ * rights: while it cannot be asked that waits, and nothing else does.
+ */
 export async function deliveryStep(deps: DeliveryDeps): Promise<boolean> {
-  const found = await deps.store.query<{ id: string; payload: Delivery }>(
-    'select id, payload from delivery where outcome is null order by id limit 1',
+  const ours = deps.ours();
+  if (!ours) return false;
+  const found = await deps.store.query<{ id: string; event: string; payload: Delivery }>(
+    `select id, event, payload from delivery
+     where outcome is null and (event <> 'issues' or coalesce(payload ->> 'repositoryId', '') <> all($1)) order by id limit 1`,
+    [closedRooms(deps, ours)],
   );
   const [row] = found.rows;
-  const ours = deps.ours();
-  if (!row || !ours) return false;
-  const outcome = await handle(deps, row.payload, ours).catch((error: unknown) => unhandled(deps, row.payload, error));
-  await deps.store.query(`update delivery set outcome = $2, payload = ${withoutTexts} where id = $1`, [
-    row.id,
-    outcome,
-  ]);
+  if (!row) return false;
+  const { id, event, payload } = row;
+  const work = async () => {
+    const outcome = await handle(deps, payload, ours).catch((error: unknown) => unhandled(deps, payload, error));
+    await deps.store.query(`update delivery set outcome = $2, payload = ${withoutTexts} where id = $1`, [id, outcome]);
+  };
+  const room = event === 'issues' && roomOfRepository(ours, payload.repositoryId, payload.installationId);
+  if (typeof room === 'string') await deps.rooms.visit(room, work);
+  else await work();
   return true;
+}
+
+/** Numbers of the repositories of rooms that cannot be asked now. */
+function closedRooms({ rooms }: DeliveryDeps, ours: Ours): string[] {
+  const open = rooms.keys();
+  const all = [defaultRoom, ...(ours.rooms ?? []).map(({ key }) => key)];
+  return all.filter((room) => !open.includes(room)).map((room) => String(repositoryOfRoom(ours, room)));
 }
 
 /**

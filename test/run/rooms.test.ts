@@ -142,7 +142,7 @@ describe('several issue repositories', () => {
 function refusing(
   s: Spine,
   error: Error,
-  ...names: ('comment' | 'repository' | 'issuesSince' | 'commentsSince')[]
+  ...names: ('comment' | 'repository' | 'issuesSince' | 'commentsSince' | 'roleOf')[]
 ): void {
   s.wrap((forge) => {
     const unless =
@@ -154,6 +154,7 @@ function refusing(
       repository: unless(forge.repository),
       issuesSince: unless(forge.issuesSince),
       commentsSince: unless(forge.commentsSince),
+      roleOf: unless(forge.roleOf),
     };
     return Object.fromEntries(names.map((name) => [name, all[name]]));
   });
@@ -199,6 +200,32 @@ describe('a room the forge refuses', () => {
     s.pass(70);
     await s.settle();
     expect((await s.ourComments(1, labs)).at(-1)).toContain('rin has this');
+  });
+
+  it('keeps what people did there by hand waiting, in its order, and no delivery of another room', async () => {
+    await using s = await spineInRooms();
+    await s.take(attackOn('lab-1'), attackOn('payroll-1'));
+    await s.hear();
+    const change = (state: 'open' | 'closed') =>
+      s.a.t.person('rin').rest.issues.update({ owner: labs.owner, repo: labs.name, issue_number: 1, state });
+    refusing(s, new ForgeError('primary-limit', 'no requests left', { retryAfter: 600 }), 'roleOf');
+    await change('closed');
+    s.pass(2);
+    await write(s, 'mika', hidden, '/take');
+    await change('open');
+    await s.hear();
+    const states = () => s.store.query('select room, status, owner from incident order by room');
+    expect((await states()).rows).toEqual([
+      { room: 'acme-labs/soc', status: 'open', owner: null },
+      { room: 'acme/soc-private', status: 'open', owner: 'mika' },
+    ]);
+    s.wrap(() => ({}));
+    s.pass(601);
+    await s.settle();
+    const by = await s.store.query(
+      "select kind from ledger where kind in ('incident.closed', 'incident.reopened') order by seq",
+    );
+    expect(by.rows).toEqual([{ kind: 'incident.closed' }, { kind: 'incident.reopened' }]);
   });
 
   it('keeps no room after it from being looked at', async () => {
