@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { sentenceOf, YaguraError } from '../domain/error.ts';
 import { nearest } from '../domain/nearest.ts';
 import type { CliCommand, CliIo } from './command.ts';
+import { fitted } from './fitted.ts';
 
 const FOLDER = new URL('./commands/', import.meta.url);
 
@@ -42,7 +43,7 @@ export async function main(args: string[], io: CliIo): Promise<number> {
   try {
     const command = await loadCommand(name);
     if (rest.includes('--help') || rest.includes('-h')) {
-      io.stdout.write(`${command.usage}\n`);
+      io.stdout.write(fitted(`${command.usage}\n`, io.stdout));
       return 0;
     }
     return await command.run(rest, io);

@@ -4,6 +4,7 @@ import { examine } from '../doctor/examine.ts';
 import { harmless, type Line, secretsOf } from '../doctor/line.ts';
 import { loadChecks } from '../doctor/load-checks.ts';
 import { createScene } from '../doctor/scene.ts';
+import { fitted } from '../fitted.ts';
 
 const words: Record<State, string> = {
   ok: 'ok',
@@ -45,7 +46,7 @@ async function examineAll(checks: DoctorCheck[], io: CliIo, json: boolean): Prom
       lines(lines) {
         for (const line of lines.map((one) => harmless(one, secrets))) {
           counts[line.state] += 1;
-          io.stdout.write(json ? `${JSON.stringify(line)}\n` : shown(line, width));
+          io.stdout.write(json ? `${JSON.stringify(line)}\n` : fitted(shown(line, width), io.stdout));
         }
       },
       waiting: (names) => void io.stderr.write(`Still looking at ${names.join(', ')} …\n`),
@@ -53,7 +54,7 @@ async function examineAll(checks: DoctorCheck[], io: CliIo, json: boolean): Prom
   } finally {
     await close();
   }
-  if (!json) io.stdout.write(`\n${summaryOf(counts)}\n`);
+  if (!json) io.stdout.write(fitted(`\n${summaryOf(counts)}\n`, io.stdout));
   return counts.fault === 0 ? 0 : 1;
 }
 

@@ -6,6 +6,7 @@ import type { Sql } from '../../ports/store.ts';
 import { quietVerdicts } from '../../publish/needs-human.ts';
 import { trialIncidents } from '../../store/trial.ts';
 import type { CliCommand, CliIo } from '../command.ts';
+import { fitted } from '../fitted.ts';
 import { knownPlugins } from '../known-plugins.ts';
 import { matchDecisions } from '../trial/match-decisions.ts';
 import { newestPolicy, policiesOf } from '../trial/policies.ts';
@@ -57,7 +58,7 @@ Exit code 1 when something was missed, 0 when nothing was, 2 when the options or
       io.stderr.write('yagura trial: --since takes a day such as 2026-03-02, or a time such as "2026-03-02 09:00"\n');
       return 2;
     }
-    io.stdout.write(`${options.json ? JSON.stringify(report, null, 2) : renderTrial(report)}\n`);
+    io.stdout.write(`${options.json ? JSON.stringify(report, null, 2) : fitted(renderTrial(report), io.stdout)}\n`);
     return report.absent.length + report.misses.length > 0 ? 1 : 0;
   },
 };
