@@ -4,7 +4,7 @@ import { messages } from './messages.ts';
 export const commanderWords = messages({
   noCommand: {
     en: (name: string, near: string | undefined) =>
-      `there is no command ${name}${near === undefined ? '' : `; did you mean \`/${near}\`?`} \`/help\` lists them`,
+      `there is no command ${name}; ${near === undefined ? '' : `did you mean \`/${near}\`? `}\`/help\` lists them`,
     ja: (name: string, near: string | undefined) =>
       `${name} というコマンドはありません。${near === undefined ? '' : `\`/${near}\` のことですか。`}一覧は \`/help\` で見られます`,
   },

@@ -6,7 +6,7 @@ import { withDatabase } from '../with-database.ts';
 export const command: CliCommand = {
   name: 'backup',
   summary: 'save the whole database as of now to one file',
-  usage: `Usage: yagura backup FILE
+  usage: `yagura backup FILE
 
 Saves every row of the database to FILE (compressed, checksummed, readable by you alone), also while Yagura runs.
 The database is DATABASE_URL, else the embedded one in YAGURA_DATA_DIR (default .yagura).`,

@@ -73,7 +73,7 @@ function summaryOf(policy: Policy, files: number): string {
     count(policy.responses.length, 'response rule'),
     count(policy.playbooks.length, 'playbook'),
     `${count(policy.context.length, 'thing')} described`,
-    ...(policy.detections.length > 0 ? [`${policy.detections.length} of detections`] : []),
+    ...(policy.detections.length > 0 ? [`${count(policy.detections.length, 'file')} of detections`] : []),
   ];
   return `Good: ${count(files, 'file')}, ${policy.organization}, mode ${policy.mode}, ${parts.join(', ')}.`;
 }

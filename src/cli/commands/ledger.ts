@@ -6,7 +6,7 @@ import { withDatabase } from '../with-database.ts';
 export const command: CliCommand = {
   name: 'ledger',
   summary: 'check that no row of the record was changed or removed',
-  usage: `Usage: yagura ledger verify
+  usage: `yagura ledger verify
 
 Walks the hash chain of the ledger from its first row. Exit code 1 names the first row that is changed or missing.
 The database is DATABASE_URL, else the embedded one in YAGURA_DATA_DIR (default .yagura).`,

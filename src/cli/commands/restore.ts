@@ -6,7 +6,7 @@ import { withDatabase } from '../with-database.ts';
 export const command: CliCommand = {
   name: 'restore',
   summary: 'fill an empty database from a file of yagura backup',
-  usage: `Usage: yagura restore FILE
+  usage: `yagura restore FILE
 
 Fills an empty database from FILE, all of it or nothing. Refuses a database that has tables and a damaged file.
 The database is DATABASE_URL, else the embedded one in YAGURA_DATA_DIR (default .yagura).`,

@@ -38,7 +38,7 @@ function linesOf(node: Explained, depth: number): string[] {
   return [
     `${line} (${field} is ${valueText(of[0]?.values)})`,
     ...shown,
-    ...(more > 0 ? [`${indent}  … and ${more} more values`] : []),
+    ...(more > 0 ? [`${indent}  … and ${more} more value${more === 1 ? '' : 's'}`] : []),
   ];
 }
 

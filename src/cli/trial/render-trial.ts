@@ -1,4 +1,5 @@
 import { oneLine } from '../../publish/text.ts';
+import { both } from '../../publish/times.ts';
 import type { Call, Miss, Pair } from './compare.ts';
 import type { TrialReport, UnmatchedRow } from './trial-report.ts';
 
@@ -17,7 +18,8 @@ export function renderTrial(report: TrialReport): string {
 }
 
 function head(report: TrialReport): string {
-  const { since, incidents, decided, rows, absent, misses } = report;
+  const { incidents, decided, rows, absent, misses } = report;
+  const since = both(new Date(report.since), report.timeZone);
   const matched = rows.matchedById + rows.matchedByTitle;
   const found = `${matched} of ${rows.read} rows found (${rows.matchedById} by id, ${rows.matchedByTitle} by title and time)`;
   return [

@@ -15,6 +15,8 @@ export type UnmatchedRow = Decision & { why: string };
 /** All that came of a trial; `--json` prints it as it is. */
 export interface TrialReport {
   since: string;
+  /** By which days and times are meant and shown. */
+  timeZone: string;
   /** The one that was read last. */
   policy: { repository: string; commit: string };
   /** The policies incidents were judged by: those in force then. */
@@ -90,6 +92,7 @@ export function trialReport(
   const rank = ({ misses }: Pair) => Math.min(...misses.map((miss) => order.indexOf(miss)));
   return {
     since: since.toISOString(),
+    timeZone: newest.timeZone,
     policy: { repository: newest.repository, commit: newest.commit },
     policies: [...Map.groupBy(all, (one) => policyOf(one).commit)].map(([commit, some]) => ({
       commit,

@@ -81,7 +81,7 @@ describe('yagura check', () => {
     writeFileSync(join(dir, 'detections/trail.yml'), rule);
     const { code, out } = await yagura('check', dir);
     const lines = out.trim().split('\n');
-    expect(lines.at(-1)).toMatch(/^Good: 2 files, Acme,.*1 of detections\.$/);
+    expect(lines.at(-1)).toMatch(/^Good: 2 files, Acme,.*1 file of detections\.$/);
     expect(lines.slice(0, -1)).toEqual(Array(3).fill(expect.stringMatching(/^warning: detections\/trail\.yml:\d: /)));
     expect(code).toBe(0);
   });

@@ -139,7 +139,7 @@ describe('what Yagura missed', () => {
     const { code, out } = await trial(s, rows);
     expect(code).toBe(1);
     expect(out).toMatch(
-      /^Trial since .*: 4 incidents, 4 decided by people\.\nMissed: 3; 0 without any alert here, 3 judged too lightly\.\nThe file: 4 of 4 rows found \(4 by id, 0 by title/,
+      /^Trial since \d{4}-\d\d-\d\d 00:00 JST \(15:00Z\): 4 incidents, 4 decided by people\.\nMissed: 3; 0 without any alert here, 3 judged too lightly\.\nThe file: 4 of 4 rows found \(4 by id, 0 by title/,
     );
     expect(out.indexOf('Misses (3)')).toBeLessThan(out.indexOf('False alarms'));
     expect(out).toContain(

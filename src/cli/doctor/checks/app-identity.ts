@@ -27,7 +27,7 @@ export const appIdentity = defineCheck<Name>({
     'demo-stopped': {
       state: 'warning',
       when: "the demo's own forge does not run",
-      fix: 'Start the demo with npm start, and leave it running while you look.',
+      fix: 'Start the demo with npm start and leave it running, or set YAGURA_FORGE_PORT here as it was set there.',
     },
   },
   async run(scene) {
