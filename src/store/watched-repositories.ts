@@ -39,19 +39,27 @@ export async function saveRepositories(
 }
 
 /**
- * What is told of repositories that have another name now goes on under it: owners and versions are looked up by name. Open
- * issues say so at once; those that are closed are many, and follow when they are edited for another reason.
+ * What is told of repositories that have another name now goes on under it, in titles, too: owners and versions are looked
+ * up by name. Open issues say so at once; those that are closed are many, and follow when they are edited for another reason.
  */
 async function rename(tx: Sql, now: Date, repositories: readonly WatchedRepository[]): Promise<void> {
   const told = await tx.query<{ id: string }>(
-    `with told as (
-       update alert a set scope = a.scope || jsonb_build_object('repository', t.name, 'organization', t.owner),
-         place = case when a.place is not null then a.place || jsonb_build_object('repository', t.name) end
-       from (select id, lower(owner) as owner, lower(owner || '/' || name) as name
-         from unnest($1::bigint[], $2::text[], $3::text[]) as t(id, owner, name)) as t
-       join watched_repository w on w.id = t.id and lower(w.owner || '/' || w.name) <> t.name
-       where a.source = 'github' and (a.scope ->> 'repositoryId')::bigint = t.id
-       returning a.incident_id)
+    `with renamed as (
+       select t.id, lower(t.owner) as owner, t.owner || '/' || t.name as name, w.owner || '/' || w.name as old
+       from unnest($1::bigint[], $2::text[], $3::text[]) as t(id, owner, name) join watched_repository w on w.id = t.id
+       where lower(w.owner || '/' || w.name) <> lower(t.owner || '/' || t.name)),
+     told as (
+       update alert a set title = replace(a.title, r.old, r.name),
+         scope = a.scope || jsonb_build_object('repository', lower(r.name), 'organization', r.owner),
+         place = case when a.place is not null then a.place || jsonb_build_object('repository', lower(r.name)) end
+       from renamed r where a.source = 'github' and (a.scope ->> 'repositoryId')::bigint = r.id
+       returning a.id, a.incident_id, r.old, r.name),
+     placed as (
+       update alert_entity e set value = lower(told.name) from told
+       where e.alert_id = told.id and e.type = 'cloud_resource' and e.value = lower(told.old)
+         and not exists (select from alert_entity o where o.alert_id = e.alert_id and o.value = lower(told.name))),
+     titled as (
+       update incident i set title = replace(i.title, told.old, told.name) from told where i.id = told.incident_id)
      select i.id from incident i where i.status = 'open' and i.id in (select incident_id from told)`,
     [repositories.map((one) => one.id), repositories.map((one) => one.owner), repositories.map((one) => one.name)],
   );

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { Route } from '../../src/domain/policy.ts';
+import { renderIssue } from '../../src/publish/render-issue.ts';
+import { loadIncidentView } from '../../src/store/incident-view.ts';
 import { saveRepositories } from '../../src/store/watched-repositories.ts';
 import { derived, type Example } from '../sources/github-examples.ts';
 import { within } from '../told-alerts.ts';
@@ -88,6 +90,29 @@ it('what is told of a renamed repository is told under its new name, so that its
       { place: 'acme/new', repository: 'acme/new' },
       { place: null, repository: 'acme/new' },
     ]);
+  }));
+
+it('the issue of a renamed repository names it by its name now, wherever it did', () =>
+  within(async (pipe) => {
+    const called = (name: string) => ({ id: 4711, installation: 1, owner: 'Acme', name });
+    const home = (one: Example) => ({ ...one, repository: { ...Object(one.repository), id: 4711 } });
+    await saveRepositories(pipe.store, pipe.now, 1, [called('Old')]);
+    await pipe.receive(
+      'github',
+      kinds.map(([event, first], k) => home(told(event, first, 'Acme/Old', { ...none, number: k + 1 }))),
+    );
+    await pipe.run();
+    await saveRepositories(pipe.store, new Date(pipe.now.getTime() + 1000), 1, [called('New')]);
+    const policy = { current: () => pipe.policy, banner: () => undefined };
+    const incidents = await pipe.rows<{ id: string; title: string }>('select id, title from incident order by id');
+    expect(incidents.map(({ title }) => title)).toContainEqual(expect.stringMatching(/ in Acme\/New$/));
+    for (const { id } of incidents) {
+      const view = await loadIncidentView(pipe.store, id, { policy, now: pipe.now });
+      if (!view) throw new Error('there is no incident');
+      const { title, body } = renderIssue(view);
+      expect(body).toContain('on `acme/new`');
+      expect(`${title} ${view.incident.title} ${body}`).not.toMatch(/acme\/old/i);
+    }
   }));
 
 it('only open issues are written again when their repository was renamed; all that is stored has the new name', () =>
