@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { titleIn } from '../src/domain/alert-title.ts';
 import { entityTypes } from '../src/domain/entity.ts';
 import type { SeenIssue } from '../src/domain/sentence.ts';
 import type { Tool } from '../src/investigate/tool.ts';
@@ -26,7 +27,7 @@ export const entityAlerts: Tool<z.infer<typeof args>> = {
     return {
       outcome: 'found',
       summary: [
-        ...words.otherAlerts(entity, found.total, latest?.title ?? '', seen(latest)),
+        ...words.otherAlerts(entity, found.total, latest ? titleIn(latest, language) : '', seen(latest)),
         ...(restricted > 0 ? words.inRestricted(restricted) : []),
       ],
       result: found,

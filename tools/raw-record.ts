@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { titleIn } from '../src/domain/alert-title.ts';
 import { sha256 } from '../src/domain/canonical.ts';
 import { cutText } from '../src/domain/cut.ts';
 import { maskSecrets } from '../src/domain/secrets.ts';
@@ -21,7 +22,8 @@ export const rawRecord: Tool<z.infer<typeof args>> = {
   async run({ alert }, { facts, incident, alerts, language }) {
     const words = toolWords(language);
     const record = await facts.rawRecord(incident.id, alert);
-    const title = alerts.find((a) => a.id === alert)?.title ?? '';
+    const of = alerts.find((a) => a.id === alert);
+    const title = of ? titleIn(of, language) : '';
     if (!record)
       return {
         outcome: 'could-not-look',

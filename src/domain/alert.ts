@@ -1,4 +1,5 @@
 import type { WindowRuns } from './advisory.ts';
+import type { Titled } from './alert-title.ts';
 import type { Attribution } from './attribution.ts';
 import type { AlertEntity } from './entity.ts';
 import type { Scope } from './scope.ts';
@@ -53,14 +54,12 @@ export interface VulnerablePlace {
 }
 
 /** An alert as a source made it of one raw record, before policy and correlation. */
-export interface ParsedAlert {
+export interface ParsedAlert extends Titled {
   kind: AlertKind;
   /** The source's name: `falco`. */
   source: string;
   /** Vendor and product as people know it: `Falco`, `Amazon GuardDuty`. */
   product: string;
-  /** The product's own title. Untrusted text. */
-  title: string;
   /** The product's id of the rule or finding type. */
   rule: string;
   severity: Severity;

@@ -1,15 +1,15 @@
+import type { Titled } from './alert-title.ts';
 import type { Incident } from './incident.ts';
 import type { Report } from './report.ts';
 
-/** An open incident as the queue shows it. */
-export interface QueueEntry {
+/** An open incident as the queue shows it, with the title of the alert that names it. */
+export interface QueueEntry extends Titled {
   issue: number;
   kind: Incident['kind'];
   severity: Incident['severity'];
   /** Who set the severity, when a person did. */
   severityBy?: string;
-  /** The title of the alert that names it, and its product. Untrusted text. */
-  title: string;
+  /** Untrusted text. */
   product: string;
   /** The policy raised the severity. */
   byPolicy: boolean;

@@ -1,4 +1,5 @@
 import type { AlertKind } from './alert.ts';
+import type { Titled } from './alert-title.ts';
 import type { Entity } from './entity.ts';
 import type { Standing } from './quiet.ts';
 import type { Severity } from './severity.ts';
@@ -7,13 +8,12 @@ import type { Severity } from './severity.ts';
 export const ageBounds = [7, 30, 90, 365] as const;
 
 /** An incident without an issue of its own, as a list shows it. `number` is what `/adopt` takes. */
-export interface ListedIncident {
+export interface ListedIncident extends Titled {
   number: string;
   kind: AlertKind;
   /** Exploited and exposed. */
   pressing: boolean;
   severity: Severity;
-  title: string;
   product: string;
   /** The repository, host or other thing it is about, when there is one. */
   place?: string;
@@ -43,14 +43,13 @@ export interface Digest {
   held: ListedIncident[];
   heldCounts: { severity: Severity; count: number }[];
   /** The rest, by rule. */
-  groups: {
-    title: string;
+  groups: (Titled & {
     product: string;
     severity: Severity;
     incidents: number;
     alerts: number;
     numbers: string[];
-  }[];
+  })[];
   groupsTotal: number;
   lowTotal: number;
   /** Over by now, say their sources. */
@@ -61,7 +60,7 @@ export interface Digest {
 }
 
 /** An incident as a digest tells it in `mode: observe`: it has an issue, or would have had a word of its own. */
-export interface ObservedIncident {
+export interface ObservedIncident extends Titled {
   number: string;
   issue: number | undefined;
   /** `digest`: it is critical and was held back. */
@@ -70,7 +69,6 @@ export interface ObservedIncident {
   /** Exploited and exposed. */
   pressing: boolean;
   severity: Severity;
-  title: string;
   /** Policy says that nothing has to be done. */
   nothing: boolean;
   proposed: { action: string; target: Entity; rule: string }[];

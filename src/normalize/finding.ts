@@ -1,8 +1,11 @@
 import type { AlertKind, ParsedAlert, QuotedField, VulnerablePlace } from '../domain/alert.ts';
+import type { Titled } from '../domain/alert-title.ts';
 import { type Attribution, toFindingInfo } from '../domain/attribution.ts';
 import { cutText } from '../domain/cut.ts';
 import type { AlertEntity, EntityType } from '../domain/entity.ts';
+import { type EveryLanguage, everyLanguage } from '../domain/locale.ts';
 import { type Severity, severityId } from '../domain/severity.ts';
+import { titleWords } from '../messages/titles.ts';
 import { defined } from './defined.ts';
 import type { Attack, Observable } from './ocsf/objects.ts';
 import { ocsfCaption, ocsfSchema, ocsfVersion } from './ocsf/schema.ts';
@@ -27,7 +30,8 @@ export interface FindingDraft {
   product: string;
   /** The product's own id of this finding, or a hash of the record when it has none. */
   uid: string;
-  title: string;
+  /** The product's own, or in every language where Yagura gives it one. */
+  title: string | EveryLanguage;
   description?: string | undefined;
   rule: string;
   severity: Severity;
@@ -71,13 +75,13 @@ const activities = { fixed: 3, dismissed: 3, reopened: 2 } as const;
 
 /** The alert of a draft, with a valid OCSF event. Pure. */
 export function finding(draft: FindingDraft): ParsedAlert {
-  const title = cutText(oneLine(draft.title), longestTitle) || draft.rule || 'Untitled alert';
+  const named = titled(draft);
   const techniques = [...new Set(draft.techniques?.filter((id) => /^T\d{4}(?:\.\d{3})?$/.test(id)) ?? [])];
   return {
     kind: draft.kind,
     source: draft.source,
     product: draft.product,
-    title,
+    ...named,
     rule: draft.rule,
     severity: draft.severity,
     time: draft.time,
@@ -92,8 +96,18 @@ export function finding(draft: FindingDraft): ParsedAlert {
     ...(draft.update ? { update: true as const } : {}),
     ...(draft.place === undefined ? {} : { place: placeOf(draft.place) }),
     ...(draft.attribution === undefined ? {} : { attribution: draft.attribution }),
-    ocsf: { ...ocsfEvent({ ...draft, title, techniques }) },
+    ocsf: { ...ocsfEvent({ ...draft, title: named.title, techniques }) },
   };
+}
+
+function titled({ title, rule }: FindingDraft): Titled {
+  const short = (text: string) => cutText(oneLine(text), longestTitle);
+  const products = typeof title === 'string' ? short(title) || rule : '';
+  if (products !== '') return { title: products };
+  const titles = everyLanguage((language) =>
+    typeof title === 'string' ? titleWords(language).untitled : short(title[language]),
+  );
+  return { title: titles.en, titles };
 }
 
 function whyOf({ lifecycle, lifecycleWhy = '' }: FindingDraft): Pick<ParsedAlert, 'lifecycleWhy'> {
@@ -113,7 +127,7 @@ function requiredOf({ by, repository, package: name }: VulnerablePlaceDraft) {
   return { by, repository: oneLine(repository).slice(0, longestPart), package: oneLine(name).slice(0, longestPart) };
 }
 
-function ocsfEvent(draft: FindingDraft): OcsfFinding {
+function ocsfEvent(draft: FindingDraft & { title: string }): OcsfFinding {
   const activity = draft.lifecycle === undefined ? (draft.update ? 2 : 1) : activities[draft.lifecycle];
   const className = ocsfSchema.classes.get(String(draft.class))?.caption ?? '';
   const severity = severityId(draft.severity);

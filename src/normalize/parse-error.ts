@@ -1,16 +1,20 @@
 import type { ParsedAlert } from '../domain/alert.ts';
 import { clean } from '../domain/clean.ts';
 import { cutText } from '../domain/cut.ts';
+import { everyLanguage } from '../domain/locale.ts';
 import type { RawRecord } from '../domain/record.ts';
+import { titleWords } from '../messages/titles.ts';
 
 /** The alert that stands for a record that could not be read; equal failures of a source are repeats of one. */
 export function parseErrorAlert(raw: RawRecord, error: string): ParsedAlert {
   const message = cutText(error, 300);
+  const titles = everyLanguage((language) => titleWords(language).unreadable(raw.source));
   return clean({
     kind: 'misconfiguration',
     source: raw.source,
     product: 'Yagura',
-    title: `Records from ${raw.source} cannot be read`,
+    title: titles.en,
+    titles,
     rule: 'parse-error',
     severity: 'medium',
     time: raw.receivedAt,
@@ -32,7 +36,7 @@ export function parseErrorAlert(raw: RawRecord, error: string): ParsedAlert {
       metadata: { version: '1.8.0', product: { name: 'Yagura', vendor_name: 'Yagura' } },
       finding_info: {
         uid: `parse-error-${raw.source}`,
-        title: `Records from ${raw.source} cannot be read`,
+        title: titles.en,
         desc: message,
       },
     },

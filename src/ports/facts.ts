@@ -1,3 +1,4 @@
+import type { Titled } from '../domain/alert-title.ts';
 import type { Entity } from '../domain/entity.ts';
 import type { Verdict } from '../domain/verdict.ts';
 
@@ -15,8 +16,7 @@ export interface Facts {
 }
 
 /** An alert of another incident. */
-export interface OtherAlert {
-  title: string;
+export interface OtherAlert extends Titled {
   product: string;
   time: Date;
   issue: number | null;

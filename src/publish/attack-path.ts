@@ -1,3 +1,4 @@
+import { titleIn } from '../domain/alert-title.ts';
 import type { IncidentView } from '../domain/incident-view.ts';
 import { issueWords } from '../messages/issue.ts';
 import { oneLine } from './text.ts';
@@ -14,9 +15,11 @@ export function attackPath(view: IncidentView): string | undefined {
   const shown = steps.slice(0, boxLimit);
   const boxes = shown.map((alert, k) => {
     const techniques = alert.techniques.filter((t) => /^T\d{4}(\.\d{3})?$/.test(t)).join(' ');
-    const text = [clockTime(alert.firstSeen, view.policy.timeZone), label(alert.title), techniques].filter(
-      (t) => t !== '',
-    );
+    const text = [
+      clockTime(alert.firstSeen, view.policy.timeZone),
+      label(titleIn(alert, view.policy.language)),
+      techniques,
+    ].filter((t) => t !== '');
     return `  s${k}["${text.join(' · ')}"]`;
   });
   const left = Math.max(view.alertTotal, steps.length) - shown.length;

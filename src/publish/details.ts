@@ -1,3 +1,4 @@
+import { titleIn } from '../domain/alert-title.ts';
 import type { AlertView, IncidentView } from '../domain/incident-view.ts';
 import type { Language } from '../domain/locale.ts';
 import type { TaskStatus } from '../domain/task.ts';
@@ -90,7 +91,7 @@ function timeline(view: IncidentView, list: List): string {
   const words = wordsOf(view);
   const lines = byTime(view.alerts).map(
     (a) =>
-      `- ${clockTime(a.firstSeen, zone)} ${code(a.title, 160)}${where(a, language)}${times(a, language)}${techniques(a)}`,
+      `- ${clockTime(a.firstSeen, zone)} ${code(titleIn(a, language), 160)}${where(a, language)}${times(a, language)}${techniques(a)}`,
   );
   const from = words.from(both(view.incident.firstSeen, zone));
   return fold(words.timeline(view.alertTotal), [from, '', list(lines, view.alertTotal)].join('\n'));
@@ -112,8 +113,9 @@ function together(view: IncidentView, list: List): string {
   if (view.alerts.length < 2) return '';
   const words = wordsOf(view);
   const span = length(view.incident.lastSeen.getTime() - view.incident.firstSeen.getTime(), view.policy.language);
+  const { language } = view.policy;
   const lines = byTime(view.alerts).map(
-    (a) => `- ${code(a.title, 100)}: ${joinReason(a.joinReason, view.policy.language)}`,
+    (a) => `- ${code(titleIn(a, language), 100)}: ${joinReason(a.joinReason, language)}`,
   );
   const intro = words.span(span);
   return fold(words.together(view.alertTotal), [intro, '', list(lines, view.alertTotal)].join('\n'));

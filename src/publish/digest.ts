@@ -1,3 +1,4 @@
+import { titleIn } from '../domain/alert-title.ts';
 import type { Locale } from '../domain/locale.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Digest, ListedIncident } from '../domain/quiet-lists.ts';
@@ -78,11 +79,12 @@ function openedPart({ opened, openedTotal: total }: Digest, { language }: Locale
 function lowPart({ groups, groupsTotal: total, lowTotal }: Digest, { language }: Locale): string {
   const words = digestWords(language);
   const { and, more } = listsWords(language);
-  const lines = groups.map(({ title, product, severity, incidents, alerts, numbers }) => {
+  const lines = groups.map((group) => {
+    const { product, severity, incidents, alerts, numbers } = group;
     const listed = numbers.map((number) => `\`${number}\``).join(' ');
     const rest = incidents > numbers.length ? `${and}${more(incidents - numbers.length)}` : '';
     const facts = [
-      code(title, 100),
+      code(titleIn(group, language), 100),
       product === '' ? '' : name(product),
       alerts > 1 ? words.times(counted(alerts)) : '',
     ];

@@ -1,4 +1,5 @@
 import { needsSomebodyNow } from '../domain/alert.ts';
+import { titleIn } from '../domain/alert-title.ts';
 import { defang } from '../domain/defang.ts';
 import type { Entity, EntityType } from '../domain/entity.ts';
 import type { Incident } from '../domain/incident.ts';
@@ -55,8 +56,9 @@ export function issueTitle(view: IncidentView): string {
   const vendor = vendorsWord && top ? name(top.product) : '`';
   const tag = vendor.startsWith('`') ? incident.severity : `${vendor}: ${incident.severity}`;
   const named = incident.kind === 'vulnerability' || incident.kind === 'leaked-secret';
-  const words = headlineWords(view.policy.language);
-  const title = titleText(top?.title ?? incident.title).replace(/[.:;, 。、]+$/, '') || words.noTitle;
+  const { language } = view.policy;
+  const words = headlineWords(language);
+  const title = titleText(titleIn(top ?? incident, language)).replace(/[.:;, 。、]+$/, '') || words.noTitle;
   const where = place && !named && !title.includes(place.value) ? titleText(defang(place), 60) : undefined;
   return titleText(`[${tag}] ${where === undefined ? title : words.titleAt(title, where)}`, 200);
 }
@@ -173,11 +175,13 @@ function over(view: IncidentView, said: string): string {
 /** `title` on `web-01` */
 function whatAndWhere(view: IncidentView): string {
   const top = topAlert(view);
-  const words = headlineWords(view.policy.language);
+  const { language } = view.policy;
+  const words = headlineWords(language);
   if (!top) return words.gone;
+  const title = titleIn(top, language);
   const [place, ...others] = placesOf(view);
-  if (!place || (top.title.includes(place.value) && others.length === 0)) return code(top.title, 120);
-  return words.at(code(top.title, 120), code(defang(place), 60), others.length);
+  if (!place || (title.includes(place.value) && others.length === 0)) return code(title, 120);
+  return words.at(code(title, 120), code(defang(place), 60), others.length);
 }
 
 function investigatorState(view: IncidentView): string {

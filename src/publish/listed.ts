@@ -1,3 +1,4 @@
+import { titleIn } from '../domain/alert-title.ts';
 import type { Language, Locale } from '../domain/locale.ts';
 import type { ListedIncident } from '../domain/quiet-lists.ts';
 import { atLeast, type Severity, severityId } from '../domain/severity.ts';
@@ -30,7 +31,7 @@ export function severe(severity: Severity): string {
 /** A list's line of an incident that has no issue: the number that `/adopt` takes, how bad, what, where, since when. */
 export function listedLine(one: ListedIncident, since: string, { language }: Pick<Locale, 'language'>): string {
   const facts = [
-    code(one.title, 100),
+    code(titleIn(one, language), 100),
     one.place === undefined ? '' : code(one.place, 80),
     one.product === '' ? '' : name(one.product),
     since,

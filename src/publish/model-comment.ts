@@ -1,3 +1,4 @@
+import { titleIn } from '../domain/alert-title.ts';
 import type { Assessment, Hypothesis } from '../domain/assessment.ts';
 import type { IncidentView } from '../domain/incident-view.ts';
 import type { Language } from '../domain/locale.ts';
@@ -27,7 +28,7 @@ export function modelLine(view: IncidentView, report: Report): string {
   const said = modelSays(report, view.incident, language);
   const because = claimText(report.assessment?.because, becauseLimit);
   const top = topAlert(view);
-  const what = top ? code(top.title, 120) : words.alert;
+  const what = top ? code(titleIn(top, language), 120) : words.alert;
   if (said === undefined) return `${sign} ${words.notDecided(inWords, severity, what, whyUndecided(report, language))}`;
   return `${sign} ${words.decided(inWords, said, severity, because === '' ? what : because)}`;
 }

@@ -1,4 +1,5 @@
 import { needsSomebodyNow } from '../domain/alert.ts';
+import { titleIn } from '../domain/alert-title.ts';
 import type { Locale } from '../domain/locale.ts';
 import type { Queue, QueueEntry } from '../domain/queue-entry.ts';
 import { queueWords } from '../messages/queue.ts';
@@ -63,7 +64,7 @@ function byDue(a: QueueEntry, b: QueueEntry): number {
 /** `#12 title`: because, who, how long. */
 function line(entry: QueueEntry, section: Section, { language, timeZone }: Locale, now: Date): string {
   const words = queueWords(language);
-  const { issue, title, severity, owner, asked, openedAt, waiting, snoozedUntil, dueAt } = entry;
+  const { issue, severity, owner, asked, openedAt, waiting, snoozedUntil, dueAt } = entry;
   const facts = [
     words.severity(severity, because(entry, language)),
     owner === undefined ? words.nobodyHasIt(asked && code(`@${asked}`, 80)) : words.hasIt(person(owner)),
@@ -71,7 +72,7 @@ function line(entry: QueueEntry, section: Section, { language, timeZone }: Local
     dueAt === undefined ? '' : dueAt <= now ? words.overdue(dayOf(dueAt, timeZone)) : words.due(dayOf(dueAt, timeZone)),
     section === 'snoozed' && snoozedUntil ? words.until(inZone(snoozedUntil, timeZone)) : age(openedAt, now, language),
   ];
-  return `- #${issue} ${code(title, 100)}: ${facts.filter((fact) => fact !== '').join(words.between)}`;
+  return `- #${issue} ${code(titleIn(entry, language), 100)}: ${facts.filter((fact) => fact !== '').join(words.between)}`;
 }
 
 /** How often ages are counted anew, all at once, in milliseconds. */

@@ -1,4 +1,5 @@
 import { needsSomebodyNow } from '../domain/alert.ts';
+import { titleIn } from '../domain/alert-title.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { IncidentView } from '../domain/incident-view.ts';
@@ -90,7 +91,7 @@ function firstLine(view: IncidentView, report: Report, modelLooks = false): stri
   const words = reportWords(language);
   const { sign, soon } = urgency(view.incident, report);
   const top = topAlert(view);
-  const what = top ? listsWords(language).sentence(code(top.title, 120)) : '';
+  const what = top ? listsWords(language).sentence(code(titleIn(top, language), 120)) : '';
   const noModel = modelLooks ? words.modelYet : words.noModel;
   const without = report.fallback === undefined ? noModel : words.modelSilent;
   if (report.verdict === 'not-assessed')

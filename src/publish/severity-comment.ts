@@ -1,4 +1,5 @@
 import type { Triaged } from '../domain/alert.ts';
+import { titleIn } from '../domain/alert-title.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Severity } from '../domain/severity.ts';
 import { doNextWords } from '../messages/do-next.ts';
@@ -18,7 +19,7 @@ export function severityComment(
   const words = reportWords(language);
   const next = doNextWords(language);
   const rule = alert.attribution ? credit(alert.attribution, language) : undefined;
-  const what = words.raisedBy(code(alert.title, 120), name(alert.product), rule);
+  const what = words.raisedBy(code(titleIn(alert, language), 120), name(alert.product), rule);
   const floor = floorBecause === undefined ? undefined : clause(floorBecause);
   const first = paragraph([words.raised(raised.to, what, floor, raised.from), next.next(next.nextTake)], language);
   const incident = { kind: alert.kind, pressing: raised.pressing, severity: raised.to };

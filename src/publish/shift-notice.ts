@@ -1,3 +1,4 @@
+import { type Titled, titleIn } from '../domain/alert-title.ts';
 import type { LeftOver } from '../domain/left-over.ts';
 import type { Locale } from '../domain/locale.ts';
 import type { OnCall } from '../domain/on-call.ts';
@@ -11,11 +12,10 @@ import { clause, code, person } from './text.ts';
 import { both } from './times.ts';
 
 /** An open incident that somebody had, or was asked to take, when their shift ended. */
-export interface Handed {
+export interface Handed extends Titled {
   issue: number;
   /** `owner/name` when its issue stands in another repository than the notice. */
   repository?: string;
-  title: string;
   severity: Severity;
   owner: string | null;
   openedAt: Date;
@@ -67,9 +67,9 @@ export function shiftNotice(
 }
 
 function incidentLine(handed: Handed, { language, timeZone }: Locale): string {
-  const { title, severity, owner, openedAt, snoozedUntil } = handed;
+  const { severity, owner, openedAt, snoozedUntil } = handed;
   const words = shiftWords(language);
   const until = snoozedUntil === null ? undefined : both(snoozedUntil, timeZone);
-  const what = words.incident(code(title, 120), severity, both(openedAt, timeZone), until);
+  const what = words.incident(code(titleIn(handed, language), 120), severity, both(openedAt, timeZone), until);
   return `${issueText(handed)} ${what}${owner === null ? words.nobodyHas : words.has(person(owner))}`;
 }

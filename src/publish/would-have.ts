@@ -1,3 +1,4 @@
+import { titleIn } from '../domain/alert-title.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { ObservedIncident } from '../domain/quiet-lists.ts';
 import { listsWords } from '../messages/lists.ts';
@@ -17,7 +18,7 @@ export function wouldHavePart(observed: readonly ObservedIncident[], total: numb
     const shown = one.issue === undefined ? `\`${one.number}\`` : `#${one.issue}`;
     const parts = [...told(one, policy), ...actions(one, policy)];
     const would = parts.length === 0 ? words.nothing : parts.join('; ');
-    return `- ${shown} ${severe(one.severity)} ${code(one.title, 80)}: ${would}`;
+    return `- ${shown} ${severe(one.severity)} ${code(titleIn(one, policy.language), 80)}: ${would}`;
   });
   return listPart(() => words.part(counted(total)), lines, { total, room, language: policy.language });
 }

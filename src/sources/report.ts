@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { AlertEntity } from '../domain/entity.ts';
+import { everyLanguage } from '../domain/locale.ts';
+import { titleWords } from '../messages/titles.ts';
 import { canonicalEntity } from '../normalize/canonical-entity.ts';
 import { entityList } from '../normalize/entity-list.ts';
 import { finding } from '../normalize/finding.ts';
@@ -56,8 +58,7 @@ export const report: AlertSource = {
     const answers = formAnswers(issue.body ?? '');
     const what = answers.get('what did you see') ?? [...answers.values()][0];
     const where = answers.get('where');
-    const title =
-      issue.title.replace(/^(?:report|報告)[:：] */i, '').trim() || what?.split('\n')[0] || `Report #${issue.number}`;
+    const title = issue.title.replace(/^(?:report|報告)[:：] */i, '').trim() || what?.split('\n')[0] || '';
     const link = issue.html_url?.startsWith('https://') ? issue.html_url : undefined;
     return [
       finding({
@@ -66,7 +67,7 @@ export const report: AlertSource = {
         vendor: 'GitHub',
         product: 'Report by a person',
         uid: `report/${issue.number}`,
-        title,
+        title: title || everyLanguage((language) => titleWords(language).report(issue.number)),
         description: what,
         rule: 'person-report',
         // The form does not ask for one: a person took the trouble, and nothing has been checked.

@@ -145,15 +145,15 @@ async function insertAlerts(sql: Sql, at: Date, groups: PlacedAlert[][]): Promis
   const inserted = await sql.query<{ id: string }>(
     `insert into alert (incident_id, fingerprint, kind, source, product, title, rule, severity, effective_severity, time,
        first_seen, last_seen, count, techniques, quoted, subject, link, lifecycle, step_at, step_why, floor_because,
-       join_reason, join_key, ocsf, place, created_at, scope)
+       join_reason, join_key, ocsf, place, created_at, scope, titles)
      select incident_id, fingerprint, kind, source, product, title, rule, severity, effective_severity, time, first_seen,
        last_seen, count, techniques, quoted, subject, link, lifecycle, step_at, step_why, floor_because, join_reason, join_key,
-       ocsf, place, created_at, scope
+       ocsf, place, created_at, scope, titles
      from jsonb_to_recordset($1::jsonb) as t(incident_id bigint, fingerprint text, kind text, source text,
        product text, title text, rule text, severity text, effective_severity text, time timestamptz, first_seen timestamptz,
        last_seen timestamptz, count int, techniques text[], quoted jsonb, subject text[], link text, lifecycle text,
        step_at timestamptz, step_why text, floor_because text, join_reason text, join_key text, ocsf jsonb, place jsonb,
-       created_at timestamptz, scope jsonb, n bigint)
+       created_at timestamptz, scope jsonb, titles jsonb, n bigint)
      order by n returning id`,
     [JSON.stringify(rows)],
   );
@@ -184,7 +184,9 @@ function pick(alert: Triaged['alert']) {
   const link = alert.link ?? null;
   const place = alert.place ?? null;
   const scope = alert.scope ?? {};
-  return { kind, source, product, title, rule, severity, time, techniques, quoted, subject, ocsf, link, place, scope };
+  const titles = alert.titles ?? null;
+  const named = { title, titles, rule };
+  return { kind, source, product, ...named, severity, time, techniques, quoted, subject, ocsf, link, place, scope };
 }
 
 function earliest(group: PlacedAlert[]): Date {

@@ -85,13 +85,14 @@ type Groups = Pick<Digest, 'groups' | 'groupsTotal' | 'lowTotal'>;
 async function loadGroups(sql: Sql, of: DigestOf, limits: { groups: number; numbers: number }): Promise<Groups> {
   const found = await sql.query<Groups['groups'][number] & { total: number; low: number }>(
     `with low as (
-       select i.id, i.severity, i.alert_count, a.title, a.product, a.source, a.rule ${ofDay.replace(
+       select i.id, i.severity, i.alert_count, a.title, a.titles, a.product, a.source, a.rule ${ofDay.replace(
          ' where',
          ` join lateral (
-         select a.title, a.product, a.source, a.rule from alert a where a.incident_id = i.id order by a.id limit 1) as a on true where`,
+         select a.title, a.titles, a.product, a.source, a.rule from alert a where a.incident_id = i.id order by a.id limit 1) as a on true where`,
        )}
          and i.stands = 'digest' and not i.held and i.status = 'open')
-     select (array_agg(title order by id))[1] as title, (array_agg(product order by id))[1] as product,
+     select (array_agg(title order by id))[1] as title, (array_agg(titles order by id))[1] as titles,
+       (array_agg(product order by id))[1] as product,
        (array_agg(severity order by array_position($5::text[], severity) desc))[1] as severity,
        count(*)::int as incidents, sum(alert_count)::int as alerts, (array_agg(id::text order by id))[1:$4] as numbers,
        count(*) over ()::int as total, (sum(count(*)) over ())::int as low

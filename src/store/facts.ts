@@ -1,5 +1,5 @@
 import { defaultRoom, openRooms } from '../domain/room.ts';
-import type { ClosedIncident, Facts, KeptRecord } from '../ports/facts.ts';
+import type { ClosedIncident, Facts, KeptRecord, OtherAlert } from '../ports/facts.ts';
 import type { RepoRef } from '../ports/forge.ts';
 import type { PolicySource } from '../ports/policy-source.ts';
 import type { Sql } from '../ports/store.ts';
@@ -32,6 +32,7 @@ export function createFacts(sql: Sql, place?: FactsPlace): Facts {
       const given = [entity.type, entity.value, exceptIncident, open()];
       const found = await sql.query<{
         title: string;
+        titles: OtherAlert['titles'];
         product: string;
         time: Date;
         issue: string | null;
@@ -39,7 +40,7 @@ export function createFacts(sql: Sql, place?: FactsPlace): Facts {
         here: boolean;
         total: number;
       }>(
-        `select a.title, a.product, a.time, i.issue, i.room, i.room = own.room as here, count(*) over ()::int as total
+        `select a.title, a.titles, a.product, a.time, i.issue, i.room, i.room = own.room as here, count(*) over ()::int as total
          ${carrying} and (i.room = own.room or i.room = any($4)) order by a.time desc limit $5`,
         [...given, limit],
       );
@@ -47,7 +48,10 @@ export function createFacts(sql: Sql, place?: FactsPlace): Facts {
         `select count(distinct i.id)::int as n ${carrying} and not (i.room = own.room or i.room = any($4))`,
         given,
       );
-      const alerts = found.rows.map(({ title, product, time, ...row }) => ({ title, product, time, ...placed(row) }));
+      const alerts = found.rows.map(({ title, titles, product, time, ...row }) => ({
+        ...{ title, ...(titles ? { titles } : {}), product, time },
+        ...placed(row),
+      }));
       const restricted = unseen.rows[0]?.n ?? 0;
       return { total: found.rows[0]?.total ?? 0, alerts, ...(restricted > 0 ? { restricted } : {}) };
     },

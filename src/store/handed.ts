@@ -1,13 +1,14 @@
+import type { Titled } from '../domain/alert-title.ts';
 import type { LeftOver } from '../domain/left-over.ts';
 import type { Severity } from '../domain/severity.ts';
 import type { Sql } from '../ports/store.ts';
 import { loadLeftOver } from './left-over.ts';
+import { ownTitles } from './own-titles.ts';
 
-interface HandedRow {
+interface HandedRow extends Titled {
   id: string;
   room: string;
   issue: string;
-  title: string;
   severity: Severity;
   owner: string | null;
   openedAt: Date;
@@ -36,7 +37,7 @@ interface AllHanded {
  */
 export async function loadHanded(sql: Sql, login: string, rooms: readonly string[], limit: number): Promise<AllHanded> {
   const found = await sql.query<HandedRow>(
-    `select id, room, issue, title, severity, owner, opened_at as "openedAt", snoozed_until as "snoozedUntil",
+    `select id, room, issue, title, ${ownTitles('incident')} as titles, severity, owner, opened_at as "openedAt", snoozed_until as "snoozedUntil",
        count(*) over ()::int as count
      from incident where ${theirs} and room = any($2)
      order by array_position(array['critical','high','medium','low','informational','unknown'], severity), opened_at, id

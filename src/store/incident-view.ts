@@ -131,6 +131,7 @@ interface AlertRow {
   source: string;
   product: string;
   title: string;
+  titles: AlertView['titles'];
   rule: string;
   severity: Severity;
   effective_severity: Severity;
@@ -155,7 +156,7 @@ interface AlertRow {
 /** The most severe alerts first when there are more than fit. */
 export async function loadAlerts(sql: Sql, incident: string, limit: number): Promise<AlertView[]> {
   const found = await sql.query<AlertRow>(
-    `select id, incident_id, fingerprint, kind, source, product, title, rule, severity, effective_severity, time, first_seen,
+    `select id, incident_id, fingerprint, kind, source, product, title, titles, rule, severity, effective_severity, time, first_seen,
        last_seen, count, techniques, quoted, subject, link, lifecycle, step_why, place, scope, floor_because,
        join_reason,
        jsonb_build_object('analytic', ocsf #> '{finding_info,analytic}', 'tags', ocsf #> '{finding_info,tags}') as finding,
@@ -175,6 +176,7 @@ export async function loadAlerts(sql: Sql, incident: string, limit: number): Pro
     source: r.source,
     product: r.product,
     title: r.title,
+    ...(r.titles ? { titles: r.titles } : {}),
     rule: r.rule,
     severity: r.severity,
     effectiveSeverity: r.effective_severity,

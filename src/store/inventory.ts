@@ -1,3 +1,4 @@
+import type { Titled } from '../domain/alert-title.ts';
 import { ageBounds, type Inventory, type ListedIncident } from '../domain/quiet-lists.ts';
 import { type Severity, severities } from '../domain/severity.ts';
 import type { Sql } from '../ports/store.ts';
@@ -85,12 +86,11 @@ async function loadWorst(
   return { incidents: found.rows.map(listedOf), incidentsTotal: found.rows[0]?.total ?? 0 };
 }
 
-export interface ListedRow {
+export interface ListedRow extends Titled {
   number: string;
   kind: ListedIncident['kind'];
   pressing: boolean;
   severity: Severity;
-  title: string;
   product: string | null;
   place: string | null;
   since: Date;
@@ -98,11 +98,11 @@ export interface ListedRow {
 
 /** What a list shows of the incident `i`, beside `aboutIt`. */
 export const listedColumns = `i.id as number, i.kind, i.pressing, i.severity, coalesce(a.title, i.title) as title,
-  a.product, a.place, i.first_seen as since`;
+  a.titles, a.product, a.place, i.first_seen as since`;
 
 /** The worst alert of the incident `i`, and the one thing it is most about. */
 export const aboutIt = `left join lateral (
-    select a.title, a.product, (select e.value from alert_entity e where e.alert_id = a.id and e.found_in = 'field'
+    select a.title, a.titles, a.product, (select e.value from alert_entity e where e.alert_id = a.id and e.found_in = 'field'
       and e.type in ('cloud_resource', 'host', 'container', 'user')
       order by e.role = 'repository' desc, array_position(array['host', 'container', 'cloud_resource', 'user'], e.type), e.value
       limit 1) as place

@@ -3,6 +3,7 @@ import { severities } from '../domain/severity.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Sql } from '../ports/store.ts';
 import type { DigestOf } from './digest.ts';
+import { ownTitles } from './own-titles.ts';
 
 /** Proposals of one incident that a digest names. */
 const proposalsListed = 4;
@@ -24,7 +25,7 @@ export async function loadObserved(
        where d.day = $1::date and i.room = $2 and i.status <> 'merged'
          and (i.stands = 'issue' or (i.stands = 'digest' and i.held and i.status = 'open' and i.severity = 'critical'))
        order by array_position($4::text[], i.severity) desc, i.first_seen, i.id limit $3)
-     select i.id as number, i.issue, i.stands, i.kind, i.pressing, i.severity, i.title, i.total,
+     select i.id as number, i.issue, i.stands, i.kind, i.pressing, i.severity, i.title, ${ownTitles('i')} as titles, i.total,
        coalesce(i.report->>'verdictBy' is not null and i.report->>'verdict' = any($5), false) as nothing,
        coalesce((select jsonb_agg(jsonb_build_object('action', r.action, 'rule', r.rule,
            'target', jsonb_build_object('type', r.target_type, 'value', r.target_value)) order by r.number)

@@ -1,14 +1,14 @@
+import type { Titled } from '../domain/alert-title.ts';
 import type { Queue, QueueEntry } from '../domain/queue-entry.ts';
 import type { Report } from '../domain/report.ts';
 import { severities } from '../domain/severity.ts';
 import type { Sql } from '../ports/store.ts';
 
-interface QueueRow {
+interface QueueRow extends Titled {
   issue: string;
   kind: QueueEntry['kind'];
   severity: QueueEntry['severity'];
   severity_by: string | null;
-  title: string;
   product: string;
   floored: boolean;
   owner: string | null;
@@ -36,13 +36,13 @@ export async function loadQueue(sql: Sql, room: string, now: Date, limit: number
        select *, count(*) over ()::int as total, count(*) filter (where turn = 0) over ()::int as urgent,
          count(*) filter (where turn = 0 and owner is null) over ()::int as alone
        from open order by turn, array_position($1::text[], severity) desc, opened_at, id limit $2)
-     select o.issue, o.kind, o.severity, o.severity_by, coalesce(top.title, o.title) as title,
+     select o.issue, o.kind, o.severity, o.severity_by, coalesce(top.title, o.title) as title, top.titles,
        coalesce(top.product, '') as product, coalesce(top.floor_because is not null, false) as floored, o.owner, o.asked[cardinality(o.asked)] as asked,
        o.opened_at,
        o.snoozed_until, o.due_at, o.pressing, o.report, o.total, o.urgent, o.alone,
        (select count(*)::int from recommendation r where r.incident_id = o.id and r.status = 'open') as waiting
      from listed o left join lateral (
-       select a.title, a.product, a.floor_because from alert a where a.incident_id = o.id
+       select a.title, a.titles, a.product, a.floor_because from alert a where a.incident_id = o.id
        order by array_position($1::text[], a.effective_severity) desc, a.time, a.title limit 1) as top on true
      order by o.turn, array_position($1::text[], o.severity) desc, o.opened_at, o.id`,
     [severities, limit, room, now],
@@ -57,6 +57,7 @@ function entryOf(row: QueueRow): QueueEntry {
     kind: row.kind,
     severity: row.severity,
     title: row.title,
+    titles: row.titles,
     product: row.product,
     byPolicy: row.floored,
     openedAt: row.opened_at,

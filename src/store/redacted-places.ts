@@ -27,7 +27,7 @@ export const redactedPlaces: readonly RedactedPlace[] = [
     keys: ['id'],
     text: ['title', 'rule', 'link', 'floor_because', 'join_reason', 'join_key', 'step_why'],
     lists: ['subject'],
-    json: ['quoted', 'ocsf', 'place', 'scope'],
+    json: ['quoted', 'ocsf', 'place', 'scope', 'titles'],
     where: ofIncident,
   },
   {

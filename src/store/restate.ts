@@ -83,18 +83,19 @@ async function restatePlaces(tx: Sql, said: readonly Step[]): Promise<void> {
 /** Every place of the advisory, also those that are over or that only Dependabot knows. A floor of policy stays. */
 async function restateAdvisories(tx: Sql, said: readonly ToldAlert[]): Promise<void> {
   const rows = said.map(({ incident, triaged: { alert } }) => {
+    const { kind, title, titles, severity } = alert;
     const { ghsa, cve, epss } = alert.place ?? {};
-    return { incident, kind: alert.kind, title: alert.title, severity: alert.severity, ghsa, facts: { cve, epss } };
+    return { incident, kind, title, titles, severity, ghsa, facts: { cve, epss } };
   });
   await tx.query(
     `with said as (
-       select * from jsonb_to_recordset($1::jsonb) as s(incident bigint, kind text, title text, severity text, ghsa text,
-         facts jsonb)),
+       select * from jsonb_to_recordset($1::jsonb) as s(incident bigint, kind text, title text, titles jsonb, severity text,
+         ghsa text, facts jsonb)),
      named as (
        update incident i set title = s.title from said s join alert a on a.incident_id = s.incident
          and a.kind = s.kind and a.place ->> 'ghsa' = s.ghsa
        where i.id = s.incident and i.title = a.title and i.title <> s.title)
-     update alert a set title = s.title, severity = s.severity,
+     update alert a set title = s.title, titles = s.titles, severity = s.severity,
        effective_severity = case when a.floor_because is not null and array_position($2::text[], a.effective_severity)
          > array_position($2::text[], s.severity) then a.effective_severity else s.severity end,
        place = (a.place - array['cve', 'epss']) || s.facts

@@ -72,7 +72,7 @@ export const layers: readonly Layer[] = [
     may: stage === 'detect' ? ['ports'] : ['ports', 'messages'],
     rule: 'a stage imports domain, messages and ports, never another stage',
   })),
-  { folder: 'src/sources', may: ['normalize'], rule: 'a source imports domain and normalize' },
+  { folder: 'src/sources', may: ['normalize', 'messages'], rule: 'a source imports domain, messages and normalize' },
   { folder: 'src/policy', may: ['ports', 'messages'], rule: 'policy imports domain, messages and ports' },
   {
     folder: 'tools',

@@ -8,6 +8,7 @@ import { activeIn, brokenBoldIn } from './active-markdown.ts';
 import { englishIn, inJapanese } from './japanese.ts';
 import {
   cryptomining,
+  keyLeftBehind,
   knownScanner,
   leakedSecret,
   maliciousPackage,
@@ -51,6 +52,7 @@ const stories: Record<string, IncidentView> = {
   vulnerability: vulnerability(),
   'vulnerability-fixed': fixedEverywhere(),
   'leaked-secret': leakedSecret(),
+  'own-titles': keyLeftBehind(),
   'broken-policy': { ...unknownAlert(), banner, notes: 'Asked jo at 09:10, no answer yet.\n\n- second floor' },
   merged: { ...changed(cryptomining(), { status: 'merged' }), mergedIntoIssue: 5 },
   closed: changed(cryptomining(), {

@@ -18,6 +18,7 @@ function viewFullOf(text: string): IncidentView {
   const entities = types.map((type) => ({ type, value: text, role: text, from: 'field' as const }));
   const outside = {
     title: text,
+    titles: { en: text, ja: text },
     product: text,
     rule: text,
     entities,

@@ -4,7 +4,7 @@ import type { QueueEntry } from '../../src/domain/queue-entry.ts';
 import { renderQueue } from '../../src/publish/queue.ts';
 import { activeIn } from './active-markdown.ts';
 import { attacks } from './attacks.ts';
-import { at } from './views.ts';
+import { at, ownTitle } from './views.ts';
 
 const japan: Locale = { language: 'en', timeZone: 'Asia/Tokyo' };
 const now = at(7200);
@@ -31,7 +31,7 @@ describe('the queue', () => {
       entry(7, {
         owner: 'hana',
         kind: 'leaked-secret',
-        title: 'Acme Payments live key',
+        ...ownTitle((words) => words.secret('Acme Payments live key', 'acme/shop-api')),
         product: 'GitHub secret scanning',
       }),
       entry(9, { severity: 'medium', title: 'Login from a new country', product: 'Okta', severityBy: 'ken' }),

@@ -7,7 +7,7 @@ import { wouldHavePart } from '../../src/publish/would-have.ts';
 import { policyOf } from '../commands/incident-in-test.ts';
 import { activeIn } from './active-markdown.ts';
 import { attacks } from './attacks.ts';
-import { at } from './views.ts';
+import { at, ownTitle } from './views.ts';
 
 const japan: Locale = { language: 'en', timeZone: 'Asia/Tokyo' };
 const golden = (language: string, name: string) => `golden/${language === 'en' ? '' : 'ja/'}${name}.md`;
@@ -55,7 +55,7 @@ const inventory: Inventory = {
     listed(12, {
       kind: 'leaked-secret',
       severity: 'critical',
-      title: 'Acme Payments live key',
+      ...ownTitle((words) => words.secret('Acme Payments live key', 'acme/shop')),
       product: 'GitHub secret scanning',
     }),
     listed(13),
@@ -86,7 +86,10 @@ const digest: Digest = {
   ],
   groups: [
     { title: 'Port scan', product: 'Falco', severity: 'low', incidents: 24, alerts: 310, numbers: ['31', '32', '33'] },
-    { title: 'Package updated', product: '', severity: 'informational', incidents: 1, alerts: 1, numbers: ['40'] },
+    {
+      ...ownTitle((words) => words.ruleset('main-only', 'acme/shop', 'harmless')),
+      ...{ product: 'GitHub', severity: 'informational', incidents: 1, alerts: 1, numbers: ['40'] },
+    },
   ],
   groupsTotal: 2,
   lowTotal: 25,
@@ -129,7 +132,7 @@ const observed: ObservedIncident[] = [
     kind: 'vulnerability',
     pressing: false,
     severity: 'medium',
-    title: 'left-pad-plus',
+    ...ownTitle((words) => words.vulnerable('left-pad-plus', 'GHSA-1111-2222-3333')),
     nothing: false,
     proposed: [],
   },

@@ -1,6 +1,6 @@
 import type { AlertEntity } from '../../src/domain/entity.ts';
 import type { IncidentView } from '../../src/domain/incident-view.ts';
-import { alertView, at, evidenceOf, recommendationOf, reportOf, taskOf, viewOf } from './views.ts';
+import { alertView, at, evidenceOf, ownTitle, recommendationOf, reportOf, taskOf, viewOf } from './views.ts';
 
 const host: AlertEntity = { type: 'host', value: 'web-01', role: 'target', from: 'field' };
 const pool: AlertEntity = { type: 'ip', value: '203.0.113.7', role: 'pool', from: 'field' };
@@ -300,7 +300,7 @@ export function maliciousPackage(): IncidentView {
 export function leakedSecret(): IncidentView {
   const alert = alertView('70', {
     kind: 'leaked-secret',
-    title: 'Acme Payments live key in acme/shop-api',
+    ...ownTitle((words) => words.secret('Acme Payments live key', 'acme/shop-api')),
     product: 'GitHub secret scanning',
     source: 'github',
     rule: 'acme_payments_live_key',
@@ -319,6 +319,33 @@ export function leakedSecret(): IncidentView {
       questions: [{ ask: 'Was the key rotated?', who: 'the owner of shop-api' }],
     }),
   });
+}
+
+/** Somebody from outside was given a repository, and left a key there. */
+export function keyLeftBehind(): IncidentView {
+  const shop: AlertEntity = { type: 'cloud_resource', value: 'acme/shop-api', role: 'repository', from: 'field' };
+  const mika: AlertEntity = { type: 'user', value: 'mika', role: 'did it', from: 'field' };
+  const alerts = [
+    alertView('80', {
+      ...ownTitle((words) => words.memberAdded('rin', 'admin', 'acme/shop-api')),
+      product: 'GitHub',
+      source: 'github',
+      rule: 'member.added',
+      severity: 'medium',
+      entities: [shop, mika, { type: 'user', value: 'rin', role: 'member', from: 'field' }],
+    }),
+    alertView('81', {
+      ...ownTitle((words) => words.deployKeyAdded('acme/shop-api', true)),
+      product: 'GitHub',
+      source: 'github',
+      rule: 'deploy_key.created',
+      severity: 'medium',
+      time: at(300),
+      entities: [shop, { ...mika, value: 'rin' }],
+      joinReason: 'shares cloud_resource acme/shop-api, 5 min after it was last seen',
+    }),
+  ];
+  return viewOf(alerts, { report: reportOf() });
 }
 
 /** Five hundred alerts, of which the view holds two hundred. */

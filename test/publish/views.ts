@@ -1,15 +1,24 @@
+import type { Titled } from '../../src/domain/alert-title.ts';
 import type { Entity } from '../../src/domain/entity.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import type { AlertView, IncidentView } from '../../src/domain/incident-view.ts';
+import { everyLanguage } from '../../src/domain/locale.ts';
 import { type Recommendation, recommendationHash } from '../../src/domain/recommendation.ts';
 import type { Report } from '../../src/domain/report.ts';
 import type { Sentence } from '../../src/domain/sentence.ts';
 import type { Task } from '../../src/domain/task.ts';
+import { titleWords } from '../../src/messages/titles.ts';
 
 /** Midday UTC plus seconds, so that a story reads in order. */
 export function at(seconds: number): Date {
   return new Date(Date.parse('2026-03-01T12:01:00Z') + seconds * 1000);
+}
+
+/** A title that Yagura gives, since the product has none. */
+export function ownTitle(say: (words: ReturnType<typeof titleWords>) => string): Required<Titled> {
+  const titles = everyLanguage((language) => say(titleWords(language)));
+  return { title: titles.en, titles };
 }
 
 /** An alert as the renderer gets it; what a test does not care about is filled in. */

@@ -1,4 +1,5 @@
 import type { ParsedAlert } from '../../domain/alert.ts';
+import type { EveryLanguage } from '../../domain/locale.ts';
 import type { Severity } from '../../domain/severity.ts';
 import { defined } from '../../normalize/defined.ts';
 import { type EntityClaim, entityList } from '../../normalize/entity-list.ts';
@@ -11,7 +12,7 @@ export interface Act {
   kind: 'misconfiguration' | 'threat';
   /** GitHub's event and action: `deploy_key.created`. */
   rule: string;
-  title: string;
+  title: EveryLanguage;
   severity: Severity;
   time: Date;
   /** What it was done to, within the repository: `branch-protection:main`. */

@@ -1,3 +1,5 @@
+import { everyLanguage } from '../../domain/locale.ts';
+import { titleWords } from '../../messages/titles.ts';
 import { actAlert } from './act.ts';
 import type { WebhookKind } from './webhook.ts';
 
@@ -12,7 +14,7 @@ export const branchProtectionConfiguration: WebhookKind = {
     return actAlert(webhook, {
       kind: 'misconfiguration',
       rule: `branch_protection_configuration.${webhook.action}`,
-      title: `All branch protection of ${webhook.repository.full_name} was switched ${off ? 'off' : 'on'}`,
+      title: everyLanguage((language) => titleWords(language).allProtection(webhook.repository.full_name, off)),
       severity: off ? 'high' : 'informational',
       time: receivedAt,
       object: 'branch-protection',

@@ -1,5 +1,7 @@
 import { canonicalJson, sha256 } from '../../domain/canonical.ts';
+import { everyLanguage } from '../../domain/locale.ts';
 import type { Severity } from '../../domain/severity.ts';
+import { titleWords } from '../../messages/titles.ts';
 import { at, textAt } from '../fields/at.ts';
 import { readTime } from '../fields/read-time.ts';
 import { actAlert } from './act.ts';
@@ -8,24 +10,24 @@ import type { Webhook, WebhookKind } from './webhook.ts';
 
 interface Judged {
   severity: Severity;
-  words: string;
+  change: 'added' | 'deleted' | 'weakened' | 'edited' | 'harmless';
   weaker: string[];
 }
 
 /** What the step did to the protection. Without `changes` an edit says nothing, which is not the same as harmless. */
 function judge(webhook: Webhook, branch: string): Judged {
   const { action, rule, changes } = webhook;
-  if (action === 'created') return { severity: 'informational', words: 'was added', weaker: [] };
+  if (action === 'created') return { severity: 'informational', change: 'added', weaker: [] };
   if (action === 'deleted') {
     const main = branch === textAt(webhook, 'repository.default_branch');
-    return { severity: main ? 'high' : 'medium', words: 'was deleted', weaker: [] };
+    return { severity: main ? 'high' : 'medium', change: 'deleted', weaker: [] };
   }
   if (typeof changes !== 'object' || changes === null || Object.keys(changes).length === 0)
-    return { severity: 'low', words: 'was edited', weaker: [] };
+    return { severity: 'low', change: 'edited', weaker: [] };
   const weaker = weakerBy(rule, changes);
   return weaker.length > 0
-    ? { severity: 'medium', words: 'was weakened', weaker }
-    : { severity: 'informational', words: 'was edited, nothing got weaker', weaker };
+    ? { severity: 'medium', change: 'weakened', weaker }
+    : { severity: 'informational', change: 'harmless', weaker };
 }
 
 /** When it happened; a deleted rule has only the time of its last edit. */
@@ -51,11 +53,11 @@ export const branchProtectionRule: WebhookKind = {
   },
   read(webhook, receivedAt) {
     const branch = textAt(webhook.rule, 'name') ?? '';
-    const { severity, words, weaker } = judge(webhook, branch);
+    const { severity, change, weaker } = judge(webhook, branch);
     return actAlert(webhook, {
       kind: 'misconfiguration',
       rule: `branch_protection_rule.${webhook.action}`,
-      title: `Protection of ${branch} in ${webhook.repository.full_name} ${words}`,
+      title: everyLanguage((language) => titleWords(language).protection(branch, webhook.repository.full_name, change)),
       severity,
       time: timeOf(webhook) ?? receivedAt,
       object: `branch-protection:${branch}`,

@@ -1,4 +1,6 @@
 import type { ParsedAlert } from '../../domain/alert.ts';
+import { everyLanguage } from '../../domain/locale.ts';
+import { titleWords } from '../../messages/titles.ts';
 import { defined } from '../../normalize/defined.ts';
 import { entityList } from '../../normalize/entity-list.ts';
 import { finding } from '../../normalize/finding.ts';
@@ -64,7 +66,9 @@ function read(webhook: Webhook, receivedAt: Date): ParsedAlert {
     vendor: 'GitHub',
     product: 'GitHub Dependabot',
     uid: `dependabot/${repository}/${numberOf(webhook)}`,
-    title: textAt(alert, 'security_advisory.summary') ?? `${facts.name} is vulnerable`,
+    title:
+      textAt(alert, 'security_advisory.summary') ??
+      everyLanguage((language) => titleWords(language).vulnerable(facts.name, undefined)),
     description: textAt(alert, 'security_advisory.description'),
     rule: facts.id,
     severity: readSeverity(

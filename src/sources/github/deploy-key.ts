@@ -1,4 +1,6 @@
+import { everyLanguage } from '../../domain/locale.ts';
 import type { Severity } from '../../domain/severity.ts';
+import { titleWords } from '../../messages/titles.ts';
 import { at, textAt } from '../fields/at.ts';
 import { readTime } from '../fields/read-time.ts';
 import { actAlert } from './act.ts';
@@ -20,17 +22,21 @@ export const deployKey: WebhookKind = {
   read(webhook, receivedAt) {
     const { action, key } = webhook;
     const added = action === 'created';
-    const access = at(key, 'read_only') === true ? 'read' : 'read and write';
+    const writes = at(key, 'read_only') !== true;
+    const { full_name: repository } = webhook.repository;
     return actAlert(webhook, {
       kind: 'threat',
       rule: `deploy_key.${action}`,
-      title: `Deploy key ${added ? `with ${access} access added to` : 'removed from'} ${webhook.repository.full_name}`,
+      title: everyLanguage((language) => {
+        const words = titleWords(language);
+        return added ? words.deployKeyAdded(repository, writes) : words.deployKeyRemoved(repository);
+      }),
       severity: severityOf(webhook),
       time: (added ? readTime(at(key, 'created_at')) : undefined) ?? receivedAt,
       object: `deploy-key:${textAt(key, 'id')}`,
       quoted: [
         ['key', textAt(key, 'title')],
-        ['access', access],
+        ['access', writes ? 'read and write' : 'read'],
       ],
       entities: [['user', textAt(key, 'added_by'), 'added the key']],
     });

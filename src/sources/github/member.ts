@@ -1,4 +1,6 @@
+import { everyLanguage, type Language } from '../../domain/locale.ts';
 import type { Severity } from '../../domain/severity.ts';
+import { titleWords } from '../../messages/titles.ts';
 import { textAt } from '../fields/at.ts';
 import { actAlert } from './act.ts';
 import type { Webhook, WebhookKind } from './webhook.ts';
@@ -26,13 +28,12 @@ function severityOf(webhook: Webhook): Severity {
   return role === 'read' || role === 'triage' ? 'informational' : 'low';
 }
 
-function titleOf(webhook: Webhook): string {
+function titleOf(webhook: Webhook, language: Language): string {
   const who = textAt(webhook.member, 'login') ?? '';
-  const role = roleOf(webhook);
   const where = webhook.repository.full_name;
-  if (webhook.action === 'removed') return `${who} was removed from ${where}`;
-  if (webhook.action === 'edited') return `${who} has ${role ?? 'another'} access to ${where} now`;
-  return `${who} was given ${role === undefined ? '' : `${role} `}access to ${where}`;
+  const words = titleWords(language);
+  if (webhook.action === 'removed') return words.memberRemoved(who, where);
+  return (webhook.action === 'edited' ? words.memberChanged : words.memberAdded)(who, roleOf(webhook), where);
 }
 
 /** A person outside the teams was given access to a repository, or it was changed or taken away. */
@@ -47,7 +48,7 @@ export const member: WebhookKind = {
     return actAlert(webhook, {
       kind: 'threat',
       rule: `member.${webhook.action}`,
-      title: titleOf(webhook),
+      title: everyLanguage((language) => titleOf(webhook, language)),
       severity: severityOf(webhook),
       time: receivedAt,
       object: `member:${login.toLowerCase()}`,

@@ -1,3 +1,5 @@
+import { everyLanguage } from '../../domain/locale.ts';
+import { titleWords } from '../../messages/titles.ts';
 import { at, textAt } from '../fields/at.ts';
 import { readTime } from '../fields/read-time.ts';
 import { actAlert } from './act.ts';
@@ -17,7 +19,7 @@ export const publicized: WebhookKind = {
     return actAlert(webhook, {
       kind: 'misconfiguration',
       rule: 'repository.publicized',
-      title: `${repository.full_name} became public`,
+      title: everyLanguage((language) => titleWords(language).publicized(repository.full_name)),
       severity: 'high',
       time: readTime(at(repository, 'updated_at')) ?? receivedAt,
       object: 'visibility',

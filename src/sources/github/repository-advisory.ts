@@ -1,4 +1,6 @@
 import type { ParsedAlert } from '../../domain/alert.ts';
+import { everyLanguage } from '../../domain/locale.ts';
+import { titleWords } from '../../messages/titles.ts';
 import { defined } from '../../normalize/defined.ts';
 import { entityList } from '../../normalize/entity-list.ts';
 import { finding } from '../../normalize/finding.ts';
@@ -74,7 +76,9 @@ function read(webhook: Webhook, receivedAt: Date): ParsedAlert {
     vendor: 'GitHub',
     product: 'GitHub repository advisories',
     uid: `repository-advisory/${repository}/${id}`,
-    title: textAt(advisory, 'summary') ?? `Advisory ${id} of ${webhook.repository.full_name}`,
+    title:
+      textAt(advisory, 'summary') ??
+      everyLanguage((language) => titleWords(language).advisory(id, webhook.repository.full_name)),
     description: textAt(advisory, 'description'),
     rule: id,
     severity: readSeverity(textAt(advisory, 'severity')),

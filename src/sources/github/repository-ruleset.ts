@@ -1,5 +1,7 @@
 import { canonicalJson, sha256 } from '../../domain/canonical.ts';
+import { everyLanguage } from '../../domain/locale.ts';
 import type { Severity } from '../../domain/severity.ts';
+import { titleWords } from '../../messages/titles.ts';
 import { at, textAt } from '../fields/at.ts';
 import { readTime } from '../fields/read-time.ts';
 import { actAlert } from './act.ts';
@@ -8,7 +10,7 @@ import type { Webhook, WebhookKind } from './webhook.ts';
 
 interface Judged extends RulesetEdit {
   severity: Severity;
-  words: string;
+  change: 'added' | 'deleted' | 'weakened' | 'edited' | 'harmless';
 }
 
 const nothing: RulesetEdit = { weaker: [], unclear: [] };
@@ -17,19 +19,19 @@ const nothing: RulesetEdit = { weaker: [], unclear: [] };
 function judge(webhook: Webhook): Judged {
   const { action, repository_ruleset: ruleset, changes } = webhook;
   const main = coversDefault(ruleset, textAt(webhook, 'repository.default_branch'));
-  if (action === 'created') return { severity: 'informational', words: 'was added', ...nothing };
+  if (action === 'created') return { severity: 'informational', change: 'added', ...nothing };
   if (action === 'deleted') {
     const held = textAt(ruleset, 'enforcement') === 'active';
-    return { severity: held ? (main ? 'high' : 'medium') : 'informational', words: 'was deleted', ...nothing };
+    return { severity: held ? (main ? 'high' : 'medium') : 'informational', change: 'deleted', ...nothing };
   }
   const edit = editOf(ruleset, changes);
   if (edit.weaker.length > 0) {
     const off = edit.weaker.some((one) => one.startsWith('no longer enforced'));
-    return { severity: off && main ? 'high' : 'medium', words: 'was weakened', ...edit };
+    return { severity: off && main ? 'high' : 'medium', change: 'weakened', ...edit };
   }
   const told = typeof changes === 'object' && changes !== null && Object.keys(changes).length > 0;
-  if (!told || edit.unclear.length > 0) return { severity: 'low', words: 'was edited', ...edit };
-  return { severity: 'informational', words: 'was edited, nothing got weaker', ...edit };
+  if (!told || edit.unclear.length > 0) return { severity: 'low', change: 'edited', ...edit };
+  return { severity: 'informational', change: 'harmless', ...edit };
 }
 
 /** When it happened; a deleted ruleset has only the time of its last edit. */
@@ -53,11 +55,11 @@ export const repositoryRuleset: WebhookKind = {
   read(webhook, receivedAt) {
     const { repository_ruleset: ruleset } = webhook;
     const name = textAt(ruleset, 'name') ?? textAt(ruleset, 'id') ?? '';
-    const { severity, words, weaker, unclear } = judge(webhook);
+    const { severity, change, weaker, unclear } = judge(webhook);
     return actAlert(webhook, {
       kind: 'misconfiguration',
       rule: `repository_ruleset.${webhook.action}`,
-      title: `Ruleset ${name} of ${webhook.repository.full_name} ${words}`,
+      title: everyLanguage((language) => titleWords(language).ruleset(name, webhook.repository.full_name, change)),
       severity,
       time: timeOf(webhook) ?? receivedAt,
       object: `ruleset:${textAt(ruleset, 'id')}`,

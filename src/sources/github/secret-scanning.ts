@@ -1,5 +1,7 @@
 import type { ParsedAlert } from '../../domain/alert.ts';
+import { everyLanguage } from '../../domain/locale.ts';
 import type { Severity } from '../../domain/severity.ts';
+import { titleWords } from '../../messages/titles.ts';
 import { entityList } from '../../normalize/entity-list.ts';
 import { finding } from '../../normalize/finding.ts';
 import { at, textAt } from '../fields/at.ts';
@@ -48,7 +50,7 @@ export function readSecret(webhook: Webhook, receivedAt: Date, place?: string): 
     vendor: 'GitHub',
     product: 'GitHub secret scanning',
     uid: `secret-scanning/${repository}/${numberOf(webhook)}`,
-    title: `${name} found in ${webhook.repository.full_name}`,
+    title: everyLanguage((language) => titleWords(language).secret(name, webhook.repository.full_name)),
     rule: type,
     severity: severity(alert),
     time: stepTimeOf(webhook) ?? receivedAt,

@@ -1,4 +1,6 @@
 import type { ParsedAlert } from '../../domain/alert.ts';
+import { everyLanguage } from '../../domain/locale.ts';
+import { titleWords } from '../../messages/titles.ts';
 import { defined } from '../../normalize/defined.ts';
 import { entityList } from '../../normalize/entity-list.ts';
 import { finding } from '../../normalize/finding.ts';
@@ -70,7 +72,8 @@ function read(webhook: Webhook, receivedAt: Date): ParsedAlert {
     vendor: 'GitHub',
     product: 'GitHub Advisory Database',
     uid: `advisory/${ghsa}/${repository}/${name}`,
-    title: textAt(facts.advisory, 'summary') ?? `${name} is vulnerable: ${ghsa}`,
+    title:
+      textAt(facts.advisory, 'summary') ?? everyLanguage((language) => titleWords(language).vulnerable(name, ghsa)),
     description: textAt(facts.advisory, 'description'),
     rule: ghsa,
     severity: facts.malware ? 'critical' : readSeverity(textAt(facts.advisory, 'severity')),
