@@ -66,9 +66,9 @@ const rest = [
   '## GitHub',
   '',
   'The webhooks that `app.yml` subscribes to. A later step of an alert (fixed, dismissed, reopened) belongs to the alert it is of.',
-  'A repository counts by its number, so that its alerts live on when it is renamed or transferred. Open issues name it by its
-name now once GitHub's list of repositories is read again, at most an hour later; links to the old name are redirected by
-GitHub until somebody takes it.',
+  'A repository counts by its number, so that its alerts live on when it is renamed or transferred. Open issues name it by its',
+  "name now once GitHub's list of repositories is read again, at most an hour later; links to the old name are redirected by",
+  'GitHub until somebody takes it.',
   'What somebody did to a repository has no such life: undoing it is an act of its own, which joins the first.',
   '',
   '| event | becomes | severity |',
