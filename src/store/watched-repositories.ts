@@ -50,6 +50,7 @@ async function rename(tx: Sql, now: Date, repositories: readonly WatchedReposito
        where lower(w.owner || '/' || w.name) <> lower(t.owner || '/' || t.name)),
      told as (
        update alert a set title = replace(a.title, r.old, r.name),
+         titles = replace(a.titles::text, r.old, r.name)::jsonb,
          scope = a.scope || jsonb_build_object('repository', lower(r.name), 'organization', r.owner),
          place = case when a.place is not null then a.place || jsonb_build_object('repository', lower(r.name)) end
        from renamed r where a.source = 'github' and (a.scope ->> 'repositoryId')::bigint = r.id

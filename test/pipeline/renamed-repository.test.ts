@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { languages } from '../../src/domain/locale.ts';
 import type { Route } from '../../src/domain/policy.ts';
 import { renderIssue } from '../../src/publish/render-issue.ts';
 import { loadIncidentView } from '../../src/store/incident-view.ts';
@@ -103,14 +104,14 @@ it('the issue of a renamed repository names it by its name now, wherever it did'
     );
     await pipe.run();
     await saveRepositories(pipe.store, new Date(pipe.now.getTime() + 1000), 1, [called('New')]);
-    const policy = { current: () => pipe.policy, banner: () => undefined };
     const incidents = await pipe.rows<{ id: string; title: string }>('select id, title from incident order by id');
     expect(incidents.map(({ title }) => title)).toContainEqual(expect.stringMatching(/ in Acme\/New$/));
-    for (const { id } of incidents) {
+    for (const [{ id }, language] of incidents.flatMap((one) => languages.map((it) => [one, it] as const))) {
+      const policy = { current: () => ({ ...pipe.policy, language }), banner: () => undefined };
       const view = await loadIncidentView(pipe.store, id, { policy, now: pipe.now });
       if (!view) throw new Error('there is no incident');
       const { title, body } = renderIssue(view);
-      expect(body).toContain('on `acme/new`');
+      expect(body).toContain('`acme/new`');
       expect(`${title} ${view.incident.title} ${body}`).not.toMatch(/acme\/old/i);
     }
   }));
