@@ -193,9 +193,13 @@ function countsOf(events: readonly ReadEvent[], detections: readonly Detection[]
 async function tellRaised(tx: Sql, now: Date, raised: Raised, policy: Policy): Promise<void> {
   const { incident, to, shown } = raised;
   const { pressing = false } = (await loadIncident(tx, incident)) ?? {};
-  if (!shown && mentionedFor({ kind: raised.by.alert.kind, pressing, severity: to }, policy).length === 0) return;
+  const who = mentionedFor({ kind: raised.by.alert.kind, pressing, severity: to }, policy);
+  if (!shown && who.length === 0) return;
   const text = severityComment({ ...raised, pressing }, policy);
-  const said = await say(tx, now, { key: `severity:${incident}:${to}`, incidentId: incident, text, priority: 2 });
+  const said = await say(tx, now, {
+    ...{ key: `severity:${incident}:${to}`, incidentId: incident, text, priority: 2 },
+    mentions: { who, only: !shown },
+  });
   // One comment mentions people for both.
   if (said && pressing) await notePressingTold(tx, incident);
 }

@@ -5,7 +5,7 @@ import { onCall } from '../domain/on-call.ts';
 import type { ResponseRule } from '../domain/policy.ts';
 import { approvedBy } from '../domain/recommendation.ts';
 import { emergencyWords } from '../messages/emergency.ts';
-import { aloneComment } from '../publish/emergency-comment.ts';
+import { aloneComment, calledToConfirm } from '../publish/emergency-comment.ts';
 import { code, oneLine, person, prose } from '../publish/text.ts';
 import { inZone } from '../publish/times.ts';
 import type { StoredRecommendation } from '../store/actions.ts';
@@ -62,7 +62,8 @@ export async function runAlone(
   const approvers = await approversHere(tx, { ...r, ...approvedBy([...voices, by]) }, policy);
   const key = `emergency:${r.incidentId}:${r.id}`;
   const text = aloneComment(one, r, { tasks: tasks.ids, approvers }, locale);
-  await say(tx, now, { key, incidentId: r.incidentId, text, priority: 3 });
+  const mentions = { who: calledToConfirm(approvers), always: true };
+  await say(tx, now, { key, incidentId: r.incidentId, text, priority: 3, mentions });
   return {
     state: 'waiting',
     understood: `${understood}, ${emergencyWords(locale.language).alone(inZone(confirmBy, locale.timeZone), code(why))}`,

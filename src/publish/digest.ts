@@ -93,13 +93,21 @@ function lowPart({ groups, groupsTotal: total, lowTotal }: Digest, { language }:
   return listPart(() => words.lowPart(counted(lowTotal)), lines, { total, room: listRoom, language });
 }
 
+type Held = readonly Pick<ListedIncident, 'number' | 'kind' | 'pressing' | 'severity'>[];
+
+/** Whom the policy names for critical ones that are held back. */
+export function heldMentioned(held: Held, policy: Pick<Policy, 'mention' | 'mode'>): string[] {
+  const critical = held.filter(({ severity }) => severity === 'critical');
+  return [...new Set(critical.flatMap((one) => mentionedFor(one, policy)))];
+}
+
 /** The comment that tells of critical ones held back, to whom the policy names for them; undefined when that is nobody. */
 export function heldComment(
-  { held }: { held: readonly Pick<ListedIncident, 'number' | 'kind' | 'pressing' | 'severity'>[] },
+  { held }: { held: Held },
   policy: Pick<Policy, 'mention' | 'mode' | 'language'>,
 ): string | undefined {
   const critical = held.filter(({ severity }) => severity === 'critical');
-  const who = [...new Set(critical.flatMap((one) => mentionedFor(one, policy)))];
+  const who = heldMentioned(held, policy);
   if (who.length === 0) return undefined;
   const words = digestWords(policy.language);
   const numbers = critical.slice(0, digestLimits.numbers).map(({ number }) => number);

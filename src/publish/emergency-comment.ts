@@ -11,6 +11,11 @@ import { inZone, length } from './times.ts';
 /** Names one comment mentions at most. */
 const mentioned = 6;
 
+/** Whom of those who can confirm it the comment mentions: a role has no name that anybody would hear. */
+export function calledToConfirm(approvers: readonly string[]): string[] {
+  return approvers.filter((who) => /^[a-z0-9][a-z0-9_./-]*$/.test(who)).slice(0, mentioned);
+}
+
 /**
  * The comment that tells at once that somebody let something run alone. It mentions who can confirm it, whom the policy
  * names as responders.
@@ -23,8 +28,7 @@ export function aloneComment(
 ): string {
   const words = emergencyWords(language);
   const until = inZone(confirmBy, timeZone);
-  // A role has no name that anybody would hear.
-  const called = approvers.filter((who) => /^[a-z0-9][a-z0-9_./-]*$/.test(who)).slice(0, mentioned);
+  const called = calledToConfirm(approvers);
   const mention = called.length === 0 ? '' : `${called.map((who) => `@${who}`).join(' ')} `;
   const whole = length(r.duration * 1000, language);
   return [

@@ -6,7 +6,6 @@ import { listsWords } from '../messages/lists.ts';
 import { onCallWords } from '../messages/on-call.ts';
 import { urgency } from './headline.ts';
 import { onCallReason } from './on-call-reason.ts';
-import { mentionedFor } from './report-comment.ts';
 import { clause, code, person } from './text.ts';
 import { both, length } from './times.ts';
 
@@ -20,16 +19,14 @@ export interface Asking {
   next: string | undefined;
 }
 
-type Ruled = Pick<Policy, 'mention' | 'mode' | 'timeZone' | 'language' | 'onCall'>;
+type Ruled = Pick<Policy, 'timeZone' | 'language' | 'onCall'>;
 
 /** The comment that asks one person to take an incident; its first line stands alone, and is the only mention. */
 export function onCallComment(incident: Incident, { to, before, takeBy, next }: Asking, policy: Ruled): string {
   const { language } = policy;
   const words = onCallWords(language);
   const last = before.at(-1);
-  // Whom the first report or a raised severity mentions by name knows of it already; because it is pressing not all do.
-  const woken = last === undefined && mentionedFor({ ...incident, pressing: false }, policy).includes(to.login);
-  const who = woken ? person(to.login) : `@${to.login}`;
+  const who = `@${to.login}`;
   const why =
     last === undefined
       ? words.youAre(who)

@@ -76,7 +76,7 @@ async function remind({ tx, now, policy, incident, r, since, until }: Waiting): 
   const woken = urgent ? approvers.find((login) => login === onCall(policy, now)?.login) : undefined;
   const text = approvalReminder(r, { until, locale: policy }, { approvers, woken });
   const key = `approval:${incident.id}:${r.id}:half:${since.toISOString()}`;
-  await say(tx, now, { key, incidentId: incident.id, text, priority: 2 });
+  await say(tx, now, { key, incidentId: incident.id, text, priority: 2, ...(woken && { mentions: { who: [woken] } }) });
 }
 
 async function end({ tx, now, policy, incident, r, since }: Waiting): Promise<void> {

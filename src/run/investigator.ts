@@ -28,7 +28,6 @@ import { appendLedger } from '../store/ledger.ts';
 import { saveProposals, setStatus } from '../store/proposals.ts';
 import { markDirty, say } from '../store/publications.ts';
 import { createTasks } from '../store/tasks.ts';
-import { boundedMentions } from './bounded-mentions.ts';
 import { plantedIn } from './planted-in.ts';
 
 export interface InvestigatorDeps {
@@ -180,20 +179,22 @@ async function tellReport(tx: Sql, policy: Policy, { view, done, now }: Telling)
   const first = view.report === undefined;
   const pressingSince = incident.pressing && !view.report?.pressing && incident.status === 'open';
   if (!first && !pressingSince) return;
-  const by = await boundedMentions(tx, now, incident, policy);
+  const who = mentionedFor(incident, policy);
+  const told = incident.issue !== undefined && !done.modelLooks;
   // Without an issue the report stands in the body it is made with; only a mention needs a comment to be made in. Where
   // a model goes on, its comment will be the news; waking somebody does not wait for it.
-  if (first && ((incident.issue !== undefined && !done.modelLooks) || mentionedFor(incident, by).length > 0))
+  if (first && (told || who.length > 0))
     await say(tx, now, {
       key: `report:${id}`,
       incidentId: id,
-      text: reportComment(view, done, await loadRecommendations(tx, id), by),
+      text: reportComment(view, done, await loadRecommendations(tx, id), policy),
       priority: incident.severity === 'high' || incident.severity === 'critical' ? 2 : 0,
+      mentions: { who, only: !told },
     });
   // The first report mentions them already, when it was so by then.
   if (first) return;
-  const text = pressingComment(incident, { ...by, language: view.policy.language });
-  await say(tx, now, { key: `pressing:${id}`, incidentId: id, text, priority: 2 });
+  const text = pressingComment(incident, { ...policy, language: view.policy.language });
+  await say(tx, now, { key: `pressing:${id}`, incidentId: id, text, priority: 2, mentions: { who } });
 }
 
 /**

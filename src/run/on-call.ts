@@ -29,9 +29,6 @@ export interface OnCallDeps extends WaiterDeps {
   repo: RepoRef;
 }
 
-/** Incidents waited for at a time. */
-const atOnce = 5;
-
 /**
  * Asks whoever is on call to take one incident that nobody took, or the next person when their time is over. What is
  * asked, and the comment that says it, are one transaction; who can read it is asked of GitHub before. False when nobody is
@@ -46,7 +43,7 @@ export async function onCallStep({ store, clock, policy, forge, repo }: OnCallDe
   const begin = nextOnCall(inForce, now, []) !== undefined;
   // What waits to be published was heard by nobody: time runs from when GitHub had it.
   const toldBefore = new Date(now.getTime() - onCall.takeWithin * 1000);
-  const rule = { severity: onCall.severity, quiet: quietVerdicts, atOnce, begin, toldBefore };
+  const rule = { severity: onCall.severity, quiet: quietVerdicts, begin, toldBefore };
   const due = await holdDue(store, now, rule);
   const incident = due && (await loadIncident(store, due.id));
   if (!due || !incident) return false;
@@ -95,7 +92,9 @@ async function ask(
     ? onCallComment(incident, { to, before: asked, takeBy, next }, policy)
     : nobodyComment(incident, asked, passed, policy);
   const key = `on-call:${id}:${round}:${to ? asked.length + 1 : 'nobody'}`;
-  await say(tx, now, { key, incidentId: id, text, priority: 2 });
+  // Whom the first report mentioned knows of it already.
+  const mentions = to && { who: [to.login], unlessTold: round === 0 && asked.length === 0 };
+  await say(tx, now, { key, incidentId: id, text, priority: 2, ...(mentions && { mentions }) });
   await markDirty(tx, now, [id], 'issue');
   const body = {
     ...(to

@@ -11,6 +11,7 @@ import type { OutboxDeps } from './outbox-deps.ts';
 import { bindIssue, minimal, type Rendered, render } from './render-publication.ts';
 import { roomRepository } from './room-repository.ts';
 import { findOurs, isIssue, prepare, type Sent, sendCreation, sendEdit } from './send-publication.ts';
+import { settleMentions } from './settle-mentions.ts';
 
 export type { OutboxDeps } from './outbox-deps.ts';
 
@@ -69,9 +70,11 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 
   /** Returns whether a write went out. */
-  async function send(publication: DuePublication): Promise<boolean> {
+  async function send(due: DuePublication): Promise<boolean> {
+    let publication = due;
     try {
       if (publication.attemptedAt && (await lookedFor(publication, publication.attemptedAt))) return false;
+      publication = await settleMentions(deps, due);
       const full = await render(deps, publication);
       const rendered = full && refused.has(publication.id) ? minimal(deps, publication, full) : full;
       if (!rendered) return settle(publication, {});

@@ -43,7 +43,7 @@ export async function render(deps: OutboxDeps, publication: DuePublication): Pro
   const { kind, incidentId, key } = publication;
   if (kind === 'issue' && incidentId !== null) return renderIncident(deps, publication, incidentId);
   // Merged before it had an issue, so it never gets one; what is said of it is said where its alerts are now.
-  if (kind === 'comment' && publication.onIssue === null) return undefined;
+  if (kind === 'comment' && (publication.onIssue === null || isForNobody(publication))) return undefined;
   if (kind === 'comment' && publication.text !== null)
     return { body: `${publication.text}\n\n${marker('comment', key)}`, labels: [], counts: true };
   if (kind === 'receipt') {
@@ -69,6 +69,11 @@ export async function render(deps: OutboxDeps, publication: DuePublication): Pro
     return { title, body: `${body.join('\n')}\n\n${marker('notice', key)}`, labels: [], counts: true };
   }
   return undefined;
+}
+
+/** Whether it was said only to mention somebody, and nobody is left. */
+function isForNobody({ mentions }: DuePublication): boolean {
+  return mentions !== null && 'told' in mentions && mentions.only === true && mentions.told.length === 0;
 }
 
 /** The queue of a room, and how much is open in the others; a restricted one is only counted. */

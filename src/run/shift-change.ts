@@ -35,6 +35,7 @@ export async function shiftChangeStep({ store, clock, policy }: WaiterDeps): Pro
         inForce,
       ),
       priority: 1,
+      ...(current && { mentions: { who: [current.login] } }),
     });
     return true;
   });

@@ -13,17 +13,18 @@ export interface NamedWhere {
 export type NotNamed = 'cannot read it' | 'part of it';
 
 /**
- * Why somebody is not turned to about an incident; undefined when they may be. They must be able to read it, and nobody
+ * Why somebody is not turned to in a room, about an incident if one is given; undefined when they may be. They must be able to read it, and nobody
  * decides about themselves. A forge that does not say who can read keeps nobody from being named.
  */
 export async function whyNotNamed(
   { sql, forge, room }: NamedWhere,
   policy: Pick<Policy, 'context' | 'people'>,
-  incident: string,
+  incident: string | null,
   login: string,
 ): Promise<NotNamed | undefined> {
   if (!(await canRead(forge, room, login))) return 'cannot read it';
-  return (await ownPart(sql, incident, login, policy)) === undefined ? undefined : 'part of it';
+  const part = incident === null ? undefined : await ownPart(sql, incident, login, policy);
+  return part === undefined ? undefined : 'part of it';
 }
 
 async function canRead(forge: NamedWhere['forge'], room: RepoRef, login: string): Promise<boolean> {

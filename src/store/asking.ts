@@ -1,6 +1,7 @@
 import { type Severity, severities, severityId } from '../domain/severity.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Sql } from '../ports/store.ts';
+import { mostCalling, othersCall } from './mentions.ts';
 
 /** An incident whose turn it is to be asked about. */
 export interface Due {
@@ -16,8 +17,6 @@ export interface AskRule {
   severity: Severity;
   /** Verdicts of the policy or a person after which nobody would do anything. */
   quiet: readonly Verdict[];
-  /** Most that are waited for at a time at one severity and above: a storm does not call somebody a hundred times. */
-  atOnce: number;
   /** Nobody is asked after somebody who was told later than this: their time is not over. */
   toldBefore: Date;
   /** Whether somebody can be asked now; else only what was begun goes on. */
@@ -47,8 +46,7 @@ export async function holdDue(tx: Sql, now: Date, rule: AskRule): Promise<Due | 
        and (ask_again_at <= $1 or ($5 and ask_again_at is null and asked = '{}'
          and (investigated_at is not null or opened_at <= $6)
          and (ask_round > 0 or greatest(opened_at, last_seen) > $7)
-         and (select count(*) from incident o where o.status = 'open' and o.owner is null
-           and o.ask_again_at < 'infinity' and array_position($4::text[], o.severity) >= array_position($4::text[], i.severity)) < $8))
+         and not ${othersCall({ now: '$1', ranks: '$4', most: '$8' })}))
      order by ask_again_at is null, ${severityRank} desc, opened_at, id limit 1
      for no key update skip locked`,
     [
@@ -59,7 +57,7 @@ export async function holdDue(tx: Sql, now: Date, rule: AskRule): Promise<Due | 
       rule.begin,
       new Date(now.getTime() - reportMs),
       new Date(now.getTime() - freshMs),
-      rule.atOnce,
+      mostCalling,
       rule.toldBefore,
     ],
   );

@@ -1,5 +1,6 @@
 import { defaultRoom, type IssueRef } from '../domain/room.ts';
 import type { Sql } from '../ports/store.ts';
+import type { Mentions, SettledMentions } from './mentions.ts';
 
 export type PublicationKind =
   | 'issue'
@@ -70,44 +71,44 @@ export async function showAtOnce(tx: Sql, incident: string): Promise<void> {
   );
 }
 
+/** A text that is fixed but for whom it mentions. */
+interface Said {
+  key: string;
+  text: string;
+  priority: number;
+  mentions?: Mentions;
+}
+
+function asked({ mentions }: Said): Mentions | null {
+  return mentions !== undefined && mentions.who.length > 0 ? mentions : null;
+}
+
 /** A comment with fixed text; the same key is never said twice. False when it was said before. */
-export async function say(
-  tx: Sql,
-  at: Date,
-  comment: { key: string; incidentId: string; text: string; priority: number },
-): Promise<boolean> {
+export async function say(tx: Sql, at: Date, comment: Said & { incidentId: string }): Promise<boolean> {
   const said = await tx.query(
-    `insert into publication (key, kind, incident_id, text, priority, created_at) values ($1, 'comment', $2, $3, $4, $5)
+    `insert into publication (key, kind, incident_id, text, priority, created_at, mentions) values ($1, 'comment', $2, $3, $4, $5, $6)
      on conflict (key) do nothing`,
-    [comment.key, comment.incidentId, comment.text, comment.priority, at],
+    [comment.key, comment.incidentId, comment.text, comment.priority, at, asked(comment)],
   );
   return said.rowCount > 0;
 }
 
 /** A comment with fixed text on an issue that is no incident's; the same key is never said twice. False when it was said before. */
-export async function sayOnIssue(
-  tx: Sql,
-  at: Date,
-  comment: { key: string; on: IssueRef; text: string; priority: number },
-): Promise<boolean> {
+export async function sayOnIssue(tx: Sql, at: Date, comment: Said & { on: IssueRef }): Promise<boolean> {
   const said = await tx.query(
-    `insert into publication (key, kind, room, issue, text, priority, created_at) values ($1, 'comment', $6, $2, $3, $4, $5)
+    `insert into publication (key, kind, room, issue, text, priority, created_at, mentions) values ($1, 'comment', $6, $2, $3, $4, $5, $7)
      on conflict (key) do nothing`,
-    [comment.key, comment.on.issue, comment.text, comment.priority, at, comment.on.room],
+    [comment.key, comment.on.issue, comment.text, comment.priority, at, comment.on.room, asked(comment)],
   );
   return said.rowCount > 0;
 }
 
 /** An issue of its own with fixed text, its title on the first line; the same key is never said twice. */
-export async function announce(
-  tx: Sql,
-  at: Date,
-  notice: { key: string; text: string; priority: number; room?: string },
-): Promise<void> {
+export async function announce(tx: Sql, at: Date, notice: Said & { room?: string }): Promise<void> {
   await tx.query(
-    `insert into publication (key, kind, text, priority, created_at, room) values ($1, 'notice', $2, $3, $4, $5)
+    `insert into publication (key, kind, text, priority, created_at, room, mentions) values ($1, 'notice', $2, $3, $4, $5, $6)
      on conflict (key) do nothing`,
-    [notice.key, notice.text, notice.priority, at, notice.room ?? defaultRoom],
+    [notice.key, notice.text, notice.priority, at, notice.room ?? defaultRoom, asked(notice)],
   );
 }
 
@@ -120,6 +121,7 @@ export type DuePublication = Publication & {
   /** Key of the room it stands in. */
   room: string;
   adopted: boolean;
+  mentions: Mentions | SettledMentions | null;
 };
 
 /** Title, state and managed labels of an issue as last sent. */
@@ -160,7 +162,7 @@ export async function duePublications(sql: Sql, now: Date, rooms: string[], limi
          and (on_issue is not null or merged or kind in ('issue', 'notice', 'data', 'queue', 'digest', 'inventory'))
      )
      select id, key, kind, incident_id as "incidentId", remote_id as "remoteId", text, attempted_at as "attemptedAt",
-       sent_hash as "sentHash", sent, sent_at as "sentAt", edits, attempts, touched, adopted, on_issue as "onIssue",
+       sent_hash as "sentHash", sent, mentions, sent_at as "sentAt", edits, attempts, touched, adopted, on_issue as "onIssue",
        stands_in as room, created_at as "createdAt", rank as priority
      from ranked where n <= $2 order by rank desc, id`,
     [now, limit, rooms],
