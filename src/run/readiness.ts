@@ -20,6 +20,13 @@ export interface Readiness {
   problems(): Promise<{ part: string; problem: string }[]>;
 }
 
+interface SeenRoom {
+  /** Why nothing is written there. */
+  stopped?: string | undefined;
+  /** Why its issues can be neither read nor written. */
+  issuesOff?: string | undefined;
+}
+
 export function createReadiness(deps: {
   settings: Settings;
   forge: Forge;
@@ -35,15 +42,16 @@ export function createReadiness(deps: {
   let visibility: string | undefined = unknown;
   let forgeProblem: string | undefined;
   let changes = 0;
-  /** By key of the rooms beside the default one that were asked for, why nothing is written there; undefined: nothing is wrong. */
-  let seenRooms = new Map<string, string | undefined>();
-  /** By key of every room whose issues are switched off, what is to be done about it. */
-  let withoutIssues = new Map<string, string>();
+  /** By key of the rooms that were asked for; of the default one only whether it has issues. */
+  let seenRooms = new Map<string, SeenRoom>();
 
   async function refresh(): Promise<void> {
     const asked = changes;
+    // First, since the others are to be seen also while the default one cannot be.
+    const rooms = await lookAtRooms();
     try {
       const issues = await deps.forge.repository(deps.repo);
+      rooms.set(defaultRoom, { issuesOff: issuesOff(issues) });
       const found = [issues];
       // One the app cannot see is no policy, which says so itself; what is published goes to the other.
       const config =
@@ -53,43 +61,42 @@ export function createReadiness(deps: {
           return undefined;
         }));
       if (config) found.push(config);
-      const { seen, off } = await lookAtRooms(issues);
       const open = found.filter((r) => !r.private).map((r) => `${r.owner}/${r.name}`);
       forgeProblem = undefined;
       // An answer from before the change says nothing.
-      if (asked !== changes) return;
-      seenRooms = seen;
-      for (const [key, why] of off) if (!withoutIssues.has(key)) deps.log(why);
-      withoutIssues = off;
-      visibility =
-        open.length === 0 || deps.settings.allowPublic
-          ? undefined
-          : `${open.join(' and ')} is public: nothing is published until it is private or YAGURA_ALLOW_PUBLIC=1`;
+      if (asked === changes)
+        visibility =
+          open.length === 0 || deps.settings.allowPublic
+            ? undefined
+            : `${open.join(' and ')} is public: nothing is published until it is private or YAGURA_ALLOW_PUBLIC=1`;
     } catch (error) {
       // What is known of the visibility stays; a forge that does not answer takes no writes either.
       forgeProblem = sentenceOf(error);
     }
+    if (asked === changes) take(rooms);
+  }
+
+  function take(rooms: typeof seenRooms): void {
+    const before = seenRooms;
+    seenRooms = new Map([...[...before].filter(([key]) => key === defaultRoom), ...rooms]);
+    for (const [key, { issuesOff: why }] of rooms)
+      if (why !== undefined && before.get(key)?.issuesOff === undefined) deps.log(why);
   }
 
   /** One room that is away or public keeps no other from being written to. */
-  async function lookAtRooms(first: ForgeRepository) {
+  async function lookAtRooms(): Promise<typeof seenRooms> {
     const seen: typeof seenRooms = new Map();
-    const off: typeof withoutIssues = new Map();
-    const note = (key: string, room: ForgeRepository) => {
-      if (!room.hasIssues) off.set(key, issuesAreOff(room));
-    };
-    note(defaultRoom, first);
     for (const key of otherRooms()) {
       try {
         const room = await deps.forge.repository(roomRepository(key, deps.repo));
         const why = `${key} is public: nothing is written there until it is private or YAGURA_ALLOW_PUBLIC=1`;
-        seen.set(key, room.private || deps.settings.allowPublic ? undefined : why);
-        note(key, room);
+        const open = !room.private && !deps.settings.allowPublic;
+        seen.set(key, { stopped: open ? why : undefined, issuesOff: issuesOff(room) });
       } catch (error) {
-        seen.set(key, sentenceOf(error));
+        seen.set(key, { stopped: sentenceOf(error) });
       }
     }
-    return { seen, off };
+    return seen;
   }
 
   function otherRooms(): string[] {
@@ -98,7 +105,7 @@ export function createReadiness(deps: {
 
   /** A room that was bound since the last look may be public. */
   function roomStopped(key: string): string | undefined {
-    if (seenRooms.has(key) || !otherRooms().includes(key)) return seenRooms.get(key);
+    if (seenRooms.has(key) || !otherRooms().includes(key)) return seenRooms.get(key)?.stopped;
     return `the visibility of ${key} is not known yet: nothing is written there until it is`;
   }
 
@@ -108,7 +115,7 @@ export function createReadiness(deps: {
       changes += 1;
       visibility = unknown;
     },
-    issuesOff: (room) => withoutIssues.get(room),
+    issuesOff: (room) => seenRooms.get(room)?.issuesOff,
     publishingStopped: (room) => visibility ?? (room === undefined ? undefined : roomStopped(room)),
     async problems() {
       const found: { part: string; problem: string }[] = [];
@@ -119,7 +126,7 @@ export function createReadiness(deps: {
       if (visibility !== undefined) found.push({ part: 'visibility', problem: visibility });
       found.push(...(deps.place?.problems() ?? []));
       for (const key of [defaultRoom, ...otherRooms()]) {
-        const problem = roomStopped(key) ?? withoutIssues.get(key);
+        const problem = roomStopped(key) ?? seenRooms.get(key)?.issuesOff;
         const named = key === defaultRoom ? `${deps.repo.owner}/${deps.repo.name}` : key;
         if (problem !== undefined) found.push({ part: `room ${named}`, problem });
       }
@@ -136,8 +143,9 @@ export function createReadiness(deps: {
   };
 }
 
-/** GitHub answers for each issue as if it were deleted then, and they are all there again when it is undone. */
-function issuesAreOff({ owner, name }: ForgeRepository): string {
+/** What is to be done when issues are switched off; GitHub answers for each as if it were deleted until it is. */
+function issuesOff({ owner, name, hasIssues }: ForgeRepository): string | undefined {
+  if (hasIssues) return undefined;
   return `issues are switched off in ${owner}/${name}: what is to be read and written there waits until "Issues" is ticked again, under Features in its settings`;
 }
 

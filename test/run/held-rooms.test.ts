@@ -158,6 +158,29 @@ describe('the rooms a policy names', () => {
   });
 });
 
+describe('while the default room cannot be asked', () => {
+  it('another one that became public is seen, and not written to', async () => {
+    await using h = await held();
+    await h.place.follow({ rooms: [room('acme-labs/soc')] });
+    await h.readiness.refresh();
+    const { forge } = h.a.t;
+    const { soc: id = 0 } = h.other.repositoryIds;
+    const found = forge.state.store.get('repository', id);
+    if (found) forge.state.store.put('repository', { ...found, private: false });
+    forge.faults.set(
+      [{ kind: 'secondary-limit', path: `/(acme/soc|repositories/${h.a.t.seeded.repositoryIds.soc})$` }],
+      1,
+    );
+    await h.readiness.refresh();
+    expect(await h.readiness.problems()).toContainEqual({
+      part: 'forge',
+      problem: expect.stringContaining('secondary'),
+    });
+    expect(h.readiness.publishingStopped('acme-labs/soc')).toContain('acme-labs/soc is public');
+    expect(h.readiness.publishingStopped()).toBeUndefined();
+  });
+});
+
 describe('a room without issues', () => {
   it('is named with what to do, once in the log, and only its issues wait', async () => {
     await using h = await held();
