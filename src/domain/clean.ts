@@ -1,4 +1,5 @@
 import { cutText } from './cut.ts';
+import { storableText } from './storable.ts';
 
 /** Longest text kept in any one field of an alert, in UTF-16 units; the raw record has the rest. */
 const textLimit = 16_384;
@@ -25,5 +26,5 @@ function cleanUnknown(value: unknown, depth: number): unknown {
 
 function cleanText(text: string): string {
   const cut = text.length > textLimit ? `${cutText(text, textLimit)} [cut]` : text;
-  return cut.toWellFormed().replaceAll('\0', '\uFFFD');
+  return storableText(cut);
 }

@@ -1,6 +1,7 @@
 import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/rest';
 import type { z } from 'zod';
+import { storable } from '../domain/storable.ts';
 import type { RequestsLeft } from '../ports/alert-lists.ts';
 import { ForgeError } from '../ports/forge.ts';
 import { createAppJwt } from './app-jwt.ts';
@@ -61,14 +62,14 @@ export function createClient(options: ClientOptions, installationId?: number): C
     try {
       const answer = await call(octokit, headers);
       budget = leftOf(answer.headers, now()) ?? budget;
-      return stayed(answer);
+      return received(answer);
     } catch (error) {
       const failure = toForgeError(error, { write, now: now(), installation: installationId });
       // A token taken back early; a 401 means nothing was done.
       if (failure.reason !== 'unauthorized' || installationId === undefined) throw failure;
       tokens.clear();
       return await call(octokit, headers)
-        .then(stayed)
+        .then(received)
         .catch((again: unknown) => {
           throw toForgeError(again, { write, now: now(), installation: installationId });
         });
@@ -90,11 +91,11 @@ export function createClient(options: ClientOptions, installationId?: number): C
 }
 
 /**
- * A redirect is not followed: it may lead to a renamed repository, which is found again by its number, or to an issue
+ * An answer in texts that can be kept. A redirect is not followed: it may lead to a renamed repository, which is found again by its number, or to an issue
  * that was transferred, and following would read or write in a repository that is not ours.
  */
-function stayed(answer: Answer): Answer {
-  if (answer.status < 300 || answer.status > 399) return answer;
+function received(answer: Answer): Answer {
+  if (answer.status < 300 || answer.status > 399) return { ...answer, data: storable(answer.data) };
   throw new ForgeError('not-found', `GitHub answered ${answer.status}: it has moved.`, { status: answer.status });
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Dependency } from '../domain/advisory.ts';
+import { storableText } from '../domain/storable.ts';
 
 /** Packages of one repository that are kept; GitHub's own dependency graph ends at about as many. */
 const packageLimit = 20_000;
@@ -69,13 +70,18 @@ function readPurl(purl: string): { ecosystem: string; name: string; version?: st
   const ecosystem = ecosystems[parts?.[1]?.toLowerCase() ?? ''];
   if (!parts || ecosystem === undefined) return undefined;
   try {
-    const path = (parts[2] ?? '').split('/').map(decodeURIComponent);
+    const path = (parts[2] ?? '').split('/').map(decoded);
     const name = path.join(ecosystem === 'maven' ? ':' : '/');
-    const version = parts[3] === undefined ? {} : { version: decodeURIComponent(parts[3]) };
+    const version = parts[3] === undefined ? {} : { version: decoded(parts[3]) };
     return name.length > 214 ? undefined : { ecosystem, name, ...version };
   } catch {
     return undefined;
   }
+}
+
+/** Throws on what is no UTF-8. */
+function decoded(part: string): string {
+  return storableText(decodeURIComponent(part));
 }
 
 /** Direct is what the repository itself depends on, where the SBOM says too what packages depend on among themselves. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { WatchedRepository } from '../domain/advisory.ts';
+import { storableText } from '../domain/storable.ts';
 import { ForgeError } from '../ports/forge.ts';
 import type { SupplyChain } from '../ports/supply-chain.ts';
 import type { Client } from './client.ts';
@@ -130,7 +131,7 @@ async function readText(client: Client, repository: WatchedRepository, path: str
       octokit.request('GET /repos/{owner}/{repo}/contents/{path}', { ...named(repository), path, headers }),
     );
     if ((answer.size ?? 0) > ownersBytes || answer.content === undefined) return undefined;
-    return Buffer.from(answer.content, 'base64').toString('utf8');
+    return storableText(Buffer.from(answer.content, 'base64').toString('utf8'));
   } catch (error) {
     if (error instanceof ForgeError && error.reason === 'not-found') return undefined;
     throw error;

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { PolicyProblem } from '../domain/policy.ts';
+import { storable } from '../domain/storable.ts';
 import type { Sql } from '../ports/store.ts';
 import type { PolicyFile } from './load-policy.ts';
 
@@ -28,7 +29,7 @@ export async function saveBroken(
   problems: readonly PolicyProblem[],
   at: Date,
 ): Promise<void> {
-  await save(store, [commit, repository, '{}', 'broken', JSON.stringify(problems), at]);
+  await save(store, [commit, repository, '{}', 'broken', JSON.stringify(storable(problems)), at]);
 }
 
 /** The commit that was last found good in a repository, if any ever was. */

@@ -38,6 +38,13 @@ describe('issues', () => {
     });
   });
 
+  test('are read in texts that can be kept, whatever somebody wrote', async () => {
+    await using a = await adapterInTest();
+    const body = `NUL \0 and half a sign ${'😀'.slice(0, 1)}`;
+    const { data } = await a.t.person('otto').rest.issues.create({ owner: 'acme', repo: 'soc', title: 'Odd', body });
+    expect(await a.github.issue(soc, data.number)).toMatchObject({ body: 'NUL \uFFFD and half a sign \uFFFD' });
+  });
+
   test('of people are told from our own', async () => {
     await using a = await adapterInTest();
     const { data } = await a.t.person('otto').rest.issues.create({ owner: 'acme', repo: 'soc', title: 'Odd mail' });

@@ -148,6 +148,18 @@ describe('the policy in force', () => {
     expect(source.banner()).toBeUndefined();
   });
 
+  it('stays the last good one while the newest has names and values that no database takes', async () => {
+    await using database = await testDatabase();
+    const forge = new OneRepository();
+    const { source } = start(forge, sqlOf(database));
+    forge.push('a', exampleFiles('config-repo'));
+    await source.refresh();
+    const mode = `${'x'.repeat(58)}😀 and more`;
+    forge.push('b', filesOf({ 'yagura.md': `---\norganization: Acme\nmode: "${mode}"\n"a\\0b": 1\n---\n` }));
+    expect(await source.refresh()).toBe('broken');
+    expect(source.banner()).toContain('(bbbbbbbbbbbb) is broken');
+  });
+
   it('stays in force while the forge is down, also after a restart', async () => {
     await using database = await testDatabase();
     const forge = new OneRepository();
