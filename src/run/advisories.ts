@@ -2,7 +2,6 @@ import type { Advisory, WatchedRepository } from '../domain/advisory.ts';
 import { sha256 } from '../domain/canonical.ts';
 import { sentenceOf } from '../domain/error.ts';
 import type { IncomingRecord } from '../domain/record.ts';
-import type { OpenUpdate } from '../domain/update-branch.ts';
 import { identityOf } from '../ingest/identity.ts';
 import type { Clock } from '../ports/clock.ts';
 import { ForgeError } from '../ports/forge.ts';
@@ -12,20 +11,14 @@ import type { SupplyChain } from '../ports/supply-chain.ts';
 import { advisoryDone, dueAdvisories, forgetAdvisories } from '../store/advisories.ts';
 import { heldPackages, saveExposures, toldExposures } from '../store/exposures.ts';
 import { markDirty } from '../store/publications.ts';
-import { guidesToRead, saveGuide } from '../store/repository-guides.ts';
 import { readSetting, writeSetting } from '../store/settings-table.ts';
 import { dueBetween } from '../store/time-to-mend.ts';
-import {
-  dependenciesUnread,
-  installationsBeside,
-  readAgain,
-  repositoriesToRead,
-  saveDependencies,
-  saveRepositories,
-} from '../store/watched-repositories.ts';
+import { installationsBeside, readAgain, saveRepositories } from '../store/watched-repositories.ts';
+import { dataFault } from './data-fault.ts';
 import { type Change, exposureChanges } from './exposure.ts';
 import { runsOf } from './malware-runs.ts';
 import { lookAtOwnAdvisories } from './own-advisories.ts';
+import { freshMs, readDependencies, readGuides } from './read-repositories.ts';
 
 export interface AdvisoryDeps {
   store: Store;
@@ -42,16 +35,11 @@ export interface AdvisoryDeps {
   log(sentence: string): void;
 }
 
-/** How often repositories are listed and their dependencies read; an advisory has those with its package read sooner. */
+/** How often repositories are listed. */
 const listEveryMs = 3_600_000;
-const readEveryMs = 24 * 3_600_000;
-const freshMs = 3_600_000;
-const retryMs = 6 * 3_600_000;
 
-/** Repositories read and advisories judged in one step: GitHub allows a hundred SBOMs a minute. */
-const readsAStep = 20;
+/** Advisories judged in one step. */
 const advisoriesAStep = 50;
-const guidesAStep = 10;
 
 /** Records stored in one go: each has the whole advisory. */
 const recordsAtATime = 500;
@@ -68,21 +56,13 @@ export async function advisoryStep(deps: AdvisoryDeps): Promise<boolean> {
     const since = new Date(clock.now().getTime() - freshMs);
     await readAgain(store, clock.now(), advisory.ghsa, since);
   }
-  const repositories = await repositoriesToRead(store, clock.now(), readsAStep);
-  for (const repository of repositories) {
-    const now = clock.now();
-    try {
-      const dependencies = await deps.supplyChain.dependencies(repository);
-      const next = new Date(now.getTime() + readEveryMs);
-      await store.transaction((tx) => saveDependencies(tx, now, repository.id, dependencies, next));
-    } catch (error) {
-      if (!(error instanceof ForgeError)) throw error;
-      const wait = error.retryAfter === undefined ? retryMs : error.retryAfter * 1000;
-      await dependenciesUnread(store, repository.id, sentenceOf(error), new Date(now.getTime() + wait));
-      if (error.reason.endsWith('-limit')) break;
-    }
+  await readDependencies(deps);
+  for (const advisory of await dueAdvisories(store, advisoriesAStep)) {
+    const fault = await dataFault(judge(deps, advisory));
+    if (fault === undefined) continue;
+    deps.log(`${advisory.ghsa} could not be held against our repositories: ${sentenceOf(fault.error)}`);
+    await advisoryDone(store, advisory);
   }
-  for (const advisory of await dueAdvisories(store, advisoriesAStep)) await judge(deps, advisory);
   await readGuides(deps);
   await lookAtOwnAdvisories(deps);
   await sayOverdue(deps);
@@ -97,32 +77,6 @@ async function sayOverdue({ store, clock }: AdvisoryDeps): Promise<void> {
     await markDirty(tx, now, await dueBetween(tx, new Date(last ?? 0), now), 'issue');
     await writeSetting(tx, 'mending.overdue', now.toISOString());
   });
-}
-
-/** Who owns what is to be mended, and which updates are open. What cannot be read stays as it was known. */
-async function readGuides({ store, clock, supplyChain, log }: AdvisoryDeps): Promise<void> {
-  const now = clock.now();
-  for (const repository of await guidesToRead(store, new Date(now.getTime() - freshMs), guidesAStep)) {
-    let limited = false;
-    const refused = (error: unknown) => {
-      if (!(error instanceof ForgeError)) throw error;
-      log(`${repository.owner}/${repository.name}: ${sentenceOf(error)}`);
-      limited ||= error.reason.endsWith('-limit');
-      return {};
-    };
-    const owners = supplyChain.owners(repository).then((text) => ({ owners: text ?? null }));
-    const read = await owners.catch(refused);
-    if (limited) break;
-    const updates = supplyChain.updates(repository).then((pulls) => ({ updates: pulls.filter(isUpdate) }));
-    const guide = { ...read, ...(await updates.catch(refused)) };
-    // What a limit kept from it is read in a later step.
-    if (limited) break;
-    await store.transaction((tx) => saveGuide(tx, now, repository.id, guide));
-  }
-}
-
-function isUpdate({ branch }: OpenUpdate): boolean {
-  return branch.startsWith('dependabot');
 }
 
 async function listRepositories({

@@ -9,7 +9,7 @@ import type { Masking } from '../domain/masking.ts';
 import { type IssueRef, policyIn, roomOf } from '../domain/room.ts';
 import { commanderWords } from '../messages/commander.ts';
 import type { Clock } from '../ports/clock.ts';
-import { type Forge, ForgeError, type RepoRef } from '../ports/forge.ts';
+import type { Forge, RepoRef } from '../ports/forge.ts';
 import type { PolicySource } from '../ports/policy-source.ts';
 import type { Store } from '../ports/store.ts';
 import {
@@ -26,6 +26,7 @@ import { appendLedger } from '../store/ledger.ts';
 import { markDirty, touch } from '../store/publications.ts';
 import { askComment, type Uncounted } from './ask-comment.ts';
 import { answerOf } from './command-answer.ts';
+import { isDataFault } from './data-fault.ts';
 import type { OpenRooms } from './open-rooms.ts';
 import { roomRepository } from './room-repository.ts';
 import { shownInOf } from './shown-in.ts';
@@ -141,21 +142,13 @@ async function giveUp(
   command: ParsedCommand,
   error: unknown,
 ): Promise<void> {
-  if (error instanceof ForgeError || !isOurFault(error)) throw error;
+  if (!isDataFault(error) && !(error instanceof YaguraError)) throw error;
   deps.log(`${command.text} of comment ${comment.id} failed: ${sentenceOf(error)}`);
   await deps.store.transaction(async (tx) => {
     if (!(await takeCommand(tx, comment.id, command.line))) return;
     const answer = commanderWords(roomOf(deps.policy.current(), comment.room).language).failed;
     await answerCommand(tx, comment.id, command.line, { state: 'failed', understood: '', answer, tasks: [] });
   });
-}
-
-/** A mistake in a value or in the program; PostgreSQL's classes 22 and 23 are data, all others its own trouble. */
-function isOurFault(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code;
-  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return /^2[23]/.test(code);
-  const mistakes = [TypeError, RangeError, SyntaxError, YaguraError];
-  return mistakes.some((kind) => error instanceof kind);
 }
 
 /** Runs one line once: the row is taken, the effects and the answer are written in the same transaction. */

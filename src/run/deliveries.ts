@@ -5,6 +5,7 @@ import { sentenceOf } from '../domain/error.ts';
 import type { Masking } from '../domain/masking.ts';
 import type { IncomingRecord } from '../domain/record.ts';
 import { defaultRoom, type IssueRef } from '../domain/room.ts';
+import { storable } from '../domain/storable.ts';
 import { admit, type Ours, repositoryOfRoom, roomOfRepository } from '../github/admit.ts';
 import type { Delivery } from '../github/delivery.ts';
 import type { ForgeEvent } from '../github/forge-event.ts';
@@ -19,6 +20,7 @@ import { rememberComment } from '../store/commands.ts';
 import { incidentOfIssue } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { byHand, foundByHand } from './by-hand.ts';
+import { isDataFault } from './data-fault.ts';
 import type { OpenRooms } from './open-rooms.ts';
 import { takeAdvisory, takeAlert } from './take-alert.ts';
 import { withoutSecrets } from './without-secrets.ts';
@@ -53,23 +55,18 @@ export async function storeDelivery(
   delivery: Delivery,
   now: Date,
 ): Promise<void> {
-  const masked = masking.value(storable(delivery));
+  const masked = masking.value(storable(withoutSecret(delivery)));
   await store.query(
     `insert into delivery (guid, event, payload, received_at) values ($1, $2, $3::jsonb, $4) on conflict (guid) do nothing`,
-    [delivery.guid, delivery.event, JSON.stringify(masked, wellFormed), now],
+    [delivery.guid, delivery.event, JSON.stringify(masked), now],
   );
 }
 
 /** A leaked secret's own value is never kept, not even in the raw delivery. */
-function storable(delivery: Delivery): Delivery {
+function withoutSecret(delivery: Delivery): Delivery {
   return delivery.event.startsWith('secret_scanning_')
     ? { ...delivery, payload: withoutSecrets(delivery.payload) }
     : delivery;
-}
-
-/** Text that jsonb takes: no NUL, no lone surrogate. */
-function wellFormed(_key: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\uFFFD') : value;
 }
 
 /** What people and we wrote is kept where it belongs; a webhook that was worked off tells who did what to what. */
@@ -117,9 +114,7 @@ function closedRooms({ rooms }: DeliveryDeps, ours: Ours): string[] {
  * comments again anyway. What may pass by itself (the forge, the database, a full inbox) is tried again.
  */
 function unhandled(deps: DeliveryDeps, delivery: Delivery, error: unknown): string {
-  const code = (error as { code?: unknown }).code;
-  const ofItsOwn = typeof code === 'string' ? /^2[23]...$/.test(code) : error instanceof TypeError;
-  if (!ofItsOwn) throw error;
+  if (!isDataFault(error)) throw error;
   deps.log(`delivery ${delivery.guid} could not be read: ${sentenceOf(error)}`);
   return `failed: ${cutText(sentenceOf(error), 200)}`;
 }
