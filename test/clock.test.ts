@@ -21,10 +21,11 @@ describe('the clock', () => {
   it('agrees with another one of the same origin, also after a restart', () => {
     const origin = Date.now() - 5_000;
     const [one, two] = [createClock({ origin, scale: 100 }), createClock({ origin, scale: 100 })];
-    const a = one.now().getTime();
-    const b = two.now().getTime();
-    expect(b).toBeGreaterThanOrEqual(a);
-    expect(b - a).toBeLessThan(60_000);
+    const before = one.now().getTime();
+    const between = two.now().getTime();
+    const after = one.now().getTime();
+    expect(between).toBeGreaterThanOrEqual(before);
+    expect(after).toBeGreaterThanOrEqual(between);
   });
 
   it('sleeps in its own time', async () => {

@@ -59,10 +59,10 @@ it('a block ends by itself when its time is over, also when the app was dead the
     const file = (await w.forge.as('ken', 'GET', path)) as { content: string };
     return Buffer.from(file.content, 'base64').toString();
   };
-  await receiptOf(w.forge, await w.forge.comment('ken', issue.number, '/block short.example.org for 2m'));
+  await receiptOf(w.forge, await w.forge.comment('ken', issue.number, '/block short.example.org for 5m'));
   expect(await list()).toContain('short.example.org');
   await w.app.kill();
-  await sleep(120_000 / timeScale + 500);
+  await sleep(300_000 / timeScale + 500);
   await w.app.up();
   await until('it is out of the list', async () => !(await list()).includes('short.example.org'));
   await settled(w.app, 60_000);

@@ -84,7 +84,7 @@ describe.skipIf(missing !== undefined)(
       const { number } = await issueNamed(demo, 'web-01');
       using attacker_ = attackerOf(demo);
       await eventually('the first packet gets through', async () => attacker_.getsThrough() || undefined);
-      await demo.comment('hana', number, `/block ${attacker} for 5m on demo-firewall`);
+      await demo.comment('hana', number, `/block ${attacker} for 15m on demo-firewall`);
       const asked = await answerWith(demo, number, 'needs approval');
       const recommendation = /`\/approve (R\d+)`/.exec(asked.body)?.[1] ?? '';
       await eventually('the issue shows the recommendation', async () => {
@@ -95,7 +95,7 @@ describe.skipIf(missing !== undefined)(
       await answerWith(demo, number, /T\d+ block .* on demo-firewall: \*\*verified\*\*/);
       expect(attacker_.getsThrough()).toBe(false);
       await eventually(
-        'five minutes of the fast clock pass and the packet gets through',
+        'fifteen minutes of the fast clock pass and the packet gets through',
         async () => attacker_.getsThrough() || undefined,
         60,
       );

@@ -44,7 +44,7 @@ describe.skipIf(missing !== undefined)(`nftables between two namespaces${missing
   it('lets the packet through again by itself when the time runs out', async () => {
     await using world = await twoNamespaces();
     const resource = await resourceIn(world.dataDir);
-    await resource.apply(applyOrder(peer.ip4, inSeconds(2)));
+    await resource.apply(applyOrder(peer.ip4, inSeconds(6)));
     expect(await world.packet(4)).toBe('dropped');
     await until(async () => ((await world.packet(4)) === 'gets through' ? true : undefined));
     expect(await resource.verify(applyOrder(peer.ip4))).toMatchObject({ holds: false });
