@@ -64,11 +64,11 @@ async function loadClosed(tx: Sql, steps: readonly RoomFingerprint[]): Promise<M
     `select distinct on (k.room, k.fingerprint) k.room, k.fingerprint, i.id as incident, a.id as alert,
        ($3::text[])[greatest(array_position($3::text[], i.severity), array_position($3::text[], a.effective_severity))] as worst,
        i.status = 'open' as open,
-       case when i.status = 'closed' then ${followed} else false end as followed,
-       i.room = k.room and not i.people ? 'gone' as returns
+       a.followed, i.room = k.room and not i.people ? 'gone' as returns
      from unnest($1::text[], $2::text[]) as k(room, fingerprint)
-     join alert a on a.fingerprint = k.fingerprint join incident i on i.id = a.incident_id
-     where i.status in ('open', 'closed')
+     join (select a.*, ${followed} as followed from alert a
+       where a.incident_id in (select incident_id from alert where fingerprint = any($2))) as a on a.fingerprint = k.fingerprint
+     join incident i on i.id = a.incident_id where i.status in ('open', 'closed')
      order by k.room, k.fingerprint, i.status = 'open' desc, i.room = k.room desc, i.closed_at desc, a.id`,
     [distinct.map(({ room }) => room), distinct.map(({ fingerprint }) => fingerprint), severities],
   );

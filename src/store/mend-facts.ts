@@ -1,6 +1,7 @@
 import type { Policy } from '../domain/policy.ts';
 import { exposedRepositories, type MendFacts } from '../domain/vulnerability.ts';
 import type { Sql } from '../ports/store.ts';
+import { followed } from './settle.ts';
 
 /** How the places of a vulnerability stand, all of them, however many an issue shows. */
 export interface Places extends MendFacts {
@@ -28,10 +29,9 @@ export async function mendFacts(
 ): Promise<Map<string, Places>> {
   const found = await sql.query<Row>(
     `with placed as (
-       select incident_id as id, place, coalesce(lifecycle not in ('fixed', 'dismissed'), true) as open,
-         place ->> 'by' = 'advisory' and bool_or(place ->> 'by' = 'dependabot') over (
-           partition by incident_id, place ->> 'ghsa', lower(place ->> 'repository'), lower(place ->> 'package')) as again
-       from alert where incident_id = any($1::bigint[]) and place is not null),
+       select a.incident_id as id, a.place, coalesce(a.lifecycle not in ('fixed', 'dismissed'), true) as open,
+         ${followed} as followed
+       from alert a where a.incident_id = any($1::bigint[]) and a.place is not null),
      counted as (
        select id, count(*)::int as places, (count(*) filter (where open))::int as open,
          max((place ->> 'epss')::float8) filter (where open) as epss,
@@ -39,7 +39,7 @@ export async function mendFacts(
          bool_or(lower(place ->> 'repository') = any($3::text[])) filter (where open) as exposed,
          min(coalesce(place ->> 'fixed', '')) filter (where open) as first,
          max(coalesce(place ->> 'fixed', '')) filter (where open) as last
-       from placed where not again group by id)
+       from placed where not followed group by id)
      select id, places, open, epss, known, exposed, case when first = last then nullif(first, '') end as fixed from counted`,
     [incidents, vulnerabilities.kev ?? [], exposedRepositories(context)],
   );

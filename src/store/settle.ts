@@ -1,12 +1,9 @@
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Sql } from '../ports/store.ts';
 
-/** What an advisory says of a place that Dependabot follows: its word alone counts there. */
-export const followed = `coalesce(a.place ->> 'by' = 'advisory', false) and exists (
-  select 1 from alert d where d.incident_id = a.incident_id and d.place ->> 'by' = 'dependabot'
-    and d.place ->> 'ghsa' = a.place ->> 'ghsa'
-    and lower(d.place ->> 'repository') = lower(a.place ->> 'repository')
-    and lower(d.place ->> 'package') = lower(a.place ->> 'package'))`;
+/** Of alerts `a`, all of their incidents: what an advisory says of a place that Dependabot follows, whose word alone counts. */
+export const followed = `coalesce(a.place ->> 'by' = 'advisory', false) and bool_or(a.place ->> 'by' = 'dependabot') over (
+  partition by a.incident_id, a.place ->> 'ghsa', lower(a.place ->> 'repository'), lower(a.place ->> 'package'))`;
 
 /** An advisory that is out stays out: where its package stands is what is mended. */
 const published = `a.kind = 'advisory' and coalesce(a.lifecycle <> 'dismissed', true) and exists (
@@ -26,7 +23,8 @@ export async function settleIncidents(tx: Sql, now: Date, incidents: readonly st
        select a.incident_id as id, case when bool_and(a.lifecycle = 'fixed') then 'fixed' else 'dismissed' end as settled,
          (array_agg(a.product order by a.step_at desc, a.id))[1] as product,
          (array_agg(a.step_why order by a.step_at desc, a.id))[1] as why
-       from alert a where a.incident_id = any($1::bigint[]) and not (${followed}) and not (${published})
+       from (select a.*, ${followed} as followed from alert a where a.incident_id = any($1::bigint[])) as a
+       where not a.followed and not (${published})
        group by a.incident_id having bool_and(coalesce(a.lifecycle in ('fixed', 'dismissed'), false))) as s
      where i.id = s.id and i.kind <> 'threat'
        and (i.status = 'open' or (i.status = 'closed' and i.settled <> s.settled))
