@@ -25,6 +25,8 @@ interface SeenRoom {
   stopped?: string | undefined;
   /** Why its issues can be neither read nor written. */
   issuesOff?: string | undefined;
+  /** Why it could not be looked at; what was known of it stays. */
+  failed?: string;
 }
 
 export function createReadiness(deps: {
@@ -93,7 +95,8 @@ export function createReadiness(deps: {
         const open = !room.private && !deps.settings.allowPublic;
         seen.set(key, { stopped: open ? why : undefined, issuesOff: issuesOff(room) });
       } catch (error) {
-        seen.set(key, { stopped: sentenceOf(error) });
+        const failed = sentenceOf(error);
+        seen.set(key, { stopped: failed, ...seenRooms.get(key), failed });
       }
     }
     return seen;
@@ -126,7 +129,7 @@ export function createReadiness(deps: {
       if (visibility !== undefined) found.push({ part: 'visibility', problem: visibility });
       found.push(...(deps.place?.problems() ?? []));
       for (const key of [defaultRoom, ...otherRooms()]) {
-        const problem = roomStopped(key) ?? seenRooms.get(key)?.issuesOff;
+        const problem = roomStopped(key) ?? seenRooms.get(key)?.issuesOff ?? seenRooms.get(key)?.failed;
         const named = key === defaultRoom ? `${deps.repo.owner}/${deps.repo.name}` : key;
         if (problem !== undefined) found.push({ part: `room ${named}`, problem });
       }

@@ -167,10 +167,7 @@ describe('while the default room cannot be asked', () => {
     const { soc: id = 0 } = h.other.repositoryIds;
     const found = forge.state.store.get('repository', id);
     if (found) forge.state.store.put('repository', { ...found, private: false });
-    forge.faults.set(
-      [{ kind: 'secondary-limit', path: `/(acme/soc|repositories/${h.a.t.seeded.repositoryIds.soc})$` }],
-      1,
-    );
+    forge.faults.set([{ kind: 'secondary-limit', path: '/repos/acme/soc$' }], 1);
     await h.readiness.refresh();
     expect(await h.readiness.problems()).toContainEqual({
       part: 'forge',
@@ -178,6 +175,26 @@ describe('while the default room cannot be asked', () => {
     });
     expect(h.readiness.publishingStopped('acme-labs/soc')).toContain('acme-labs/soc is public');
     expect(h.readiness.publishingStopped()).toBeUndefined();
+  });
+});
+
+describe('a room that cannot be looked at', () => {
+  it('is named, and stays as it was known to be, or closed when nothing was known', async () => {
+    await using h = await held();
+    const { faults } = h.a.t.forge;
+    await h.place.follow({ rooms: [room('acme-labs/soc')] });
+    const down = () => faults.set([{ kind: 'rest-502', path: '/repos/acme-labs/soc$' }], 1);
+    const problem = { part: 'room acme-labs/soc', problem: expect.stringContaining('502') };
+    down();
+    await h.readiness.refresh();
+    expect(h.rooms.keys()).toEqual(['']);
+    expect(await h.readiness.problems()).toContainEqual(problem);
+    faults.set([], 1);
+    await h.readiness.refresh();
+    down();
+    await h.readiness.refresh();
+    expect(h.rooms.keys()).toEqual(['', 'acme-labs/soc']);
+    expect(await h.readiness.problems()).toContainEqual(problem);
   });
 });
 
