@@ -1,15 +1,17 @@
 import { sha256 } from '../domain/canonical.ts';
+import { sentenceOf } from '../domain/error.ts';
 import { scannerOfEvent, standingOf } from '../github/alert-steps.ts';
 import { identityOf } from '../ingest/identity.ts';
 import type { Store } from '../ports/store.ts';
 import { readAdvisory, saysMalware } from '../sources/github/advisory-facts.ts';
 import { saveAdvisory } from '../store/advisories.ts';
 import { noteStanding } from '../store/github-alerts.ts';
+import { dataFault } from './data-fault.ts';
 import type { DeliveryDeps } from './deliveries.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 /** What taking an alert needs. */
-export type TakeAlert = Pick<DeliveryDeps, 'store' | 'clock' | 'ingest' | 'eventIdOf' | 'onAdvisory'>;
+export type TakeAlert = Pick<DeliveryDeps, 'store' | 'clock' | 'ingest' | 'eventIdOf' | 'onAdvisory' | 'log'>;
 
 /** Where an alert of GitHub comes from: a delivery, or a list that was looked at. */
 export interface AlertFrom {
@@ -28,11 +30,6 @@ export async function takeAlert(
   event: string,
   payload: Record<string, unknown>,
 ): Promise<string> {
-  // Of a malicious package all our repositories are looked through, not only the one Dependabot speaks of.
-  if (event === 'dependabot_alert') {
-    const told = Object(payload.alert).security_advisory as unknown;
-    if (saysMalware(told)) await takeAdvisory(deps, told, '');
-  }
   const record = { event, ...withoutSecrets(payload), ...everywhere(payload) };
   const content = Buffer.from(JSON.stringify(record));
   const contentHash = sha256(content);
@@ -46,9 +43,20 @@ export async function takeAlert(
     ...(from.backlog ? { backlog: true } : {}),
   };
   await deps.ingest([{ source: 'github', content, contentHash, ...identity, origin }]);
+  if (event === 'dependabot_alert') await takeMalware(deps, Object(payload.alert).security_advisory);
   // How it stands on GitHub does not change because its repository leaves.
   if (payload.action !== 'unwatched') await rememberStanding(deps.store, from, event, payload.alert);
   return 'alert taken';
+}
+
+/**
+ * Of a malicious package all our repositories are looked through, not only the one Dependabot speaks of. An advisory that
+ * cannot be kept keeps no alert from being taken.
+ */
+async function takeMalware(deps: TakeAlert, advisory: unknown): Promise<void> {
+  if (!saysMalware(advisory)) return;
+  const fault = await dataFault(takeAdvisory(deps, advisory, ''));
+  if (fault) deps.log(`an advisory of malware could not be kept: ${sentenceOf(fault.error)}`);
 }
 
 /** So that a later look at the scanner's list knows what was told. */

@@ -1,7 +1,9 @@
+import { sentenceOf } from '../domain/error.ts';
 import { admit, type Ours } from '../github/admit.ts';
 import { eventOfScanner, stepsTo } from '../github/alert-steps.ts';
 import type { AlertRepository, ListedAlert, Scanner } from '../ports/alert-lists.ts';
 import { forgottenStandings, knownStandings, mayBeForgotten } from '../store/github-alerts.ts';
+import { dataFault } from './data-fault.ts';
 import { type TakeAlert, takeAlert } from './take-alert.ts';
 
 /** What a page of a list is taken with. */
@@ -21,7 +23,8 @@ export interface ListedIn {
 
 /**
  * Takes what a page tells that is not known yet, each alert step by step, as if its webhooks had come. Returns how many
- * records that were; a webhook of the same step, before or after, is the same record.
+ * records that were; a webhook of the same step, before or after, is the same record. One that cannot be kept is said, and
+ * keeps no other from being taken.
  */
 export async function takeListed(deps: TakeListed, place: ListedIn, alerts: readonly ListedAlert[]): Promise<number> {
   const ours = deps.ours();
@@ -36,17 +39,24 @@ export async function takeListed(deps: TakeListed, place: ListedIn, alerts: read
     return mayBeForgotten(listed.createdAt, now) && !known.has(`${repositoryId}#${number}`);
   });
   for (const [key, standing] of await forgottenStandings(deps.store, place.scanner, old)) known.set(key, standing);
-  const taken = await Promise.all(
-    placed.map(async ({ listed, repository, number }) => {
-      const before = known.get(`${repository.id}#${number}`);
-      const steps = stepsTo(place.scanner, listed.alert, before, place.connectedAt);
-      // In their order: the later one must not be there without the earlier.
-      const seen = before?.leftAt || steps.includes('updated') ? { seen_at: deps.clock.now().toISOString() } : {};
-      for (const action of steps) await takeStep(deps, ours, place, { listed, repository, action, seen });
-      return steps.length;
+  let taken = 0;
+  const takeOne = async ({ listed, repository, number }: (typeof placed)[number]) => {
+    const before = known.get(`${repository.id}#${number}`);
+    const steps = stepsTo(place.scanner, listed.alert, before, place.connectedAt);
+    // In their order: the later one must not be there without the earlier.
+    const seen = before?.leftAt || steps.includes('updated') ? { seen_at: deps.clock.now().toISOString() } : {};
+    for (const action of steps) await takeStep(deps, ours, place, { listed, repository, action, seen });
+    taken += steps.length;
+  };
+  await Promise.all(
+    placed.map(async (one) => {
+      const fault = await dataFault(takeOne(one));
+      if (!fault) return;
+      const which = `alert ${one.number} of ${place.scanner} in ${one.repository.full_name}`;
+      deps.log(`${which} could not be taken: ${sentenceOf(fault.error)}`);
     }),
   );
-  return taken.reduce((sum, n) => sum + n, 0);
+  return taken;
 }
 
 interface Step {

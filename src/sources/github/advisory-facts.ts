@@ -1,4 +1,5 @@
 import type { AdvisedPackage, Advisory } from '../../domain/advisory.ts';
+import { cutText } from '../../domain/cut.ts';
 import { at, listAt, textAt } from '../fields/at.ts';
 import { readSeverity } from '../fields/read-severity.ts';
 import { readTime } from '../fields/read-time.ts';
@@ -30,14 +31,14 @@ export function readAdvisory(advisory: unknown, action = ''): Advisory | undefin
   if (updatedAt === undefined) return undefined;
   const withdrawnAt = readTime(at(advisory, 'withdrawn_at')) ?? (action === 'withdrawn' ? updatedAt : undefined);
   const cve = textAt(advisory, 'cve_id') ?? cveOf(advisory);
-  const description = textAt(advisory, 'description')?.slice(0, longestText);
+  const description = textAt(advisory, 'description');
   const publishedAt = readTime(at(advisory, 'published_at'));
   const epss = epssOf(advisory);
   return {
     ghsa,
-    ...(cve !== undefined && { cve: cve.slice(0, longestPart) }),
-    summary: (textAt(advisory, 'summary') ?? ghsa).slice(0, 300),
-    ...(description !== undefined && { description }),
+    ...(cve !== undefined && { cve: cutText(cve, longestPart) }),
+    summary: cutText(textAt(advisory, 'summary') ?? ghsa, 300),
+    ...(description !== undefined && { description: cutText(description, longestText) }),
     severity: readSeverity(textAt(advisory, 'severity')),
     ...(epss !== undefined && { epss }),
     malware: saysMalware(advisory),
@@ -59,6 +60,6 @@ function packageOf(one: unknown): AdvisedPackage[] {
   const range = textAt(one, 'vulnerable_version_range');
   if (ecosystem === undefined || name === undefined || range === undefined) return [];
   if (name.length > 214 || range.length > longestPart || ecosystem.length > 40) return [];
-  const fixed = (textAt(one, 'first_patched_version.identifier') ?? textAt(one, 'first_patched_version'))?.slice(0, 60);
-  return [{ ecosystem, name, range, ...(fixed !== undefined && { fixed }) }];
+  const fixed = textAt(one, 'first_patched_version.identifier') ?? textAt(one, 'first_patched_version');
+  return [{ ecosystem, name, range, ...(fixed !== undefined && { fixed: cutText(fixed, 60) }) }];
 }
