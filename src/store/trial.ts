@@ -35,7 +35,10 @@ export interface TrialIncident {
   acted: string[];
 }
 
-/** Incidents with an alert that came in since a moment, oldest first; those merged into another are part of it. */
+/** Whether the alert `a` came in or was seen again since `$1`: a repeat is folded into the alert of its first time. */
+const seenSince = '(a.created_at >= $1 or a.last_seen >= $1)';
+
+/** Incidents with an alert that was seen since a moment, oldest first; those merged into another are part of it. */
 export async function trialIncidents(
   sql: Sql,
   { since, quiet }: { since: Date; quiet: readonly Verdict[] },
@@ -58,7 +61,7 @@ export async function trialIncidents(
        array(select distinct '/' || c.name from command c where c.incident_id = i.id and c.name in ('approve', 'block')
          and c.state in ('done', 'waiting', 'failed') order by 1) as acted
      from incident i
-     where i.status <> 'merged' and exists (select 1 from alert a where a.incident_id = i.id and a.created_at >= $1)
+     where i.status <> 'merged' and exists (select 1 from alert a where a.incident_id = i.id and ${seenSince})
      order by i.id`,
     [since, severities, quiet],
   );
@@ -76,35 +79,42 @@ export interface TrialAlert {
   ocsf: unknown;
 }
 
-/** Alerts that came in since a moment, in order of id, `limit` a page: so that no trial holds them all. */
-export async function trialAlerts(sql: Sql, since: Date, after: string, limit: number): Promise<TrialAlert[]> {
+/** Alerts that were seen since a moment, or those that were not, in order of id, `limit` a page: so that no trial holds them all. */
+export async function trialAlerts(
+  sql: Sql,
+  seen: { since: Date } | { before: Date },
+  after: string,
+  limit: number,
+): Promise<TrialAlert[]> {
+  const [moment, which] = 'since' in seen ? [seen.since, seenSince] : [seen.before, `not ${seenSince}`];
   const found = await sql.query<TrialAlert>(
     `select a.id, a.incident_id as "incidentId", a.title, a.first_seen as "firstSeen", a.last_seen as "lastSeen", a.link, a.ocsf
-     from alert a where a.id > $2::bigint and a.created_at >= $1 order by a.id limit $3`,
-    [since, after, limit],
+     from alert a where a.id > $2::bigint and ${which} order by a.id limit $3`,
+    [moment, after, limit],
   );
   return found.rows;
 }
 
-/** The incident of records that were told apart by the product's own event id, by the record's identity. */
+/**
+ * The incident of records that were told apart by the product's own event id, by the record's identity; and whether its
+ * alert was seen since a moment.
+ */
 export async function incidentsOfRecords(
   sql: Sql,
   identities: readonly string[],
   since: Date,
-): Promise<ReadonlyMap<string, string>> {
-  const found = await sql.query<{ identity: string; incident: string }>(
-    `select w.identity, a.incident_id as incident from raw_record w
+): Promise<ReadonlyMap<string, { incident: string; during: boolean }>> {
+  const found = await sql.query<{ identity: string; incident: string; during: boolean }>(
+    `select w.identity, a.incident_id as incident, ${seenSince} as during from raw_record w
      join alert_raw x on x.raw_id = w.id join alert a on a.id = x.alert_id
-     where w.identity = any($1::text[]) and a.created_at >= $2`,
-    [identities, since],
+     where w.identity = any($2::text[])`,
+    [since, identities],
   );
-  return new Map(found.rows.map((row) => [row.identity, row.incident]));
+  return new Map(found.rows.map(({ identity, ...row }) => [identity, row]));
 }
 
-/** Sources that had alerts since a moment. */
-export async function trialSources(sql: Sql, since: Date): Promise<string[]> {
-  const found = await sql.query<{ source: string }>('select distinct source from alert where created_at >= $1', [
-    since,
-  ]);
+/** Sources that ever had alerts. */
+export async function trialSources(sql: Sql): Promise<string[]> {
+  const found = await sql.query<{ source: string }>('select distinct source from alert');
   return found.rows.map(({ source }) => source);
 }

@@ -94,11 +94,11 @@ async function examine(sql: Sql, options: Options, io: CliIo): Promise<TrialRepo
     options.csv === undefined
       ? { rows: [], unreadable: [], ignored: [] }
       : readDecisions(readText(resolve(io.cwd, options.csv)), newest.timeZone);
-  const before = rows.filter(({ time }) => time !== undefined && time < since);
+  const earlier = rows.filter(({ time }) => time !== undefined && time < since);
   const during = rows.filter(({ time }) => time === undefined || time >= since);
-  const found =
-    during.length === 0 ? { matched: [], unmatched: [] } : await matchDecisions(sql, during, { since, windowMs });
-  const given = { ...found, unreadable, before, ignored };
+  const none = { matched: [], unmatched: [], before: [] };
+  const found = during.length === 0 ? none : await matchDecisions(sql, during, { since, windowMs });
+  const given = { ...found, unreadable, before: [...earlier, ...found.before], ignored };
   const incidents = await trialIncidents(sql, { since, quiet: quietVerdicts });
   const commits = incidents.map(({ policyCommit }) => policyCommit);
   return trialReport(incidents, given, { policies: await policiesOf(shelf, newest, commits), since });

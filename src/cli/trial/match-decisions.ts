@@ -29,40 +29,71 @@ interface Wanted {
   byId: Set<string>;
   /** By incident, how far in time its nearest alert of that title is, in milliseconds. */
   byTitle: Map<string, number>;
+  /** Its id is of an alert that was last seen before the trial. */
+  before: boolean;
 }
 
 /**
  * Finds for each decision the incident of the alert it is about: by its id, which stands in a field of the alert as a
  * whole or as a part of a path, or was the product's event id of a record; else by an equal title and a time within
- * `windowMs` of the alert. What fits several incidents fits none: nothing is guessed. Reads alerts page by page.
+ * `windowMs` of the alert. What fits several incidents fits none: nothing is guessed. `before`: those whose id is of an
+ * alert that was not seen since. Reads alerts page by page.
  */
 export async function matchDecisions(
   sql: Sql,
   decisions: readonly Decision[],
   { since, windowMs }: { since: Date; windowMs: number },
-): Promise<{ matched: Matched[]; unmatched: Unmatched[] }> {
-  const wanted = decisions.map((decision): Wanted => ({ decision, byId: new Set(), byTitle: new Map() }));
-  const byId = grouped(wanted, ({ decision: { id } }) => (id.length < shortestId ? '' : id.toLowerCase()));
+): Promise<{ matched: Matched[]; unmatched: Unmatched[]; before: Decision[] }> {
+  const wanted = decisions.map(
+    (decision): Wanted => ({ decision, byId: new Set(), byTitle: new Map(), before: false }),
+  );
   const byTitle = grouped(wanted, ({ decision }) => (decision.time ? plain(decision.title) : ''));
-  for (let after = '0'; ; ) {
-    const alerts = await trialAlerts(sql, since, after, page);
-    for (const alert of alerts) {
-      for (const text of textsOf(alert)) for (const one of byId.get(text) ?? []) one.byId.add(alert.incidentId);
+  await eachById(
+    sql,
+    { since },
+    wanted,
+    (one, alert) => one.byId.add(alert.incidentId),
+    (alert) => {
       for (const one of byTitle.get(plain(alert.title)) ?? []) nearTitle(one, alert, windowMs);
+    },
+  );
+  await byRecords(sql, wanted, since);
+  const nowhere = wanted.filter((one) => one.byId.size + one.byTitle.size === 0 && !one.before);
+  await eachById(sql, { before: since }, nowhere, (one) => {
+    one.before = true;
+  });
+  const matched: Matched[] = [];
+  const unmatched: Unmatched[] = [];
+  const before: Decision[] = [];
+  for (const one of wanted) {
+    const found = incidentOf(one);
+    if (!('why' in found)) matched.push({ decision: one.decision, ...found });
+    else if (one.before && found.absent) before.push(one.decision);
+    else unmatched.push({ decision: one.decision, ...found });
+  }
+  return { matched, unmatched, before };
+}
+
+/** Goes through alerts, and says which of those that are wanted has an id that stands in which. */
+async function eachById(
+  sql: Sql,
+  seen: Parameters<typeof trialAlerts>[1],
+  wanted: readonly Wanted[],
+  found: (one: Wanted, alert: TrialAlert) => void,
+  also?: (alert: TrialAlert) => void,
+): Promise<void> {
+  const byId = grouped(wanted, ({ decision: { id } }) => (id.length < shortestId ? '' : id.toLowerCase()));
+  if (byId.size === 0 && !also) return;
+  for (let after = '0'; ; ) {
+    const alerts = await trialAlerts(sql, seen, after, page);
+    for (const alert of alerts) {
+      if (byId.size > 0) for (const text of textsOf(alert)) for (const one of byId.get(text) ?? []) found(one, alert);
+      also?.(alert);
     }
     const last = alerts.at(-1);
     if (alerts.length < page || !last) break;
     after = last.id;
   }
-  await byRecords(sql, wanted, since);
-  const matched: Matched[] = [];
-  const unmatched: Unmatched[] = [];
-  for (const one of wanted) {
-    const found = incidentOf(one);
-    if ('why' in found) unmatched.push({ decision: one.decision, ...found });
-    else matched.push({ decision: one.decision, ...found });
-  }
-  return { matched, unmatched };
 }
 
 function incidentOf({ decision, byId, byTitle }: Wanted): Omit<Matched, 'decision'> | Omit<Unmatched, 'decision'> {
@@ -93,7 +124,7 @@ function nearTitle(one: Wanted, alert: TrialAlert, windowMs: number): void {
 async function byRecords(sql: Sql, wanted: readonly Wanted[], since: Date): Promise<void> {
   const open = wanted.filter(({ decision, byId }) => decision.id.length >= shortestId && byId.size === 0);
   if (open.length === 0) return;
-  const sources = await trialSources(sql, since);
+  const sources = await trialSources(sql);
   const identities = (id: string) => sources.map((source) => `${source}:event:${sha256(id)}`);
   for (let k = 0; k < open.length; k += page) {
     const some = open.slice(k, k + page);
@@ -104,8 +135,9 @@ async function byRecords(sql: Sql, wanted: readonly Wanted[], since: Date): Prom
     );
     for (const one of some)
       for (const identity of identities(one.decision.id)) {
-        const incident = found.get(identity);
-        if (incident !== undefined) one.byId.add(incident);
+        const record = found.get(identity);
+        if (record?.during) one.byId.add(record.incident);
+        else if (record) one.before = true;
       }
   }
 }

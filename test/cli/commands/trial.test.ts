@@ -285,6 +285,18 @@ describe('what people decided', () => {
     ]);
   });
 
+  it('is found where its alert began before the trial and was seen again since; an id of before is left out', async () => {
+    await using s = await observing(alert(1, { id: 'alert-early' }), alert(2));
+    await shells(s, s.now().toISOString(), ['f-000000-1', 'f-000000-2']);
+    await s.settle();
+    s.pass(5 * 86_400);
+    const now = s.now().toISOString();
+    await s.take(alert(1, { id: 'alert-late', time: now }));
+    const report = await reportOf(s, [`${now},,Alert 1,,tp,,`, ',alert-0002,,,tp,,', ',f-000000-2,,,tp,,']);
+    expect([report.absent, report.incidents, titles(report.undecided)]).toEqual([[], 1, []]);
+    expect(report.rows).toMatchObject({ read: 3, matchedByTitle: 1, before: 2 });
+  });
+
   it('is compared in its groups', async () => {
     const host = { host: 'shared-1' };
     await using s = await observing(alert(1, host), alert(2, host), alert(3), alert(4));
