@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type AlertEvent, alertEventNames, saysSomething } from './alert-events.ts';
 import type { ForgeEvent, IssueAction } from './forge-event.ts';
+import { isOfOtherBranch } from './other-branch.ts';
 import { commentShape, issueShape, numericId, repositoryShape, userShape } from './shapes.ts';
 
 const issueActions = [
@@ -140,7 +141,11 @@ function alert(source: AlertEvent): [string, z.ZodType<ForgeEvent>] {
   const shape = z.looseObject({ action: source === 'public' ? z.literal('').default('') : action });
   return [
     source,
-    shape.transform((payload): ForgeEvent => ({ kind: 'alert', source, action: payload.action, payload })),
+    shape.transform((payload): ForgeEvent => {
+      if (source === 'code_scanning_alert' && isOfOtherBranch(payload))
+        return { kind: 'ignored', reason: 'Yagura follows code scanning in the default branch.' };
+      return { kind: 'alert', source, action: payload.action, payload };
+    }),
   ];
 }
 

@@ -36,6 +36,21 @@ describe('the alerts of the scanners', () => {
     ]);
   });
 
+  it('of code scanning are in no list and have no state while only a pull request has them', async () => {
+    await using hooks = await hookReceiver();
+    await using t = await forgeInTest({ webhookUrl: hooks.url });
+    const alert = { repository: 'acme/soc', scanner: 'code-scanning' };
+    await stage(t, 'alerts', { ...alert, ref: 'refs/pull/7/merge' });
+    expect((await t.app.rest.codeScanning.listAlertsForRepo(SOC)).data).toEqual([]);
+    await stage(t, 'alerts', { ...alert, number: 1, ref: 'refs/heads/main', action: 'appeared_in_branch' });
+    expect((await t.app.rest.codeScanning.listAlertsForRepo(SOC)).data).toMatchObject([{ number: 1, state: 'open' }]);
+    await t.forge.courier.idle();
+    expect(hooks.hooks.map((one) => JSON.parse(one.body))).toMatchObject([
+      { action: 'created', ref: 'refs/pull/7/merge', alert: { state: null } },
+      { action: 'appeared_in_branch', ref: 'refs/heads/main', alert: { state: 'open' } },
+    ]);
+  });
+
   it('go page by page by a cursor that skips nothing though alerts are fixed meanwhile', async () => {
     await using t = await forgeInTest();
     for (let n = 0; n < 7; n += 1) put(t, { scanner: 'dependabot' });

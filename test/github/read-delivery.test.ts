@@ -100,3 +100,18 @@ test('a comment of a deleted account reads as ghost', () => {
     issue: { body: '', labels: [], assignees: [] },
   });
 });
+
+describe('a webhook of code scanning', () => {
+  test.each<[string, string, object, 'alert' | 'ignored']>([
+    ['of the default branch', 'fixed', { ref: 'refs/heads/main', alert: { state: 'fixed' } }, 'alert'],
+    ['of the default branch, not judged yet', 'created', { ref: 'refs/heads/main', alert: { state: null } }, 'alert'],
+    ['of another branch', 'created', { ref: 'refs/heads/old', alert: { state: null } }, 'ignored'],
+    ['fixed in a pull request', 'fixed', { ref: 'refs/pull/7/merge', alert: { state: 'fixed' } }, 'ignored'],
+    ['open, seen in a branch too', 'appeared_in_branch', { ref: 'refs/heads/x', alert: { state: 'open' } }, 'ignored'],
+    ['closed by a person', 'closed_by_user', { ref: '', alert: { state: 'dismissed' } }, 'alert'],
+    ['of no default branch, opened again', 'reopened_by_user', { ref: '', alert: { state: null } }, 'ignored'],
+    ['of no branch', 'reopened', { ref: null, alert: { state: 'open' } }, 'alert'],
+  ])('%s', (_, action, payload, kind) => {
+    expect(readDelivery('code_scanning_alert', { action, repository, sender, ...payload }).kind).toBe(kind);
+  });
+});

@@ -198,6 +198,30 @@ describe('what changed without a webhook', () => {
   });
 });
 
+it('what code scanning finds in pull requests opens nothing, and what is merged of it opens once it is merged', async () => {
+  await using s = await spine({ quiet: quietByDefault });
+  s.pipeline.policy = s.policy;
+  await look(s);
+  const titles = () => s.a.t.forge.state.store.all('issue').map((one) => one.title);
+  for (const n of [1, 2, 3, 4]) {
+    s.pass(3600);
+    const rule = { id: `js/rule-${n}`, description: `Rule ${n}`, security_severity_level: 'high', tags: ['security'] };
+    put(s, { scanner: 'code-scanning', alert: { rule }, ref: `refs/pull/${n}/merge` });
+  }
+  // It was fixed before the pull request was merged.
+  put(s, { scanner: 'code-scanning', number: 2, alert: { state: 'fixed' } });
+  await s.deliver();
+  await look(s);
+  expect(await records(s)).toEqual([]);
+  expect(titles()).toEqual([]);
+  s.pass(3600);
+  put(s, { scanner: 'code-scanning', number: 3, ref: 'refs/heads/main', action: 'appeared_in_branch' });
+  await s.deliver();
+  await look(s);
+  expect(titles()).toEqual([expect.stringContaining('Rule 3')]);
+  expect(await lifecycles(s)).toEqual([{ lifecycle: null, count: 1 }]);
+});
+
 it('the value of a leaked secret that a list shows is stored nowhere', async () => {
   await using s = await spine();
   put(s, { scanner: 'secret-scanning', alert: { secret: 'canary-of-the-list' }, tell: false });

@@ -63,6 +63,13 @@ function staged(chance: Chance): StagedAlert {
   return { scanner, alert: advisory(`GHSA-2222-3333-${String(4000 + n)}`, severities[n % severities.length] ?? 'low') };
 }
 
+const leftInPullRequest = 'Found in a pull request that nobody merges';
+
+function ofPullRequest(number: number): StagedAlert {
+  const rule = { id: `js/rule-${number}`, description: leftInPullRequest, security_severity_level: 'critical' };
+  return { scanner: 'code-scanning', alert: { rule }, ref: `refs/pull/${number}/merge` };
+}
+
 function put(s: Spine, name: string, alert: StagedAlert): void {
   const { state } = s.a.t.forge;
   const repo = state.store.all('repository').find((one) => one.name === name);
@@ -157,6 +164,8 @@ it('connecting a company with its open alerts is one issue, and the first week s
       const now = due.filter((one) => one.hour === hour).map(({ alert }) => alert);
       if (chance.next() < 0.3) put(s, chance.pick(names), staged(chance));
       if (now.length > 0) await s.take(...now);
+      const nth = day * 24 + hour;
+      put(s, names[nth % names.length] ?? '', ofPullRequest(nth));
       await s.deliver();
       const open = (await remote(s)).issues.filter(({ title }) => title.startsWith('['));
       const lost = delays.length % 30 === 29;
@@ -174,6 +183,7 @@ it('connecting a company with its open alerts is one issue, and the first week s
   expect(quantile(figures.delays, 0.5)).toBeLessThanOrEqual(bounds.receipt.middle);
   expect(quantile(figures.delays, 0.95)).toBeLessThanOrEqual(bounds.receipt.most95);
   expect(quantile(figures.delays, 1)).toBeLessThanOrEqual(bounds.receipt.most);
+  for (const { title, body } of after.issues) expect(`${title} ${body}`).not.toContain(leftInPullRequest);
   const digests = after.issues.filter(({ title }) => title.startsWith('Digest'));
   expect(digests.length).toBeLessThanOrEqual(size.days + 1);
   const lost = await s.store.query(

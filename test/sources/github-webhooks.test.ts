@@ -75,6 +75,12 @@ function filled(pattern: string, example: Example): string {
     .replace('dependabot/missing', `vulnerability-${textAt(example, 'alert.id')}`);
 }
 
+/** Two of code scanning's are of a feature branch and a pull request, where an alert has no life of its own. */
+function deliveredAs({ event, ref }: Example): string {
+  if (event === 'code_scanning_alert' && /code-feature|pull/.test(String(ref))) return 'ignored';
+  return event === 'repository' ? 'repository' : 'alert';
+}
+
 describe('every example payload of GitHub’s own', () => {
   it('is looked at: all events but the three that have no example', () => {
     expect(githubExamples.length).toBeGreaterThan(50);
@@ -102,9 +108,7 @@ describe('every example payload of GitHub’s own', () => {
     const id = github.eventId?.(example);
     expect(github.eventId?.(structuredClone(example))).toBe(id);
     if (want.timed) expect(id).toMatch(/^\w+:\d+:/);
-    expect(readDelivery(example.event, example)).toMatchObject({
-      kind: example.event === 'repository' ? 'repository' : 'alert',
-    });
+    expect(readDelivery(example.event, example).kind).toBe(deliveredAs(example));
   });
 
   it('are read without the name of their event too, where their shape says it', () => {

@@ -19,6 +19,7 @@ const Alert = Scene.extend({
   number: z.int().optional(),
   alert: z.record(z.string(), z.unknown()).default({}),
   action: z.string().optional(),
+  ref: z.string().optional(),
   tell: z.boolean().default(true),
 });
 const Switch = Scene.extend({ scanner: z.enum(SCANNERS), on: z.boolean() });

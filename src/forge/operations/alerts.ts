@@ -14,6 +14,8 @@ export interface StagedAlert {
   alert?: Record<string, unknown> | undefined;
   /** The webhook's action where the state does not say it: `reintroduced`, `validated`. */
   action?: string | undefined;
+  /** Where code scanning found it, or finds it now: `refs/pull/7/merge`. The default branch when not given. */
+  ref?: string | undefined;
   /** False: nobody is told by webhook, as of what was there before. */
   tell?: boolean | undefined;
 }
@@ -28,6 +30,7 @@ export function putAlert(forge: ForgeState, sender: Account, repo: Repository, s
   const createdAt = before?.createdAt ?? textOf(created_at) ?? now;
   const state = textOf(asked) ?? before?.state ?? 'open';
   const turned = state !== (before?.state ?? 'open');
+  const ref = staged.ref ?? before?.ref;
   const at = textOf(updated_at) ?? (before || turned ? now : createdAt);
   const alert = forge.store.put('scannerAlert', {
     id: before?.id ?? forge.store.newId(),
@@ -38,6 +41,7 @@ export function putAlert(forge: ForgeState, sender: Account, repo: Repository, s
     createdAt,
     updatedAt: at,
     fields: { ...before?.fields, ...(turned ? turn(forge, sender, scanner, state, at) : {}), ...given },
+    ...(ref === undefined || ref === defaultRef(repo) ? {} : { ref }),
   });
   const action = staged.action ?? (before ? (turned ? actionOf(scanner, state) : undefined) : 'created');
   if (action !== undefined && staged.tell !== false) tell(forge, sender, repo, alert, action);
@@ -83,8 +87,15 @@ function tell(forge: ForgeState, sender: Account, repo: Repository, alert: Scann
     emit(forge, { event: `${alert.scanner.replace('-', '_')}_alert`, action, repo, sender, payload: { alert: view } });
     return;
   }
-  const payload = { alert: view, ref: 'refs/heads/main', commit_oid: '00000000000000000000000000000000000000c8' };
+  const ref = alert.ref ?? defaultRef(repo);
+  // Outside the default branch an alert has no state until it is over.
+  const state = alert.ref !== undefined && alert.state === 'open' ? null : alert.state;
+  const payload = { alert: { ...view, state }, ref, commit_oid: '00000000000000000000000000000000000000c8' };
   emit(forge, { event: 'code_scanning_alert', action, repo, sender, payload });
+}
+
+function defaultRef({ defaultBranch }: Repository): string {
+  return `refs/heads/${defaultBranch}`;
 }
 
 function textOf(value: unknown): string | undefined {

@@ -70,7 +70,9 @@ function list(
 ): Response {
   const wanted = (c.req.query('state') ?? '').split(',').filter(Boolean);
   const states = wanted.flatMap((state) => (state === 'closed' ? ['fixed', 'dismissed'] : [state]));
-  const found = states.length === 0 ? alerts : alerts.filter((alert) => states.includes(alert.state));
+  const found = alerts.filter(
+    (alert) => alert.ref === undefined && (states.length === 0 || states.includes(alert.state)),
+  );
   const updated = c.req.query('sort') === 'updated';
   const orderOf = (alert: ScannerAlert) => (updated ? alert.updatedAt : alert.createdAt);
   // Dependabot's lists know no page numbers.

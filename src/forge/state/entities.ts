@@ -241,6 +241,8 @@ export interface ScannerAlert {
   updatedAt: string;
   /** What differs from the example that the view fills up, in GitHub's names. */
   fields: Record<string, unknown>;
+  /** Where code scanning found it, when that is not the default branch: no list has it. */
+  ref?: string;
 }
 /** A scanner that is switched off for a repository. */
 export interface ScannerOff {
