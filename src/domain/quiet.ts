@@ -5,7 +5,7 @@ import type { Severity } from './severity.ts';
 export type Standing = 'issue' | 'digest' | 'inventory';
 
 /**
- * What policy adopts of what was open already is counted by itself, as if it were a source that is always new: it takes
+ * What policy adopts of what stands in a list is counted by itself, as if it were a source that is always new: it takes
  * none of the issues of what happens today.
  */
 export const adoptedByPolicy = 'quiet.adopt';

@@ -15,7 +15,7 @@ export interface Growth {
   atOnce: boolean;
   /** Something of it happened, or made it worse, after its source was connected. */
   news: boolean;
-  /** Policy adopts it though it was open already. */
+  /** Policy adopts it where it stands. */
   adopted: boolean;
   /** Whose issues of the day it counts against. */
   connection: string;
@@ -68,7 +68,7 @@ export function standingsOf(
   return worstFirst.map((growth): Stood => {
     const { incident } = growth;
     const wanted = wantedStanding(growth, quiet);
-    const adopted = isBacklog(growth);
+    const adopted = isBacklog(growth) || (growth.adopted && !growth.news);
     const connection = adopted ? adoptedByPolicy : growth.connection;
     const free = !quiet.on || growth.atOnce || (!adopted && (days.get(growth.feed)?.baseline ?? true));
     if (wanted !== 'issue' || free) return { incident, connection, stands: wanted, held: false, counted: false };
@@ -77,8 +77,8 @@ export function standingsOf(
       opened.set(connection, before + 1);
       return { incident, connection, stands: 'issue', held: false, counted: true };
     }
-    // What was open already waits where it is: another day has room for it.
-    const stands = adopted ? 'inventory' : 'digest';
+    // What policy adopts waits where it is: another day has room for it.
+    const stands = adopted ? (growth.stands ?? 'inventory') : 'digest';
     return { incident, connection, stands, held: !adopted, counted: false };
   });
 }

@@ -29,13 +29,33 @@ export async function standPressing(tx: Sql, under: Under, incidents: readonly s
 }
 
 /**
- * Gives backlog that the policy adopts an issue, the worst first, as many as there may be today; the others wait for
- * another day. Reads all of the inventory once, a page at a time, while the day has room. Says whether any has one now.
+ * Gives backlog that the policy adopts an issue, and what stands in a digest of these days and would open one now, the
+ * worst first, as many as there may be today; the others wait for another day. Says whether any has one now.
  */
-export async function adoptBacklog(store: Store, under: Under): Promise<boolean> {
-  const { adopt, on } = under.policy.quiet;
-  const room = on && adopt.length > 0 ? await roomToday(store, under) : 0;
+export async function adoptListed(store: Store, under: Under): Promise<boolean> {
+  const room = await roomToday(store, under);
   if (room === 0) return false;
+  const ids = [...(await aboveDigest(store, under, room)), ...(await adoptedBacklog(store, under, room))];
+  const stood = await store.transaction((tx) => stand(tx, under, ids, { news: false, adopted: true }));
+  return stood.some(({ stands }) => stands === 'issue');
+}
+
+/** What is in a digest since yesterday, by whatever clock, and too bad for one; not what is held back for its source. */
+async function aboveDigest(sql: Sql, { now, policy }: Under, room: number): Promise<string[]> {
+  const { on, digestBelow } = policy.quiet;
+  const found = await sql.query<{ id: string }>(
+    `select i.id from incident i where i.stands = 'digest' and i.status = 'open' and (not i.held or not $1)
+       and i.severity = any($2::text[]) and i.id in (select incident_id from digest_entry where day >= $3::date - 1)
+     order by array_position($4::text[], i.severity) desc, i.id limit $5`,
+    [on, on ? severities.slice(severityId(digestBelow)) : severities, dayOf(now, policy.timeZone), severities, room],
+  );
+  return found.rows.map(({ id }) => id);
+}
+
+/** Reads all of the inventory once, a page at a time. */
+async function adoptedBacklog(store: Store, { policy }: Under, room: number): Promise<string[]> {
+  const { adopt, on } = policy.quiet;
+  if (!on || adopt.length === 0) return [];
   let worst: Listed[] = [];
   let after: Pick<Listed, 'incident' | 'id'> = { incident: '0', id: '0' };
   for (;;) {
@@ -44,12 +64,9 @@ export async function adoptBacklog(store: Store, under: Under): Promise<boolean>
     const incidents = new Map([...worst, ...wanted].map((alert) => [alert.incident, alert]));
     worst = [...incidents.values()].sort((a, b) => severityId(b.severity) - severityId(a.severity)).slice(0, room);
     const last = page.at(-1);
-    if (!last || page.length < batch) break;
+    if (!last || page.length < batch) return worst.map(({ incident }) => incident);
     after = last;
   }
-  const ids = worst.map(({ incident }) => incident);
-  const stood = await store.transaction((tx) => stand(tx, under, ids, { news: false, adopted: true }));
-  return stood.some(({ stands }) => stands === 'issue');
 }
 
 /** How many issues of what policy adopts may be opened today still. */

@@ -246,3 +246,54 @@ describe('backlog that the policy adopts since it changed', () => {
     expect(await standing(s)).toEqual(['digest low 1', 'inventory high 2', 'issue high 10']);
   });
 });
+
+describe('what stands in the digest and opens an issue since the policy changed', () => {
+  const lower = { quiet: { ...quietByDefault, digestBelow: 'low' as const } };
+  const low = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, k) => attack(from + k, { severity: 'low' }));
+
+  it.each([
+    ['a new source', 0],
+    ['one that has sent for a week', 8],
+  ])('has one, ten a day less two for what is worse, of %s; what is older stays', async (_, days) => {
+    await using s = await spine({ quiet: quietByDefault });
+    await s.take(...low(1, 3));
+    s.pass((2 + days) * 24 * 3600);
+    await s.take(...low(11, 22));
+    const follow = follower(s);
+    await follow();
+    expect(await standing(s)).toEqual(['digest low 15']);
+    change(s, lower);
+    expect(await follow()).toBe(true);
+    expect(await standing(s)).toEqual(['digest low 7', 'issue low 8']);
+    expect(await follow()).toBe(false);
+    change(s, { ...lower, commit: 'e'.repeat(40) });
+    await follow();
+    expect(await standing(s)).toEqual(['digest low 7', 'issue low 8']);
+    s.pass(24 * 3600);
+    await follow();
+    expect(await standing(s)).toEqual(['digest low 3', 'issue low 12']);
+    for (let n = 0; n < 2; n += 1) {
+      s.pass(24 * 3600);
+      await follow();
+    }
+    expect(await standing(s)).toEqual(['digest low 3', 'issue low 12']);
+    await s.settle();
+    s.pass(60);
+    await s.settle();
+    expect((await s.store.query('select 1 from incident where issue is not null')).rowCount).toBe(12);
+  });
+
+  it('does not open what is held back for a new source, but where the policy turns quiet off', async () => {
+    await using s = await spine({ quiet: quietByDefault });
+    await s.take(...Array.from({ length: 11 }, (_, k) => attack(k + 1, { severity: 'medium' })), ...low(21, 22));
+    expect(await standing(s)).toEqual(['digest low 2', 'digest medium 3', 'issue medium 8']);
+    const follow = follower(s);
+    change(s, lower);
+    await follow();
+    expect(await standing(s)).toEqual(['digest medium 3', 'issue low 2', 'issue medium 8']);
+    change(s, { commit: 'e'.repeat(40), quiet: { ...quietByDefault, on: false } });
+    await follow();
+    expect(await standing(s)).toEqual(['issue low 2', 'issue medium 11']);
+  });
+});
