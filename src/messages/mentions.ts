@@ -3,8 +3,12 @@ import { messages } from './messages.ts';
 /** What is said of people who are not mentioned. */
 export const mentionWords = messages({
   crowded: {
-    en: (most: number) => `Nobody is mentioned here: ${most} incidents that nobody took call people already.`,
+    en: (most: number) => `Nobody is mentioned yet: ${most} incidents that nobody took call people already.`,
     ja: (most: number) =>
-      `ここではだれにもメンションしません: 担当者のいないインシデント ${most} 件ですでに呼び出しています。`,
+      `まだだれにもメンションしていません: 担当者のいないインシデント ${most} 件ですでに呼び出しています。`,
+  },
+  stillOpen: {
+    en: (what: string) => `**Nobody took this yet:** ${what}. \`/take\` it.`,
+    ja: (what: string) => `**まだだれも引き受けていません:** ${what}。\`/take\` してください。`,
   },
 });

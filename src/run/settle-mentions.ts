@@ -18,7 +18,9 @@ export async function settleMentions(deps: Settling, publication: DuePublication
   if (mentions === null || 'told' in mentions || text === null) return publication;
   const now = deps.clock.now();
   const crowded = incidentId !== null && mentions.always !== true && !(await mayCall(deps.store, now, incidentId));
-  const settled = crowded ? { told: [] } : await whoMayBe(deps, mentions, publication);
+  const settled: SettledMentions = crowded
+    ? { told: [], waits: mentions.who }
+    : await whoMayBe(deps, mentions, publication);
   const names = withoutMentions(
     text,
     mentions.who.filter((one) => !settled.told.includes(one)),

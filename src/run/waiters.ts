@@ -1,4 +1,5 @@
 import { approvalsStep, nextApproval } from './approvals.ts';
+import { callLaterStep } from './call-later.ts';
 import type { LoopOptions } from './loop.ts';
 import type { Notifier } from './notifier.ts';
 import { nextToAsk, type OnCallDeps, onCallStep } from './on-call.ts';
@@ -46,7 +47,7 @@ export function waiters(
   });
   return {
     approvals: until(approvalsStep, nextApproval),
-    'on-call': until(onCallStep, nextToAsk),
+    'on-call': until(async () => (await onCallStep(deps)) || callLaterStep(deps), nextToAsk),
     notifier: { idleMs, paceMs, step: notifier.step },
   };
 }

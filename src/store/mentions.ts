@@ -17,6 +17,8 @@ export interface SettledMentions {
   told: string[];
   only?: boolean;
   passed?: { login: string; because: string }[];
+  /** Who would be, and waits until fewer incidents call people. */
+  waits?: string[];
 }
 
 /** Incidents that may call people at a time, at one severity and above: a storm does not call them a hundred times. */
@@ -45,6 +47,34 @@ export async function mayCall(sql: Sql, now: Date, incident: string): Promise<bo
   return found.rows.length > 0;
 }
 
+/** How long a mention waits for a place: what is open longer stands in the queue. */
+const waitHours = 2;
+
+/**
+ * The text whose mention waits, of the most severe open incident that nobody has or is asked to take and that may call people
+ * now; it waits no more.
+ */
+export async function takeWaiting(
+  tx: Sql,
+  now: Date,
+  quiet: readonly string[],
+): Promise<{ id: string; incidentId: string; who: string[] } | undefined> {
+  const found = await tx.query<{ id: string; incidentId: string; who: string[] }>(
+    `with first as (
+       select p.id, p.incident_id, p.mentions->'waits' as who from publication p join incident i on i.id = p.incident_id
+       where p.mentions ? 'waits' and p.created_at > $1::timestamptz - $5::int * interval '1 hour'
+         and i.status = 'open' and i.owner is null and i.asked = '{}' and (i.snoozed_until is null or i.snoozed_until <= $1)
+         and (i.verdict_by is null or i.verdict <> all($4::text[]))
+         and (i.mentioned_at is null or i.mentioned_at < p.created_at)
+         and not ${othersCall({ now: '$1', ranks: '$2', most: '$3' })}
+       order by array_position($2::text[], i.severity) desc, p.id limit 1 for no key update of p)
+     update publication p set mentions = mentions - 'waits' from first where p.id = first.id
+     returning p.id, p.incident_id as "incidentId", first.who`,
+    [now, severities, mostCalling, quiet, waitHours],
+  );
+  return found.rows[0];
+}
+
 /** Who was mentioned in what was said about an incident. */
 export async function toldOf(sql: Sql, incident: string): Promise<string[]> {
   const found = await sql.query<{ who: string }>(
@@ -62,11 +92,12 @@ export async function writeMentions(
   { id, incidentId }: { id: string; incidentId: string | null },
   { mentions, text }: { mentions: SettledMentions; text: string },
 ): Promise<void> {
+  // An incident is locked before its publications, as everywhere.
+  if (mentions.told.length > 0)
+    await tx.query('update incident set mentioned_at = $2 where id = $1', [incidentId, now]);
   await tx.query('update publication set text = $2, mentions = $3::jsonb where id = $1', [
     id,
     text,
     JSON.stringify(mentions),
   ]);
-  if (mentions.told.length > 0)
-    await tx.query('update incident set mentioned_at = $2 where id = $1', [incidentId, now]);
 }

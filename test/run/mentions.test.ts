@@ -113,12 +113,35 @@ describe('in a storm', () => {
     expect(await calling(s, 7)).toEqual([1, 2, 3, 4, 5]);
     await s.take(attack(6, { id: 'worse', severity: 'critical' }));
     expect(await calling(s, 7)).toEqual([1, 2, 3, 4, 5, 6]);
-    for (const taken of [1, 2]) await s.comment('hana', taken, '/take');
-    await s.take(...attacks(8, 2));
-    expect(await calling(s, 9)).toEqual([1, 2, 3, 4, 5, 6, 8]);
+  });
+
+  it('the others mention people once there is a place, the worst first, while nobody has them', async () => {
+    await using s = await spine({ mention: { severity: 'high', who: ['ken'] } });
+    await s.take(...attacks(1, 5, { severity: 'critical' }), ...attacks(6, 2), attack(8, { severity: 'critical' }));
+    expect(await calling(s, 8)).toEqual([1, 2, 3, 4, 5]);
+    await s.comment('hana', 1, '/take');
+    expect(await calling(s, 8)).toEqual([1, 2, 3, 4, 5, 8]);
+    expect((await s.ourComments(8)).at(-1)).toMatch(
+      /^🔴 \*\*Nobody took this yet:\*\* `Login failures 8`, severity critical\. `\/take` it\.\n\nFor @ken by policy\./,
+    );
+    await s.comment('hana', 6, '/close fp the scanner');
+    await s.comment('hana', 2, '/take');
+    expect(await calling(s, 8)).toEqual([1, 2, 3, 4, 5, 7, 8]);
     await wait(s, 60);
-    await s.take(attack(10));
-    expect(await calling(s, 10)).toContain(10);
+    expect((await calling(s, 8)).includes(6)).toBe(false);
+  });
+
+  it('an hour is as long as one calls, and what waited two is called for by nobody', async () => {
+    await using s = await spine({ mention: { severity: 'high', who: ['ken'] } });
+    await s.take(...attacks(1, 7));
+    expect(await calling(s, 7)).toHaveLength(5);
+    await wait(s, 61);
+    expect(await calling(s, 7)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    await s.take(...attacks(8, 5));
+    expect(await calling(s, 12)).toHaveLength(10);
+    s.pass(121 * 60);
+    await s.settle();
+    expect(await calling(s, 12)).toHaveLength(10);
   });
 
   it('what a later alert makes as severe as they are mentions nobody more, and its comment says so', async () => {
@@ -129,7 +152,7 @@ describe('in a storm', () => {
     await s.take(attack(1, { id: 'worse', title: 'Worse' }));
     const raised = async () => (await s.ourComments(1)).find((body) => body.startsWith('**Severity is now'));
     expect(await raised()).toContain(
-      'For ken by policy.\n\n<sub>Nobody is mentioned here: 5 incidents that nobody took call people already.</sub>',
+      'For ken by policy.\n\n<sub>Nobody is mentioned yet: 5 incidents that nobody took call people already.</sub>',
     );
     expect(await mentioned(s)).toEqual([]);
   });

@@ -18,6 +18,7 @@ import type { Connector } from '../../src/respond/connector.ts';
 import { createAgents } from '../../src/run/agents.ts';
 import { alertLookStep } from '../../src/run/alert-look.ts';
 import { approvalsStep } from '../../src/run/approvals.ts';
+import { callLaterStep } from '../../src/run/call-later.ts';
 import { commanderStep } from '../../src/run/commander.ts';
 import {
   type DeliveryDeps,
@@ -235,6 +236,7 @@ export async function spine(
     executor,
     () => approvalsStep(deps),
     () => onCallStep(deps),
+    () => callLaterStep(deps),
     () => shiftChangeStep(deps),
     async () => {
       if (!agents) return false;
