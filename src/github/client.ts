@@ -1,7 +1,9 @@
 import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/rest';
 import type { z } from 'zod';
+import { everyLanguage } from '../domain/locale.ts';
 import { storable } from '../domain/storable.ts';
+import { forgeWords } from '../messages/forge.ts';
 import type { RequestsLeft } from '../ports/alert-lists.ts';
 import { ForgeError } from '../ports/forge.ts';
 import { createAppJwt } from './app-jwt.ts';
@@ -96,7 +98,12 @@ export function createClient(options: ClientOptions, installationId?: number): C
  */
 function received(answer: Answer): Answer {
   if (answer.status < 300 || answer.status > 399) return { ...answer, data: storable(answer.data) };
-  throw new ForgeError('not-found', `GitHub answered ${answer.status}: it has moved.`, { status: answer.status });
+  const { status } = answer;
+  throw new ForgeError(
+    'not-found',
+    everyLanguage((language) => forgeWords(language).moved(status)),
+    { status },
+  );
 }
 
 async function poll(
@@ -155,7 +162,10 @@ function check<T>(shape: z.ZodType<T>, data: unknown, write: boolean): T {
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const where = issue ? `${issue.path.join('.') || 'the answer'}: ${issue.message}` : 'no reason';
-  throw new ForgeError(write ? 'unknown' : 'unavailable', `GitHub answered in a shape not understood (${where}).`);
+  throw new ForgeError(
+    write ? 'unknown' : 'unavailable',
+    everyLanguage((language) => forgeWords(language).notUnderstood(where)),
+  );
 }
 
 function createOctokit(options: ClientOptions, cache: TokenCache, installationId?: number): Octokit {

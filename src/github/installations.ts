@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { everyLanguage } from '../domain/locale.ts';
+import { forgeWords } from '../messages/forge.ts';
 import type { ForgeAccount, RequestsLeft } from '../ports/alert-lists.ts';
 import { ForgeError, type RepoRef } from '../ports/forge.ts';
 import { type Client, type ClientOptions, createClient } from './client.ts';
@@ -52,7 +54,12 @@ export function createInstallations(options: ClientOptions, only?: number): Inst
       return found.id;
     } catch (error) {
       if (!(error instanceof ForgeError) || error.reason !== 'not-found') throw error;
-      throw new ForgeError('not-found', `The app is not installed on ${repo.owner}/${repo.name}.`, { cause: error });
+      const name = `${repo.owner}/${repo.name}`;
+      throw new ForgeError(
+        'not-found',
+        everyLanguage((language) => forgeWords(language).notInstalled(name)),
+        { cause: error },
+      );
     }
   }
 

@@ -1,3 +1,5 @@
+import { everyLanguage } from '../domain/locale.ts';
+import { forgeWords } from '../messages/forge.ts';
 import { ForgeError } from '../ports/forge.ts';
 
 /** What the mapping needs to know about the call that failed. */
@@ -50,7 +52,7 @@ export function toForgeError(error: unknown, call: FailedCall): ForgeError {
 
 function fromNetwork(error: RequestFailure, write: boolean): ForgeError {
   const sent = !codesOf(error).some((code) => beforeConnect.has(code));
-  const message = `GitHub did not answer: ${error.message}`;
+  const message = everyLanguage((language) => forgeWords(language).noAnswer(error.message));
   return new ForgeError(write && sent ? 'unknown' : 'unavailable', message, { cause: error });
 }
 
@@ -61,7 +63,7 @@ function fromAnswer(
 ): ForgeError {
   const { status } = error;
   const details = { status, cause: error };
-  const message = `GitHub answered ${status}: ${error.message}`;
+  const message = everyLanguage((language) => forgeWords(language).answered(status, error.message));
   if (status === 403 || status === 429) {
     const limit = limitOf(error, response.headers, call.now);
     return limit

@@ -55,7 +55,7 @@ async function run(
   try {
     return await tool.run(args.data, context);
   } catch (error) {
-    return couldNotLook(call.tool, words.failed, { quote: sentenceOf(error) });
+    return couldNotLook(call.tool, words.failed, { quote: sentenceOf(error, context.language) });
   }
 }
 

@@ -8,6 +8,21 @@ export const connectorWords = messages({
     ja: (target: string, where: string) => `${target} は期限が過ぎています。${where} に入れていません。`,
   },
 
+  notBlockable: {
+    en: (target: string, why: string) => `${target} cannot be blocked here: ${why}.`,
+    ja: (target: string, why: string) => `${target} はここではブロックできません: ${why}。`,
+  },
+  onlyTypes: {
+    en: (types: string[]) => `only ${types.join(' and ')} can be`,
+    ja: (types: string[]) => `対象は ${types.join('、')} だけです`,
+  },
+  noDomain: { en: 'it is no canonical domain', ja: '正規の形のドメインではありません' },
+  noAddress: { en: 'it is no canonical address', ja: '正規の形のアドレスではありません' },
+  ofRange: {
+    en: (range: string) => `it is a ${range} address`,
+    ja: (range: string) => `${range} のアドレスです`,
+  },
+
   listed: {
     en: (list: string, branch: string) => `${list} on ${branch}`,
     ja: (list: string, branch: string) => `${list} (ブランチ ${branch})`,

@@ -57,5 +57,9 @@ export const unavailableWords = messages({
       `nft に拒否されました。カーネルに nf_tables がないか、テーブル ${table} が別の "priority" で存在します (nft delete table inet ${table})。`,
   },
   refused: { en: (why: string) => `nft refused: ${why}.`, ja: (why: string) => `nft に拒否されました: ${why}。` },
+  notRead: {
+    en: 'What nft printed about its table could not be read.',
+    ja: 'nft が出力したテーブルの内容を読み取れませんでした。',
+  },
   noReason: { en: 'it gave no reason', ja: '理由は示されませんでした' },
 });

@@ -1,3 +1,5 @@
+import { SaidError } from '../domain/error.ts';
+import type { EveryLanguage } from '../domain/locale.ts';
 import type { AlertLists } from './alert-lists.ts';
 
 /** A repository as GitHub knows it; `id` is what we hold it by, since names move. */
@@ -74,7 +76,7 @@ export interface CheckRun {
  * What a forge said no to. `unknown` means the request may or may not have happened (a timeout, a cut socket, a
  * 5xx after sending): look before doing it again.
  */
-export class ForgeError extends Error {
+export class ForgeError extends SaidError {
   readonly reason:
     | 'not-found'
     | 'forbidden'
@@ -93,7 +95,7 @@ export class ForgeError extends Error {
 
   constructor(
     reason: ForgeError['reason'],
-    message: string,
+    sentence: string | EveryLanguage,
     details: {
       status?: number;
       retryAfter?: number | undefined;
@@ -101,7 +103,7 @@ export class ForgeError extends Error {
       cause?: unknown;
     } = {},
   ) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    super(sentence, details.cause);
     this.name = 'ForgeError';
     this.reason = reason;
     this.status = details.status ?? 0;

@@ -67,7 +67,7 @@ async function runCheck(deps: CheckDeps, headSha: string): Promise<void> {
     status: 'completed' as const,
     conclusion: 'failure' as const,
     title: words.failed,
-    summary: words.askAgain(cutText(sentenceOf(error), 500)),
+    summary: words.askAgain(cutText(sentenceOf(error, deps.policy.current().language), 500)),
     annotations: [],
   }));
   await forge.putCheckRun(repo, { name: checkName, headSha, ...content });

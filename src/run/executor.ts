@@ -125,7 +125,7 @@ async function undoTask(deps: ExecutorDeps, task: Task, end: 'undone' | 'expired
  */
 async function again(deps: ExecutorDeps, task: Task, attempt: number, error: unknown): Promise<void> {
   const words = wordsOf(deps);
-  const why = sentenceOf(error);
+  const why = sentenceOf(error, deps.policy.current().language);
   const undoing = task.status !== 'applying';
   const hopeless = error instanceof Unavailable;
   if (!hopeless && (attempt + 1 < attemptLimit || isAway(error))) {

@@ -81,8 +81,8 @@ export const layers: readonly Layer[] = [
   },
   ...['github', 'forge', 'model'].map((rim) => ({
     folder: `src/${rim}`,
-    may: ['ports', 'environment.ts'],
-    rule: 'what implements a port imports domain and ports',
+    may: rim === 'github' ? ['ports', 'environment.ts', 'messages'] : ['ports', 'environment.ts'],
+    rule: 'what implements a port imports domain and ports, and the words of what it says to people',
   })),
   {
     folder: 'src/store',

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { entityTypes } from '../../src/domain/entity.ts';
+import { sentenceOf } from '../../src/domain/error.ts';
 import { loadPlugins } from '../../src/plugins.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Connector, ConnectorEnvironment, OpenResource } from '../../src/respond/connector.ts';
@@ -153,7 +154,10 @@ describe.each(names)('connector %s at work', (name) => {
   it.skipIf(missing !== undefined)(`refuses an entity type it does not take${needs}`, async () => {
     const resource = await open(name);
     const order = { ...applyOrder('203.0.113.7'), target: { type: 'user' as const, value: 'hana' } };
-    for (const method of ['dryRun', 'apply', 'undo'] as const)
-      await expect(resource[method](order)).rejects.toThrow(/cannot be blocked here: .*\.$/);
+    for (const method of ['dryRun', 'apply', 'undo'] as const) {
+      const refused = await resource[method](order).catch((error: unknown) => error);
+      expect(sentenceOf(refused)).toMatch(/cannot be blocked here: .*\.$/);
+      expect(sentenceOf(refused, 'ja')).toMatch(/はここではブロックできません: .*です。$/);
+    }
   });
 });

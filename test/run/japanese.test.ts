@@ -38,6 +38,18 @@ it('answers commands, runs tasks and gives up on them in Japanese', async () => 
   expect((await told(s, 2)).at(-1)).toContain('保留の期限が来ました');
 });
 
+it('says in Japanese what GitHub refused and what it did not answer, in its own words behind', async () => {
+  await using s = await spine(japanese);
+  await s.take(attack(1, { title: 'ログイン失敗' }));
+  const { faults } = s.a.t.forge;
+  faults.set([{ kind: 'rest-502', method: 'GET', path: 'contents' }], 1);
+  await s.comment('ken', 1, '/approve R1');
+  expect((await s.ourComments(1)).join()).toContain('再試行します: GitHub の応答は 502 でした: Server Error');
+  faults.set([{ kind: 'cut-after', method: 'GET', path: 'contents' }], 1);
+  await wait(s, 3);
+  expect((await s.issue(1)).body).toContain('再試行します: GitHub から応答がありません: ');
+});
+
 it('reminds of approvals and ends them in Japanese', async () => {
   await using s = await spine(japanese);
   await s.take(attack(1, { title: 'ログイン失敗' }));

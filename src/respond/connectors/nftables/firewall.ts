@@ -28,7 +28,7 @@ export function openFirewall({ nft, namespace }: FirewallPlace, settings: Nftabl
   return {
     async change(rules) {
       const result = await run(['-f', '-'], rules);
-      if (result.code !== 0) throw new YaguraError('connector', sentenceOf(result, settings).en);
+      if (result.code !== 0) throw new YaguraError('connector', sentenceOf(result, settings));
     },
     async check(rules) {
       const result = await run(['-c', '-f', '-'], rules);
@@ -38,7 +38,7 @@ export function openFirewall({ nft, namespace }: FirewallPlace, settings: Nftabl
       const result = await run(['-j', 'list', 'table', 'inet', settings.table]);
       if (result.code === 0) return result.stdout;
       if (result.stderr.includes('No such file or directory')) return undefined;
-      throw new YaguraError('connector', sentenceOf(result, settings).en);
+      throw new YaguraError('connector', sentenceOf(result, settings));
     },
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { canonicalAddress } from '../../../domain/address.ts';
 import { YaguraError } from '../../../domain/error.ts';
+import { unavailableWords } from '../../../messages/unavailable.ts';
 import { hooks, type NftablesSettings, setOf } from './ruleset.ts';
 
 const element = z.union([
@@ -45,7 +46,7 @@ function objectsOf(json: string): z.infer<typeof listing>['nftables'] {
   try {
     return listing.parse(JSON.parse(json)).nftables;
   } catch (cause) {
-    throw new YaguraError('connector', 'What nft printed about its table could not be read.', { cause });
+    throw new YaguraError('connector', unavailableWords.table.notRead, { cause });
   }
 }
 
