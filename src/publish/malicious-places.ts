@@ -4,6 +4,7 @@ import { ends } from '../domain/life.ts';
 import type { Language } from '../domain/locale.ts';
 import { listsWords } from '../messages/lists.ts';
 import { maliciousWords } from '../messages/malicious.ts';
+import { vulnerableWords } from '../messages/vulnerable.ts';
 import { sourceWhy } from './source-why.ts';
 import { code } from './text.ts';
 import { both } from './times.ts';
@@ -17,6 +18,8 @@ interface Found {
   files: string[];
   /** Where it stands, by each of them. */
   stands: AlertView['lifecycle'][];
+  /** Of none of them it can be told that the version is malicious. */
+  possible: boolean;
   /** Why it was dismissed. */
   why?: string;
 }
@@ -46,7 +49,8 @@ function foundIn(alerts: readonly AlertView[]): Found[] {
     const merged = { ...known?.place, ...place };
     const why = known?.why ?? (lifecycle === 'dismissed' ? lifecycleWhy : undefined);
     const stands = [...(known?.stands ?? []), lifecycle];
-    found.set(key, { place: merged, files, stands, ...(why !== undefined && { why }) });
+    const possible = known?.possible !== false && place.certain === false;
+    found.set(key, { place: merged, files, stands, possible, ...(why !== undefined && { why }) });
   }
   return [...found.values()].sort((a, b) => (a.place.repository < b.place.repository ? -1 : 1));
 }
@@ -56,10 +60,12 @@ function line(view: IncidentView, found: Found): string {
   const { language } = view.policy;
   const words = maliciousWords(language);
   const list = listsWords(language).and;
-  const name = code([place.ecosystem, place.package, place.installed ?? place.range].filter(Boolean).join(' '), 120);
+  const version = place.installed ?? place.range;
+  const name = code([place.ecosystem, place.package, version].filter(Boolean).join(' '), 120);
   const where = files.slice(0, 5).map((file) => code(file, 80));
   const parts = [
     where.length === 0 ? words.noFile(name) : words.inFile(name, where.join(list)),
+    ...(found.possible && version !== undefined ? [vulnerableWords(language).possible(code(version, 80))] : []),
     ...over(found, language),
     runs(view, place),
   ];

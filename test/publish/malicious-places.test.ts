@@ -34,6 +34,24 @@ describe('a place of a malicious package', () => {
     }
   });
 
+  it('is only possible where nobody can tell it of the version', () => {
+    const view = maliciousPackage();
+    const told = (...certain: (boolean | undefined)[]) => {
+      const alerts = view.alerts.slice(0, 1).flatMap((alert) => {
+        if (!alert.place) throw new Error('the story has no place');
+        const { certain: _none, ...place } = alert.place;
+        return certain.map((one) => ({
+          ...alert,
+          place: { ...place, installed: 'v45', ...(one !== undefined && { certain: one }) },
+        }));
+      });
+      return maliciousPlaces({ ...view, alerts });
+    };
+    expect(told(false)).toContain('possible, it cannot be told of `v45`');
+    for (const certain of [[true], [undefined], [false, true], [true, false], [false, undefined]])
+      expect(told(...certain)).not.toContain('possible');
+  });
+
   it('says why it was dismissed, in the language of its issue', () => {
     const view = maliciousPackage();
     const dismissed = { lifecycle: 'dismissed' as const, lifecycleWhy: exposureEndWords('en').harmless };
