@@ -14,6 +14,12 @@ describe('the config repository', () => {
     expect(policy.playbooks.at(-1)).toMatchObject({ id: 'default', when: {} });
   });
 
+  it.each(['vulnerability', 'leaked-secret'] as const)('the starter has questions of its own for a %s', (kind) => {
+    const { playbooks } = loadPolicy(exampleFiles('starter'), meta, known).policy;
+    const found = playbooks.find(({ when }) => when.kind?.includes(kind));
+    expect(found?.questions.length).toBeGreaterThan(0);
+  });
+
   it('the starter observes and mentions nobody; the example asks for approval', () => {
     const starter = loadPolicy(exampleFiles('starter'), meta, known).policy;
     expect(starter).toMatchObject({ mode: 'observe', mention: { who: [] } });

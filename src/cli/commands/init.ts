@@ -25,7 +25,9 @@ export const command: CliCommand = {
     }
     const written = writeStarter(resolve(io.cwd, dir));
     for (const path of written) io.stdout.write(`${join(dir, path)}\n`);
-    io.stdout.write(`Say who may do what in ${join(dir, 'policies/response.md')}, then run: yagura check ${dir}\n`);
+    io.stdout.write(
+      `Say who may do what in ${join(dir, 'policies/response.md')}, then run: npx --no yagura check ${dir}\n`,
+    );
     return 0;
   },
 };

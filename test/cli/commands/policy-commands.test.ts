@@ -27,6 +27,7 @@ describe('yagura init', () => {
     const written = await yagura('init', dir);
     expect(written).toMatchObject({ code: 0, err: '' });
     expect(written.out).toContain(join(dir, 'yagura.md'));
+    expect(written.out).toContain(`npx --no yagura check ${dir}\n`);
     expect(readFileSync(join(dir, 'yagura.md'), 'utf8')).toContain('mode: observe');
   });
 
@@ -135,7 +136,7 @@ describe('yagura check', () => {
       await yagura('init', dir);
       const checked = await yagura('check', dir);
       expect(checked).toMatchObject({ code: 0, err: '' });
-      expect(checked.out).toMatch(/^Good: 6 files, Your organization, mode observe, .*\n$/);
+      expect(checked.out).toMatch(/^Good: 8 files, Your organization, mode observe, .*\n$/);
 
       const example = new URL('../../../examples/config-repo/', import.meta.url).pathname;
       expect(await yagura('check', example)).toMatchObject({
