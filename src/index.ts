@@ -124,5 +124,5 @@ async function greet(
     say(`Ingest token, shown this once and kept in ${settings.dataDir}/ingest-token: ${more.ingest.token}`);
   for (const { part, problem } of await app.readiness.problems()) say(`Not ready: ${part}: ${problem}`);
   for (const { part, note } of await app.untold()) say(`Nobody is told: ${part}: ${note}`);
-  for (const { part, note } of await app.looks()) say(`GitHub: ${part}: ${note}`);
+  for (const { part, note } of await app.looks()) say(`About ${part}: ${note}`);
 }

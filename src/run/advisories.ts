@@ -128,7 +128,7 @@ async function judge(deps: AdvisoryDeps, advisory: Advisory): Promise<void> {
     await saveExposures(tx, advisory.ghsa, [...noted, ...changes.map(({ exposure }) => exposure)]);
     await advisoryDone(tx, advisory);
   });
-  if (changes.length > 0) deps.log(`${advisory.ghsa}: ${changes.length} of our repositories told of`);
+  if (changes.length > 0) deps.log(`${advisory.ghsa}: told of ${changes.length} places in our repositories`);
 }
 
 async function watchedAmong(store: Store, ids: readonly number[]): Promise<ReadonlySet<number>> {

@@ -33,5 +33,5 @@ async function pace({ forge }: { forge: Pick<Forge, 'requestsLeft'> }, because: 
   const how = often
     ? 'GitHub is asked every 10 seconds while an incident is open, else every 20'
     : "GitHub is asked every minute, since most of this hour's requests are used";
-  return `${because}: ${how}`;
+  return `${because}; ${how}`;
 }

@@ -197,7 +197,7 @@ describe('the digest', () => {
   it.each<[string, Partial<ObservedIncident>, string]>([
     ['a critical one held back', { stands: 'digest', severity: 'critical' }, 'told acme/soc'],
     ['a vulnerability that is exploited and exposed', { kind: 'vulnerability', pressing: true }, 'told acme/soc'],
-    ['any other vulnerability', { kind: 'vulnerability' }, 'nothing'],
+    ['any other vulnerability', { kind: 'vulnerability' }, 'nobody told, nothing proposed'],
   ])('says in mode observe whom %s would have been told to', (_, given, would) => {
     const policy = policyOf({
       mode: 'observe',

@@ -197,7 +197,7 @@ describe('whether webhooks come', () => {
     expect(await s.lookNotes()).toEqual([
       {
         part: 'webhooks',
-        note: 'no webhook has come yet: GitHub is asked every 10 seconds while an incident is open, else every 20',
+        note: 'no webhook has come yet; GitHub is asked every 10 seconds while an incident is open, else every 20',
       },
     ]);
   });

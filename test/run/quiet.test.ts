@@ -90,7 +90,7 @@ it('in mode observe the digest says what would have been told, proposed and run'
   await turned(s);
   const [digest] = await titled(s, 'Digest');
   expect(digest?.body).toMatch(
-    /### Would have, were the mode not observe \(2\)\n\n- #\d+ \*\*high\*\* `Login failures 1`: told acme\/soc-responders; proposed block `203\.0\.113\[\.\]1`\n- #\d+ medium `Login failures 2`: proposed block/,
+    /### What would have been done, were the mode not observe \(2\)\n\n- #\d+ \*\*high\*\* `Login failures 1`: told acme\/soc-responders; proposed block `203\.0\.113\[\.\]1`\n- #\d+ medium `Login failures 2`: proposed block/,
   );
   expect(digest?.body).not.toContain('@');
 });
@@ -105,7 +105,7 @@ it('in mode observe the digest says whom a critical one held back would have bee
   await turned(s);
   const [digest] = await titled(s, 'Digest');
   expect(digest?.body).toMatch(
-    /### Would have, .* \(3\)\n\n[\s\S]*\n- `3` \*\*critical\*\* `Login failures 21`: told acme\/soc-responders\n/,
+    /### What would have been done, .* \(3\)\n\n[\s\S]*\n- `3` \*\*critical\*\* `Login failures 21`: told acme\/soc-responders\n/,
   );
   expect(digest?.body).not.toMatch(/`Login failures 22`: told/);
 });
