@@ -2,6 +2,7 @@ import type { WindowRuns } from './advisory.ts';
 import type { Titled } from './alert-title.ts';
 import type { Attribution } from './attribution.ts';
 import type { AlertEntity } from './entity.ts';
+import type { EveryLanguage } from './locale.ts';
 import type { Scope } from './scope.ts';
 import type { Severity } from './severity.ts';
 
@@ -21,6 +22,8 @@ export function needsSomebodyNow({ kind, pressing }: { kind: AlertKind; pressing
 export interface QuotedField {
   name: string;
   value: string;
+  /** By language, where the words are Yagura's. */
+  values?: EveryLanguage;
 }
 
 /** Where a vulnerable package stands, and what mends it. Names and versions are the product's words, untrusted. */

@@ -22,6 +22,9 @@ type VulnerablePlaceDraft = { [Key in keyof VulnerablePlace]: VulnerablePlace[Ke
   'by' | 'repository' | 'package'
 >;
 
+/** A field worth reading; by language, where the words are Yagura's. */
+export type Quote = readonly [name: string, value: unknown, values?: EveryLanguage];
+
 /** What a source knows of an alert; the rest of the alert and of its OCSF event follows from it. */
 export interface FindingDraft {
   kind: AlertKind;
@@ -38,7 +41,7 @@ export interface FindingDraft {
   time: Date;
   entities: AlertEntity[];
   techniques?: string[] | undefined;
-  quoted: readonly (readonly [name: string, value: unknown])[];
+  quoted: readonly Quote[];
   fingerprint: string[];
   subject?: string[];
   link?: string | undefined;
@@ -166,10 +169,16 @@ function observable(entity: AlertEntity): Observable {
 }
 
 function quotedFields(fields: FindingDraft['quoted']): QuotedField[] {
-  return fields.flatMap(([name, value]) => {
-    const text = value === undefined || value === null ? '' : oneLine(String(value));
-    return text === '' ? [] : [{ name, value: text.length > longestQuote ? `${cutText(text, longestQuote)}…` : text }];
+  return fields.flatMap(([name, value, own]) => {
+    const text = value === undefined || value === null ? '' : quotedText(String(value));
+    if (text === '') return [];
+    return [{ name, value: text, ...(own && { values: everyLanguage((language) => quotedText(own[language])) }) }];
   });
+}
+
+function quotedText(value: string): string {
+  const text = oneLine(value);
+  return text.length > longestQuote ? `${cutText(text, longestQuote)}…` : text;
 }
 
 function oneLine(text: string): string {

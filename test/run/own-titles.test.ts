@@ -56,6 +56,19 @@ it('a title that Yagura gave is in the language of the room in issue, evidence a
   expect((await s.issue(1)).title).toBe(`[high] ${english}`);
 });
 
+it('what Yagura found in what its product told is in the language of the room, too', async () => {
+  await using s = await spine({ language: 'ja' });
+  await take(s, [fixture('branch-protection-weakened')]);
+  const { title, body } = await s.issue(1);
+  expect(title).toContain('acme/shop-api の main の保護が弱められました');
+  expect(body).toContain(
+    '- `weaker`: `緩和: 管理者への適用; 緩和: 承認の数; 新たに許可: 強制プッシュ; 必須でなくなったチェック: scan`',
+  );
+  s.policy = { ...s.policy, language: 'en' };
+  await s.comment('hana', 1, '/take');
+  expect((await s.issue(1)).body).toContain('- `weaker`: `less: administrators are held to it; less: number of');
+});
+
 it('lists have it in the language of the room: the inventory, the digest, and what it would have done', async () => {
   const mention = { severity: 'high' as const, who: ['acme/soc-responders'] };
   const observed = { mode: 'observe' as const, observed: { mention, notifications: [] } };

@@ -3,7 +3,7 @@ import type { EveryLanguage } from '../../domain/locale.ts';
 import type { Severity } from '../../domain/severity.ts';
 import { defined } from '../../normalize/defined.ts';
 import { type EntityClaim, entityList } from '../../normalize/entity-list.ts';
-import { finding } from '../../normalize/finding.ts';
+import { finding, type Quote } from '../../normalize/finding.ts';
 import type { OcsfFinding } from '../../normalize/ocsf/types.ts';
 import { homeOf, repositoryOf, resourceOf, senderOf, type Webhook } from './webhook.ts';
 
@@ -17,7 +17,7 @@ export interface Act {
   time: Date;
   /** What it was done to, within the repository: `branch-protection:main`. */
   object: string;
-  quoted: readonly (readonly [name: string, value: string | undefined])[];
+  quoted: readonly Quote[];
   entities?: readonly EntityClaim[];
 }
 

@@ -2,6 +2,7 @@ import { canonicalJson, sha256 } from '../../domain/canonical.ts';
 import { everyLanguage } from '../../domain/locale.ts';
 import type { Severity } from '../../domain/severity.ts';
 import { titleWords } from '../../messages/titles.ts';
+import { inOurWords } from '../../normalize/in-our-words.ts';
 import { at, textAt } from '../fields/at.ts';
 import { readTime } from '../fields/read-time.ts';
 import { actAlert } from './act.ts';
@@ -11,23 +12,21 @@ import type { Webhook, WebhookKind } from './webhook.ts';
 interface Judged {
   severity: Severity;
   change: 'added' | 'deleted' | 'weakened' | 'edited' | 'harmless';
-  weaker: string[];
 }
 
 /** What the step did to the protection. Without `changes` an edit says nothing, which is not the same as harmless. */
 function judge(webhook: Webhook, branch: string): Judged {
   const { action, rule, changes } = webhook;
-  if (action === 'created') return { severity: 'informational', change: 'added', weaker: [] };
+  if (action === 'created') return { severity: 'informational', change: 'added' };
   if (action === 'deleted') {
     const main = branch === textAt(webhook, 'repository.default_branch');
-    return { severity: main ? 'high' : 'medium', change: 'deleted', weaker: [] };
+    return { severity: main ? 'high' : 'medium', change: 'deleted' };
   }
   if (typeof changes !== 'object' || changes === null || Object.keys(changes).length === 0)
-    return { severity: 'low', change: 'edited', weaker: [] };
-  const weaker = weakerBy(rule, changes);
-  return weaker.length > 0
-    ? { severity: 'medium', change: 'weakened', weaker }
-    : { severity: 'informational', change: 'harmless', weaker };
+    return { severity: 'low', change: 'edited' };
+  return weakerBy(rule, changes, 'en').length > 0
+    ? { severity: 'medium', change: 'weakened' }
+    : { severity: 'informational', change: 'harmless' };
 }
 
 /** When it happened; a deleted rule has only the time of its last edit. */
@@ -52,8 +51,9 @@ export const branchProtectionRule: WebhookKind = {
     return [rule, textAt(webhook.rule, 'updated_at') ?? '', changes].join(':');
   },
   read(webhook, receivedAt) {
-    const branch = textAt(webhook.rule, 'name') ?? '';
-    const { severity, change, weaker } = judge(webhook, branch);
+    const { rule, changes } = webhook;
+    const branch = textAt(rule, 'name') ?? '';
+    const { severity, change } = judge(webhook, branch);
     return actAlert(webhook, {
       kind: 'misconfiguration',
       rule: `branch_protection_rule.${webhook.action}`,
@@ -63,7 +63,7 @@ export const branchProtectionRule: WebhookKind = {
       object: `branch-protection:${branch}`,
       quoted: [
         ['branches', branch],
-        ['weaker', weaker.join('; ')],
+        inOurWords('weaker', (language) => (change === 'weakened' ? weakerBy(rule, changes, language).join('; ') : '')),
         ['changed', changedOf(webhook)],
       ],
     });

@@ -1,6 +1,8 @@
 import { everyLanguage } from '../../domain/locale.ts';
 import type { Severity } from '../../domain/severity.ts';
+import { quotedWords } from '../../messages/quoted.ts';
 import { titleWords } from '../../messages/titles.ts';
+import { inOurWords } from '../../normalize/in-our-words.ts';
 import { at, textAt } from '../fields/at.ts';
 import { readTime } from '../fields/read-time.ts';
 import { actAlert } from './act.ts';
@@ -36,7 +38,7 @@ export const deployKey: WebhookKind = {
       object: `deploy-key:${textAt(key, 'id')}`,
       quoted: [
         ['key', textAt(key, 'title')],
-        ['access', writes ? 'read and write' : 'read'],
+        inOurWords('access', (language) => quotedWords(language)[writes ? 'writes' : 'reads']),
       ],
       entities: [['user', textAt(key, 'added_by'), 'added the key']],
     });

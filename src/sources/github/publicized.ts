@@ -1,5 +1,7 @@
 import { everyLanguage } from '../../domain/locale.ts';
+import { quotedWords } from '../../messages/quoted.ts';
 import { titleWords } from '../../messages/titles.ts';
+import { inOurWords } from '../../normalize/in-our-words.ts';
 import { at, textAt } from '../fields/at.ts';
 import { readTime } from '../fields/read-time.ts';
 import { actAlert } from './act.ts';
@@ -23,7 +25,7 @@ export const publicized: WebhookKind = {
       severity: 'high',
       time: readTime(at(repository, 'updated_at')) ?? receivedAt,
       object: 'visibility',
-      quoted: [['visibility', 'public: everybody can read its files, history, issues and pull requests']],
+      quoted: [inOurWords('visibility', (language) => quotedWords(language).everybody)],
     });
   },
 };

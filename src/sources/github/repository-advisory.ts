@@ -1,9 +1,11 @@
 import type { ParsedAlert } from '../../domain/alert.ts';
 import { everyLanguage } from '../../domain/locale.ts';
+import { quotedWords } from '../../messages/quoted.ts';
 import { titleWords } from '../../messages/titles.ts';
 import { defined } from '../../normalize/defined.ts';
 import { entityList } from '../../normalize/entity-list.ts';
 import { finding } from '../../normalize/finding.ts';
+import { inOurWords } from '../../normalize/in-our-words.ts';
 import type { Advisory, AffectedPackage, Vulnerability } from '../../normalize/ocsf/objects.ts';
 import { at, listAt, textAt } from '../fields/at.ts';
 import { readSeverity } from '../fields/read-severity.ts';
@@ -90,7 +92,9 @@ function read(webhook: Webhook, receivedAt: Date): ParsedAlert {
     quoted: [
       ['advisory', [id, textAt(advisory, 'cve_id')].filter(Boolean).join(', ')],
       ['affected', affectedOf(advisory)],
-      ['state', reported ? 'reported in private, not published' : (textAt(advisory, 'state') ?? 'published')],
+      reported
+        ? inOurWords('state', (language) => quotedWords(language).inPrivate)
+        : ['state', textAt(advisory, 'state') ?? 'published'],
       ['by', senderOf(webhook)],
     ],
     fingerprint: [`repository:${homeOf(webhook)}`, `advisory:${id}`],

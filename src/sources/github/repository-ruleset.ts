@@ -1,37 +1,35 @@
 import { canonicalJson, sha256 } from '../../domain/canonical.ts';
-import { everyLanguage } from '../../domain/locale.ts';
+import { everyLanguage, type Language } from '../../domain/locale.ts';
 import type { Severity } from '../../domain/severity.ts';
 import { titleWords } from '../../messages/titles.ts';
+import { inOurWords } from '../../normalize/in-our-words.ts';
 import { at, textAt } from '../fields/at.ts';
 import { readTime } from '../fields/read-time.ts';
 import { actAlert } from './act.ts';
-import { coversDefault, editOf, type RulesetEdit } from './weaker-ruleset.ts';
+import { coversDefault, editOf } from './weaker-ruleset.ts';
 import type { Webhook, WebhookKind } from './webhook.ts';
 
-interface Judged extends RulesetEdit {
+interface Judged {
   severity: Severity;
   change: 'added' | 'deleted' | 'weakened' | 'edited' | 'harmless';
 }
-
-const nothing: RulesetEdit = { weaker: [], unclear: [] };
 
 /** What the step did to the protection. */
 function judge(webhook: Webhook): Judged {
   const { action, repository_ruleset: ruleset, changes } = webhook;
   const main = coversDefault(ruleset, textAt(webhook, 'repository.default_branch'));
-  if (action === 'created') return { severity: 'informational', change: 'added', ...nothing };
+  if (action === 'created') return { severity: 'informational', change: 'added' };
   if (action === 'deleted') {
     const held = textAt(ruleset, 'enforcement') === 'active';
-    return { severity: held ? (main ? 'high' : 'medium') : 'informational', change: 'deleted', ...nothing };
+    return { severity: held ? (main ? 'high' : 'medium') : 'informational', change: 'deleted' };
   }
-  const edit = editOf(ruleset, changes);
+  const edit = editOf(ruleset, changes, 'en');
   if (edit.weaker.length > 0) {
-    const off = edit.weaker.some((one) => one.startsWith('no longer enforced'));
-    return { severity: off && main ? 'high' : 'medium', change: 'weakened', ...edit };
+    return { severity: edit.off && main ? 'high' : 'medium', change: 'weakened' };
   }
   const told = typeof changes === 'object' && changes !== null && Object.keys(changes).length > 0;
-  if (!told || edit.unclear.length > 0) return { severity: 'low', change: 'edited', ...edit };
-  return { severity: 'informational', change: 'harmless', ...edit };
+  if (!told || edit.unclear.length > 0) return { severity: 'low', change: 'edited' };
+  return { severity: 'informational', change: 'harmless' };
 }
 
 /** When it happened; a deleted ruleset has only the time of its last edit. */
@@ -53,9 +51,11 @@ export const repositoryRuleset: WebhookKind = {
     return [id, textAt(ruleset, 'updated_at') ?? '', sha256(canonicalJson(changes ?? null))].join(':');
   },
   read(webhook, receivedAt) {
-    const { repository_ruleset: ruleset } = webhook;
+    const { action, repository_ruleset: ruleset, changes } = webhook;
     const name = textAt(ruleset, 'name') ?? textAt(ruleset, 'id') ?? '';
-    const { severity, change, weaker, unclear } = judge(webhook);
+    const told = (language: Language) =>
+      action === 'edited' ? editOf(ruleset, changes, language) : { weaker: [], unclear: [] };
+    const { severity, change } = judge(webhook);
     return actAlert(webhook, {
       kind: 'misconfiguration',
       rule: `repository_ruleset.${webhook.action}`,
@@ -65,8 +65,8 @@ export const repositoryRuleset: WebhookKind = {
       object: `ruleset:${textAt(ruleset, 'id')}`,
       quoted: [
         ['ruleset', name],
-        ['weaker', weaker.join('; ')],
-        ['changed', unclear.join('; ')],
+        inOurWords('weaker', (language) => told(language).weaker.join('; ')),
+        inOurWords('changed', (language) => told(language).unclear.join('; ')),
         ['enforcement', textAt(ruleset, 'enforcement')],
       ],
     });

@@ -1,9 +1,11 @@
 import type { ParsedAlert } from '../../domain/alert.ts';
-import { everyLanguage } from '../../domain/locale.ts';
+import { everyLanguage, type Language } from '../../domain/locale.ts';
 import type { Severity } from '../../domain/severity.ts';
+import { quotedWords } from '../../messages/quoted.ts';
 import { titleWords } from '../../messages/titles.ts';
 import { entityList } from '../../normalize/entity-list.ts';
 import { finding } from '../../normalize/finding.ts';
+import { inOurWords } from '../../normalize/in-our-words.ts';
 import { at, textAt } from '../fields/at.ts';
 import { alertStep, lifecycleOf, lifecycleWhyOf, stepTimeOf } from './lifecycle.ts';
 import { homeOf, linkOf, numberOf, repositoryOf, resourceOf, type Webhook, type WebhookKind } from './webhook.ts';
@@ -15,18 +17,18 @@ function severity(alert: unknown): Severity {
   return validity === 'active' || at(alert, 'publicly_leaked') === true ? 'critical' : 'high';
 }
 
-function bypass(alert: unknown): string | undefined {
+function bypass(alert: unknown, language: Language): string | undefined {
   if (at(alert, 'push_protection_bypassed') !== true) return undefined;
-  const who = textAt(alert, 'push_protection_bypassed_by.login');
-  return who === undefined ? 'bypassed' : `bypassed by ${who}`;
+  return quotedWords(language).bypassed(textAt(alert, 'push_protection_bypassed_by.login'));
 }
 
 /** Where it was found: a path when the payload has one; the value of the secret is never among what is read. */
-function location(alert: unknown): string | undefined {
+function location(alert: unknown, language: Language): string | undefined {
   const path = textAt(alert, 'first_location_detected.path');
   const line = textAt(alert, 'first_location_detected.start_line');
-  const more = at(alert, 'has_more_locations') === true ? ', and more places' : '';
-  return path === undefined ? undefined : `${path}${line === undefined ? '' : `:${line}`}${more}`;
+  if (path === undefined) return undefined;
+  const place = `${path}${line === undefined ? '' : `:${line}`}`;
+  return at(alert, 'has_more_locations') === true ? quotedWords(language).morePlaces(place) : place;
 }
 
 /** True when the alert is of secret scanning, whichever webhook carries it. */
@@ -43,7 +45,6 @@ export function readSecret(webhook: Webhook, receivedAt: Date, place?: string): 
   const type = textAt(alert, 'secret_type') ?? 'secret';
   const name = textAt(alert, 'secret_type_display_name') ?? type.replaceAll('_', ' ');
   const repository = repositoryOf(webhook);
-  const known = at(alert, 'publicly_leaked') === true ? ', seen in public' : '';
   return finding({
     kind: 'leaked-secret',
     source: 'github',
@@ -60,9 +61,11 @@ export function readSecret(webhook: Webhook, receivedAt: Date, place?: string): 
     ]),
     quoted: [
       ['secret', name],
-      ['validity', `${textAt(alert, 'validity') ?? 'unknown'}${known}`],
-      ['push protection', bypass(alert)],
-      ['location', place ?? location(alert)],
+      inOurWords('validity', (language) =>
+        quotedWords(language).validity(textAt(alert, 'validity') ?? 'unknown', at(alert, 'publicly_leaked') === true),
+      ),
+      inOurWords('push protection', (language) => bypass(alert, language)),
+      inOurWords('location', (language) => place ?? location(alert, language)),
       ['resolution', textAt(alert, 'resolution')],
     ],
     fingerprint: [`repository:${homeOf(webhook)}`, `alert:secret-scanning/${numberOf(webhook)}`],

@@ -1,33 +1,35 @@
+import type { Language } from '../../domain/locale.ts';
+import { quotedWords } from '../../messages/quoted.ts';
 import { at } from '../fields/at.ts';
 
-/** Settings of a branch protection rule that protect when they are on, with what to call them. */
-const protections: Record<string, string> = {
-  admin_enforced: 'administrators are held to it',
-  authorized_actors_only: 'only named people may push',
-  authorized_dismissal_actors_only: 'only named people may dismiss reviews',
-  create_protected: 'creation of matching branches is restricted',
-  dismiss_stale_reviews_on_push: 'new pushes dismiss approvals',
-  ignore_approvals_from_contributors: 'approvals of contributors do not count',
-  linear_history_requirement_enforcement_level: 'linear history',
-  lock_branch_enforcement_level: 'the branch is locked',
-  merge_queue_enforcement_level: 'merge queue',
-  pull_request_reviews_enforcement_level: 'pull request reviews',
-  require_code_owner_review: 'review by code owners',
-  require_last_push_approval: 'approval of the last push',
-  required_approving_review_count: 'number of approvals',
-  required_conversation_resolution_level: 'resolved conversations',
-  required_deployments_enforcement_level: 'deployments before merging',
-  required_status_checks_enforcement_level: 'status checks',
-  signature_requirement_enforcement_level: 'signed commits',
-  strict_required_status_checks_policy: 'status checks on the newest base',
-};
+/** Settings of a branch protection rule that protect when they are on. */
+const protections = [
+  'admin_enforced',
+  'authorized_actors_only',
+  'authorized_dismissal_actors_only',
+  'create_protected',
+  'dismiss_stale_reviews_on_push',
+  'ignore_approvals_from_contributors',
+  'linear_history_requirement_enforcement_level',
+  'lock_branch_enforcement_level',
+  'merge_queue_enforcement_level',
+  'pull_request_reviews_enforcement_level',
+  'require_code_owner_review',
+  'require_last_push_approval',
+  'required_approving_review_count',
+  'required_conversation_resolution_level',
+  'required_deployments_enforcement_level',
+  'required_status_checks_enforcement_level',
+  'signature_requirement_enforcement_level',
+  'strict_required_status_checks_policy',
+] as const;
 
 /** Settings that let something through when they are on. */
-const permissions: Record<string, string> = {
-  allow_deletions_enforcement_level: 'deletion',
-  allow_force_pushes_enforcement_level: 'force pushes',
-  lock_allows_fork_sync: 'syncing a locked fork',
-};
+const permissions = [
+  'allow_deletions_enforcement_level',
+  'allow_force_pushes_enforcement_level',
+  'lock_allows_fork_sync',
+] as const;
 
 const levels = ['off', 'non_admins', 'everyone'];
 
@@ -45,32 +47,30 @@ function strength(value: unknown): number | undefined {
  * what was there before, `rule` what is there now. GitHub's schema of 2023 names some of the settings, its own examples
  * more of them.
  */
-export function weakerBy(rule: unknown, changes: unknown): string[] {
+export function weakerBy(rule: unknown, changes: unknown, language: Language): string[] {
+  const words = quotedWords(language);
   const lost = (name: string) => {
     const before = strength(at(changes, `${name}.from`));
     const now = strength(at(rule, name));
     return at(changes, name) === undefined || before === undefined || now === undefined ? 0 : before - now;
   };
   return [
-    ...Object.keys(protections)
-      .filter((name) => lost(name) > 0)
-      .map((name) => `less: ${protections[name]}`),
-    ...Object.keys(permissions)
-      .filter((name) => lost(name) < 0)
-      .map((name) => `now allowed: ${permissions[name]}`),
-    ...listsLost(rule, changes),
+    ...protections.filter((name) => lost(name) > 0).map((name) => words.less(words[name])),
+    ...permissions.filter((name) => lost(name) < 0).map((name) => words.allowed(words[name])),
+    ...listsLost(rule, changes, language),
   ];
 }
 
-function listsLost(rule: unknown, changes: unknown): string[] {
+function listsLost(rule: unknown, changes: unknown, language: Language): string[] {
+  const words = quotedWords(language);
   const gone = missing(at(changes, 'required_status_checks.from'), at(rule, 'required_status_checks'));
   const wasOpen = at(changes, 'authorized_actors_only.from') === false;
   const added = wasOpen ? [] : missing(at(rule, 'authorized_actor_names'), at(changes, 'authorized_actor_names.from'));
   const name = at(changes, 'name.from');
   return [
-    ...gone.map((check) => `check no longer required: ${check}`),
-    ...added.map((actor) => `may push now: ${actor}`),
-    ...(typeof name === 'string' ? [`no longer covers: ${name}`] : []),
+    ...gone.map(words.checkGone),
+    ...added.map(words.mayPush),
+    ...(typeof name === 'string' ? [words.uncovered(name)] : []),
   ];
 }
 

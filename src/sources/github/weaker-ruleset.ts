@@ -1,7 +1,11 @@
+import type { Language } from '../../domain/locale.ts';
+import { quotedWords } from '../../messages/quoted.ts';
 import { at, listAt, textAt } from '../fields/at.ts';
 
 /** What an edit did to a ruleset: what is weaker for certain, and what changed in a way that GitHub does not tell. */
 export interface RulesetEdit {
+  /** It is not enforced any more. */
+  off: boolean;
   weaker: string[];
   unclear: string[];
 }
@@ -16,23 +20,24 @@ const enforcements = ['disabled', 'evaluate', 'active'];
  * `changes` has what was there before, `ruleset` what is there now:
  * https://docs.github.com/webhooks/webhook-events-and-payloads#repository_ruleset
  */
-export function editOf(ruleset: unknown, changes: unknown): RulesetEdit {
+export function editOf(ruleset: unknown, changes: unknown, language: Language): RulesetEdit {
+  const words = quotedWords(language);
   const before = enforcements.indexOf(textAt(changes, 'enforcement.from') ?? '');
   const now = enforcements.indexOf(textAt(ruleset, 'enforcement') ?? '');
-  const deleted = listAt(changes, 'rules.deleted').map((rule) => `rule taken out: ${nameOf(rule)}`);
+  const off = before > now && now >= 0;
+  const deleted = listAt(changes, 'rules.deleted').map((rule) => words.ruleGone(nameOf(rule)));
   const updated = listAt(changes, 'rules.updated');
-  const lost = updated.flatMap(reviewsLost);
-  const conditions = listAt(changes, 'conditions.updated').flatMap(coverageLost);
-  const gone = listAt(changes, 'conditions.deleted').map(() => 'a condition taken out');
+  const lost = updated.filter(reviewsLost).map(() => words.less(words.required_approving_review_count));
+  const conditions = listAt(changes, 'conditions.updated').flatMap((one) => coverageLost(one, language));
+  const gone = listAt(changes, 'conditions.deleted').map(() => words.conditionGone);
   return {
+    off,
     weaker: [
-      ...(before > now && now >= 0 ? [`no longer enforced: ${enforcements[now]}`] : []),
+      ...(off ? [words.notEnforced(enforcements[now] ?? '')] : []),
       ...[...deleted, ...lost, ...conditions].slice(0, mostNamed),
     ],
     unclear: [
-      ...updated
-        .filter((one) => reviewsLost(one).length === 0)
-        .map((one) => `rule changed: ${nameOf(at(one, 'rule'))}`),
+      ...updated.filter((one) => !reviewsLost(one)).map((one) => words.ruleChanged(nameOf(at(one, 'rule')))),
       ...gone,
     ].slice(0, mostNamed),
   };
@@ -51,11 +56,11 @@ function nameOf(rule: unknown): string {
 }
 
 /** Fewer approvals than before; GitHub writes the earlier parameters as a text of JSON. */
-function reviewsLost(updated: unknown): string[] {
+function reviewsLost(updated: unknown): boolean {
   const key = 'required_approving_review_count';
   const before = Number(textAt(parsed(textAt(updated, 'changes.configuration.from')), key));
   const now = Number(textAt(updated, `rule.parameters.${key}`));
-  return before > now ? ['less: number of approvals'] : [];
+  return before > now;
 }
 
 function parsed(text: string | undefined): unknown {
@@ -66,7 +71,8 @@ function parsed(text: string | undefined): unknown {
   }
 }
 
-function coverageLost(updated: unknown): string[] {
+function coverageLost(updated: unknown, language: Language): string[] {
+  const words = quotedWords(language);
   const now = (list: string) => new Set(listAt(updated, `condition.ref_name.${list}`).map(String));
   const before = (list: string) => listAt(updated, `changes.${list}.from`).map(String);
   const included = before('include').filter((one) => !now('include').has(one));
@@ -74,7 +80,7 @@ function coverageLost(updated: unknown): string[] {
   const told = at(updated, 'changes.exclude.from') !== undefined;
   const excluded = told ? [...now('exclude')].filter((one) => !known.has(one)) : [];
   return [
-    ...included.map((one) => `no longer covers: ${one.slice(0, 100)}`),
-    ...excluded.map((one) => `leaves out now: ${one.slice(0, 100)}`),
+    ...included.map((one) => words.uncovered(one.slice(0, 100))),
+    ...excluded.map((one) => words.leftOut(one.slice(0, 100))),
   ];
 }
