@@ -59,7 +59,7 @@ export async function runAlone(
   const agreed = approvedBy(voices).approvals;
   const tasks = await createTasks(tx, { ...r, duration: seconds }, agreed, policy.commit, now);
   await beginEmergency(tx, one);
-  const approvers = await approversHere(tx, { ...r, ...approvedBy([...voices, by]) }, policy);
+  const approvers = await approversHere(tx, { ...r, ...approvedBy([...voices, by]) }, policy, call.reads);
   const key = `emergency:${r.incidentId}:${r.id}`;
   const text = aloneComment(one, r, { tasks: tasks.ids, approvers }, locale);
   const mentions = { who: calledToConfirm(approvers), always: true };

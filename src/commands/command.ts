@@ -34,6 +34,8 @@ export interface CommandCall {
   shownIn: IncidentView['shownIn'];
   /** The right of another person, checked now: of those who agreed before. */
   rightOf(login: string): Promise<Right>;
+  /** Whether another person can read the issue. */
+  reads(login: string): Promise<boolean>;
   /** Puts the issue the comment stands on into the inbox as a person's report; false when it cannot. */
   adoptIssue(): Promise<boolean>;
   /** Whether a model is set up to investigate and answer. */

@@ -116,6 +116,10 @@ export const answerWords = messages({
       `${person} could do nothing with it: that needs the right analyst (${holders})`,
     ja: (person: string, holders: string) => `${person} には何もできません。analyst の権限が必要です (${holders})`,
   },
+  cannotRead: {
+    en: (who: string) => `${who} cannot read this repository`,
+    ja: (who: string) => `${who} はこのリポジトリを読めません`,
+  },
   isPart: {
     en: (person: string, entity: string) => `${person} is part of this incident as ${entity}: name somebody else`,
     ja: (person: string, entity: string) =>

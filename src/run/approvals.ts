@@ -18,13 +18,15 @@ import {
   nextDueApproval,
   setReminded,
 } from '../store/waiting-approvals.ts';
-import type { WaiterDeps } from './on-call.ts';
+import type { OnCallDeps, WaiterDeps } from './on-call.ts';
+import { roomRepository } from './room-repository.ts';
+import { canRead } from './why-not-named.ts';
 
 /**
  * Follows what waits for an approval: notes when it began, reminds once after half of the time, and ends it with a word
  * when the time is over. One at a time, each in one transaction; false when nothing is due.
  */
-export async function approvalsStep({ store, clock, policy }: WaiterDeps): Promise<boolean> {
+export async function approvalsStep({ store, clock, policy, forge, repo }: OnCallDeps): Promise<boolean> {
   const inForce = policy.current();
   // Where nothing runs, nothing waits.
   if (atMost(inForce.mode, 'recommend')) return false;
@@ -45,6 +47,7 @@ export async function approvalsStep({ store, clock, policy }: WaiterDeps): Promi
       r,
       since: r.waitsSince,
       until,
+      reads: (login) => canRead(forge, roomRepository(incident.room, repo), login),
     };
     if (until <= now) await end(waiting);
     else await remind(waiting);
@@ -67,11 +70,12 @@ interface Waiting {
   r: StoredRecommendation;
   since: Date;
   until: Date;
+  reads(login: string): Promise<boolean>;
 }
 
-async function remind({ tx, now, policy, incident, r, since, until }: Waiting): Promise<void> {
+async function remind({ tx, now, policy, incident, r, since, until, reads }: Waiting): Promise<void> {
   await setReminded(tx, r, now);
-  const approvers = await approversHere(tx, r, policy);
+  const approvers = await approversHere(tx, r, policy, reads);
   const urgent = atLeast(incident.severity, policy.onCall.severity);
   const woken = urgent ? approvers.find((login) => login === onCall(policy, now)?.login) : undefined;
   const text = approvalReminder(r, { until, locale: policy }, { approvers, woken });

@@ -30,6 +30,7 @@ import { isDataFault } from './data-fault.ts';
 import type { OpenRooms } from './open-rooms.ts';
 import { roomRepository } from './room-repository.ts';
 import { shownInOf } from './shown-in.ts';
+import { canRead } from './why-not-named.ts';
 
 export interface CommanderDeps {
   store: Store;
@@ -184,6 +185,7 @@ async function runCommand(
       shownIn: shownInOf(deps, comment.room),
       model: deps.model,
       rightOf: async (login: string) => (await standingOf(login, policy, deps.forge, repo)).right,
+      reads: (login: string) => canRead(deps.forge, repo, login),
       adoptIssue: () => deps.adoptIssue(comment),
       commands: deps.commands,
     };

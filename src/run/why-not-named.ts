@@ -27,7 +27,8 @@ export async function whyNotNamed(
   return part === undefined ? undefined : 'part of it';
 }
 
-async function canRead(forge: NamedWhere['forge'], room: RepoRef, login: string): Promise<boolean> {
+/** Whether somebody can read a repository, as far as the forge says it. */
+export async function canRead(forge: NamedWhere['forge'], room: RepoRef, login: string): Promise<boolean> {
   try {
     return (await forge.roleOf(room, login)) !== 'none';
   } catch (error) {

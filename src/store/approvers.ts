@@ -18,14 +18,21 @@ export async function respondersHere(sql: Sql, incident: string, policy: Ruled):
   return [...people.filter((login) => !parts.has(login)), ...teams, ...roles.map(roleNamed)];
 }
 
-/** Who can give an approval that is missing: without who gave one, and without who asked where the rule says so. */
+/**
+ * Who can give an approval that is missing: without who gave one, and without who asked where the rule says so; of people
+ * those who can read it, where `reads` tells.
+ */
 export async function approversHere(
   sql: Sql,
   r: Recommendation,
   policy: Ruled & Pick<Policy, 'responses'>,
+  reads: (login: string) => Promise<boolean> = async () => true,
 ): Promise<string[]> {
   const rule = policy.responses.find((one) => one.id === r.rule && one.action === r.action);
   const without = [...approversOf(r), ...(rule?.requesterMayApprove ? [] : [requesterOf(r)])];
   const all = await respondersHere(sql, r.incidentId, policy);
-  return all.filter((who) => !without.some((one) => sameAccount(one, { login: who })));
+  const others = all.filter((who) => !without.some((one) => sameAccount(one, { login: who })));
+  const blind = new Set<string>();
+  for (const who of others) if (policy.grants.responder.people.includes(who) && !(await reads(who))) blind.add(who);
+  return others.filter((who) => !blind.has(who));
 }

@@ -134,6 +134,7 @@ export async function incidentInTest(policy: Partial<Policy> = {}): Promise<Inci
           shownIn: {},
           model: t.model,
           rightOf: async (login) => t.rights[login] ?? 'reader',
+          reads: async () => true,
           adoptIssue: async () => true,
           commands,
         });

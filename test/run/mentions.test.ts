@@ -61,7 +61,32 @@ describe('nobody is mentioned who cannot read the room', () => {
     await s.comment('mika', 1, '/take', hidden);
     await s.comment('hana', 1, '/block 198.51.100.9', hidden);
     await wait(s, 13 * 60);
-    expect((await s.ourComments(1, hidden)).at(-1)).toContain('⏳ ken: **R2 waits for approval');
+    expect((await s.ourComments(1, hidden)).at(-1)).toMatch(
+      /^⏳ \*\*R2 waits for approval .* mika can type `\/approve R2`/,
+    );
+  });
+
+  it('to confirm what another runs alone, and that nobody else can is said', async () => {
+    const grant = { people: ['mika', 'ken'], teams: [], roles: [] };
+    await using s = await spineInRooms({
+      ...english,
+      grants: { analyst: grant, responder: grant },
+      responses: [blockRule({ resources: ['edge'], approvals: 2, emergency: true })],
+    });
+    onRota(s, { rotation: [{ login: 'mika', origin }] });
+    await s.take(attackOn('payroll-1'));
+    await s.comment('mika', 1, '/approve R1 emergency the miner spreads', hidden);
+    const call = (await s.ourComments(1, hidden)).find((body) => body.startsWith('🚨'));
+    expect(call).toMatch(/^🚨 \*\*mika runs R1 alone:.* nobody else can confirm it\./);
+  });
+
+  it('nor is it handed to them', async () => {
+    const grant = { people: ['mika', 'ken'], teams: [], roles: [] };
+    await using s = await spineInRooms({ ...english, grants: { analyst: grant, responder: grant } });
+    await s.take(attackOn('payroll-1'));
+    await s.comment('mika', 1, '/handover @ken', hidden);
+    expect((await s.ourComments(1, hidden)).at(-1)).toContain('ken cannot read this repository');
+    expect((await s.store.query('select owner from incident')).rows).toEqual([{ owner: null }]);
   });
 
   it('by the notice of a shift', async () => {

@@ -14,7 +14,7 @@ export const handover: Command = {
   usage: '/handover <@person> [note]',
   summary: summaryWords.table.handover,
   right: 'analyst',
-  async run({ tx, incident, policy, author, rest, rightOf, locale }) {
+  async run({ tx, incident, policy, author, rest, rightOf, reads, locale }) {
     const { language } = locale;
     const words = answerWords(language);
     const ended = notOpen({ incident, locale });
@@ -25,6 +25,7 @@ export const handover: Command = {
     if (incident.owner?.toLowerCase() === to.toLowerCase()) return refused(understood, words.hasIt(person(to)));
     if ((await rightOf(to)) === 'reader')
       return refused(understood, words.couldNothing(person(to), prose(holdersOf('analyst', policy, language))));
+    if (!(await reads(to))) return refused(understood, words.cannotRead(person(to)));
     const part = await ownPart(tx, incident.id, to, policy);
     if (part) return refused(understood, words.isPart(person(to), indicator(part)));
     await tx.query('update incident set owner = $2 where id = $1', [incident.id, to]);
