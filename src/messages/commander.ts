@@ -17,6 +17,10 @@ export const commanderWords = messages({
     en: 'this issue is no incident of Yagura; `/adopt` makes it one',
     ja: 'この Issue は Yagura のインシデントではありません。`/adopt` でインシデントになります',
   },
+  ownIssue: {
+    en: "this issue is Yagura's own and no incident; write it in the issue of an incident",
+    ja: 'この Issue は Yagura のもので、インシデントではありません。インシデントの Issue に書いてください',
+  },
   ownPart: {
     en: (entity: string, others: string) =>
       `you are part of this incident as ${entity}: somebody else decides here (${others})`,

@@ -9,6 +9,7 @@ import { indicator } from '../publish/indicator.ts';
 import { code, prose } from '../publish/text.ts';
 import { wentOnAs } from '../store/incidents.ts';
 import { ownPart } from '../store/own-part.ts';
+import { isOwnIssue } from '../store/promote.ts';
 
 /** Runs a command for who may type it, or says why it is not run. */
 export async function answerOf(
@@ -28,7 +29,8 @@ export async function answerOf(
     return refused('', words.needsRight(command.right, holders, prose(standing.because(language))));
   }
   const { incident } = call;
-  if (!incident && !command.withoutIncident) return refused('', words.noIncident);
+  if (!incident && !command.withoutIncident)
+    return refused('', (await isOwnIssue(call.tx, call.comment)) ? words.ownIssue : words.noIncident);
   const full = call as CommandCall;
   const merged = incident?.status === 'merged';
   if (merged && !(await command.onMerged?.(full))) return movedOn(call, incident.id);

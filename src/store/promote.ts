@@ -20,6 +20,15 @@ export async function listOfIssue(sql: Sql, { room, issue }: IssueRef): Promise<
   return key.startsWith('digest:') ? { kind: 'digest', ...digestOfKey(key) } : { kind: 'inventory', room };
 }
 
+/** Whether an issue is one we wrote and no incident's: the queue, a list, a notice. */
+export async function isOwnIssue(sql: Sql, { room, issue }: IssueRef): Promise<boolean> {
+  const found = await sql.query(
+    `select 1 from publication where kind in ('queue', 'notice', 'inventory', 'digest') and room = $1 and remote_id = $2`,
+    [room, issue],
+  );
+  return found.rows.length > 0;
+}
+
 /** An incident somebody named by its number. */
 export interface Named {
   id: string;

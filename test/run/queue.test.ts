@@ -71,6 +71,18 @@ it('counts what needs somebody now past what it lists', async () => {
   expect((await queues(s))[0]?.body).toMatch(/^🔴 \*\*161 need somebody now; 11 have nobody\.\*\* 161 open\./);
 });
 
+it('is no incident, and cannot be made one', async () => {
+  await using s = await spine();
+  await s.take(attack(1));
+  await ranked(s);
+  const [{ number } = { number: 0 }] = await queues(s);
+  for (const typed of ['/take', '/adopt']) {
+    await s.comment('hana', number, typed);
+    expect((await s.ourComments(number)).at(-1)).toContain('own and no incident; write it in the issue of an incident');
+  }
+  expect((await s.store.query('select 1 from incident')).rows).toHaveLength(1);
+});
+
 const isPinned = (s: Spine, number: number) =>
   s.a.t.forge.state.store.all('issue').find((one) => one.number === number)?.pinnedAt !== undefined;
 
