@@ -16,7 +16,7 @@ import { dueBetween } from '../store/time-to-mend.ts';
 import { installationsBeside, readAgain, saveRepositories } from '../store/watched-repositories.ts';
 import { dataFault } from './data-fault.ts';
 import { type Change, exposureChanges } from './exposure.ts';
-import { runsOf } from './malware-runs.ts';
+import { type Limited, runsOf } from './malware-runs.ts';
 import { lookAtOwnAdvisories } from './own-advisories.ts';
 import { freshMs, readDependencies, readGuides } from './read-repositories.ts';
 
@@ -57,8 +57,9 @@ export async function advisoryStep(deps: AdvisoryDeps): Promise<boolean> {
     await readAgain(store, clock.now(), advisory.ghsa, since);
   }
   await readDependencies(deps);
+  const limited: Limited = new Map();
   for (const advisory of await dueAdvisories(store, advisoriesAStep)) {
-    const fault = await dataFault(judge(deps, advisory));
+    const fault = await dataFault(judge({ ...deps, limited }, advisory));
     if (fault === undefined) continue;
     deps.log(`${advisory.ghsa} could not be held against our repositories: ${sentenceOf(fault.error)}`);
     await advisoryDone(store, advisory);
@@ -108,8 +109,13 @@ async function listRepositories({
   await writeSetting(store, 'advisories.listed', now.toISOString());
 }
 
-/** Tells what changed. A record that was stored before a crash is known by its step when it is told again. */
-async function judge(deps: AdvisoryDeps, advisory: Advisory): Promise<void> {
+type JudgeDeps = AdvisoryDeps & { limited: Limited };
+
+/**
+ * Tells what changed. A record that was stored before a crash is known by its step when it is told again. An advisory of
+ * which not all can be told yet stays due.
+ */
+async function judge(deps: JudgeDeps, advisory: Advisory): Promise<void> {
   const { store } = deps;
   const told = await toldExposures(store, advisory.ghsa);
   const held = await heldPackages(store, advisory.ghsa);
@@ -119,16 +125,25 @@ async function judge(deps: AdvisoryDeps, advisory: Advisory): Promise<void> {
   );
   const { likelyFrom } = deps.policy.current().vulnerabilities;
   const { changes, noted } = exposureChanges(advisory, held, told, { watched, likelyFrom });
+  const exposures = [...noted];
   for (let k = 0; k < changes.length; k += recordsAtATime) {
     const records: IncomingRecord[] = [];
-    for (const change of changes.slice(k, k + recordsAtATime)) records.push(await recordOf(deps, advisory, change));
-    await deps.ingest(records);
+    for (const change of changes.slice(k, k + recordsAtATime)) {
+      const record = await recordOf(deps, advisory, change);
+      if (record === undefined) continue;
+      records.push(record);
+      exposures.push(change.exposure);
+    }
+    if (records.length > 0) await deps.ingest(records);
   }
+  const unsaid = noted.length + changes.length - exposures.length;
   await store.transaction(async (tx) => {
-    await saveExposures(tx, advisory.ghsa, [...noted, ...changes.map(({ exposure }) => exposure)]);
-    await advisoryDone(tx, advisory);
+    await saveExposures(tx, advisory.ghsa, exposures);
+    if (unsaid === 0) await advisoryDone(tx, advisory);
   });
-  if (changes.length > 0) deps.log(`${advisory.ghsa}: told of ${changes.length} places in our repositories`);
+  if (changes.length > unsaid)
+    deps.log(`${advisory.ghsa}: told of ${changes.length - unsaid} places in our repositories`);
+  if (unsaid > 0) deps.log(`${advisory.ghsa}: ${unsaid} places in our repositories wait for their runs of workflows`);
 }
 
 async function watchedAmong(store: Store, ids: readonly number[]): Promise<ReadonlySet<number>> {
@@ -138,11 +153,13 @@ async function watchedAmong(store: Store, ids: readonly number[]): Promise<Reado
   return new Set(found.rows.map(({ id }) => Number(id)));
 }
 
-async function recordOf(deps: AdvisoryDeps, advisory: Advisory, change: Change): Promise<IncomingRecord> {
+/** Undefined where it is to be told later. */
+async function recordOf(deps: JudgeDeps, advisory: Advisory, change: Change): Promise<IncomingRecord | undefined> {
   const { exposure, action, malware, why, backlog } = change;
   const { step, repository, installation, place } = exposure.told;
   const [first, ...others] = change.held;
-  const runs = malware && first ? { runs: await runsOf(deps, advisory, [first, ...others]) } : {};
+  const runs = malware && first ? await runsOf(deps, advisory, [first, ...others]) : null;
+  if (runs === undefined) return undefined;
   const record = {
     event: 'security_advisory',
     action,
@@ -151,7 +168,7 @@ async function recordOf(deps: AdvisoryDeps, advisory: Advisory, change: Change):
     ...(why !== undefined && { why }),
     security_advisory: { ...advisory, malware },
     repository,
-    place: { ...place, ...runs },
+    place: { ...place, ...(runs && { runs }) },
   };
   const content = Buffer.from(JSON.stringify(record));
   const contentHash = sha256(content);

@@ -14,6 +14,8 @@ export interface HeldPackage {
   version: string;
   relationship?: 'direct' | 'transitive';
   firstSeen: Date;
+  /** When its repository was read last before it was there; absent where that is not known. */
+  absentAt?: Date;
   goneAt?: Date;
   /** Whether it was not there when the repository was read for the first time. */
   cameLater: boolean;
@@ -62,11 +64,12 @@ export async function heldPackages(sql: Sql, ghsa: string): Promise<HeldPackage[
     version: string;
     relationship: 'direct' | 'transitive' | null;
     first_seen: Date;
+    absent_at: Date | null;
     gone_at: Date | null;
     later: boolean;
   }>(
     `select r.id, r.installation, r.owner, r.name as repo, d.package, d.ecosystem, d.name, d.version, d.relationship,
-       d.first_seen, d.gone_at,
+       d.first_seen, d.absent_at, d.gone_at,
        d.first_seen > (select min(e.first_seen) from dependency e where e.repository_id = r.id) as later
      from advisory_package p join dependency d on d.package = p.package
      join watched_repository r on r.id = d.repository_id
@@ -81,6 +84,7 @@ export async function heldPackages(sql: Sql, ghsa: string): Promise<HeldPackage[
     version: row.version,
     ...(row.relationship !== null && { relationship: row.relationship }),
     firstSeen: row.first_seen,
+    ...(row.absent_at !== null && { absentAt: row.absent_at }),
     ...(row.gone_at !== null && { goneAt: row.gone_at }),
     cameLater: row.later,
   }));

@@ -116,8 +116,9 @@ export async function saveDependencies(
        select distinct on (package, version) * from jsonb_to_recordset($2::jsonb)
          as t(package text, version text, ecosystem text, name text, relationship text)),
      came as (
-       insert into dependency (repository_id, package, version, ecosystem, name, relationship, first_seen)
-       select $1, package, version, ecosystem, name, relationship, $3 from seen
+       insert into dependency (repository_id, package, version, ecosystem, name, relationship, first_seen, absent_at)
+       select $1, package, version, ecosystem, name, relationship, $3,
+         (select read_at from watched_repository where id = $1) from seen
        on conflict (repository_id, package, version) do update set gone_at = null, relationship = excluded.relationship,
          first_seen = case when dependency.gone_at is null then dependency.first_seen else excluded.first_seen end
        where dependency.gone_at is not null or dependency.relationship is distinct from excluded.relationship
