@@ -5,7 +5,10 @@ import type { AlertEvent } from './alert-events.ts';
 /** How an alert of a scanner stands. */
 export interface Standing {
   ended: boolean;
-  /** What else counts: of a leaked secret whether it works, of an alert of Dependabot a hash of what it shows. */
+  /**
+   * What else counts: of a leaked secret whether it works, of an alert of Dependabot a hash of what it shows, of one of code
+   * scanning how it ended.
+   */
   mark: string;
   /** The latest of its times. */
   at: Date;
@@ -34,10 +37,10 @@ const endings = new Set(['fixed', 'dismissed', 'auto_dismissed', 'resolved']);
 export function standingOf(alert: Readonly<Record<string, unknown>>): Standing | undefined {
   const found = times.map((name) => Date.parse(String(alert[name] ?? ''))).filter((time) => !Number.isNaN(time));
   if (found.length === 0) return undefined;
-  const resolved = typeof alert.resolution === 'string';
+  const ended = typeof alert.resolution === 'string' || endings.has(String(alert.state));
   return {
-    ended: resolved || endings.has(String(alert.state)),
-    mark: advisoryMark(alert) ?? secretMark(alert),
+    ended,
+    mark: advisoryMark(alert) ?? (ended && alert.tool !== undefined ? String(alert.state) : secretMark(alert)),
     at: new Date(Math.max(...found)),
   };
 }
@@ -78,7 +81,8 @@ export function stepsTo(
   }
   // Whenever it changed last: how it stands counts from now on.
   if (known.leftAt) return [now.ended ? endOf(scanner, alert) : 'watched_again'];
-  if (now.at < known.at || same(now, known)) return [];
+  // Webhooks of code scanning do not say when a step happened: how its list has the alert counts, whatever the times.
+  if (scanner === 'code-scanning' ? alike(now, known) : now.at < known.at || same(now, known)) return [];
   if (now.ended) return [endOf(scanner, alert)];
   if (known.ended) return [scanner === 'code-scanning' ? 'reopened_by_user' : 'reopened'];
   if (now.mark === known.mark) return [];
@@ -87,7 +91,11 @@ export function stepsTo(
 }
 
 function same(a: Standing, b: Standing): boolean {
-  return a.at.getTime() === b.at.getTime() && a.ended === b.ended && a.mark === b.mark;
+  return a.at.getTime() === b.at.getTime() && alike(a, b);
+}
+
+function alike(a: Standing, b: Standing): boolean {
+  return a.ended === b.ended && a.mark === b.mark;
 }
 
 /** The webhook's action for how an alert ended. */

@@ -5,7 +5,7 @@ import { recentDeliveries, stillFailed } from './recent-deliveries.ts';
 
 /**
  * Asks for every delivery again that failed since a time and has not succeeded in a later attempt; each once, however
- * often it failed. Returns how many; 0 where the server keeps no deliveries.
+ * often it failed, and the oldest first: not every webhook says when it happened. Returns how many; 0 where the server keeps no deliveries.
  */
 export async function redeliverFailed(app: Client, since: Date): Promise<number> {
   const attempts = await recentDeliveries(app, since).catch((error: unknown) => {

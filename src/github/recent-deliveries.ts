@@ -37,11 +37,11 @@ export async function recentDeliveries(app: Client, since: Date): Promise<Attemp
   return found;
 }
 
-/** The attempts whose delivery has not arrived by any attempt, each delivery once, newest attempt first. */
+/** The newest attempts of what has not arrived by any attempt, each delivery once, the oldest delivery first. */
 export function stillFailed(attempts: readonly AttemptedDelivery[]): AttemptedDelivery[] {
   const done = new Set(attempts.filter(succeeded).map((one) => one.guid));
   const failed = new Map<string, AttemptedDelivery>();
-  for (const one of attempts) if (!done.has(one.guid) && !failed.has(one.guid)) failed.set(one.guid, one);
+  for (const one of attempts.toReversed()) if (!done.has(one.guid)) failed.set(one.guid, one);
   return [...failed.values()];
 }
 

@@ -2,7 +2,6 @@ import { sha256 } from '../domain/canonical.ts';
 import { sentenceOf } from '../domain/error.ts';
 import { scannerOfEvent, standingOf } from '../github/alert-steps.ts';
 import { identityOf } from '../ingest/identity.ts';
-import type { Store } from '../ports/store.ts';
 import { readAdvisory, saysMalware } from '../sources/github/advisory-facts.ts';
 import { saveAdvisory } from '../store/advisories.ts';
 import { noteStanding } from '../store/github-alerts.ts';
@@ -45,7 +44,7 @@ export async function takeAlert(
   await deps.ingest([{ source: 'github', content, contentHash, ...identity, origin }]);
   if (event === 'dependabot_alert') await takeMalware(deps, Object(payload.alert).security_advisory);
   // How it stands on GitHub does not change because its repository leaves.
-  if (payload.action !== 'unwatched') await rememberStanding(deps.store, from, event, payload.alert);
+  if (payload.action !== 'unwatched') await rememberStanding(deps, from, event, payload);
   return 'alert taken';
 }
 
@@ -60,13 +59,22 @@ async function takeMalware(deps: TakeAlert, advisory: unknown): Promise<void> {
 }
 
 /** So that a later look at the scanner's list knows what was told. */
-async function rememberStanding(store: Store, from: AlertFrom, event: string, alert: unknown): Promise<void> {
+async function rememberStanding(
+  { store, clock }: TakeAlert,
+  from: AlertFrom,
+  event: string,
+  { alert, seen_at: seenAt }: Record<string, unknown>,
+): Promise<void> {
   const scanner = scannerOfEvent(event);
   if (scanner === undefined || from.repositoryId === undefined || typeof alert !== 'object' || alert === null) return;
   const said = { ...alert } as Record<string, unknown>;
   const standing = standingOf(said);
   if (!standing || !Number.isSafeInteger(said.number)) return;
-  await noteStanding(store, { scanner, repositoryId: from.repositoryId, number: Number(said.number) }, standing);
+  // Where nothing says when it happened, that is when it was heard of.
+  const saysWhen = said.updated_at || said.state === 'dismissed';
+  const untimed = scanner === 'code-scanning' && (seenAt !== undefined || !saysWhen);
+  const told = untimed ? { ...standing, at: clock.now() } : standing;
+  await noteStanding(store, { scanner, repositoryId: from.repositoryId, number: Number(said.number) }, told);
 }
 
 /** What holds for a whole organization comes from no repository: `acme/*`. */

@@ -43,8 +43,10 @@ export async function takeListed(deps: TakeListed, place: ListedIn, alerts: read
   const takeOne = async ({ listed, repository, number }: (typeof placed)[number]) => {
     const before = known.get(`${repository.id}#${number}`);
     const steps = stepsTo(place.scanner, listed.alert, before, place.connectedAt);
+    const overtaken = before && place.scanner === 'code-scanning' && listed.updatedAt <= before.at;
+    const seenNow = before?.leftAt || overtaken || steps.includes('updated');
+    const seen = seenNow ? { seen_at: deps.clock.now().toISOString() } : {};
     // In their order: the later one must not be there without the earlier.
-    const seen = before?.leftAt || steps.includes('updated') ? { seen_at: deps.clock.now().toISOString() } : {};
     for (const action of steps) await takeStep(deps, ours, place, { listed, repository, action, seen });
     taken += steps.length;
   };

@@ -12,7 +12,12 @@ function known(alert: Record<string, unknown>) {
 
 const open = { state: 'open', created_at: at(4), updated_at: at(4) };
 const fixed = { ...open, state: 'fixed', updated_at: at(5), fixed_at: at(5) };
+const tool = { name: 'CodeQL' };
 const dismissed = { ...open, state: 'dismissed', updated_at: at(6), dismissed_at: at(6) };
+
+const code = { ...open, tool };
+const codeFixed = { ...fixed, tool };
+const codeClosed = { ...dismissed, tool };
 
 describe('what a list tells of an alert', () => {
   it.each<[string, Scanner, Record<string, unknown>, Record<string, unknown> | undefined, string[]]>([
@@ -41,6 +46,15 @@ describe('what a list tells of an alert', () => {
       open,
       ['auto_dismissed'],
     ],
+    [
+      'one of code scanning is as its list has it, however old that is',
+      'code-scanning',
+      code,
+      fixed,
+      ['reopened_by_user'],
+    ],
+    ['one of code scanning that is as it was told has no step', 'code-scanning', codeFixed, codeFixed, []],
+    ['one of code scanning that ended otherwise did', 'code-scanning', codeFixed, codeClosed, ['fixed']],
     ['one that is open again was reopened', 'dependabot', { ...open, updated_at: at(7) }, fixed, ['reopened']],
     ['a list that lags behind the webhook says nothing', 'dependabot', open, fixed, []],
     ['one dismissed after it was fixed is dismissed', 'dependabot', dismissed, fixed, ['dismissed']],

@@ -118,22 +118,24 @@ test('what happens in a repository that is not ours arrives, and does not count'
   ]);
 });
 
-test('a delivery we could not persist is asked for again, once, with its GUID', async () => {
+test('deliveries we could not persist are asked for again, once, with their GUIDs and the oldest first', async () => {
   await using hooks = await receiver();
   await using a = await adapterInTest({ webhookUrl: hooks.url });
   hooks.serve({ apiUrl: a.t.forge.apiUrl, ...a.t.seeded });
   hooks.state.failing = true;
-  await a.github.createIssue(soc, { title: 'lost', body: '', labels: [] });
   const logged = async () => (await a.t.jwt.rest.apps.listWebhookDeliveries()).data;
-  await until(async () => (await logged()).length > 0);
-  const [failed] = await logged();
-  expect(failed?.status_code).toBe(500);
+  for (const n of [1, 2, 3]) {
+    await a.github.createIssue(soc, { title: 'lost', body: '', labels: [] });
+    await until(async () => (await logged()).length === n);
+  }
+  const failed = await logged();
+  expect(failed.map((one) => one.status_code)).toEqual([500, 500, 500]);
   hooks.state.failing = false;
   const since = new Date(a.t.forge.state.clock.now() - 60_000);
-  expect(await a.github.redeliverFailed(since)).toBe(1);
-  await until(() => hooks.deliveries.length > 0);
-  expect(hooks.deliveries[0]).toMatchObject({ guid: failed?.guid, event: 'issues', action: 'opened' });
-  await until(async () => (await logged()).length > 1);
+  expect(await a.github.redeliverFailed(since)).toBe(3);
+  await until(async () => (await logged()).length === 6);
+  expect(hooks.deliveries[0]).toMatchObject({ event: 'issues', action: 'opened' });
+  expect(hooks.deliveries.map((one) => one.guid)).toEqual(failed.map((one) => one.guid).toReversed());
   expect(await a.github.redeliverFailed(since)).toBe(0);
   expect(await a.github.redeliverFailed(new Date(a.t.forge.state.clock.now() + 60_000))).toBe(0);
 });

@@ -22,16 +22,33 @@ const lives: [event: string, steps: string[], end: Life][] = [
   ['code_scanning_alert', ['created', 'closed_by_user', 'reopened_by_user', 'fixed'], 'fixed'],
   ['code_scanning_alert', ['created', 'fixed', 'reopened'], 'reopened'],
   ['code_scanning_alert', ['created', 'closed_by_user', 'appeared_in_branch'], 'dismissed'],
+  ['code_scanning_alert', ['created', 'fixed', 'appeared_in_branch'], 'fixed'],
+  ['code_scanning_alert', ['appeared_in_branch', 'fixed', 'reopened', 'closed_by_user'], 'dismissed'],
+  ['code_scanning_alert', ['appeared_in_branch', 'closed_by_user', 'reopened dismissed'], 'dismissed'],
   ['repository_advisory', ['reported', 'published'], null],
 ];
 
 /** The fields by which GitHub says that an alert is over, when it is not. */
 const none = { fixed_at: null, dismissed_at: null, auto_dismissed_at: null, resolved_at: null, resolution: null };
 
+/** As their payloads have it, these steps of code scanning do not say when they happened. */
+const untimed = /^(?:fixed|reopened|reopened_by_user)\b/;
+
+/** Nothing can tell that such a step comes too late: it is told before what followed it, as deliveries are asked for again. */
+function canBeTold(event: string, steps: readonly string[], order: readonly number[]): boolean {
+  if (event !== 'code_scanning_alert') return true;
+  return order.every((nth, k) => {
+    const before = order.slice(0, k).filter((one) => one > nth && !steps[one]?.startsWith('appeared'));
+    return before.length === 0 || !untimed.test(steps[nth] ?? '');
+  });
+}
+
 /** What an action leaves on an alert: the state and its time stay until another action changes them. */
 function after(alert: Record<string, unknown>, name: string, at: string): Record<string, unknown> {
   const [action = '', resolution = null] = name.split(' ');
   const now = { ...alert, updated_at: at };
+  // It came back where somebody had dismissed it.
+  if (resolution === 'dismissed') return now;
   if (/reopened|reopen|reintroduced/.test(action)) return { ...now, ...none, state: 'open' };
   if (action === 'resolved') return { ...now, state: 'resolved', resolved_at: at, resolution };
   if (action === 'fixed' || action === 'resolve') return { ...now, state: 'fixed', fixed_at: at };
@@ -55,6 +72,9 @@ function webhooks(event: string, steps: readonly string[], number: number): obje
     return derived(further ? 'secret_scanning_alert_location' : event, (copy) => {
       Object.assign(copy.alert, alert, event === 'secret_scanning_alert' ? { secret_type: 'stripe_api_key' } : {});
       Object.assign(copy, { action: further ? 'created' : action, repository });
+      if (event !== 'code_scanning_alert') return;
+      // GitHub's schema: no time of the last change, and none of a fix.
+      Object.assign(copy.alert, { updated_at: undefined, fixed_at: null });
     });
   });
 }
@@ -71,10 +91,12 @@ function orders<T>(items: readonly T[]): T[][] {
   return items.flatMap((first, k) => orders(items.toSpliced(k, 1)).map((rest) => [first, ...rest]));
 }
 
-it('every life of an alert of GitHub ends the same in every order of its steps, each told twice', () =>
+it('every life of an alert of GitHub ends the same in every order that its steps can come in, each told twice', () =>
   within(async (pipe) => {
     const told = lives.flatMap(([event, steps, end]) =>
-      orders([...steps.keys()]).map((order) => ({ event, end, order, steps })),
+      orders([...steps.keys()])
+        .filter((order) => canBeTold(event, steps, order))
+        .map((order) => ({ event, end, order, steps })),
     );
     expect(told.length).toBeGreaterThan(100);
     const numbered = told.map((one, k) => ({
@@ -85,9 +107,17 @@ it('every life of an alert of GitHub ends the same in every order of its steps, 
     for (let round = 0; round < 8; round += 1) {
       const now = numbered.flatMap(({ order, hooks }) => {
         const next = hooks[order[round % order.length] ?? -1];
-        return next === undefined || round >= order.length * 2 ? [] : [next];
+        // No step is told before it happened.
+        const happened = Math.max(...order.slice(0, round + 1));
+        return next === undefined || round >= order.length * 2 ? [] : [{ next, happened }];
       });
-      await pipe.receive('github', now);
+      for (const [happened, some] of Map.groupBy(now, (one) => one.happened)) {
+        pipe.now = new Date(start + happened * 3600_000 + round * 60_000);
+        await pipe.receive(
+          'github',
+          some.map(({ next }) => next),
+        );
+      }
       await pipe.run();
     }
     const found = await pipe.rows<{ uid: string; lifecycle: Life }>(

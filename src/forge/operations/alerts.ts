@@ -88,9 +88,11 @@ function tell(forge: ForgeState, sender: Account, repo: Repository, alert: Scann
     return;
   }
   const ref = alert.ref ?? defaultRef(repo);
+  // As GitHub's webhooks have it, which say of a dismissal when it happened, and of nothing else.
+  const { updated_at: _when, ...told }: Record<string, unknown> = { ...view, fixed_at: null };
   // Outside the default branch an alert has no state until it is over.
   const state = alert.ref !== undefined && alert.state === 'open' ? null : alert.state;
-  const payload = { alert: { ...view, state }, ref, commit_oid: '00000000000000000000000000000000000000c8' };
+  const payload = { alert: { ...told, state }, ref, commit_oid: '00000000000000000000000000000000000000c8' };
   emit(forge, { event: 'code_scanning_alert', action, repo, sender, payload });
 }
 

@@ -27,6 +27,9 @@ const actions: Record<string, Lifecycle> = {
 /** States in which a scanner is done with an alert. */
 const states: Record<string, Lifecycle> = { fixed: 'fixed', dismissed: 'dismissed', auto_dismissed: 'dismissed' };
 
+/** Actions with which an alert begins, and which change nothing about one that is known. */
+const begins: ReadonlySet<string> = new Set(['created', 'create', 'appeared_in_branch']);
+
 /** Where GitHub writes when each step happened, best first. */
 const times: Record<Lifecycle, readonly string[]> = {
   fixed: ['fixed_at', 'resolved_at', 'updated_at'],
@@ -36,16 +39,18 @@ const times: Record<Lifecycle, readonly string[]> = {
 
 /**
  * What became of the alert. Actions that say nothing about that (`validated`, `publicly_leaked`, `appeared_in_branch`)
- * leave it as its state has it, so that they do not open again what is closed. A resolved secret is fixed only when it
- * was revoked.
+ * leave it as its state has it, so that they do not open again what is closed; nor does one that comes back where its
+ * state says that it stays dismissed. A resolved secret is fixed only when it was revoked.
  */
 export function lifecycleOf(webhook: Webhook): Lifecycle | undefined {
   const { action, alert } = webhook;
-  if (Object.hasOwn(actions, action)) return actions[action];
+  const state = textAt(alert, 'state') ?? '';
+  const stands = Object.hasOwn(states, state) ? states[state] : undefined;
+  const said = Object.hasOwn(actions, action) ? actions[action] : undefined;
+  if (said !== undefined) return said === 'reopened' ? (stands ?? said) : said;
   const resolution = textAt(alert, 'resolution');
   if (action === 'resolved' || resolution !== undefined) return resolution === 'revoked' ? 'fixed' : 'dismissed';
-  const state = textAt(alert, 'state') ?? '';
-  return Object.hasOwn(states, state) ? states[state] : undefined;
+  return stands;
 }
 
 /** When this step of the alert's life happened, if the payload says so; when Yagura saw it where that counts. */
@@ -60,8 +65,7 @@ export function stepTimeOf(webhook: Webhook): Date | undefined {
 function namesOf(webhook: Webhook): readonly string[] {
   const { action } = webhook;
   // A further place of a secret is created later than its alert was.
-  if ((action === 'created' || action === 'create') && webhook.location === undefined)
-    return ['created_at', 'updated_at'];
+  if (begins.has(action) && webhook.location === undefined) return ['created_at', 'updated_at'];
   const says = Object.hasOwn(actions, action) || action === 'resolved';
   const lifecycle = says ? lifecycleOf(webhook) : undefined;
   return lifecycle === undefined ? ['updated_at'] : times[lifecycle];
