@@ -14,7 +14,17 @@ const missText: Record<Miss, string> = {
 
 /** The report as text for a terminal, misses first. Texts of others are shown as one line, without what steers a terminal. */
 export function renderTrial(report: TrialReport): string {
-  return [head(report), ...sections(report), numbers(report), rest(report)].filter((part) => part !== '').join('\n\n');
+  return apart([head(report), ...sections(report), numbers(report), ...rest(report)]);
+}
+
+/** Parts with a line between them, but for empty sections that follow each other. */
+function apart(parts: readonly string[]): string {
+  const shown = parts.filter((part) => part !== '');
+  const empty = (part = '') => part.endsWith(': none');
+  return shown
+    .map((part, k) => part + (empty(part) && empty(shown[k + 1]) ? '\n' : '\n\n'))
+    .join('')
+    .trimEnd();
 }
 
 function head(report: TrialReport): string {
@@ -89,7 +99,7 @@ function numbers({ calls, severity, told, proposed, groups }: TrialReport): stri
   ].join('\n');
 }
 
-function rest(report: TrialReport): string {
+function rest(report: TrialReport): string[] {
   const { undecided, unmatched, unreadable, rows, ignoredColumns } = report;
   const loud = undecided.filter(({ tells }) => tells.length > 0).length;
   const notes = [
@@ -107,9 +117,7 @@ function rest(report: TrialReport): string {
         `${place(where)} ${text(title)}, ${severity}${tells.length > 0 ? `, would have told ${tells.join(', ')}` : ''}`,
     ),
     notes.join('\n'),
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
+  ];
 }
 
 function section<Item>(title: string, items: readonly Item[], lineOf: (item: Item) => string): string {

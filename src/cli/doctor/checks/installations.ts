@@ -51,7 +51,7 @@ export const installations = defineCheck<Name>({
     const homes = new Set([issues.id, config.id]);
     const found = [issues.missing, config.missing].filter((one) => one !== undefined);
     found.push(...all.filter((one) => one.suspended_at).map((one) => suspension(one, homes.has(one.id))));
-    return found.length > 0 ? found : [{ ok: `on ${all.map(accountOf).join(', ')}, our repositories among it` }];
+    return found.length > 0 ? found : [{ ok: `on ${all.map(accountOf).join(', ')}, and it sees our repositories` }];
   },
 });
 
