@@ -43,8 +43,8 @@ export const investigationWords = messages({
     ja: '書かれたものが回答の形式になっていませんでした',
   },
   declined: {
-    en: (why: string) => `it refused to answer (${why})`,
-    ja: (why: string) => `モデルが回答を拒否しました(${why})`,
+    en: (why: string) => `it refused to answer (${why || 'no reason given'})`,
+    ja: (why: string) => `モデルが回答を拒否しました(${why || '理由は示されませんでした'})`,
   },
   away: {
     en: (why: string) => `it could not be reached: ${why}`,

@@ -1,5 +1,7 @@
 import Anthropic, { type Middleware } from '@anthropic-ai/sdk';
+import { everyLanguage } from '../domain/locale.ts';
 import type { ModelUsage } from '../domain/model.ts';
+import { modelFailureWords } from '../messages/model-failure.ts';
 import type { Clock } from '../ports/clock.ts';
 import { type Model, ModelError, type ModelReply, type ModelRequest } from '../ports/model.ts';
 import { type Asked, type Failure, readFailure } from './model-failure.ts';
@@ -144,10 +146,10 @@ function backoff(tried: number): number {
 function givenUp(failure: Failure, tried: number): ModelError {
   return new ModelError(
     failure.reason,
-    `${failure.sentence} Given up after ${tried} ${tried === 1 ? 'try' : 'tries'}.`,
+    everyLanguage((language) => modelFailureWords(language).givenUp(failure.sentence[language], tried)),
   );
 }
 
 function aborted(): ModelError {
-  return new ModelError('aborted', 'The request to the model was stopped.');
+  return new ModelError('aborted', modelFailureWords.table.stopped);
 }

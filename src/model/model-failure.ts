@@ -1,12 +1,14 @@
 import Anthropic from '@anthropic-ai/sdk';
+import { type EveryLanguage, everyLanguage } from '../domain/locale.ts';
 import { maskSecrets } from '../domain/secrets.ts';
+import { modelFailureWords } from '../messages/model-failure.ts';
 import type { ModelError } from '../ports/model.ts';
 
 /** What went wrong with one try. */
 export interface Failure {
   reason: ModelError['reason'];
   /** One sentence for the person who must act. Never holds the key. */
-  sentence: string;
+  sentence: EveryLanguage;
   /** Set when another try may help. */
   again?: {
     /** Milliseconds the server asks us to wait, when it says so. */
@@ -23,6 +25,11 @@ export interface Asked {
   key: string | undefined;
 }
 
+type Words = ReturnType<typeof modelFailureWords>;
+
+const inEach = (say: (words: Words) => string): EveryLanguage =>
+  everyLanguage((language) => say(modelFailureWords(language)));
+
 const overloadedTypes = ['overloaded_error', 'rate_limit_error'];
 /** Codes of connections that never stood, so that nothing was sent. */
 const unsent = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];
@@ -32,17 +39,17 @@ const passingTypes = ['api_error', 'timeout_error'];
 export function readFailure(error: unknown, late: boolean, asked: Asked): Failure {
   const server = new URL(asked.baseUrl).host;
   if (late || error instanceof Anthropic.APIConnectionTimeoutError) {
-    const sentence = `The model server ${server} did not answer in time.`;
+    const sentence = inEach((words) => words.late(server));
     return { reason: 'unreachable', sentence, again: { after: undefined, begun: true } };
   }
   if (error instanceof Anthropic.APIConnectionError) {
     const code = codeOf(error);
-    const sentence = `The model server ${server} could not be reached${code ? ` (${code})` : ''}: check ANTHROPIC_BASE_URL and the network.`;
+    const sentence = inEach((words) => words.unreachable(server, code));
     return { reason: 'unreachable', sentence, again: { after: undefined, begun: !unsent.includes(code ?? '') } };
   }
   if (error instanceof Anthropic.APIError) return answered(error, server, asked);
   // What is left broke after the answer began: a cut socket, no message_stop, JSON that ends too early, no message.
-  const sentence = `The model server ${server} ended its answer too early.`;
+  const sentence = inEach((words) => words.early(server));
   return { reason: 'unreachable', sentence, again: { after: undefined, begun: true } };
 }
 
@@ -50,6 +57,7 @@ export function readFailure(error: unknown, late: boolean, asked: Asked): Failur
 function answered(error: InstanceType<typeof Anthropic.APIError>, server: string, asked: Asked): Failure {
   const { status } = error;
   const said = saying(error, asked.key);
+  const says = (words: Words) => (said === '' ? '' : words.says(said));
   const told = error.headers?.get('x-should-retry');
   const reason =
     overloadedTypes.includes(error.type ?? '') || status === 429 || status === 529 ? 'overloaded' : undefined;
@@ -60,32 +68,30 @@ function answered(error: InstanceType<typeof Anthropic.APIError>, server: string
       : status === 408 || status === 409 || status >= 500);
   const again = { after: status === undefined ? undefined : waitAsked(error.headers), begun: status === undefined };
   if (told !== 'false' && (passing || told === 'true')) {
-    const state = reason ? 'is overloaded or limits us' : 'has a fault';
-    return { reason: reason ?? 'unreachable', sentence: `The model server ${server} ${state}${said}.`, again };
+    const sentence = inEach((words) => (reason ? words.overloaded : words.fault)(server, says(words)));
+    return { reason: reason ?? 'unreachable', sentence, again };
   }
-  if (reason)
-    return { reason, sentence: `The model server ${server} limits us, and says that waiting does not help${said}.` };
-  return refused(error, server, said, asked);
+  if (reason) return { reason, sentence: inEach((words) => words.limits(server, says(words))) };
+  return refused(error, server, says, asked);
 }
 
-function refused(error: InstanceType<typeof Anthropic.APIError>, server: string, said: string, asked: Asked): Failure {
+function refused(
+  error: InstanceType<typeof Anthropic.APIError>,
+  server: string,
+  says: (words: Words) => string,
+  { model }: Asked,
+): Failure {
   const { status, type } = error;
   if (status === 401 || type === 'authentication_error') {
-    return {
-      reason: 'unauthorized',
-      sentence: `The model server ${server} refused the key: check ANTHROPIC_API_KEY${said}.`,
-    };
+    return { reason: 'unauthorized', sentence: inEach((words) => words.key(server, says(words))) };
   }
   if (status === 402 || status === 403 || type === 'permission_error' || type === 'billing_error') {
-    const sentence = `The key in ANTHROPIC_API_KEY may not use the model ${asked.model} at ${server}${said}.`;
-    return { reason: 'unauthorized', sentence };
+    return { reason: 'unauthorized', sentence: inEach((words) => words.mayNot(model, server, says(words))) };
   }
   if (status === 404 || type === 'not_found_error') {
-    const sentence = `The server ${server} has no model ${asked.model}, or no /v1/messages: check YAGURA_MODEL and ANTHROPIC_BASE_URL${said}.`;
-    return { reason: 'invalid', sentence };
+    return { reason: 'invalid', sentence: inEach((words) => words.noModel(model, server, says(words))) };
   }
-  const code = status === undefined ? '' : ` (HTTP ${status})`;
-  return { reason: 'invalid', sentence: `The model server ${server} refused the request${code}${said}.` };
+  return { reason: 'invalid', sentence: inEach((words) => words.refused(server, status, says(words))) };
 }
 
 /** What the server says for itself: without the key or anything shaped like a secret, on one line, cut. */
@@ -96,8 +102,7 @@ function saying(error: InstanceType<typeof Anthropic.APIError>, key: string | un
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()
     .replace(/\.$/, '');
-  if (line === '') return '';
-  return ` — it says: ${line.length > 200 ? `${line.slice(0, 200).toWellFormed()}…` : line}`;
+  return line.length > 200 ? `${line.slice(0, 200).toWellFormed()}…` : line;
 }
 
 /** Milliseconds of `retry-after-ms` or `retry-after` (seconds, or a date). */

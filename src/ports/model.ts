@@ -1,5 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { z } from 'zod';
+import { SaidError } from '../domain/error.ts';
+import type { EveryLanguage } from '../domain/locale.ts';
 import type { ModelUsage, Tier } from '../domain/model.ts';
 
 /** The Messages API's own words, so that nobody else needs to name the SDK. */
@@ -36,11 +38,11 @@ export interface ModelReply {
 }
 
 /** Why there is no reply. What is worth another try was tried again before. */
-export class ModelError extends Error {
+export class ModelError extends SaidError {
   readonly reason: 'overloaded' | 'unauthorized' | 'invalid' | 'unreachable' | 'aborted';
 
-  constructor(reason: ModelError['reason'], message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
+  constructor(reason: ModelError['reason'], sentence: string | EveryLanguage, cause?: unknown) {
+    super(sentence, cause);
     this.name = 'ModelError';
     this.reason = reason;
   }

@@ -118,7 +118,9 @@ function productSays(view: IncidentView): string {
   if (!top || hasPlaces(view) || (top.quoted.length === 0 && !top.attribution)) return '';
   const { language } = view.policy;
   const words = issueWords(language);
-  const lines = top.quoted.slice(0, 4).map((q) => `- ${code(q.name, 40)}: ${code(q.values?.[language] ?? q.value, 300)}`);
+  const lines = top.quoted
+    .slice(0, 4)
+    .map((q) => `- ${code(q.name, 40)}: ${code(q.values?.[language] ?? q.value, 300)}`);
   if (top.attribution) lines.push(words.rule(credit(top.attribution, language), code(top.attribution.file, 160)));
   return [top.attribution ? words.ruleSaw : words.productSays, ...lines].join('\n');
 }

@@ -1,4 +1,5 @@
 import { sentenceOf } from '../domain/error.ts';
+import { everyLanguage } from '../domain/locale.ts';
 import type { Price, Tier } from '../domain/model.ts';
 import type { Prompts } from '../investigate/agent/brief.ts';
 import type { Investigator, Ran } from '../investigate/agent/order.ts';
@@ -109,7 +110,7 @@ export function createAgents(deps: AgentsDeps): Agents {
     } catch (error) {
       // The process died, or the store is away: nothing is lost, the journal has it.
       if (stopped) return;
-      ran = { is: 'away', why: sentenceOf(error) };
+      ran = { is: 'away', why: everyLanguage((language) => sentenceOf(error, language)) };
     } finally {
       limit.clear();
     }
@@ -117,7 +118,7 @@ export function createAgents(deps: AgentsDeps): Agents {
     if (ran.is === 'away' && row.attempts + 1 < tries && !limit.reached()) {
       const wait = firstWaitMs * 2 ** row.attempts;
       await putOffRun(store, row.id, new Date(clock.now().getTime() + wait));
-      deps.log(`run ${row.id} is tried again in ${wait / 1000} s: ${ran.why}`);
+      deps.log(`run ${row.id} is tried again in ${wait / 1000} s: ${ran.why.en}`);
       return;
     }
     await saveRun(deps, row, { orders, prompts, ran });

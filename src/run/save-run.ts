@@ -7,7 +7,7 @@ import type { Language } from '../domain/locale.ts';
 import type { Report } from '../domain/report.ts';
 import type { Brief } from '../investigate/agent/brief.ts';
 import { type Prompts, promptIds } from '../investigate/agent/brief.ts';
-import type { NoAnswer, Ran } from '../investigate/agent/order.ts';
+import type { Ran } from '../investigate/agent/order.ts';
 import { techniques } from '../investigate/attack/techniques.ts';
 import { composeReport, type Outcome } from '../investigate/compose.ts';
 import { gateAsk } from '../investigate/gates/ask-gate.ts';
@@ -128,15 +128,18 @@ function groundFor(view: IncidentView) {
 /** Why there is nothing of the model, for the reader of the issue. */
 function noAnswer(ran: Ran, language: Language): string {
   const words = investigationWords(language);
-  const why: Record<NoAnswer['is'] | 'answered', string> = {
-    answered: words.shapeless,
-    enough: 'why' in ran ? ran.why : '',
-    refused: words.declined('why' in ran ? ran.why : ''),
-    shapeless: words.shapeless,
-    away: words.away('why' in ran ? ran.why : ''),
-    broken: words.broken('why' in ran ? ran.why : ''),
-  };
-  return why[ran.is];
+  switch (ran.is) {
+    case 'enough':
+      return ran.why;
+    case 'refused':
+      return words.declined(ran.why);
+    case 'away':
+      return words.away(ran.why[language]);
+    case 'broken':
+      return words.broken(ran.why[language]);
+    default:
+      return words.shapeless;
+  }
 }
 
 function statusOf(ran: Ran): 'done' | 'stopped' | 'failed' {

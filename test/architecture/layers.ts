@@ -81,7 +81,7 @@ export const layers: readonly Layer[] = [
   },
   ...['github', 'forge', 'model'].map((rim) => ({
     folder: `src/${rim}`,
-    may: rim === 'github' ? ['ports', 'environment.ts', 'messages'] : ['ports', 'environment.ts'],
+    may: rim === 'forge' ? ['ports', 'environment.ts'] : ['ports', 'environment.ts', 'messages'],
     rule: 'what implements a port imports domain and ports, and the words of what it says to people',
   })),
   {

@@ -196,6 +196,7 @@ describe('what another try does not help', () => {
       const error = await test.failure();
       expect(error.reason).toBe(reason);
       expect(error.message).toMatch(sentence);
+      expect(error.said.ja).toMatch(/(?:ました|ません|ください) \(サーバーの応答: no such thing\)。$/);
       expect(test.api.requests).toHaveLength(1);
       expect(test.waits).toEqual([]);
     });

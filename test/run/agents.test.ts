@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { everyLanguage } from '../../src/domain/locale.ts';
 import type { ModelBudget } from '../../src/domain/policy.ts';
 import type { Report } from '../../src/domain/report.ts';
 import type { Investigator } from '../../src/investigate/agent/order.ts';
 import { runOrder } from '../../src/investigate/agent/run-order.ts';
+import { modelFailureWords } from '../../src/messages/model-failure.ts';
 import { createScriptedModel } from '../../src/model/scripted-model.ts';
 import { type Model, ModelError, type ModelReply, type ModelRequest } from '../../src/ports/model.ts';
 import { policyOf } from '../commands/incident-in-test.ts';
@@ -136,6 +138,16 @@ describe('a model that does not answer', () => {
     }
     expect(waits).toEqual([10_000, 20_000, 40_000, 80_000, 160_000]);
     expect((await reportOf(t)).fallback).toBe('it could not be reached: The server is overloaded.');
+  });
+
+  it('because the key is wrong: it is said at once in the language of the room', async () => {
+    await using t = await runInTest(undefined, { language: 'ja' });
+    await t.check();
+    const sentence = everyLanguage((language) => modelFailureWords(language).key('models.example', ''));
+    await t.runs(changed(() => Promise.reject(new ModelError('unauthorized', sentence))));
+    expect((await reportOf(t)).fallback).toBe(
+      '要求が受け付けられませんでした: モデルのサーバー models.example にキーを拒否されました。ANTHROPIC_API_KEY を確認してください。',
+    );
   });
 
   it('because the key is wrong: it is said at once', async () => {

@@ -1,3 +1,4 @@
+import type { EveryLanguage } from '../../domain/locale.ts';
 import type { Brief, Prompts } from './brief.ts';
 import type { Host } from './host.ts';
 
@@ -14,9 +15,9 @@ export type NoAnswer =
   | { is: 'refused'; why: string }
   | { is: 'shapeless'; why: string }
   /** Worth another try later. */
-  | { is: 'away'; why: string }
+  | { is: 'away'; why: EveryLanguage }
   /** Not worth one: the key, the model's name or the request is wrong. */
-  | { is: 'broken'; why: string };
+  | { is: 'broken'; why: EveryLanguage };
 
 export type Ran = { is: 'answered'; answer: unknown } | NoAnswer;
 

@@ -16,6 +16,6 @@ export async function runOrder(order: Order, model: Model, host: Host, signal: A
     if (error instanceof Shapeless) return { is: 'shapeless', why: error.message };
     if (!(error instanceof ModelError)) throw error;
     const later = error.reason === 'overloaded' || error.reason === 'unreachable' || error.reason === 'aborted';
-    return { is: later ? 'away' : 'broken', why: error.message };
+    return { is: later ? 'away' : 'broken', why: error.said };
   }
 }

@@ -44,6 +44,6 @@ export async function turn(desk: Desk, options: TurnOptions): Promise<ModelReply
   const reply =
     leave.is === 'known' ? leave.reply : await desk.model.turn({ ...request, paidTries: leave.paidTries }, desk.signal);
   if (leave.is === 'go') await desk.host.after(key, reply);
-  if (reply.stopReason === 'refusal') throw new Refused(reply.refusal ?? 'no reason given');
+  if (reply.stopReason === 'refusal') throw new Refused(reply.refusal ?? '');
   return reply;
 }
