@@ -67,7 +67,7 @@ export async function takeWaiting(
          and (i.verdict_by is null or i.verdict <> all($4::text[]))
          and (i.mentioned_at is null or i.mentioned_at < p.created_at)
          and not ${othersCall({ now: '$1', ranks: '$2', most: '$3' })}
-       order by array_position($2::text[], i.severity) desc, p.id limit 1 for no key update of p)
+       order by array_position($2::text[], i.severity) desc, i.kind in ('threat', 'leaked-secret') desc, p.id limit 1 for no key update of p)
      update publication p set mentions = mentions - 'waits' from first where p.id = first.id
      returning p.id, p.incident_id as "incidentId", first.who`,
     [now, severities, mostCalling, quiet, waitHours],

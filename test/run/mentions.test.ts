@@ -149,9 +149,10 @@ describe('in a storm', () => {
     expect((await s.ourComments(8)).at(-1)).toMatch(
       /^🔴 \*\*Nobody took this yet:\*\* `Login failures 8`, severity critical\. `\/take` it\.\n\nFor @ken by policy\./,
     );
-    await s.comment('hana', 6, '/close fp the scanner');
+    await s.store.query(`update incident set kind = 'vulnerability', pressing = true where issue = 6`);
     await s.comment('hana', 2, '/take');
     expect(await calling(s, 8)).toEqual([1, 2, 3, 4, 5, 7, 8]);
+    await s.comment('hana', 6, '/close fp the scanner');
     await wait(s, 60);
     expect((await calling(s, 8)).includes(6)).toBe(false);
   });
