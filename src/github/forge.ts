@@ -30,8 +30,6 @@ export interface GithubForge extends Forge {
    * repository under the name is refused with `YaguraError('forge')`.
    */
   hold(repo: RepoRef, knownId?: number): Promise<ForgeRepository>;
-  /** Every installation of the app, the first hundred of them. */
-  installations(): Promise<{ id: number; account: string }[]>;
   /** Installation a repository belongs to. */
   installationOf(repo: RepoRef): Promise<number>;
   supplyChain: SupplyChain;
@@ -55,7 +53,6 @@ export function createForge(options: ForgeOptions): GithubForge {
     },
     supplyChain: createSupplyChain(installations),
     hold: async (repo, knownId) => plain(await repositories.hold(repo, knownId)),
-    installations: () => installations.all(),
     installationOf: async (repo) => (await repositories.current(repo)).installationId,
     repository: async (repo) => plain(await repositories.fresh(repo)),
 

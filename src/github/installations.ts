@@ -20,10 +20,13 @@ export interface Installations {
   idOf(repo: RepoRef): Promise<number>;
   /** Speaks as the installation. */
   client(installationId: number): Client;
-  /** All of them, for finding a repository by id or an organisation by name. */
-  all(): Promise<{ id: number; account: string }[]>;
   /** Who installed it; free while nothing changed. */
   accounts(): Promise<ForgeAccount[]>;
+  /**
+   * What the first of them says that answers; one that is suspended or refuses keeps no other from being asked. Undefined
+   * when none has it. Throws what one refused when no other answered.
+   */
+  firstAnswer<T>(ask: (client: Client, installationId: number) => Promise<T>): Promise<T | undefined>;
   /** The least that any of them has left of this hour's requests. */
   requestsLeft(): RequestsLeft | undefined;
 }
@@ -32,13 +35,6 @@ export interface Installations {
 export function createInstallations(options: ClientOptions, only?: number): Installations {
   const app = createClient(options);
   const clients = new Map<number, Client>();
-
-  async function all() {
-    const listed = await app.read(z.array(installationShape), (octokit, headers) =>
-      octokit.request('GET /app/installations', { per_page: 100, headers }),
-    );
-    return listed.map((one) => ({ id: one.id, account: one.account?.login ?? '' }));
-  }
 
   async function idOf(repo: RepoRef): Promise<number> {
     if (only !== undefined) return only;
@@ -83,10 +79,24 @@ export function createInstallations(options: ClientOptions, only?: number): Inst
     }));
   }
 
+  async function firstAnswer<T>(ask: (client: Client, installationId: number) => Promise<T>): Promise<T | undefined> {
+    const refusals: ForgeError[] = [];
+    for (const { installation } of (await accounts()).filter((one) => !one.suspended)) {
+      try {
+        return await ask(client(installation), installation);
+      } catch (error) {
+        if (!(error instanceof ForgeError)) throw error;
+        if (error.reason !== 'not-found') refusals.push(error);
+      }
+    }
+    if (refusals[0]) throw refusals[0];
+    return undefined;
+  }
+
   function requestsLeft(): RequestsLeft | undefined {
     const known = [...clients.values()].flatMap((one) => one.requestsLeft() ?? []);
     return known.toSorted((a, b) => a.left - b.left)[0];
   }
 
-  return { app, idOf, client, all, accounts, requestsLeft };
+  return { app, idOf, client, accounts, firstAnswer, requestsLeft };
 }

@@ -58,8 +58,7 @@ export async function clientForOwner(
 ): Promise<Client> {
   const known = repositories.installationOfOwner(owner);
   if (known !== undefined) return installations.client(known);
-  const all = await installations.all();
-  const found = all.find((one) => one.account.toLowerCase() === owner.toLowerCase());
-  if (found) return installations.client(found.id);
+  const found = (await installations.accounts()).find(({ login }) => login.toLowerCase() === owner.toLowerCase());
+  if (found) return installations.client(found.installation);
   throw new ForgeError('not-found', `The app is not installed in ${owner}, so its teams cannot be read.`);
 }

@@ -77,11 +77,11 @@ async function byNameOrId(installations: Installations, ref: RepoRef, id: number
   const named = await byName(installations, ref).catch(orNotFound);
   if (named?.id === id) return named;
   if (named) throw takenOver(ref, id, named.id);
-  for (const installation of await installations.all()) {
-    const client = installations.client(installation.id);
-    const found = await getById(client, id).catch(orNotFound);
-    if (found) return { ...found, client, installationId: installation.id };
-  }
+  const found = await installations.firstAnswer(async (client, installationId) => ({
+    ...(await getById(client, id)),
+    ...{ client, installationId },
+  }));
+  if (found) return found;
   throw new ForgeError(
     'not-found',
     `${ref.owner}/${ref.name} (repository ${id}) does not exist or the app may not see it.`,

@@ -15,15 +15,15 @@ export const NOBODY = 0;
  */
 export async function readSelf(installations: Installations): ReturnType<Forge['self']> {
   const app = await installations.app.read(appShape, (octokit, headers) => octokit.request('GET /app', { headers }));
-  const [first] = await installations.all();
-  if (!first) throw new ForgeError('not-found', `The app ${app.slug} is not installed anywhere yet.`);
   const username = `${app.slug}[bot]`;
-  const bot = await installations
-    .client(first.id)
-    .read(userShape, (octokit, headers) => octokit.request('GET /users/{username}', { username, headers }))
-    .catch((error: unknown) => {
-      if (error instanceof ForgeError && error.reason === 'not-found') return { id: NOBODY, login: username };
-      throw error;
-    });
+  const bot = await installations.firstAnswer((client) =>
+    client
+      .read(userShape, (octokit, headers) => octokit.request('GET /users/{username}', { username, headers }))
+      .catch((error: unknown) => {
+        if (error instanceof ForgeError && error.reason === 'not-found') return { id: NOBODY, login: username };
+        throw error;
+      }),
+  );
+  if (!bot) throw new ForgeError('not-found', `The app ${app.slug} is not installed anywhere, or suspended there.`);
   return { appId: app.id, slug: app.slug, botLogin: bot.login, botId: bot.id };
 }

@@ -12,7 +12,7 @@ import type { ForgeEvent } from '../github/forge-event.ts';
 import { readDelivery } from '../github/read-delivery.ts';
 import { identityOf } from '../ingest/identity.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Forge, ForgeIssue, ForgeUser, RepoRef } from '../ports/forge.ts';
+import { type Forge, ForgeError, type ForgeIssue, type ForgeUser, type RepoRef } from '../ports/forge.ts';
 import type { PolicySource } from '../ports/policy-source.ts';
 import type { Store } from '../ports/store.ts';
 import { isReportForm } from '../sources/report/form-answers.ts';
@@ -77,28 +77,30 @@ const withoutTexts = [
   '{payload,comment,body}',
 ].reduce((payload, path) => `${payload} #- '${path}'`, 'payload');
 
+/** Events of what people did in a room: working them off takes asking there. */
+const inRooms = ['issues', 'issue_comment'];
+
 /**
- * Works off the oldest stored delivery; false when there is none. What people did in a room takes asking there for their
- * rights: while it cannot be asked that waits, and nothing else does.
+ * Works off the oldest stored delivery; false when there is none. What people did in a room waits while that cannot be
+ * asked, and nothing else does.
  */
 export async function deliveryStep(deps: DeliveryDeps): Promise<boolean> {
   const ours = deps.ours();
   if (!ours) return false;
   const found = await deps.store.query<{ id: string; event: string; payload: Delivery }>(
     `select id, event, payload from delivery
-     where outcome is null and (event <> 'issues' or coalesce(payload ->> 'repositoryId', '') <> all($1)) order by id limit 1`,
-    [closedRooms(deps, ours)],
+     where outcome is null and (event <> all($1) or coalesce(payload ->> 'repositoryId', '') <> all($2)) order by id limit 1`,
+    [inRooms, closedRooms(deps, ours)],
   );
   const [row] = found.rows;
   if (!row) return false;
   const { id, event, payload } = row;
-  const work = async () => {
-    const outcome = await handle(deps, payload, ours).catch((error: unknown) => unhandled(deps, payload, error));
-    await deps.store.query(`update delivery set outcome = $2, payload = ${withoutTexts} where id = $1`, [id, outcome]);
-  };
-  const room = event === 'issues' && roomOfRepository(ours, payload.repositoryId, payload.installationId);
-  if (typeof room === 'string') await deps.rooms.visit(room, work);
-  else await work();
+  const room = inRooms.includes(event)
+    ? roomOfRepository(ours, payload.repositoryId, payload.installationId)
+    : undefined;
+  const outcome = await handle(deps, payload, ours).catch((error: unknown) => unhandled(deps, payload, room, error));
+  if (outcome === undefined) return true;
+  await deps.store.query(`update delivery set outcome = $2, payload = ${withoutTexts} where id = $1`, [id, outcome]);
   return true;
 }
 
@@ -111,10 +113,16 @@ function closedRooms({ rooms }: DeliveryDeps, ours: Ours): string[] {
 
 /**
  * A delivery that fails for a reason of its own must not keep all later ones waiting; the sweep looks at issues and
- * comments again anyway. What may pass by itself (the forge, the database, a full inbox) is tried again.
+ * comments again anyway. What may pass by itself (the room, the database, a full inbox) is tried again: undefined.
  */
-function unhandled(deps: DeliveryDeps, delivery: Delivery, error: unknown): string {
-  if (!isDataFault(error)) throw error;
+async function unhandled(
+  deps: DeliveryDeps,
+  delivery: Delivery,
+  room: string | undefined,
+  error: unknown,
+): Promise<string | undefined> {
+  if (room !== undefined && (await deps.rooms.refused(room, error))) return undefined;
+  if (!isDataFault(error) && !(error instanceof ForgeError && room !== undefined)) throw error;
   deps.log(`delivery ${delivery.guid} could not be read: ${sentenceOf(error)}`);
   return `failed: ${cutText(sentenceOf(error), 200)}`;
 }

@@ -33,7 +33,7 @@ interface Bound {
 
 export interface HeldRoomsDeps {
   store: Store;
-  forge: Pick<GithubForge, 'hold' | 'installationOf' | 'installations'>;
+  forge: Pick<GithubForge, 'hold' | 'installationOf' | 'accounts'>;
   /** Number of the default repository; undefined while it is not known. */
   defaultId(): number | undefined;
 }
@@ -97,7 +97,7 @@ export async function createHeldRooms(deps: HeldRoomsDeps): Promise<HeldRooms> {
   }
 
   async function accept(names: readonly string[], found: typeof problems): Promise<Accepted> {
-    const all = await tried('accept', found, () => forge.installations());
+    const all = await tried('accept', found, () => forge.accounts());
     const next: Accepted = { installationIds: [], repositories: [] };
     for (const name of names) {
       if (name.includes('/')) {
@@ -105,8 +105,8 @@ export async function createHeldRooms(deps: HeldRoomsDeps): Promise<HeldRooms> {
         if (bound) next.repositories.push({ id: bound.id, installationId: bound.installationId });
         continue;
       }
-      const installation = all?.find(({ account }) => account.toLowerCase() === name);
-      if (installation) next.installationIds.push(installation.id);
+      const installation = all?.find(({ login }) => login.toLowerCase() === name)?.installation;
+      if (installation !== undefined) next.installationIds.push(installation);
       else if (all) found.push({ part: `accept ${name}`, problem: `the app is not installed in ${name}` });
     }
     // While the forge is away what was known stays.

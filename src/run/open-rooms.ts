@@ -44,6 +44,9 @@ const ofRoom: ReadonlySet<ForgeError['reason']> = new Set([
   'unavailable',
 ]);
 
+/** What is said of one thing, and of everything in a room that is gone or whose installation is suspended. */
+const ofAway: ReadonlySet<ForgeError['reason']> = new Set(['not-found', 'forbidden']);
+
 export function createOpenRooms({ place, readiness, forge, clock, repo, log }: OpenRoomsDeps): OpenRooms {
   const rests = new Map<string, { until: number; ms: number }>();
 
@@ -91,14 +94,14 @@ export function createOpenRooms({ place, readiness, forge, clock, repo, log }: O
     },
     async refused(room, error) {
       if (!isOfForge(error)) return false;
-      const away = error instanceof ForgeError && error.reason === 'not-found' && !(await hasIssues(room));
+      const away = error instanceof ForgeError && ofAway.has(error.reason) && !(await hasIssues(room));
       if (!away && error instanceof ForgeError && !ofRoom.has(error.reason)) return false;
       rest(room, error);
       return true;
     },
   };
 
-  /** Without the room, or with issues switched off there, nothing in it is found, and that passes. */
+  /** Where the room cannot be read, or has its issues switched off, nothing in it is found, and that passes. */
   async function hasIssues(room: string): Promise<boolean> {
     const asked = await forge.repository(roomRepository(room, repo)).catch(() => undefined);
     return asked?.hasIssues === true;

@@ -32,7 +32,7 @@ export interface Place {
 
 export interface PlaceDeps {
   store: Store;
-  forge: Pick<GithubForge, 'hold' | 'installationOf' | 'installations'>;
+  forge: Pick<GithubForge, 'hold' | 'installationOf' | 'accounts'>;
   repo: RepoRef;
   configRepo: RepoRef | undefined;
   /** The forge has answered: whoever waited for it may go on. */

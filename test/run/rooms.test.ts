@@ -228,6 +228,48 @@ describe('a room the forge refuses', () => {
     expect(by.rows).toEqual([{ kind: 'incident.closed' }, { kind: 'incident.reopened' }]);
   });
 
+  /** A person deletes a command there while the forge refuses to say who we are. */
+  async function refusedDelivery(error: ForgeError) {
+    const s = await spineInRooms();
+    await s.take(attackOn('lab-1'), attackOn('payroll-1'));
+    const comment_id = (await write(s, 'rin', labs, '/take')).data.id;
+    await s.hear();
+    const self = () => Promise.reject(error);
+    s.wrap((forge) => ({
+      self,
+      repository: (repo) =>
+        error.message === suspended && repo.owner === 'acme-labs' ? self() : forge.repository(repo),
+    }));
+    await s.a.t.person('rin').rest.issues.deleteComment({ owner: labs.owner, repo: labs.name, comment_id });
+    s.pass(2);
+    await write(s, 'mika', hidden, '/take');
+    await s.hear();
+    return s;
+  }
+  const suspended = 'This installation has been suspended';
+
+  it.each([
+    ['a limit', new ForgeError('primary-limit', 'no requests left')],
+    ['a suspended installation', new ForgeError('forbidden', suspended)],
+  ])('keeps what was done to a comment there waiting, and no delivery of another room: %s', async (_, error) => {
+    await using s = await refusedDelivery(error);
+    const owner = await s.store.query("select owner from incident where room = 'acme/soc-private'");
+    expect(owner.rows).toEqual([{ owner: 'mika' }]);
+    s.wrap(() => ({}));
+    s.pass(601);
+    await s.settle();
+    expect((await s.outcomes()).slice(-2)).toEqual(['noted: comment deleted', 'comment taken']);
+  });
+
+  it('of one delivery that is refused for good it is said that it failed, and later ones are taken', async () => {
+    await using s = await refusedDelivery(new ForgeError('forbidden', 'Resource not accessible by integration'));
+    await write(s, 'rin', labs, '/take');
+    await s.hear();
+    const outcomes = await s.outcomes();
+    const failed = outcomes.indexOf('failed: Resource not accessible by integration');
+    expect(outcomes.slice(failed + 1).filter((one) => one === 'comment taken')).toHaveLength(2);
+  });
+
   it('keeps no room after it from being looked at', async () => {
     await using s = await spineInRooms();
     s.rooms = s.rooms.toReversed();
