@@ -70,8 +70,12 @@ export interface WindowRuns {
 }
 
 /** Names of packages compare without regard to case, and in PyPI `-`, `_` and `.` are one. */
-export function packageKey(ecosystem: string, name: string): string {
+export function comparedName(ecosystem: string, name: string): string {
   const lower = name.toLowerCase();
-  const system = ecosystem.toLowerCase();
-  return `${system}:${system === 'pip' ? lower.replaceAll(/[-_.]+/g, '-') : lower}`;
+  return ecosystem.toLowerCase() === 'pip' ? lower.replaceAll(/[-_.]+/g, '-') : lower;
+}
+
+/** A package among those of all ecosystems. */
+export function packageKey(ecosystem: string, name: string): string {
+  return `${ecosystem.toLowerCase()}:${comparedName(ecosystem, name)}`;
 }

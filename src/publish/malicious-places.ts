@@ -1,3 +1,4 @@
+import { comparedName } from '../domain/advisory.ts';
 import type { VulnerablePlace } from '../domain/alert.ts';
 import type { AlertView, IncidentView } from '../domain/incident-view.ts';
 import { ends } from '../domain/life.ts';
@@ -43,7 +44,7 @@ function foundIn(alerts: readonly AlertView[]): Found[] {
   const found = new Map<string, Found>();
   for (const { place, lifecycle, lifecycleWhy } of alerts) {
     if (!place?.malicious) continue;
-    const key = `${place.repository} ${place.package}`.toLowerCase();
+    const key = `${place.repository.toLowerCase()} ${comparedName(place.ecosystem ?? '', place.package)}`;
     const known = found.get(key);
     const files = [...new Set([...(known?.files ?? []), ...(place.manifest === undefined ? [] : [place.manifest])])];
     const merged = { ...known?.place, ...place };

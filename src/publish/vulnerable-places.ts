@@ -1,3 +1,4 @@
+import { comparedName } from '../domain/advisory.ts';
 import type { AlertView, IncidentView } from '../domain/incident-view.ts';
 import type { Language } from '../domain/locale.ts';
 import { listsWords } from '../messages/lists.ts';
@@ -114,7 +115,10 @@ function repositoryOf(alert: AlertView): string {
 
 /** The alerts that are places; where Dependabot follows one, what an advisory says of it is the same again. */
 function shown(alerts: readonly AlertView[]): AlertView[] {
-  const key = ({ place }: AlertView) => `${place?.ghsa} ${place?.repository} ${place?.package}`.toLowerCase();
+  const key = ({ place }: AlertView) => {
+    const { ghsa, repository = '', ecosystem = '', package: name = '' } = place ?? {};
+    return `${ghsa} ${repository.toLowerCase()} ${comparedName(ecosystem, name)}`;
+  };
   const followed = new Set(alerts.filter(({ place }) => place?.by === 'dependabot').map(key));
   return alerts.filter((alert) => alert.place && !(alert.place.by === 'advisory' && followed.has(key(alert))));
 }

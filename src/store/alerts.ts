@@ -1,4 +1,5 @@
-import type { Triaged } from '../domain/alert.ts';
+import { comparedName } from '../domain/advisory.ts';
+import type { Triaged, VulnerablePlace } from '../domain/alert.ts';
 import type { Placement } from '../domain/incident.ts';
 import { isLater, type Step } from '../domain/life.ts';
 import type { Sql } from '../ports/store.ts';
@@ -98,7 +99,7 @@ export async function takeSteps(sql: Sql, told: readonly { id: string; group: re
       steps.map((s) => s.step.time),
       steps.map((s) => s.step.lifecycleWhy ?? null),
       ['reopened', 'dismissed', 'fixed'],
-      steps.map((s) => (s.step.place === undefined ? null : JSON.stringify(s.step.place))),
+      steps.map((s) => (s.step.place === undefined ? null : JSON.stringify(kept(s.step.place)))),
     ],
   );
   const now = new Set(later.rows.map(({ id }) => id));
@@ -182,7 +183,7 @@ async function insertEntities(sql: Sql, groups: PlacedAlert[][], ids: string[]):
 function pick(alert: Triaged['alert']) {
   const { kind, source, product, title, rule, severity, time, techniques, quoted, subject, ocsf } = alert;
   const link = alert.link ?? null;
-  const place = alert.place ?? null;
+  const place = alert.place === undefined ? null : kept(alert.place);
   const scope = alert.scope ?? {};
   const titles = alert.titles ?? null;
   const named = { title, titles, rule };
@@ -195,4 +196,9 @@ function earliest(group: PlacedAlert[]): Date {
 
 function latest(group: PlacedAlert[]): Date {
   return new Date(Math.max(...group.map((p) => p.triaged.alert.time.getTime())));
+}
+
+/** A place with the name by which packages compare. */
+function kept(place: VulnerablePlace): VulnerablePlace & { key: string } {
+  return { ...place, key: comparedName(place.ecosystem ?? '', place.package) };
 }

@@ -1,3 +1,4 @@
+import { comparedName } from '../domain/advisory.ts';
 import type { Triaged } from '../domain/alert.ts';
 import { ends } from '../domain/life.ts';
 import { severities } from '../domain/severity.ts';
@@ -50,7 +51,7 @@ function restates({ triaged: { alert } }: ToldAlert): boolean {
 async function restatePlaces(tx: Sql, said: readonly Step[]): Promise<void> {
   const rows = said.map(({ id, last: { incident, triaged } }) => {
     const { alert, effectiveSeverity, floorBecause } = triaged;
-    const { by, repository, package: name, ghsa, range, fixed } = alert.place ?? {};
+    const { by, repository, package: name = '', ecosystem = '', ghsa, range, fixed } = alert.place ?? {};
     return {
       ...{
         id,
@@ -58,7 +59,7 @@ async function restatePlaces(tx: Sql, said: readonly Step[]): Promise<void> {
         by,
         kind: alert.kind,
         repository,
-        name,
+        key: comparedName(ecosystem, name),
         ghsa,
         severity: alert.severity,
         effective: effectiveSeverity,
@@ -71,10 +72,10 @@ async function restatePlaces(tx: Sql, said: readonly Step[]): Promise<void> {
        place = (a.place - array['range', 'fixed']) || s.facts,
        quoted = case when a.id = s.id then s.quoted else a.quoted end,
        ocsf = case when a.id = s.id then s.ocsf else a.ocsf end
-     from jsonb_to_recordset($1::jsonb) as s(id bigint, incident bigint, by text, kind text, repository text, name text,
+     from jsonb_to_recordset($1::jsonb) as s(id bigint, incident bigint, by text, kind text, repository text, key text,
        ghsa text, severity text, effective text, floor text, quoted jsonb, ocsf jsonb, facts jsonb)
      where a.incident_id = s.incident and a.kind = s.kind and lower(a.place ->> 'repository') = lower(s.repository)
-       and lower(a.place ->> 'package') = lower(s.name)
+       and a.place ->> 'key' = s.key
        and (a.id = s.id or (s.by = 'advisory' and a.place ->> 'ghsa' = s.ghsa))`,
     [JSON.stringify(rows)],
   );

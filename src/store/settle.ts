@@ -3,7 +3,7 @@ import type { Sql } from '../ports/store.ts';
 
 /** Of alerts `a`, all of their incidents: what an advisory says of a place that Dependabot follows, whose word alone counts. */
 export const followed = `coalesce(a.place ->> 'by' = 'advisory', false) and bool_or(a.place ->> 'by' = 'dependabot') over (
-  partition by a.incident_id, a.place ->> 'ghsa', lower(a.place ->> 'repository'), lower(a.place ->> 'package'))`;
+  partition by a.incident_id, a.place ->> 'ghsa', lower(a.place ->> 'repository'), a.place ->> 'key')`;
 
 /** An advisory that is out stays out: where its package stands is what is mended. */
 const published = `a.kind = 'advisory' and coalesce(a.lifecycle <> 'dismissed', true) and exists (

@@ -151,9 +151,7 @@ async function incidentsWith(tx: Sql, repository: number, changed: readonly { pa
     `select distinct i.id from watched_repository r
      join alert a on a.place is not null and lower(a.place ->> 'repository') = lower(r.owner || '/' || r.name)
      join incident i on i.id = a.incident_id and i.status = 'open'
-     where r.id = $1 and $2::text[] && array[
-       lower(concat(a.place ->> 'ecosystem', ':', a.place ->> 'package')),
-       lower(concat(a.place ->> 'ecosystem', ':', regexp_replace(a.place ->> 'package', '[-_.]+', '-', 'g')))]`,
+     where r.id = $1 and lower(a.place ->> 'ecosystem') || ':' || (a.place ->> 'key') = any($2::text[])`,
     [repository, changed.map((one) => one.package)],
   );
   return found.rows.map(({ id }) => id);

@@ -52,6 +52,19 @@ describe('a place of a malicious package', () => {
       expect(told(...certain)).not.toContain('possible');
   });
 
+  it('is one place however its name is written in PyPI', () => {
+    const view = maliciousPackage();
+    const [alert] = view.alerts;
+    if (!alert?.place) throw new Error('the story has no place');
+    const { place } = alert;
+    const lines = (ecosystem: string) => {
+      const named = ['Left_Padder', 'left-padder'].map((name) => ({ ...place, ecosystem, package: name }));
+      return maliciousPlaces({ ...view, alerts: named.map((one) => ({ ...alert, place: one })) }).match(/^- /gm);
+    };
+    expect(lines('pip')).toHaveLength(1);
+    expect(lines('npm')).toHaveLength(2);
+  });
+
   it('says why it was dismissed, in the language of its issue', () => {
     const view = maliciousPackage();
     const dismissed = { lifecycle: 'dismissed' as const, lifecycleWhy: exposureEndWords('en').harmless };

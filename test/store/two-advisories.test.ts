@@ -60,3 +60,41 @@ it('a place is open until its own advisory is mended there, whatever Dependabot 
       { status: 'closed', settled: 'fixed' },
     ]);
   }));
+
+it('a package of PyPI is one place however it is written, and ends by the word of Dependabot', () =>
+  within(async (p) => {
+    const inPip = (name: string) => ({ ecosystem: 'pip', name });
+    const python = (action: string) => {
+      const { alert, ...webhook } = dependabot(b, 1, shop, {}, action) as ReturnType<typeof fixture>;
+      const dependency = { ...alert.dependency, package: inPip('Left_Padder') };
+      const vulnerable = { ...alert.security_vulnerability, package: inPip('Left_Padder') };
+      return { ...webhook, alert: { ...alert, dependency, security_vulnerability: vulnerable } };
+    };
+    const { place } = fixture('security-advisory-found.json');
+    const found = { place: { ...place, ecosystem: 'pip', package: 'left-padder' } };
+    await p.receive('github', [python('created'), advised(found)]);
+    await p.run();
+    expect((await mendFacts(p.store, ['1'], p.policy)).get('1')).toMatchObject({ places: 1, open: 1 });
+    // What was stored before that is compared in the same way.
+    const keys = () => p.rows(`select place ->> 'key' as key from alert`);
+    const written = await keys();
+    await p.store.query(`update alert set place = place - 'key'`);
+    await p.store.query(
+      readFileSync(new URL('../../src/store/migrations/0037-how-packages-compare.sql', import.meta.url), 'utf8'),
+    );
+    expect(await keys()).toEqual(written);
+    const said = { ...found, place: { ...found.place, range: '< 3.0.0', fixed: '3.0.0' } };
+    const updated = { updatedAt: '2026-03-01T10:00:00.000Z' };
+    await p.receive('github', [
+      advised({ ...said, action: 'updated', step: 2, at: '2026-03-01T10:30:00.000Z' }, updated),
+    ]);
+    await p.run();
+    const fixes = await p.rows(`select place ->> 'by' as by, place ->> 'fixed' as fixed from alert order by id`);
+    expect(fixes).toEqual([
+      { by: 'dependabot', fixed: '3.0.0' },
+      { by: 'advisory', fixed: '3.0.0' },
+    ]);
+    await p.receive('github', [python('dismissed')]);
+    await p.run();
+    expect(await p.rows('select status, settled from incident')).toEqual([{ status: 'closed', settled: 'dismissed' }]);
+  }));
