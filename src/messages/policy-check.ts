@@ -13,6 +13,7 @@ export const policyCheckWords = messages({
     ja: 'マージしても、有効なポリシーは何も変わりません。\n',
   },
   lookTwice: { en: '**Look twice: merging this**', ja: '**要確認: マージすると**' },
+  merging: { en: '**Merging this**', ja: '**マージすると**' },
   also: { en: '**Merging this also**', ja: '**ほかに、マージすると**' },
   annotation: {
     en: (change: string) => `Merging this ${change}.`,

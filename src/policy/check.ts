@@ -70,9 +70,10 @@ function goodSummary(found: readonly PolicyChange[], words: Words): string {
   if (found.length === 0) return words.nothing;
   const lines = (level: PolicyChange['level']) =>
     found.filter((change) => change.level === level).map(({ sentence }) => `- ${sentence}`);
+  const warnings = lines('warning');
   const parts = [
-    { title: words.lookTwice, items: lines('warning') },
-    { title: words.also, items: lines('notice') },
+    { title: words.lookTwice, items: warnings },
+    { title: warnings.length > 0 ? words.also : words.merging, items: lines('notice') },
   ].filter(({ items }) => items.length > 0);
   const room = checkLimits.summary / parts.length - 200;
   return `${parts.map(({ title, items }) => `${title}\n\n${fitted(items, room, words)}`).join('\n\n')}\n`;

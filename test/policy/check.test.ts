@@ -112,6 +112,13 @@ describe('the check of a good commit', () => {
     ]);
   });
 
+  it('says "also" only behind what is to be looked at twice', () => {
+    const alone = checkRunOf([], example('yagura.md', 'time_zone: Asia/Tokyo', 'time_zone: UTC'), before).summary;
+    expect(alone).toMatch(/^\*\*Merging this\*\*\n\n- /);
+    const both = checkRunOf([], example(rules, 'autonomy: approve', 'autonomy: auto'), before).summary;
+    expect(both).not.toMatch(/\*\*Merging this\*\*/);
+  });
+
   it('compares the first policy with safe defaults', () => {
     const { summary } = checkRunOf([], before);
     expect(summary).toBe(checkRunOf([], before, safeDefaults(meta.repository)).summary);
