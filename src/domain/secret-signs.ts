@@ -87,10 +87,12 @@ export function hasSecretSign(bytes: Buffer): boolean {
 /** Bytes before an `@` in which an address with a password begins. */
 const loginLimit = 350;
 
-/** Whether some `@` may be that of `https://user:password@host`. */
+/** Whether some `@` may be that of `https://user:password@host`; JSON may write its slashes as `\/`. */
 function hasLogin(bytes: Buffer): boolean {
-  for (let at = bytes.indexOf('@'); at >= 0; at = bytes.indexOf('@', at + 1))
-    if (bytes.subarray(Math.max(0, at - loginLimit), at).includes('://')) return true;
+  for (let at = bytes.indexOf('@'); at >= 0; at = bytes.indexOf('@', at + 1)) {
+    const before = bytes.subarray(Math.max(0, at - loginLimit), at);
+    if (before.includes('://') || before.includes('\\/')) return true;
+  }
   return false;
 }
 

@@ -29,8 +29,8 @@ const shapes: RegExp[] = [
   /()(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/g,
   /(\bBearer\s+)[A-Za-z0-9._~+/-]{16,}=*/gi,
   /(\bauthorization[\\"']{0,16}\s*[=:]\s*[\\"']{0,16}basic\s+)[A-Za-z0-9+/=]{8,}/gi,
-  // The password of an address: who logs in and where stays.
-  /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/@:"'\\]{1,64}:)(?!\[secret removed\])[^\s/@"'\\]{1,256}(?=@)/gi,
+  // The password of an address: who logs in and where stays. Some write `\/` in JSON.
+  /(\b[a-z][a-z0-9+.-]{1,20}:(?:\\{0,16}\/){2}[^\s/@:"'\\]{1,64}:)(?!\[secret removed\])[^\s/@"'\\]{1,256}(?=@)/gi,
   // In JSON within JSON the quotation marks have backslashes before them, which stay.
   new RegExp(String.raw`((?:\b|_)${names}[\\"']{0,16}\s*[=:]\s*[\\"']{0,16})${value}`, 'gi'),
   new RegExp(String.raw`((?:^|\s)--?${names}\s+["']?)(?!-)${value}`, 'gi'),
@@ -38,7 +38,7 @@ const shapes: RegExp[] = [
 
 /** Whether any of the shapes can be in a text at all: one look instead of many. */
 const mayHoldSecret =
-  /-----BEGIN|gh[pousr]_|github_pat_|A(?:KI|SI)A|xox[abeprs]-|AIza|[sr]k_live_|npm_|sk-ant-|eyJ|:\/\/[^\s/@]{3,330}@|bearer|authorization|(?:passw(?:or)?d|pwd|secret|api[_-]?key|(?:access|auth)[_-]?token)(?=[\\"'\s=:]|$)/i;
+  /-----BEGIN|gh[pousr]_|github_pat_|A(?:KI|SI)A|xox[abeprs]-|AIza|[sr]k_live_|npm_|sk-ant-|eyJ|:(?:\\{0,16}\/){2}[^\s/@]{3,330}@|bearer|authorization|(?:passw(?:or)?d|pwd|secret|api[_-]?key|(?:access|auth)[_-]?token)(?=[\\"'\s=:]|$)/i;
 
 /** Whether bytes, as UTF-8, may hold a secret. */
 export function mayHoldSecretIn(bytes: Buffer): boolean {

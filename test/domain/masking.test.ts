@@ -42,6 +42,7 @@ describe('a record', () => {
     ['a number', '{"password":12345678}', `{"password":"${removed}"}`],
     ['an escaped sign', '{"cmd":"login password\\u003dDistelfink77"}', `{"cmd":"login password=${removed}"}`],
     ['JSON in a text', '{"m":"{\\"pwd\\":\\"Distelfink77\\"}"}', `{"m":"{\\"pwd\\":\\"${removed}\\"}"}`],
+    ['an address', '{"u":"https:\\/\\/ci:Distelfink77@git.example"}', `{"u":"https://ci:${removed}@git.example"}`],
     ['half a key', '{"k":"-----BEGIN PRIVATE KEY-----\\nMII\\"x","b":1}', `{"k":"${removed}\\"x","b":1}`],
   ])('of JSON keeps being JSON with a secret in %s', (_, content, expected) => {
     expect(masked(content)).toBe(expected);

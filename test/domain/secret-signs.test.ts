@@ -18,6 +18,8 @@ const secrets = [
   'bearer abcdefghijklmnop',
   'Authorization: Basic abcdefgh',
   'ftp://a:b@c',
+  String.raw`ftp:\/\/a:b@c`,
+  String.raw`ftp:\\\/\\\/a:b@c`,
   ...[
     'PASSWORD',
     'passwd',

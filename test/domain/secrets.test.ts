@@ -22,6 +22,11 @@ describe('a secret in a text', () => {
     ['behind a flag', 'mysql --password Distelfink77 -h db', `mysql --password ${removed} -h db`],
     ['in a header', 'Authorization: Bearer abcdefghijklmnop1234', `Authorization: Bearer ${removed}`],
     ['in an address', 'https://ci:Distelfink77@git.example/x', `https://ci:${removed}@git.example/x`],
+    [
+      'in an address whose slashes JSON escapes',
+      String.raw`{"url":"https:\/\/ci:Distelfink77@git.example\/x"}`,
+      String.raw`{"url":"https:\/\/ci:[secret removed]@git.example\/x"}`,
+    ],
   ])('is taken out %s, its name stays, and masking again changes nothing', (_, text, masked) => {
     expect(maskSecrets(text)).toBe(masked);
     expect(maskSecrets(masked)).toBe(masked);
