@@ -28,17 +28,17 @@ export interface Ours {
   accepted?: Accepted | undefined;
 }
 
-/** Which events count from which repositories; alerts may come from any that is accepted. */
-const sources: Record<ForgeEvent['kind'], readonly ('issues' | 'config' | 'installation' | 'accepted')[]> = {
+/** Which events count from which repositories; alerts may come from any that is accepted, some events from anywhere. */
+const sources: Record<ForgeEvent['kind'], readonly ('issues' | 'config' | 'accepted')[] | 'anywhere'> = {
   comment: ['issues'],
   issue: ['issues'],
   push: ['config'],
   'pull-request': ['config'],
   'check-rerequested': ['config'],
   repository: ['issues', 'config'],
-  installation: ['installation'],
+  installation: 'anywhere',
   alert: ['accepted'],
-  advisory: ['installation'],
+  advisory: 'anywhere',
   ignored: [],
 };
 
@@ -51,8 +51,9 @@ export function admit(
   ours: Ours,
 ): { admitted: true } | { admitted: false; reason: string } {
   if (event.kind === 'ignored') return { admitted: false, reason: event.reason };
-  // It is about the whole world: GitHub may name no installation, and the signature says that it is for our app.
-  if (event.kind === 'advisory') return { admitted: true };
+  const from = sources[event.kind];
+  // Of the whole world GitHub may name no installation, and of a new one we know none. The signature says that it is for our app.
+  if (from === 'anywhere') return { admitted: true };
   const { installationId, repositoryId } = delivery;
   if (installationId === undefined || !known(ours).includes(installationId)) {
     return { admitted: false, reason: `Installation ${installationId ?? 'none'} is not ours.` };
@@ -60,8 +61,7 @@ export function admit(
   // Whichever repository becomes public, that is an alert.
   if (event.kind === 'repository' && event.action === 'publicized' && accepts(delivery, ours))
     return { admitted: true };
-  const allowed = sources[event.kind].some((source) => {
-    if (source === 'installation') return true;
+  const allowed = from.some((source) => {
     if (source === 'accepted') return accepts(delivery, ours);
     if (source === 'issues') return roomOfRepository(ours, repositoryId, installationId) !== undefined;
     return (

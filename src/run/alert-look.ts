@@ -1,7 +1,7 @@
 import { accepts, type Ours, takesAlertsOf } from '../github/admit.ts';
 import { type AlertRepository, type ForgeAccount, scanners } from '../ports/alert-lists.ts';
 import { ForgeError } from '../ports/forge.ts';
-import { type AlertLook, allLooks, readLook, writeLook } from '../store/alert-looks.ts';
+import { type AlertLook, allLooks, moveLook, readLook, writeLook } from '../store/alert-looks.ts';
 import { leaveRepositories } from './leave-repositories.ts';
 import { readAgain } from './read-again.ts';
 import type { AlertLookDeps } from './read-list.ts';
@@ -43,13 +43,21 @@ export async function alertLookStep(deps: AlertLookDeps): Promise<boolean> {
 
 /**
  * Ends what is open in installations that are gone, or that the policy accepts no more; of one that is suspended or cannot
- * be asked all stays as it is.
+ * be asked all stays as it is. Where the app was installed anew the new installation goes on with what the old one saw.
  */
 async function leaveInstallations(deps: AlertLookDeps, ours: Ours, listed: readonly ForgeAccount[]): Promise<boolean> {
   const installed = new Set(listed.map((one) => one.installation));
   let more = false;
-  for (const { installation, look } of await allLooks(deps.store)) {
-    const gone = listed.length < accountsAtMost && !installed.has(installation);
+  const looks = await allLooks(deps.store);
+  const looking = new Set(looks.map((one) => one.installation));
+  for (const { installation, look } of looks) {
+    const missing = !installed.has(installation);
+    const anew = missing && listed.find((one) => one.login === look.login && !looking.has(one.installation));
+    if (anew && takesAlertsOf(ours, anew.installation) !== 'none') {
+      await moveLook(deps.store, installation, anew.installation);
+      continue;
+    }
+    const gone = missing && !anew && listed.length < accountsAtMost;
     const refused = ours.accepted !== undefined && takesAlertsOf(ours, installation) === 'none';
     if (!gone && !refused) continue;
     more = (await leaveRepositories(deps, { installation, look, watched: new Set() })) || more;

@@ -1,3 +1,4 @@
+import { YaguraError } from '../domain/error.ts';
 import type { Policy } from '../domain/policy.ts';
 import { defaultRoom } from '../domain/room.ts';
 import type { Ours } from '../github/admit.ts';
@@ -18,9 +19,12 @@ export interface Place {
    * again when `repo` is that one. Throws `ForgeError`, or `YaguraError('forge')` when a name means another repository now.
    */
   hold(repo?: RepoRef): Promise<void>;
-  /** Holds the rooms and the organizations a policy names, those that can be held; called again, tries the others again. */
+  /**
+   * Holds the rooms and the organizations a policy names, those that can be held; called again, tries the others again.
+   * When the list of installations changed, every name is asked for again, those of the settings too.
+   */
   follow(policy: Pick<Policy, 'rooms' | 'accept'>): Promise<void>;
-  /** An installation changed: the next `follow` asks for every name again. */
+  /** An installation covers other repositories: the next `follow` asks for every name again. */
   askAgain(): void;
   /** Keys of the rooms that can be read and written to; the default one among them. */
   rooms(): string[];
@@ -46,6 +50,8 @@ export async function createPlace(deps: PlaceDeps): Promise<Place> {
   const held = await createHeldRooms({ store, forge, defaultId: () => ours?.issueRepositoryId });
   let done = false;
   let unseen = false;
+  let stale = false;
+  let installed = '';
   let asking: Promise<void> | undefined;
 
   async function bind(ref: RepoRef): Promise<number> {
@@ -67,7 +73,30 @@ export async function createPlace(deps: PlaceDeps): Promise<Place> {
     });
     unseen = configRepo !== undefined && config === undefined;
     done = true;
-    deps.onHeld();
+  }
+
+  function askAgain(): void {
+    stale = true;
+    held.askAgain();
+  }
+
+  /** Whoever installed the app, or installed it anew; no webhook of that need come. */
+  async function noticeInstallations(): Promise<void> {
+    const listed = JSON.stringify(await forge.accounts());
+    if (listed !== installed) askAgain();
+    installed = listed;
+  }
+
+  /** What is held already stays while the forge does not say otherwise. */
+  async function askAnew(): Promise<void> {
+    if (!stale) return;
+    stale = false;
+    try {
+      await ask();
+    } catch (error) {
+      stale = true;
+      throw error;
+    }
   }
 
   /** Alerts are published without a config repository, so one the app cannot see keeps nobody waiting. */
@@ -97,8 +126,12 @@ export async function createPlace(deps: PlaceDeps): Promise<Place> {
 
   return {
     ours: () => ours && { ...ours, rooms: held.rooms(), accepted: held.accepted() },
-    follow: held.follow,
-    askAgain: held.askAgain,
+    async follow(policy) {
+      await unlessRefused(noticeInstallations());
+      await unlessRefused(askAnew());
+      await held.follow(policy);
+    },
+    askAgain,
     rooms: () => [defaultRoom, ...held.bound()],
     installationOf(room) {
       if (room === defaultRoom) return ours?.installationIds[0];
@@ -107,14 +140,23 @@ export async function createPlace(deps: PlaceDeps): Promise<Place> {
     problems: held.problems,
     async hold(wanted) {
       if (!done) {
-        asking ??= ask().finally(() => {
-          asking = undefined;
-        });
+        asking ??= ask()
+          .then(deps.onHeld)
+          .finally(() => {
+            asking = undefined;
+          });
         await asking;
       }
       if (unseen && configRepo && wanted && keyOf(wanted) === keyOf(configRepo)) await askForConfig(configRepo);
     },
   };
+}
+
+/** Goes on without what the forge does not give: it is asked for again, and whoever needs it says what is wrong. */
+async function unlessRefused(asked: Promise<void>): Promise<void> {
+  await asked.catch((error: unknown) => {
+    if (!(error instanceof ForgeError) && !(error instanceof YaguraError)) throw error;
+  });
 }
 
 /** Follows the policy in force. While none says any more where alerts belong, what was held and accepted before stands. */

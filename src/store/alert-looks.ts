@@ -60,6 +60,11 @@ export function writeLook(sql: Sql, installation: number, look: AlertLook): Prom
   return writeSetting(sql, `${prefix}${installation}`, look);
 }
 
+/** The app was installed anew: the look goes on under the new number. */
+export async function moveLook(sql: Sql, from: number, to: number): Promise<void> {
+  await sql.query('update setting set key = $2 where key = $1', [`${prefix}${from}`, `${prefix}${to}`]);
+}
+
 /** All of them, by installation. */
 export async function allLooks(sql: Sql): Promise<{ installation: number; look: AlertLook }[]> {
   const { rows } = await sql.query<{ key: string; value: AlertLook }>(

@@ -35,6 +35,7 @@ test.each<[string, ForgeEvent, number | undefined, number | undefined, boolean]>
   ['whichever repository of our installation becomes public counts', repository, 7, 3, true],
   ['one of another installation does not', repository, 8, 3, false],
   ['a change of our installation counts', installation, 7, undefined, true],
+  ['one of another installation does as well: it may be ours, installed anew', installation, 8, undefined, true],
   ['what is ignored does not', { kind: 'ignored', reason: 'why' }, 7, 1, false],
 ])('%s', (_, event, installationId, repositoryId, admitted) => {
   expect(admit({ installationId, repositoryId }, event, ours).admitted).toBe(admitted);

@@ -107,6 +107,34 @@ describe('the rooms a policy names', () => {
     expect(h.place.rooms()).toEqual(['', 'acme-labs/soc']);
   });
 
+  it.each([
+    ['its webhook told', true],
+    ['no webhook came', false],
+  ])(
+    'the default one and the config repository are found again when the app was installed anew: %s',
+    async (_, told) => {
+      await using h = await held();
+      await h.place.follow({ rooms: [] });
+      const { store } = h.a.t.forge.state;
+      const old = store.get('installation', h.a.t.seeded.installationId);
+      if (!old) throw new Error('acme has no installation');
+      store.remove('installation', old.id);
+      await h.place.follow({ rooms: [] });
+      expect(h.place.ours()?.installationIds).toEqual([old.id]);
+      const installationId = store.newId();
+      store.put('installation', { ...old, id: installationId });
+      if (told) h.place.askAgain();
+      await h.place.follow({ rooms: [] });
+      const { soc: issueRepositoryId, socConfig: configRepositoryId } = h.a.t.seeded.repositoryIds;
+      expect(h.place.ours()).toMatchObject({
+        ...{ issueRepositoryId, configRepositoryId },
+        installationIds: [installationId],
+      });
+      expect(h.place.installationOf('')).toBe(installationId);
+      expect((await h.make()).ours()?.installationIds).toEqual([installationId]);
+    },
+  );
+
   it('one the app cannot see, and one that is the default itself, are named and keep no other from being held', async () => {
     await using h = await held();
     await h.place.follow({ rooms: [room('acme-labs/hidden'), room('acme/soc'), room('acme-labs/soc')] });

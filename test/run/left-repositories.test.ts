@@ -205,6 +205,31 @@ it('an installation that is gone ends what was open, and as another one has it a
   ]);
 });
 
+it.each([
+  ['whose alerts the policy does not name', undefined],
+  ['whose alerts the policy names', 'acme'],
+])('an app that is installed anew ends nothing, and goes on where it was: %s', async (_, accept) => {
+  await using s = await withShop();
+  const { installationId: old } = s.a.t.seeded;
+  const again = old + 1;
+  const taken = (installation: number) => ({ installationIds: [installation], repositories: [] });
+  // Until the new one is known to be ours.
+  s.accepted = accept ? taken(old) : undefined;
+  s.wrap((forge) => ({
+    accounts: async () => (await forge.accounts()).map((one) => ({ ...one, installation: again })),
+    covered: async () => forge.covered(old),
+    alerts: async (list, ask) => forge.alerts({ ...list, installation: old }, ask),
+  }));
+  await later(s, 60, 700);
+  expect(await standing(s)).toEqual(three('open'));
+  s.accepted = taken(again);
+  await later(s, 60, 700);
+  expect(await standing(s)).toEqual(three('open'));
+  await cover(s, false);
+  await later(s, 60, 700);
+  expect(await standing(s)).toEqual(three(unwatched));
+});
+
 it('what the policy accepts no more ends as well', async () => {
   await using s = await withShop();
   const { installationId, repositoryIds } = s.a.t.seeded;
