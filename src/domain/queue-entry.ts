@@ -13,6 +13,8 @@ export interface QueueEntry extends Titled {
   product: string;
   /** The policy raised the severity. */
   byPolicy: boolean;
+  /** The product said how severe it is. */
+  rated: boolean;
   owner?: string;
   /** Who was asked last to take it, while nobody has. */
   asked?: string;

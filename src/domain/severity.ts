@@ -12,6 +12,11 @@ export function severityOfId(id: number): Severity {
   return id === 6 ? 'critical' : (severities[id] ?? 'unknown');
 }
 
+/** What an alert counts as: one that its product did not rate is no less than medium, so that nobody overlooks it. */
+export function countsAs(severity: Severity): Exclude<Severity, 'unknown'> {
+  return severity === 'unknown' ? 'medium' : severity;
+}
+
 /** The higher of two. */
 export function maxSeverity(a: Severity, b: Severity): Severity {
   return severityId(a) >= severityId(b) ? a : b;

@@ -33,6 +33,7 @@ export const detailsWords = messages({
     en: (id: string, product: string, rule: string) => `- alert ${id}: ${product} rule ${rule}`,
     ja: (id: string, product: string, rule: string) => `- アラート ${id}: ${product} ルール ${rule}`,
   },
+  notRated: { en: 'not rated', ja: '評価なし' },
   raised: {
     en: (from: string, because: string) => `; raised from ${from}: ${because}`,
     ja: (from: string, because: string) => ` (${from} から引き上げ: ${because})`,

@@ -72,6 +72,11 @@ export const headlineWords = messages({
     en: (severity: string) => `Severity ${severity} by policy.`,
     ja: (severity: string) => `重大度 ${severity} (ポリシーによる)。`,
   },
+  notRated: { en: 'not rated', ja: '評価なし' },
+  severityNotRated: {
+    en: (severity: string, product: string) => `Not rated by ${product}, so it counts as ${severity}.`,
+    ja: (severity: string, product: string) => `${product} による重大度の評価なし (${severity} として扱います)。`,
+  },
   severitySaid: {
     en: (severity: string, product: string) => `Severity ${severity}, says ${product}.`,
     ja: (severity: string, product: string) => `重大度 ${severity} (${product} による)。`,

@@ -57,6 +57,10 @@ export const queueWords = messages({
   overdue: { en: (day: string) => `**overdue since ${day}**`, ja: (day: string) => `**期限切れ (${day})**` },
   setBy: { en: (person: string) => `set by ${person}`, ja: (person: string) => `${person} が設定` },
   byPolicy: { en: 'by policy', ja: 'ポリシーによる' },
+  notRatedBy: {
+    en: (product: string) => `not rated by ${product}`,
+    ja: (product: string) => `${product} による評価なし`,
+  },
   says: { en: (product: string) => `says ${product}`, ja: (product: string) => `${product} による` },
   itsProduct: { en: 'its product', ja: '製品' },
 });

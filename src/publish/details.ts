@@ -135,11 +135,12 @@ function alerts(view: IncidentView, list: List): string {
   const { language } = view.policy;
   const words = wordsOf(view);
   const lines = byTime(view.alerts).map((a) => {
-    const floor = a.floorBecause ? words.raised(a.severity, prose(a.floorBecause)) : '';
+    const rated = a.severity === 'unknown' ? words.notRated : a.severity;
+    const floor = a.floorBecause ? words.raised(rated, prose(a.floorBecause)) : '';
     const facts = [
       words.alert(a.id, name(a.product), code(a.rule, 120)),
       ...(a.attribution ? [credit(a.attribution, language)] : []),
-      a.effectiveSeverity,
+      a.floorBecause ? a.effectiveSeverity : rated,
     ];
     return `${facts.join(listsWords(language).and)}${floor}${times(a, language)}`;
   });

@@ -47,17 +47,24 @@ function placesOf(view: Pick<IncidentView, 'entities'>): Entity[] {
   return [];
 }
 
+/** What counts as medium since its product rated it not at all. */
+function isUnrated(incident: Pick<Incident, 'severityBy'>, top: AlertView | undefined): boolean {
+  return !incident.severityBy && top?.severity === 'unknown' && !top.floorBecause;
+}
+
 /** `[Falco: critical] title on web-01`; the vendor's name stands there while the severity is only the vendor's word. */
 export function issueTitle(view: IncidentView): string {
   const { incident } = view;
   const top = topAlert(view);
   const place = placeOf(view);
-  const vendorsWord = !incident.severityBy && top?.severity === incident.severity;
-  const vendor = vendorsWord && top ? name(top.product) : '`';
-  const tag = vendor.startsWith('`') ? incident.severity : `${vendor}: ${incident.severity}`;
-  const named = incident.kind === 'vulnerability' || incident.kind === 'leaked-secret';
   const { language } = view.policy;
   const words = headlineWords(language);
+  const unrated = isUnrated(incident, top);
+  const vendorsWord = unrated || (!incident.severityBy && top?.severity === incident.severity);
+  const vendor = vendorsWord && top ? name(top.product) : '`';
+  const severity = unrated ? words.notRated : incident.severity;
+  const tag = vendor.startsWith('`') ? severity : `${vendor}: ${severity}`;
+  const named = incident.kind === 'vulnerability' || incident.kind === 'leaked-secret';
   const title = titleText(titleIn(top ?? incident, language)).replace(/[.:;, 。、]+$/, '') || words.noTitle;
   const where = place && !named && !title.includes(place.value) ? titleText(defang(place), 60) : undefined;
   return titleText(`[${tag}] ${where === undefined ? title : words.titleAt(title, where)}`, 200);
@@ -197,7 +204,8 @@ function severityOrigin(view: IncidentView): string {
   const words = headlineWords(view.policy.language);
   if (incident.severityBy) return words.severitySetBy(incident.severity, person(incident.severityBy));
   if (top?.floorBecause) return words.severityByPolicy(incident.severity);
-  return top ? words.severitySaid(incident.severity, name(top.product)) : words.severity(incident.severity);
+  if (!top) return words.severity(incident.severity);
+  return words[isUnrated(incident, top) ? 'severityNotRated' : 'severitySaid'](incident.severity, name(top.product));
 }
 
 /** What already holds, in half a sentence. */

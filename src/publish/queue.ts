@@ -88,8 +88,9 @@ function age(openedAt: Date, now: Date, language: Locale['language']): string {
   return words.opened(length(ms - (ms % unit), language));
 }
 
-function because({ severityBy, byPolicy, product }: QueueEntry, language: Locale['language']): string {
+function because({ severityBy, byPolicy, rated, product }: QueueEntry, language: Locale['language']): string {
   const words = queueWords(language);
   if (severityBy !== undefined) return words.setBy(person(severityBy));
-  return byPolicy ? words.byPolicy : words.says(product === '' ? words.itsProduct : name(product));
+  if (byPolicy) return words.byPolicy;
+  return words[rated ? 'says' : 'notRatedBy'](product === '' ? words.itsProduct : name(product));
 }

@@ -11,6 +11,7 @@ interface QueueRow extends Titled {
   severity_by: string | null;
   product: string;
   floored: boolean;
+  rated: boolean;
   owner: string | null;
   asked: string | null;
   opened_at: Date;
@@ -37,12 +38,12 @@ export async function loadQueue(sql: Sql, room: string, now: Date, limit: number
          count(*) filter (where turn = 0 and owner is null) over ()::int as alone
        from open order by turn, array_position($1::text[], severity) desc, opened_at, id limit $2)
      select o.issue, o.kind, o.severity, o.severity_by, coalesce(top.title, o.title) as title, top.titles,
-       coalesce(top.product, '') as product, coalesce(top.floor_because is not null, false) as floored, o.owner, o.asked[cardinality(o.asked)] as asked,
-       o.opened_at,
+       coalesce(top.product, '') as product, coalesce(top.floor_because is not null, false) as floored, coalesce(top.severity <> 'unknown', true) as rated, o.owner,
+       o.asked[cardinality(o.asked)] as asked, o.opened_at,
        o.snoozed_until, o.due_at, o.pressing, o.report, o.total, o.urgent, o.alone,
        (select count(*)::int from recommendation r where r.incident_id = o.id and r.status = 'open') as waiting
      from listed o left join lateral (
-       select a.title, a.titles, a.product, a.floor_because from alert a where a.incident_id = o.id
+       select a.title, a.titles, a.product, a.severity, a.floor_because from alert a where a.incident_id = o.id
        order by array_position($1::text[], a.effective_severity) desc, a.time, a.title limit 1) as top on true
      order by o.turn, array_position($1::text[], o.severity) desc, o.opened_at, o.id`,
     [severities, limit, room, now],
@@ -60,6 +61,7 @@ function entryOf(row: QueueRow): QueueEntry {
     titles: row.titles,
     product: row.product,
     byPolicy: row.floored,
+    rated: row.rated,
     openedAt: row.opened_at,
     waiting: row.waiting,
     ...(row.severity_by === null ? {} : { severityBy: row.severity_by }),

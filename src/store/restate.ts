@@ -1,7 +1,7 @@
 import { comparedName } from '../domain/advisory.ts';
 import type { Triaged } from '../domain/alert.ts';
 import { ends } from '../domain/life.ts';
-import { severities } from '../domain/severity.ts';
+import { countsAs, severities } from '../domain/severity.ts';
 import type { Sql } from '../ports/store.ts';
 
 /** What is told of an alert, and the incident that has it. */
@@ -86,19 +86,19 @@ async function restateAdvisories(tx: Sql, said: readonly ToldAlert[]): Promise<v
   const rows = said.map(({ incident, triaged: { alert } }) => {
     const { kind, title, titles, severity } = alert;
     const { ghsa, cve, epss } = alert.place ?? {};
-    return { incident, kind, title, titles, severity, ghsa, facts: { cve, epss } };
+    return { incident, kind, title, titles, severity, counts: countsAs(severity), ghsa, facts: { cve, epss } };
   });
   await tx.query(
     `with said as (
        select * from jsonb_to_recordset($1::jsonb) as s(incident bigint, kind text, title text, titles jsonb, severity text,
-         ghsa text, facts jsonb)),
+         counts text, ghsa text, facts jsonb)),
      named as (
        update incident i set title = s.title from said s join alert a on a.incident_id = s.incident
          and a.kind = s.kind and a.place ->> 'ghsa' = s.ghsa
        where i.id = s.incident and i.title = a.title and i.title <> s.title)
      update alert a set title = s.title, titles = s.titles, severity = s.severity,
        effective_severity = case when a.floor_because is not null and array_position($2::text[], a.effective_severity)
-         > array_position($2::text[], s.severity) then a.effective_severity else s.severity end,
+         > array_position($2::text[], s.counts) then a.effective_severity else s.counts end,
        place = (a.place - array['cve', 'epss']) || s.facts
      from said s where a.incident_id = s.incident and a.kind = s.kind and a.place ->> 'ghsa' = s.ghsa
        and (a.title <> s.title or a.severity <> s.severity or (a.place - array['cve', 'epss']) || s.facts <> a.place)`,

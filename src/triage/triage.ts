@@ -1,14 +1,14 @@
 import type { ParsedAlert, Triaged } from '../domain/alert.ts';
 import { matches } from '../domain/condition.ts';
 import type { Policy } from '../domain/policy.ts';
-import { atLeast, type Severity } from '../domain/severity.ts';
+import { atLeast, countsAs, type Severity } from '../domain/severity.ts';
 
 /**
  * Raises severity to the highest floor whose conditions hold. Nothing here ever lowers one. A floor may ask for the
  * severity another one gives, so they are gone through until none raises any more: their order says nothing.
  */
 export function triage(alert: ParsedAlert, policy: Pick<Policy, 'severityFloors'>): Triaged {
-  let effectiveSeverity: Severity = alert.severity === 'unknown' ? 'low' : alert.severity;
+  let effectiveSeverity: Severity = countsAs(alert.severity);
   let floorBecause: string | undefined;
   for (;;) {
     const raising = policy.severityFloors.filter(

@@ -31,7 +31,6 @@ describe('where an incident stands', () => {
   it.each([
     ['a medium threat has an issue of its own', {}, {}, 'issue'],
     ['a low one stands in the digest', { severity: 'low' as const }, {}, 'digest'],
-    ['what its product did not rate stands in the digest', { severity: 'unknown' as const }, {}, 'digest'],
     ['with quiet off everything has an issue', { severity: 'low' as const, news: false }, { on: false }, 'issue'],
     ['what a person reported has an issue', { severity: 'low' as const, atOnce: true }, {}, 'issue'],
     ['a critical backlog stands in the inventory', { severity: 'critical' as const, news: false }, {}, 'inventory'],

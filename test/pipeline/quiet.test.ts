@@ -37,6 +37,18 @@ it('a weakness of the backlog stays there when it is told again, leaves when fix
     expect(await stands(pipe)).toEqual(['issue open']);
   }));
 
+it('what its source did not rate has an issue as a medium one has; only what it calls low is only listed', () =>
+  within(async (pipe) => {
+    pipe.policy = { ...pipe.policy, quiet: quietByDefault };
+    const rated = [{}, { severity: 9 }, { level: 15 }, { priority: 'P1' }, { severity: 'none' }, { severity_id: 2 }];
+    for (const [k, fields] of rated.entries()) {
+      await pipe.receive('generic', [alert(`Alert ${k}`, 60 * k, { host: `web-${k}`, ...fields })]);
+      await pipe.run();
+    }
+    const stood = (await stands(pipe)).map((one) => one.replace(' open', ''));
+    expect(stood).toEqual(['issue', 'issue', 'issue', 'issue', 'digest', 'digest']);
+  }));
+
 it.each([
   ['still works', 'validated', 'active'],
   ['is seen in public', 'publicly_leaked', 'unknown'],

@@ -45,6 +45,7 @@ const stories: Record<string, IncidentView> = {
     { owner: 'hana', verdict: 'true-positive', verdictBy: 'ken', snoozedUntil: at(7200), relatedIssue: 4 },
   ),
   'not-assessed': unknownAlert(),
+  'not-rated': { ...unknownAlert(), alerts: unknownAlert().alerts.map((one) => ({ ...one, severity: 'unknown' })) },
   'checks-running': { ...unknownAlert(), evidence: [], report: undefined } as unknown as IncidentView,
   'likely-benign': knownScanner(),
   detection: rootLogin(),

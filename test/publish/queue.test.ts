@@ -18,6 +18,7 @@ function entry(issue: number, given: Partial<QueueEntry> = {}): QueueEntry {
     title: 'Crypto miner xmrig started on web-01',
     product: 'Falco',
     byPolicy: false,
+    rated: true,
     openedAt: at(issue * 60),
     waiting: 0,
     ...given,
@@ -35,6 +36,7 @@ describe('the queue', () => {
         product: 'GitHub secret scanning',
       }),
       entry(9, { severity: 'medium', title: 'Login from a new country', product: 'Okta', severityBy: 'ken' }),
+      entry(11, { severity: 'medium', title: 'Badge used twice', product: 'Door Keeper', rated: false }),
       entry(2, { severity: 'low', title: 'Port scan', product: '', asked: 'mika' }),
       entry(3, {
         severity: 'critical',
@@ -57,7 +59,7 @@ describe('the queue', () => {
       entry(5, { snoozedUntil: at(9000), owner: 'ken' }),
       entry(6, { snoozedUntil: at(60), severity: 'low' }),
     ];
-    const { title, body } = renderQueue({ entries, total: 11, urgent: 3, alone: 2 }, { ...japan, language }, now);
+    const { title, body } = renderQueue({ entries, total: 12, urgent: 3, alone: 2 }, { ...japan, language }, now);
     await expect(`Title: ${title}\n\n${body}\n`).toMatchFileSnapshot(
       `golden/${language === 'en' ? '' : 'ja/'}queue.md`,
     );

@@ -23,6 +23,7 @@ const words: Record<string, Severity> = {
   information: 'informational',
   info: 'informational',
   debug: 'informational',
+  none: 'informational',
 };
 
 /** A severity by any of the words products use, in any case; `unknown` for anything else, numbers included. */
