@@ -1,7 +1,9 @@
+import { needsSomebodyNow } from '../domain/alert.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { IncidentView } from '../domain/incident-view.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import { defaultRoom, roomOf } from '../domain/room.ts';
+import { atLeast } from '../domain/severity.ts';
 import { noticeWords } from '../messages/notices.ts';
 import type { RepoRef } from '../ports/forge.ts';
 import type { Sql } from '../ports/store.ts';
@@ -13,8 +15,8 @@ import { bodyBudget, renderIssue } from '../publish/render-issue.ts';
 import { loadReceipt, loadRefusals } from '../store/commands.ts';
 import { loadIncidentView } from '../store/incident-view.ts';
 import { appendLedger } from '../store/ledger.ts';
-import { type DuePublication, touchWhole } from '../store/publications.ts';
-import { loadQueue, openElsewhere } from '../store/queue.ts';
+import { type DuePublication, openAgain, touchWhole } from '../store/publications.ts';
+import { keyOfQueue, loadQueue, openElsewhere } from '../store/queue.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
 import { digestRendered, inventoryRendered } from './render-quiet.ts';
 import { roomRepository } from './room-repository.ts';
@@ -60,7 +62,7 @@ export async function render(deps: OutboxDeps, publication: DuePublication): Pro
   }
   if (kind === 'data' && incidentId !== null) return renderWhole(deps, incidentId);
   if (kind === 'queue') {
-    return { ...(await renderRoomQueue(deps, publication)), labels: [], counts: true };
+    return { ...(await renderRoomQueue(deps, publication)), labels: [], counts: true, state: 'open' };
   }
   if (kind === 'inventory') return inventoryRendered(deps, publication.room);
   if (kind === 'digest') return digestRendered(deps, publication);
@@ -195,7 +197,12 @@ export async function bindIssue(
 ): Promise<void> {
   const { kind, incidentId, adopted } = publication;
   if (kind !== 'issue' || incidentId === null || adopted) return;
-  await tx.query('update incident set issue = $2 where id = $1', [incidentId, remoteId]);
+  const bound = await tx.query<Pick<Incident, 'kind' | 'pressing' | 'severity'>>(
+    'update incident set issue = $2 where id = $1 returning kind, pressing, severity',
+    [incidentId, remoteId],
+  );
+  const urgent = bound.rows.some((one) => needsSomebodyNow(one) && atLeast(one.severity, 'high'));
+  if (urgent) await openAgain(tx, keyOfQueue(publication.room));
   const entry: LedgerEntry = { kind: 'publication', incidentId, body: { issue: remoteId } };
   await appendLedger(tx, deps.clock.now(), deps.policy.current().commit, [entry]);
 }

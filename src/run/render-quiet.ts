@@ -17,7 +17,7 @@ export async function inventoryRendered(deps: OutboxDeps, room: string): Promise
   const policy = policyIn(deps.policy.current(), room);
   const today = startOfDay(deps.clock.now(), policy.timeZone);
   const inventory = await loadInventory(deps.store, room, { today, ...inventoryLimits });
-  return { ...renderInventory(inventory, room, policy), labels: [], counts: true };
+  return { ...renderInventory(inventory, room, policy), labels: [], counts: true, state: 'open' };
 }
 
 /**

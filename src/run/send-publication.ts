@@ -100,7 +100,7 @@ async function editIssue(
     state: {
       title: base && theirs.title ? base.title : title,
       labels: base && theirs.labels ? base.labels : ours,
-      state: base && theirs.state ? base.state : state,
+      state: theirs.state ? (base?.state ?? state) : state,
       ...(assigned === undefined ? {} : { assigned }),
       ...pin,
     },
@@ -140,7 +140,7 @@ function changedByPeople(current: ForgeIssue, base: SentState | null) {
   return {
     title: changed((sent) => sent.title === current.title),
     labels: changed((sent) => sorted(sent.labels) === managed),
-    state: changed((sent) => sent.state === current.state),
+    state: changed((sent) => sent.state === undefined || sent.state === current.state),
   };
 }
 

@@ -116,7 +116,7 @@ export function listedOf({ product, place, ...row }: ListedRow): ListedIncident 
 }
 
 /** The key of a room's inventory. */
-const keyOf = (room: string): string => `inventory:${room}`;
+export const keyOfInventory = (room: string): string => `inventory:${room}`;
 
 /**
  * Lets a room's inventory be rendered again; made the first time there is something in it. What comes out the same is not
@@ -129,7 +129,7 @@ export async function touchInventory(sql: Sql, now: Date, room: string): Promise
      where exists (select 1 from publication where key = $2)
        or exists (select 1 from incident where stands = 'inventory' and status = 'open' and room = $3)
      on conflict (key) do update set dirty = true, touched = publication.touched + 1`,
-    [now, keyOf(room), room],
+    [now, keyOfInventory(room), room],
   );
 }
 
@@ -137,7 +137,7 @@ export async function touchInventory(sql: Sql, now: Date, room: string): Promise
 export async function ageInventory(sql: Sql, today: Date, room: string): Promise<boolean> {
   const done = await sql.query(
     'update publication set dirty = true, touched = touched + 1 where key = $2 and not dirty and sent_at < $1',
-    [today, keyOf(room)],
+    [today, keyOfInventory(room)],
   );
   return done.rowCount > 0;
 }

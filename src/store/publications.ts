@@ -128,7 +128,8 @@ export type DuePublication = Publication & {
 export interface SentState {
   title: string;
   labels: string[];
-  state: 'open' | 'closed';
+  /** Absent: whoever closed it, it is to stand as it is rendered. */
+  state?: 'open' | 'closed';
   /** Whom we assigned last. */
   assigned?: string;
   /** Of the queue: when GitHub said whether it pins it, and why not; absent while it did not say. */
@@ -189,6 +190,14 @@ export async function touchWhole(sql: Sql, incident: string, now: Date): Promise
     `insert into publication (key, kind, incident_id, priority, created_at) values ('data:' || $1, 'data', $1::bigint, 0, $2)
      on conflict (key) do update set dirty = true, touched = publication.touched + 1`,
     [incident, now],
+  );
+}
+
+/** Opens a list again that people closed, since something came to it that they have not seen; it is to be touched as well. */
+export async function openAgain(sql: Sql, key: string): Promise<void> {
+  await sql.query(
+    `update publication set sent = sent - 'state', sent_hash = null where key = $1 and sent is not null`,
+    [key],
   );
 }
 

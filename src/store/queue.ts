@@ -84,6 +84,9 @@ export async function openElsewhere(sql: Sql, room: string): Promise<{ room: str
   return found.rows;
 }
 
+/** The key of a room's queue, as `touchQueue` makes it. */
+export const keyOfQueue = (room: string): string => (room === '' ? 'queue' : `queue:${room}`);
+
 /** Queues that GitHub refused to pin, and what it said. */
 export async function unpinnedQueues(sql: Sql): Promise<{ room: string; issue: number; refused: string }[]> {
   const found = await sql.query<{ room: string; issue: string; refused: string }>(

@@ -8,7 +8,9 @@ import { type Severity, severityId } from '../domain/severity.ts';
 import { type Growth, growsWorse } from '../domain/standing.ts';
 import type { Sql } from '../ports/store.ts';
 import type { PlacedAlert } from './alerts.ts';
+import { keyOfInventory } from './inventory.ts';
 import { type Movable, moveStanding } from './move-standing.ts';
+import { openAgain } from './publications.ts';
 
 /** An alert of a step as it bears on where its incident stands. */
 export type StandingAlert = PlacedAlert & {
@@ -54,8 +56,15 @@ interface Row extends Movable {
 export async function standIncidents(tx: Sql, step: StandingStep): Promise<LedgerEntry[]> {
   const rows = await loadRows(tx, step);
   if (rows.length === 0) return [];
-  const { now, policy } = step;
-  return (await moveStanding(tx, { now, policy, rows, growths: growthsOf(rows, step) })).entries;
+  const { now, policy, alerts } = step;
+  const { stood, entries } = await moveStanding(tx, { now, policy, rows, growths: growthsOf(rows, step) });
+  const fresh = new Set(
+    alerts.flatMap((one) => (one.repeat || ends(one.triaged.alert.lifecycle) ? [] : [one.incident])),
+  );
+  const listed = new Set(stood.flatMap(({ stands, incident }) => (stands === 'inventory' ? [incident] : [])));
+  const rooms = rows.filter(({ id }) => fresh.has(id) && listed.has(id)).map(({ room }) => room);
+  for (const room of new Set(rooms)) await openAgain(tx, keyOfInventory(room));
+  return entries;
 }
 
 async function loadRows(tx: Sql, { touched, opened, policy }: StandingStep): Promise<Row[]> {

@@ -83,6 +83,25 @@ it('is no incident, and cannot be made one', async () => {
   expect((await s.store.query('select 1 from incident')).rows).toHaveLength(1);
 });
 
+it('stays closed by whoever closed it until something new needs somebody now', async () => {
+  await using s = await spine();
+  await s.take(attack(1, { severity: 'medium' }));
+  await ranked(s);
+  const [{ number } = { number: 0 }] = await queues(s);
+  await s.a.github.updateIssue(soc, number, { state: 'closed' });
+  const after = async (severity: string, k: number) => {
+    await s.take(attack(k, { severity }));
+    s.pass(61);
+    await ranked(s);
+    return (await s.issue(number)).state;
+  };
+  expect([await after('medium', 2), await after('critical', 3), await after('medium', 4)]).toEqual([
+    ...['closed', 'open', 'open'],
+  ]);
+  await s.a.github.updateIssue(soc, number, { state: 'closed' });
+  expect(await after('medium', 5)).toBe('closed');
+});
+
 const isPinned = (s: Spine, number: number) =>
   s.a.t.forge.state.store.all('issue').find((one) => one.number === number)?.pinnedAt !== undefined;
 

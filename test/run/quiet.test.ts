@@ -44,6 +44,25 @@ it('what was open at the connection is one issue, which nobody is told of and no
   expect((await s.store.query('select 1 from evidence')).rowCount).toBe(0);
 });
 
+it('the inventory that somebody closed stays closed until something else that was open already comes to it', async () => {
+  await using s = await spine(quiet);
+  await backlog(s, attack(1), attack(2));
+  const number = (await issues(s))[0]?.number ?? 0;
+  await s.a.github.updateIssue(soc, number, { state: 'closed' });
+  await backlog(s, attack(1));
+  await s.comment('hana', number, '/adopt 2');
+  s.pass(400);
+  await s.settle();
+  expect(await s.issue(number)).toMatchObject({ state: 'closed', body: expect.stringContaining('**1 alert ') });
+  await backlog(s, attack(3));
+  expect(await s.issue(number)).toMatchObject({ state: 'open', body: expect.stringContaining('**2 alerts ') });
+  await s.a.github.updateIssue(soc, number, { state: 'closed' });
+  await s.comment('hana', number, '/adopt 1');
+  s.pass(400);
+  await s.settle();
+  expect((await s.issue(number)).state).toBe('closed');
+});
+
 it('/adopt gives those it names an issue of their own, by number or from a severity up', async () => {
   await using s = await spine(quiet);
   await backlog(s, ...[1, 2, 3, 4].map((k) => attack(k, { severity: k === 4 ? 'critical' : 'medium' })));
