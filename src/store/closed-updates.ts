@@ -1,5 +1,6 @@
+import type { ParsedAlert } from '../domain/alert.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
-import { ends } from '../domain/life.ts';
+import { ends, isLater } from '../domain/life.ts';
 import { atLeast, type Severity, severities } from '../domain/severity.ts';
 import type { Sql } from '../ports/store.ts';
 import { takeSteps } from './alerts.ts';
@@ -15,6 +16,9 @@ interface Closed {
   worst: Severity;
   /** Dependabot follows the place, and its word alone counts there. */
   followed: boolean;
+  /** The latest step of its life that was told. */
+  lifecycle: ParsedAlert['lifecycle'] | null;
+  stepAt: Date;
   /** It stands in the room of the step, and its issue is there. */
   returns: boolean;
 }
@@ -29,9 +33,9 @@ export interface News<T> {
 }
 
 /**
- * What is told of a vulnerable place goes on in its incident, however long ago that was closed. An update opens it again
- * where it got worse than it was when it was closed; any other is only written to the alert it is about, for whoever opens it
- * again.
+ * What is told of an alert goes on in its incident, however long ago that was closed. An update opens it again where it got
+ * worse than it was when it was closed, or where its source had it ended and has it open now; any other is only written to
+ * the alert it is about, for whoever opens it again.
  */
 export async function withoutClosedUpdates<T extends Arrived>(tx: Sql, arrived: readonly T[]): Promise<News<T>> {
   const steps = arrived.filter(goesOn);
@@ -42,7 +46,7 @@ export async function withoutClosedUpdates<T extends Arrived>(tx: Sql, arrived: 
   for (const one of arrived) {
     const known = one.triaged.alert.update ? closed.get(keyOf(one)) : undefined;
     const worse = known !== undefined && !known.followed && !atLeast(known.worst, one.triaged.effectiveSeverity);
-    if (known && !worse) kept.push({ one, known });
+    if (known && !worse && !livesAgain(one, known)) kept.push({ one, known });
     else news.push(one);
   }
   const closedStory = (one: T) => {
@@ -50,6 +54,15 @@ export async function withoutClosedUpdates<T extends Arrived>(tx: Sql, arrived: 
     return known?.returns ? { story: known.incident, reopens: !ends(one.triaged.alert.lifecycle) } : undefined;
   };
   return { news, kept: await keep(tx, kept), closedStory };
+}
+
+function livesAgain({ triaged: { alert } }: Arrived, { lifecycle, stepAt }: Closed): boolean {
+  const known = { lifecycle: lifecycle ?? undefined, at: stepAt };
+  return (
+    ends(lifecycle ?? undefined) &&
+    !ends(alert.lifecycle) &&
+    isLater({ lifecycle: alert.lifecycle, at: alert.time }, known)
+  );
 }
 
 /** Whether it is about a place that was told before: it says something anew, or that it is over. */
@@ -64,7 +77,7 @@ async function loadClosed(tx: Sql, steps: readonly RoomFingerprint[]): Promise<M
     `select distinct on (k.room, k.fingerprint) k.room, k.fingerprint, i.id as incident, a.id as alert,
        ($3::text[])[greatest(array_position($3::text[], i.severity), array_position($3::text[], a.effective_severity))] as worst,
        i.status = 'open' as open,
-       a.followed, i.room = k.room and not i.people ? 'gone' as returns
+       a.followed, a.lifecycle, coalesce(a.step_at, a.time) as "stepAt", i.room = k.room and not i.people ? 'gone' as returns
      from unnest($1::text[], $2::text[]) as k(room, fingerprint)
      join (select a.*, ${followed} as followed from alert a
        where a.incident_id in (select incident_id from alert where fingerprint = any($2))) as a on a.fingerprint = k.fingerprint

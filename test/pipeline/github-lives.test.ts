@@ -51,6 +51,7 @@ function after(alert: Record<string, unknown>, name: string, at: string): Record
   if (resolution === 'dismissed') return now;
   if (/reopened|reopen|reintroduced/.test(action)) return { ...now, ...none, state: 'open' };
   if (action === 'resolved') return { ...now, state: 'resolved', resolved_at: at, resolution };
+  if (action === 'validated') return { ...now, validity: resolution };
   if (action === 'fixed' || action === 'resolve') return { ...now, state: 'fixed', fixed_at: at };
   if (action === 'auto_dismissed') return { ...now, state: action, auto_dismissed_at: at };
   if (/^dismiss|^closed_by_user/.test(action)) return { ...now, state: 'dismissed', dismissed_at: at };
@@ -129,6 +130,50 @@ it('every life of an alert of GitHub ends the same in every order that its steps
     expect(
       wrong.map(({ event, steps, order, end }) => `${event}: ${order.map((nth) => steps[nth]).join(', ')}, not ${end}`),
     ).toEqual([]);
+  }));
+
+/** What is told of an alert that somebody closed here, and whether that opens its issue again. */
+const afterClose: [what: string, event: string, steps: string[], status: 'open' | 'closed'][] = [
+  ['merged into the default branch', 'code_scanning_alert', ['created', 'appeared_in_branch'], 'closed'],
+  ['open again on GitHub', 'code_scanning_alert', ['created', 'reopened'], 'open'],
+  ['dismissed there, too', 'code_scanning_alert', ['created', 'closed_by_user'], 'closed'],
+  ['a secret that does not work', 'secret_scanning_alert', ['created', 'validated inactive'], 'closed'],
+  ['a secret that works', 'secret_scanning_alert', ['created', 'validated active'], 'open'],
+  ['a further place', 'secret_scanning_alert', ['created', 'location'], 'closed'],
+  ['a secret that is open again', 'secret_scanning_alert', ['created', 'reopened'], 'open'],
+];
+
+/** Soon, and after the time in which whatever comes back reopens its incident. */
+const soonAndLate = afterClose.flatMap((one) => [3, 60].map((days) => [...one, days] as const));
+
+it.each(soonAndLate)('what somebody closed: %s, by %s %s is %s after %i days', (_, event, steps, status, days) =>
+  within(async (pipe) => {
+    const [created, ...later] = webhooks(event, steps, 7);
+    await pipe.receive('github', [created ?? {}]);
+    await pipe.run();
+    await pipe.close('1');
+    pipe.now = new Date(start + days * 24 * 3600_000);
+    await pipe.receive('github', later);
+    await pipe.run();
+    const open = await pipe.rows(`select 1 from incident where status = 'open'`);
+    expect(open).toHaveLength(status === 'open' ? 1 : 0);
+  }),
+);
+
+it('an update opens what its source had ended and has open now, since the step in between was lost', () =>
+  within(async (pipe) => {
+    const [created, resolved, , validated] = webhooks(
+      'secret_scanning_alert',
+      ['created', 'resolved used_in_tests', 'reopened', 'validated'],
+      7,
+    );
+    const statuses = () => pipe.rows('select status from incident');
+    await pipe.receive('github', [created ?? {}, resolved ?? {}]);
+    await pipe.run();
+    expect(await statuses()).toEqual([{ status: 'closed' }]);
+    await pipe.receive('github', [validated ?? {}]);
+    await pipe.run();
+    expect(await statuses()).toEqual([{ status: 'open' }]);
   }));
 
 const rule = (changes: object) => ({ pull_request_reviews_enforcement_level: 'off', name: 'main', id: 7, ...changes });

@@ -5,7 +5,7 @@ import { finding } from '../../normalize/finding.ts';
 import type { AffectedCode, Vulnerability } from '../../normalize/ocsf/objects.ts';
 import { at, listAt, textAt, wholeAt } from '../fields/at.ts';
 import { readSeverity } from '../fields/read-severity.ts';
-import { alertStep, lifecycleOf, lifecycleWhyOf, stepTimeOf } from './lifecycle.ts';
+import { alertStep, isUpdate, lifecycleOf, lifecycleWhyOf, stepTimeOf } from './lifecycle.ts';
 import { homeOf, linkOf, numberOf, repositoryOf, resourceOf, type Webhook, type WebhookKind } from './webhook.ts';
 
 /** Tools that read configuration and infrastructure code rather than programs. */
@@ -93,6 +93,7 @@ function read(webhook: Webhook, receivedAt: Date): ParsedAlert {
     link: linkOf(webhook.alert),
     lifecycle: lifecycleOf(webhook),
     lifecycleWhy: lifecycleWhyOf(webhook),
+    update: isUpdate(webhook),
     class: 2007,
     attributes: defined({
       application: { name: webhook.repository.full_name },

@@ -8,7 +8,7 @@ import type { Advisory, AffectedPackage, Vulnerability } from '../../normalize/o
 import { at, listAt, textAt } from '../fields/at.ts';
 import { readSeverity } from '../fields/read-severity.ts';
 import { epssOf, saysMalware } from './advisory-facts.ts';
-import { alertStep, lifecycleOf, lifecycleWhyOf, stepTimeOf } from './lifecycle.ts';
+import { alertStep, isUpdate, lifecycleOf, lifecycleWhyOf, stepTimeOf } from './lifecycle.ts';
 import { homeOf, linkOf, numberOf, repositoryOf, resourceOf, type Webhook, type WebhookKind } from './webhook.ts';
 
 /** The facts of the advisory as they bear on this one package. */
@@ -97,7 +97,7 @@ function read(webhook: Webhook, receivedAt: Date): ParsedAlert {
     link: linkOf(webhook.alert),
     lifecycle: lifecycleOf(webhook),
     lifecycleWhy: lifecycleWhyOf(webhook),
-    update: webhook.action === 'updated',
+    update: isUpdate(webhook),
     class: 2002,
     attributes: { vulnerabilities: [vulnerability(alert, facts)], resources: [resourceOf(webhook)] },
   });

@@ -53,6 +53,12 @@ export function lifecycleOf(webhook: Webhook): Lifecycle | undefined {
   return stands;
 }
 
+/** Whether it changes nothing of the life of an alert that is known: it says only what is known of it now. */
+export function isUpdate({ action, location }: Webhook): boolean {
+  if (action === 'created' || action === 'create') return location !== undefined;
+  return action !== 'resolved' && !Object.hasOwn(actions, action);
+}
+
 /** When this step of the alert's life happened, if the payload says so; when Yagura saw it where that counts. */
 export function stepTimeOf(webhook: Webhook): Date | undefined {
   const seenAt = readTime(at(webhook, 'seen_at'));

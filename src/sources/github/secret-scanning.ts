@@ -7,7 +7,7 @@ import { entityList } from '../../normalize/entity-list.ts';
 import { finding } from '../../normalize/finding.ts';
 import { inOurWords } from '../../normalize/in-our-words.ts';
 import { at, textAt } from '../fields/at.ts';
-import { alertStep, lifecycleOf, lifecycleWhyOf, stepTimeOf } from './lifecycle.ts';
+import { alertStep, isUpdate, lifecycleOf, lifecycleWhyOf, stepTimeOf } from './lifecycle.ts';
 import { homeOf, linkOf, numberOf, repositoryOf, resourceOf, type Webhook, type WebhookKind } from './webhook.ts';
 
 /** GitHub gives a leaked secret no severity; whether it still works, and whether everybody can read it, decide ours. */
@@ -73,6 +73,7 @@ export function readSecret(webhook: Webhook, receivedAt: Date, place?: string): 
     link: linkOf(webhook.alert),
     lifecycle: lifecycleOf(webhook),
     lifecycleWhy: lifecycleWhyOf(webhook),
+    update: isUpdate(webhook),
     class: 2006,
     attributes: {
       is_alert: true,
