@@ -1,4 +1,5 @@
 import { type Dependency, packageKey, type WatchedRepository } from '../domain/advisory.ts';
+import { storableText } from '../domain/storable.ts';
 import type { Sql } from '../ports/store.ts';
 import { markDirty } from './publications.ts';
 
@@ -161,7 +162,7 @@ async function incidentsWith(tx: Sql, repository: number, changed: readonly { pa
 export async function dependenciesUnread(sql: Sql, repository: number, problem: string, nextRead: Date): Promise<void> {
   await sql.query('update watched_repository set problem = $2, next_read_at = $3 where id = $1', [
     repository,
-    problem.slice(0, 300),
+    storableText(problem.slice(0, 300)),
     nextRead,
   ]);
 }

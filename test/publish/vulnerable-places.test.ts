@@ -86,16 +86,17 @@ it('leaves out what an advisory says of a place only where Dependabot follows th
   const { mending: _, ...view } = vulnerability();
   const [alert] = view.alerts;
   if (alert === undefined) throw new Error('the story has no alert');
-  const place = { repository: 'acme/shop-api', package: 'left-padder', ecosystem: 'npm' };
-  const lines = (follows: string, more: Partial<typeof place> = {}) =>
+  const place = { repository: 'acme/shop-api', package: 'left-padder' };
+  const lines = (follows: string, ecosystem = 'npm', name = place.package) =>
     vulnerablePlaces({
       ...view,
       alerts: [
-        { ...alert, place: { ...place, ...more, by: 'dependabot', ghsa: follows } },
-        { ...alert, place: { ...place, by: 'advisory', ghsa: 'GHSA-2222-3333-5555' } },
+        { ...alert, place: { ...place, ecosystem, package: name, by: 'dependabot', ghsa: follows } },
+        { ...alert, place: { ...place, ecosystem, by: 'advisory', ghsa: 'GHSA-2222-3333-5555' } },
       ],
     }).match(/^- /gm);
   expect(lines('GHSA-2222-3333-4444')).toHaveLength(2);
   expect(lines('GHSA-2222-3333-5555')).toHaveLength(1);
-  expect(lines('GHSA-2222-3333-5555', { package: 'left_padder' })).toHaveLength(2);
+  expect(lines('GHSA-2222-3333-5555', 'npm', 'left_padder')).toHaveLength(2);
+  expect(lines('GHSA-2222-3333-5555', 'pip', 'left_padder')).toHaveLength(1);
 });
