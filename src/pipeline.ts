@@ -9,6 +9,7 @@ import { ends, isLater } from './domain/life.ts';
 import type { Policy } from './domain/policy.ts';
 import type { RawRecord } from './domain/record.ts';
 import { cloudScope } from './domain/scope.ts';
+import { unreadableWords } from './messages/unreadable.ts';
 import { bounded } from './normalize/bounded.ts';
 import { correlationFinding } from './normalize/correlation-finding.ts';
 import { type ReadEvent, wholeUpTo } from './normalize/join-parts.ts';
@@ -70,7 +71,7 @@ async function groupAlone(deps: PipelineDeps, raw: RawRecord): Promise<void> {
     await group(deps, [raw]);
   } catch (error) {
     if (!isDataError(error)) throw error;
-    const failing: Parser = { name: raw.source, parse: () => ({ error: 'the record cannot be stored' }) };
+    const failing: Parser = { name: raw.source, parse: () => ({ error: unreadableWords.table.cannotBeStored }) };
     await group({ ...deps, sources: new Map([[raw.source, failing]]) }, [raw]);
   }
 }

@@ -117,6 +117,6 @@ function timeOf({ source, record }: Sent): number {
   const reader = sources.get(source);
   if (reader === undefined || 'read' in reader) throw new Error(`there is no source of alerts ${source}`);
   const parsed = reader.parse(record, { receivedAt: new Date(0) });
-  if ('error' in parsed) throw new Error(parsed.error);
+  if ('error' in parsed) throw new Error(parsed.error.en);
   return Math.max(...parsed.map(({ time }) => time.getTime()));
 }

@@ -100,7 +100,7 @@ export interface ParsedAlert extends Titled {
 
 /** A record that could not be read; shown as an alert of its own, never dropped. */
 export interface ParseFailure {
-  error: string;
+  error: EveryLanguage;
 }
 
 /** What the organisation's policy makes of an alert before anything is grouped. */

@@ -1,5 +1,7 @@
 import type { ParsedAlert, ParseFailure } from '../domain/alert.ts';
+import { type EveryLanguage, everyLanguage } from '../domain/locale.ts';
 import type { RawRecord } from '../domain/record.ts';
+import { unreadableWords } from '../messages/unreadable.ts';
 import { bounded } from './bounded.ts';
 import { cloudOf, withCloud } from './cloud-of.ts';
 import type { NativeEventRecord } from './native-event-record.ts';
@@ -37,11 +39,18 @@ export interface Normalized {
  */
 export function normalize(raw: RawRecord, sources: ReadonlyMap<string, Parser>): Normalized {
   const source = sources.get(raw.source);
-  if (!source) return failed(raw, `there is no source "${raw.source}"`);
+  if (!source)
+    return failed(
+      raw,
+      everyLanguage((language) => unreadableWords(language).noSource(raw.source)),
+    );
   try {
     return 'read' in source ? readEvents(source, raw) : parseAlerts(source, raw);
   } catch (error) {
-    return failed(raw, error instanceof Error ? error.message : String(error));
+    return failed(
+      raw,
+      everyLanguage(() => (error instanceof Error ? error.message : String(error))),
+    );
   }
 }
 
@@ -49,7 +58,7 @@ function parseAlerts(source: AlertParser, raw: RawRecord): Normalized {
   const record = recordOf(raw.content, false);
   const parsed = source.parse(record, { receivedAt: raw.receivedAt });
   if ('error' in parsed) return failed(raw, parsed.error);
-  if (parsed.length === 0) return failed(raw, 'the record holds no alert');
+  if (parsed.length === 0) return failed(raw, unreadableWords.table.noAlert);
   const cloud = cloudOf(record);
   const placed = cloud === undefined ? parsed : parsed.map((alert) => ({ ...alert, ocsf: { cloud, ...alert.ocsf } }));
   return { alerts: placed.map((alert) => bounded(alert, raw)), events: [] };
@@ -64,6 +73,6 @@ function readEvents(source: EventReader, raw: RawRecord): Normalized {
   return { alerts: [], events: read.map((one) => ({ ...one, facts: (parts) => withCloud(one.facts(parts), cloud) })) };
 }
 
-function failed(raw: RawRecord, error: string): Normalized {
+function failed(raw: RawRecord, error: EveryLanguage): Normalized {
   return { alerts: [parseErrorAlert(raw, error)], events: [] };
 }

@@ -1,13 +1,13 @@
 import type { ParsedAlert } from '../domain/alert.ts';
 import { clean } from '../domain/clean.ts';
 import { cutText } from '../domain/cut.ts';
-import { everyLanguage } from '../domain/locale.ts';
+import { type EveryLanguage, everyLanguage } from '../domain/locale.ts';
 import type { RawRecord } from '../domain/record.ts';
 import { titleWords } from '../messages/titles.ts';
 
 /** The alert that stands for a record that could not be read; equal failures of a source are repeats of one. */
-export function parseErrorAlert(raw: RawRecord, error: string): ParsedAlert {
-  const message = cutText(error, 300);
+export function parseErrorAlert(raw: RawRecord, error: EveryLanguage): ParsedAlert {
+  const problem = everyLanguage((language) => cutText(error[language], 300));
   const titles = everyLanguage((language) => titleWords(language).unreadable(raw.source));
   return clean({
     kind: 'misconfiguration',
@@ -21,7 +21,7 @@ export function parseErrorAlert(raw: RawRecord, error: string): ParsedAlert {
     entities: [],
     techniques: [],
     quoted: [
-      { name: 'problem', value: message },
+      { name: 'problem', value: problem.en, values: problem },
       { name: 'record begins', value: cutText(raw.content.subarray(0, 800).toString('utf8'), 200) },
     ],
     fingerprint: [],
@@ -37,7 +37,7 @@ export function parseErrorAlert(raw: RawRecord, error: string): ParsedAlert {
       finding_info: {
         uid: `parse-error-${raw.source}`,
         title: titles.en,
-        desc: message,
+        desc: problem.en,
       },
     },
   } satisfies ParsedAlert);

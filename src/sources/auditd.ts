@@ -1,3 +1,4 @@
+import { unreadableWords } from '../messages/unreadable.ts';
 import type { NativeEventRecord } from '../normalize/native-event-record.ts';
 import { type AuditRecord, auditRecord } from './auditd/audit-record.ts';
 import { factsOf } from './auditd/facts.ts';
@@ -31,7 +32,7 @@ export const auditd: EventSource = {
 
   read(record) {
     const found = recordOf(record);
-    if (found === undefined) return { error: 'This is not a line of audit.log: it has no type=… msg=audit(…).' };
+    if (found === undefined) return { error: unreadableWords.table.auditd };
     const { audit, host } = found;
     const call = audit.type === 'SYSCALL' ? callOf(audit.fields) : undefined;
     const event = call === undefined ? audit.fields : { ...audit.fields, SYSCALL: call };

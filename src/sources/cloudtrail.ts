@@ -1,3 +1,4 @@
+import { unreadableWords } from '../messages/unreadable.ts';
 import { defined } from '../normalize/defined.ts';
 import { entityList } from '../normalize/entity-list.ts';
 import type { EventFacts } from '../normalize/native-event-record.ts';
@@ -57,8 +58,7 @@ export const cloudtrail: EventSource = {
 
   read(record, { receivedAt }) {
     const events = unpack(record);
-    if (events.length === 0 && !isEmptyPack(record))
-      return { error: 'This holds no CloudTrail event: nothing in it has an eventName and an eventSource.' };
+    if (events.length === 0 && !isEmptyPack(record)) return { error: unreadableWords.table.cloudtrail };
     return events.map((event) => ({
       event,
       time: readTime(event.eventTime) ?? receivedAt,

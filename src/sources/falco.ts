@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { canonicalJson, sha256 } from '../domain/canonical.ts';
+import { unreadableWords } from '../messages/unreadable.ts';
 import { defined } from '../normalize/defined.ts';
 import { type EntityClaim, entityList } from '../normalize/entity-list.ts';
 import { finding } from '../normalize/finding.ts';
@@ -137,7 +138,7 @@ export const falco: AlertSource = {
 
   parse(record, { receivedAt }) {
     const parsed = recordSchema.safeParse(record);
-    if (!parsed.success) return { error: 'This is not a Falco alert: it has no rule name in `rule`.' };
+    if (!parsed.success) return { error: unreadableWords.table.falco };
     const { data } = parsed;
     const fields = data.output_fields ?? {};
     const host = data.hostname ?? text(fields, 'evt.hostname', 'k8s.node.name', 'ka.target.node');

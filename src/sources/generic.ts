@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { type AlertKind, alertKinds } from '../domain/alert.ts';
 import { canonicalJson, sha256 } from '../domain/canonical.ts';
 import { type AlertEntity, entityTypes } from '../domain/entity.ts';
+import { everyLanguage } from '../domain/locale.ts';
 import { type Severity, severityOfId } from '../domain/severity.ts';
+import { unreadableWords } from '../messages/unreadable.ts';
 import { type EntityClaim, entityList } from '../normalize/entity-list.ts';
 import { finding } from '../normalize/finding.ts';
 import { observables } from '../normalize/observables.ts';
@@ -104,10 +106,10 @@ export const generic: AlertSource = {
   },
 
   parse(record, { receivedAt }) {
-    if (!isFields(record)) return { error: 'A generic alert is a JSON object; this is something else.' };
+    if (!isFields(record)) return { error: unreadableWords.table.notObject };
     const title = first(record, titleNames);
     if (title === undefined)
-      return { error: `A generic alert needs a title: text in one of ${titleNames.join(', ')}.` };
+      return { error: everyLanguage((language) => unreadableWords(language).noTitle(titleNames.join(', '))) };
     const { entities: _, ...rest } = record;
     const entities = entityList(listed(record), observables(rest));
     const description = first(record, descriptionNames);

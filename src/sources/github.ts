@@ -1,4 +1,5 @@
 import type { ParsedAlert } from '../domain/alert.ts';
+import { unreadableWords } from '../messages/unreadable.ts';
 import { branchProtectionConfiguration } from './github/branch-protection-configuration.ts';
 import { branchProtectionRule } from './github/branch-protection-rule.ts';
 import { codeScanning } from './github/code-scanning.ts';
@@ -72,7 +73,7 @@ export const github: AlertSource = {
 
   parse(record, { receivedAt }) {
     const known = recognised(record);
-    if (known === undefined) return { error: 'This is not the body of a webhook of GitHub that is read as an alert.' };
+    if (known === undefined) return { error: unreadableWords.table.github };
     return [{ ...known.kind.read(known.webhook, receivedAt), scope: scopeOf(known.webhook) }];
   },
 };

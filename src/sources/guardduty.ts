@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ParsedAlert } from '../domain/alert.ts';
 import type { Severity } from '../domain/severity.ts';
+import { unreadableWords } from '../messages/unreadable.ts';
 import { defined } from '../normalize/defined.ts';
 import { entityList } from '../normalize/entity-list.ts';
 import { finding } from '../normalize/finding.ts';
@@ -138,8 +139,6 @@ export const guardduty: AlertSource = {
       const head = headSchema.safeParse(item);
       return head.success ? [alertOf(head.data, item, receivedAt)] : [];
     });
-    return alerts.length > 0
-      ? alerts
-      : { error: 'This holds no GuardDuty finding: nothing in it has an id and a type.' };
+    return alerts.length > 0 ? alerts : { error: unreadableWords.table.guardduty };
   },
 };

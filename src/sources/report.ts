@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AlertEntity } from '../domain/entity.ts';
 import { everyLanguage } from '../domain/locale.ts';
 import { titleWords } from '../messages/titles.ts';
+import { unreadableWords } from '../messages/unreadable.ts';
 import { canonicalEntity } from '../normalize/canonical-entity.ts';
 import { entityList } from '../normalize/entity-list.ts';
 import { finding } from '../normalize/finding.ts';
@@ -54,7 +55,7 @@ export const report: AlertSource = {
 
   parse(record, { receivedAt }) {
     const issue = issueOf(record);
-    if (issue === undefined) return { error: 'This is not an issue: it has no number.' };
+    if (issue === undefined) return { error: unreadableWords.table.report };
     const answers = formAnswers(issue.body ?? '');
     const what = answers.get('what did you see') ?? [...answers.values()][0];
     const where = answers.get('where');

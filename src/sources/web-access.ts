@@ -1,3 +1,4 @@
+import { unreadableWords } from '../messages/unreadable.ts';
 import { defined } from '../normalize/defined.ts';
 import { entityList } from '../normalize/entity-list.ts';
 import type { EventFacts } from '../normalize/native-event-record.ts';
@@ -76,8 +77,7 @@ export const webAccess: EventSource = {
 
   read(record, { receivedAt }) {
     const entry = entryOf(record);
-    if (entry === undefined)
-      return { error: 'This is no line of an access log in the common or combined format, nor one as JSON.' };
+    if (entry === undefined) return { error: unreadableWords.table.webAccess };
     const { server } = entry;
     const time = readLogTime(entry.time) ?? receivedAt;
     const event = entry.host === undefined ? entry.fields : { ...entry.fields, host: entry.host };

@@ -1,3 +1,4 @@
+import { unreadableWords } from '../messages/unreadable.ts';
 import { defined } from '../normalize/defined.ts';
 import { entityList } from '../normalize/entity-list.ts';
 import type { EventFacts } from '../normalize/native-event-record.ts';
@@ -75,8 +76,7 @@ export const windows: EventSource = {
 
   read(record, { receivedAt }) {
     const seen = windowsEvent(record);
-    if (seen === undefined)
-      return { error: 'This is not a Windows event: it has no event id together with a channel or a provider.' };
+    if (seen === undefined) return { error: unreadableWords.table.windows };
     const time = seen.times.map(readTime).find((found) => found !== undefined);
     return [{ event: record as Record<string, unknown>, time: time ?? receivedAt, facts: () => facts(seen) }];
   },

@@ -28,7 +28,7 @@ describe('a record of raw events', () => {
 
   it('that cannot be read becomes an alert that says so', () => {
     for (const reading of [
-      { read: () => ({ error: 'not one of ours' }) },
+      { read: () => ({ error: { en: 'not one of ours', ja: '対象外' } }) },
       {
         read() {
           throw new Error('not one of ours');

@@ -52,7 +52,7 @@ describe('normalize', () => {
   });
 
   it.each<[string, string, ParsedAlert[]]>([
-    ['the source refuses it', 'not ours', read(() => ({ error: 'not ours' }))],
+    ['the source refuses it', 'not ours', read(() => ({ error: { en: 'not ours', ja: '対象外' } }))],
     [
       'the source throws',
       'a mistake',

@@ -12,7 +12,7 @@ describe('a record that cannot be taken as it is', () => {
         name: 'faulty',
         parse(record) {
           if ((record as { ok?: boolean }).ok !== true) throw new Error('a mistake in this source');
-          return { error: 'not one of ours' };
+          return { error: { en: 'not one of ours', ja: '対象外' } };
         },
       });
       await pipe.receive('generic', [
@@ -48,7 +48,7 @@ describe('a record that cannot be taken as it is', () => {
       await pipe.receive('poison', ['{}']);
       expect(await pipe.step()).toBe(1);
       expect(await together(pipe)).toEqual(['Records from poison cannot be read']);
-      expect((await pipe.rows<{ quoted: unknown[] }>('select quoted from alert'))[0]?.quoted[0]).toEqual({
+      expect((await pipe.rows<{ quoted: unknown[] }>('select quoted from alert'))[0]?.quoted[0]).toMatchObject({
         name: 'problem',
         value: 'the record cannot be stored',
       });

@@ -69,6 +69,17 @@ it('what Yagura found in what its product told is in the language of the room, t
   expect((await s.issue(1)).body).toContain('- `weaker`: `less: administrators are held to it; less: number of');
 });
 
+it('records that cannot be read are told of in the language of the room, with why', async () => {
+  await using s = await spine({ language: 'ja' });
+  s.pipeline.policy = s.policy;
+  await s.pipeline.receive('falco', [{ output: 'no rule' }]);
+  await s.settle();
+  const { title, body } = await s.issue(1);
+  expect(title).toContain('falco のレコードを読み取れません');
+  expect(body).toContain('Falco のアラートではありません。');
+  expect(`${title}${body}`).not.toMatch(/cannot be read|This is not/);
+});
+
 it('lists have it in the language of the room: the inventory, the digest, and what it would have done', async () => {
   const mention = { severity: 'high' as const, who: ['acme/soc-responders'] };
   const observed = { mode: 'observe' as const, observed: { mention, notifications: [] } };

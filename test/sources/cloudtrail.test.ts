@@ -9,7 +9,7 @@ const fixture = (file: string) =>
   JSON.parse(readFileSync(join(import.meta.dirname, '..', 'fixtures', 'sources', 'cloudtrail', file), 'utf8'));
 function read(record: unknown): NativeEventRecord[] {
   const events = cloudtrail.read(record, context);
-  if (!Array.isArray(events)) throw new Error(events.error);
+  if (!Array.isArray(events)) throw new Error(events.error.en);
   return events;
 }
 const names = (record: unknown) => read(record).map(({ event }) => event.eventName);

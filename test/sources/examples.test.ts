@@ -13,7 +13,7 @@ const context = { receivedAt: new Date('2026-03-01T12:04:00Z') };
 const text = (file: string) => readFileSync(join(folder, file), 'utf8');
 function parse(source: AlertSource, record: unknown): ParsedAlert[] {
   const parsed = source.parse(record, context);
-  if (!Array.isArray(parsed)) throw new Error(parsed.error);
+  if (!Array.isArray(parsed)) throw new Error(parsed.error.en);
   return parsed;
 }
 const chain = text('falco-cryptomining.ndjson')

@@ -77,8 +77,8 @@ describe('falco', () => {
   });
 
   it('refuses what has no rule, in a sentence', () => {
-    expect(falco.parse({ output: 'x' }, context)).toEqual({
-      error: 'This is not a Falco alert: it has no rule name in `rule`.',
+    expect(falco.parse({ output: 'x' }, context)).toMatchObject({
+      error: { en: 'This is not a Falco alert: it has no rule name in `rule`.' },
     });
   });
 });

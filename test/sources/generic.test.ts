@@ -20,7 +20,9 @@ describe('generic', () => {
   });
 
   it('says which names it would read a title from', () => {
-    expect(generic.parse({ foo: 1 }, context)).toMatchObject({ error: expect.stringContaining('title, alert_name') });
+    expect(generic.parse({ foo: 1 }, context)).toMatchObject({
+      error: { en: expect.stringContaining('title, alert_name') },
+    });
     expect(generic.parse('text', context)).toHaveProperty('error');
   });
 

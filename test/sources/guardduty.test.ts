@@ -79,8 +79,8 @@ describe('guardduty', () => {
   });
 
   it('says what is wrong with anything else', () => {
-    expect(guardduty.parse({ detail: { Message: '{' } }, context)).toEqual({
-      error: 'This holds no GuardDuty finding: nothing in it has an id and a type.',
+    expect(guardduty.parse({ detail: { Message: '{' } }, context)).toMatchObject({
+      error: { en: 'This holds no GuardDuty finding: nothing in it has an id and a type.' },
     });
   });
 });
