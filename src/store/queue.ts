@@ -22,10 +22,14 @@ interface QueueRow extends Titled {
   report: Report | null;
 }
 
+/** By turn; what is to be mended by when that is due, all by severity and then by how long it has been open. */
+const inTurn = (of: string): string =>
+  `${of}turn, case when ${of}turn = 2 then ${of}due_at end nulls last, array_position($1::text[], ${of}severity) desc, ${of}opened_at, ${of}id`;
+
 /**
  * Open incidents that have an issue in a room, at most `limit` in the order in which somebody should look: what needs
  * somebody now, what else does, what is to be mended, what was put off; in each the most severe first, then those open
- * longest. All that is open is counted.
+ * longest, but to be mended what is due first. All that is open is counted.
  */
 export async function loadQueue(sql: Sql, room: string, now: Date, limit: number): Promise<Queue> {
   const found = await sql.query<QueueRow & Omit<Queue, 'entries'>>(
@@ -36,7 +40,7 @@ export async function loadQueue(sql: Sql, room: string, now: Date, limit: number
      ), listed as (
        select *, count(*) over ()::int as total, count(*) filter (where turn = 0) over ()::int as urgent,
          count(*) filter (where turn = 0 and owner is null) over ()::int as alone
-       from open order by turn, array_position($1::text[], severity) desc, opened_at, id limit $2)
+       from open order by ${inTurn('')} limit $2)
      select o.issue, o.kind, o.severity, o.severity_by, coalesce(top.title, o.title) as title, top.titles,
        coalesce(top.product, '') as product, coalesce(top.floor_because is not null, false) as floored, coalesce(top.severity <> 'unknown', true) as rated, o.owner,
        o.asked[cardinality(o.asked)] as asked, o.opened_at,
@@ -45,7 +49,7 @@ export async function loadQueue(sql: Sql, room: string, now: Date, limit: number
      from listed o left join lateral (
        select a.title, a.titles, a.product, a.severity, a.floor_because from alert a where a.incident_id = o.id
        order by array_position($1::text[], a.effective_severity) desc, a.time, a.title limit 1) as top on true
-     order by o.turn, array_position($1::text[], o.severity) desc, o.opened_at, o.id`,
+     order by ${inTurn('o.')}`,
     [severities, limit, room, now],
   );
   const { total = 0, urgent = 0, alone = 0 } = found.rows[0] ?? {};

@@ -71,6 +71,20 @@ it('counts what needs somebody now past what it lists', async () => {
   expect((await queues(s))[0]?.body).toMatch(/^🔴 \*\*161 need somebody now; 11 have nobody\.\*\* 161 open\./);
 });
 
+it('lists what is overdue however much that is more severe is due later', async () => {
+  await using s = await spine();
+  const weakness = (title: string, severity: string, days: number, times: number) =>
+    s.store.query(
+      `insert into incident (kind, title, severity, issue, opened_at, first_seen, last_seen, due_at)
+       select 'vulnerability', $1, $2, 1000 * $5::int + n, $3, $3, $3, $4 from generate_series(1, $5::int) as n`,
+      [title, severity, s.now(), new Date(s.now().getTime() + days * 86_400_000), times],
+    );
+  await weakness('one of many', 'critical', 6, 151);
+  await weakness('forgotten', 'medium', -60, 1);
+  await ranked(s);
+  expect((await queues(s))[0]?.body).toMatch(/### To mend \(150\)\n\n- #1001 `forgotten`: .*\*\*overdue since/);
+});
+
 it('is no incident, and cannot be made one', async () => {
   await using s = await spine();
   await s.take(attack(1));
