@@ -44,12 +44,12 @@ import { queueNotes } from './run/queue-notes.ts';
 import { createReadiness, type Readiness } from './run/readiness.ts';
 import { createResourcePool } from './run/resources.ts';
 import { roomNamed, roomRepository } from './run/room-repository.ts';
+import { createWaitingRecords } from './run/waiting-records.ts';
 import { startServer } from './server.ts';
 import type { Settings } from './settings.ts';
 import type { Source } from './sources/source.ts';
 import { tasksHolding } from './store/actions.ts';
 import { createFacts } from './store/facts.ts';
-import { writeRecords } from './store/raw-records.ts';
 
 export interface AppDeps {
   settings: Settings;
@@ -157,10 +157,8 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
   await follow();
   await applyAgain(store, policy, clock);
   const masking = createMasking(deps.tokens.masking, () => policy.current().privacy);
-  const inbox = createInbox(
-    (records) => writeRecords(store, clock.now(), records.map(masking.record)),
-    () => wake('pipeline'),
-  );
+  const waiting = createWaitingRecords({ store, clock, policy, masking });
+  const inbox = createInbox(waiting.write, () => wake('pipeline'));
   const ingest = async (records: IncomingRecord[]): Promise<void> => {
     const stored = inbox.put(records);
     if (!stored) throw new Error('the inbox is full');
@@ -208,6 +206,7 @@ export async function startApp(deps: AppDeps): Promise<RunningApp> {
     facts,
     model: deps.investigator !== undefined,
     resources,
+    waiting,
     outbox,
     notifier: createNotifier({
       ...{ store, clock, policy, channels, log },

@@ -41,6 +41,8 @@ export interface PipelineDeps {
   policy: PolicySource;
   sources: ReadonlyMap<string, Parser>;
   detections: Detections;
+  /** Records as they may be read: what was taken before the policy was known is masked by it first. */
+  masked?(records: RawRecord[]): Promise<RawRecord[]>;
 }
 
 /**
@@ -49,7 +51,8 @@ export interface PipelineDeps {
  * find it there. Returns how many records were done; 0 means there was nothing to do.
  */
 export async function pipelineStep(deps: PipelineDeps, limit = batchSize): Promise<number> {
-  const loaded = await loadRawAfterCursor(deps.store, limit);
+  const waiting = await loadRawAfterCursor(deps.store, limit);
+  const loaded = deps.masked ? await deps.masked(waiting) : waiting;
   if (loaded.length === 0) {
     await judgeWindows(deps);
     return 0;

@@ -23,7 +23,7 @@ export interface LivePolicySource extends PolicySource {
   state(): SourceState;
   /**
    * Why no alert may be given its place and nothing published: the last good policy said who reads what, is not valid for
-   * this version, and no other is in force. Undefined when they may.
+   * this version, and no other is in force; or none was ever read and the forge is away. Undefined when they may.
    */
   held(): string | undefined;
 }
@@ -48,7 +48,7 @@ export function createPolicySource(deps: PolicySourceDeps): LivePolicySource {
     current: () => source.policy,
     banner: () => bannerOf(source.state, source.policy),
     state: () => source.state,
-    held: () => source.held,
+    held: () => source.held ?? source.unasked,
     refresh() {
       // A push and the sweep may ask at once; the later one must see the newer commit.
       const next = last.then(() => source.refresh());
@@ -62,9 +62,13 @@ class PolicyInForce {
   policy: Policy;
   state: SourceState = { is: 'unread' };
   held: string | undefined;
+  /** Why nobody knows yet what the policy says; it may name rooms. */
+  unasked: string | undefined;
   readonly #deps: PolicySourceDeps;
   readonly #name: string;
   #restored = false;
+  /** Whether the forge has said what the repository holds, or the store has. */
+  #known = false;
 
   constructor(deps: PolicySourceDeps) {
     this.#deps = deps;
@@ -93,6 +97,7 @@ class PolicyInForce {
     const stored = await lastGood(store, this.#name);
     this.#restored = true;
     if (!stored) return;
+    this.#known = true;
     const { policy, problems } = loadPolicy(stored.files, { commit: stored.commit, repository: this.#name }, known);
     if (problems.length === 0) {
       this.policy = policy;
@@ -128,6 +133,10 @@ class PolicyInForce {
 
   /** Takes the new state; says so once when it is another one. */
   #settle(state: SourceState): RefreshResult {
+    this.#known ||= state.is !== 'unreadable' || !state.passing;
+    this.unasked = this.#known
+      ? undefined
+      : `The policy in ${this.#name} has never been read, and it may say which repository an alert belongs in: alerts are kept, and nothing is published, until the forge answers`;
     const before = bannerOf(this.state, this.policy, 'en');
     const same = this.state.is === state.is && before === bannerOf(state, this.policy, 'en') && state.is !== 'good';
     this.state = state;

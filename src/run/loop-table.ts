@@ -31,6 +31,7 @@ import { shiftChangeStep } from './shift-change.ts';
 import { sweepStep } from './sweep.ts';
 import { turnDay } from './turn-day.ts';
 import { type LoopRow, telling, waiters, waiting } from './waiters.ts';
+import type { WaitingRecords } from './waiting-records.ts';
 
 /** The parts the loops turn. */
 export interface LoopParts {
@@ -57,6 +58,7 @@ export interface LoopParts {
   /** Whether a model is set up. */
   model: boolean;
   resources: ResourcePool;
+  waiting: Pick<WaitingRecords, 'masked'>;
   outbox: Outbox;
   notifier: Notifier;
   readiness: Readiness;
@@ -109,7 +111,7 @@ function workers(parts: LoopParts): Record<string, LoopRow> {
       async () =>
         // Where an alert belongs is decided once: without the policy that says it, it waits in its record.
         policy.held() === undefined &&
-        (await pipelineStep({ store, clock, policy, sources: plugins.sources, detections: parts.detections })) > 0,
+        (await pipelineStep({ ...parts, sources: plugins.sources, masked: parts.waiting.masked })) > 0,
       'outbox',
       'investigator',
     ),

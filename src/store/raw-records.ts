@@ -133,3 +133,31 @@ async function lookUp(
     await tx.query('update raw_record set identity = null where identity = any($1)', [expired.map((r) => r.identity)]);
   return { old: new Map(found.rows.map((row) => [row.identity, row.id])), expired };
 }
+
+/** By id, the hash of what is stored and the identity; an identity that ran out is left out. */
+export async function loadIdentities(
+  sql: Sql,
+  ids: readonly string[],
+): Promise<Map<string, { contentHash: string; identity?: string }>> {
+  const { rows } = await sql.query<{ id: string; hash: string; identity: string | null }>(
+    'select id, content_hash as hash, identity from raw_record where id = any($1)',
+    [ids],
+  );
+  return new Map(
+    rows.map(({ id, hash, identity }) => [id, { contentHash: hash, ...(identity === null ? {} : { identity }) }]),
+  );
+}
+
+/** Stores another content in a record's place. An identity that a later record has by now is that one's. */
+export async function changeRecord(
+  sql: Sql,
+  id: string,
+  { content, contentHash, identity }: Pick<IncomingRecord, 'content' | 'contentHash' | 'identity'>,
+): Promise<void> {
+  await sql.query(
+    `update raw_record r set content = $2, content_hash = $3, identity = case when identity is null
+       or exists (select from raw_record o where o.identity = $4 and o.id <> r.id) then null else $4 end
+     where id = $1`,
+    [id, content, contentHash, identity],
+  );
+}

@@ -102,6 +102,32 @@ describe('a last good policy that this version does not understand', () => {
   });
 });
 
+describe('a policy that nobody has read yet', () => {
+  it('holds alerts and what is published while the forge is away, and until it first answers only', async () => {
+    await using database = await testDatabase();
+    const forge = new OneRepository();
+    forge.down = down;
+    const { source } = start(forge, sqlOf(database));
+    await source.refresh();
+    expect(source.held()).toContain('has never been read');
+    forge.down = undefined;
+    await source.refresh();
+    expect(source.held()).toBeUndefined();
+    forge.down = down;
+    await source.refresh();
+    expect(source.held()).toBeUndefined();
+  });
+
+  it('holds nothing where the app is not let in', async () => {
+    await using database = await testDatabase();
+    const forge = new OneRepository();
+    forge.down = new ForgeError('not-found', 'no such repository', { status: 404 });
+    const { source } = start(forge, sqlOf(database));
+    await source.refresh();
+    expect(source.held()).toBeUndefined();
+  });
+});
+
 describe('the policy in force', () => {
   it('is safe defaults until a good commit is there', async () => {
     await using database = await testDatabase();

@@ -24,7 +24,7 @@ export async function appInTest(
   from: Date,
   configFolder: string,
   more: Record<string, string> = {},
-  before: (store: Store) => Promise<void> = async () => undefined,
+  before: (store: Store, a: AdapterInTest) => Promise<void> = async () => undefined,
 ): Promise<AppInTest> {
   const a = await adapterInTest({ configFolder });
   const clock = standingClock(from);
@@ -45,7 +45,7 @@ export async function appInTest(
   const log: string[] = [];
   const tokens = { ingest: 'ingest-token-of-the-test', lists: 'list-token-of-the-test', masking: 'm'.repeat(32) };
   const store = createStore(database.pool);
-  await before(store);
+  await before(store, a);
   const { github } = settings;
   const app = await startApp({
     ...{ settings, github, store, clock, tokens, demo: false, investigator: undefined },
