@@ -95,7 +95,7 @@ export function createForge(options: ForgeOptions): GithubForge {
     accounts: () => installations.accounts(),
     covered: (installation) => coveredRepositories(installations.client(installation)),
     alerts: (list, ask) => readAlerts(installations.client(list.installation), list, ask),
-    requestsLeft: async () => installations.requestsLeft(),
+    requestsLeft: async (repo) => installations.requestsLeft(repo && repositories.installationOfOwner(repo.owner)),
     redeliverFailed: (since) => redeliverFailed(installations.app, since),
   };
 }

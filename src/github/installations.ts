@@ -27,8 +27,8 @@ export interface Installations {
    * when none has it. Throws what one refused when no other answered.
    */
   firstAnswer<T>(ask: (client: Client, installationId: number) => Promise<T>): Promise<T | undefined>;
-  /** The least that any of them has left of this hour's requests. */
-  requestsLeft(): RequestsLeft | undefined;
+  /** What one of them has left of this hour's requests, or the least that any has. */
+  requestsLeft(installationId?: number): RequestsLeft | undefined;
 }
 
 /** `only` fixes one installation for everything, for servers that cannot be asked. */
@@ -93,7 +93,8 @@ export function createInstallations(options: ClientOptions, only?: number): Inst
     return undefined;
   }
 
-  function requestsLeft(): RequestsLeft | undefined {
+  function requestsLeft(installationId?: number): RequestsLeft | undefined {
+    if (installationId !== undefined) return clients.get(installationId)?.requestsLeft();
     const known = [...clients.values()].flatMap((one) => one.requestsLeft() ?? []);
     return known.toSorted((a, b) => a.left - b.left)[0];
   }

@@ -1,3 +1,5 @@
+import type { RepoRef } from './forge.ts';
+
 /** GitHub's scanners that keep a list of their alerts, as their addresses name them. */
 export const scanners = ['dependabot', 'code-scanning', 'secret-scanning'] as const;
 export type Scanner = (typeof scanners)[number];
@@ -63,6 +65,9 @@ export interface AlertLists {
    * `forbidden` or `not-found` where it may not be read and where the scanner is off: see `whyRefused`.
    */
   alerts(list: AlertList, ask: { wanted: 'open' | 'changed'; after?: string | undefined }): Promise<AlertPage>;
-  /** The least any installation has left, as GitHub said last; undefined while it never did, or has no limit. */
-  requestsLeft(): Promise<RequestsLeft | undefined>;
+  /**
+   * What the installation a repository belongs to has left, without one the least any has, as GitHub said last; undefined
+   * while it never did, or has no limit.
+   */
+  requestsLeft(repo?: RepoRef): Promise<RequestsLeft | undefined>;
 }

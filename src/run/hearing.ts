@@ -1,5 +1,5 @@
 import type { Clock } from '../ports/clock.ts';
-import type { Forge } from '../ports/forge.ts';
+import type { Forge, RepoRef } from '../ports/forge.ts';
 import type { Sql } from '../ports/store.ts';
 import { lastHeard, untoldBetween } from '../store/heard.ts';
 
@@ -36,8 +36,11 @@ export async function hear({ store, clock, expected }: HearingDeps): Promise<Hea
 /** The part of an hour's requests that asking often may not use. */
 const reserve = 0.2;
 
-/** Whether enough of this hour's requests is left to ask often: a fifth is kept for what is written. */
-export async function maySpend(forge: Pick<Forge, 'requestsLeft'>): Promise<boolean> {
-  const budget = await forge.requestsLeft();
+/**
+ * Whether enough of this hour's requests is left to ask often, of a repository or of everything: a fifth is kept for what
+ * is written.
+ */
+export async function maySpend(forge: Pick<Forge, 'requestsLeft'>, repo?: RepoRef): Promise<boolean> {
+  const budget = await forge.requestsLeft(repo);
   return budget === undefined || budget.left > budget.limit * reserve;
 }

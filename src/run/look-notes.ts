@@ -30,8 +30,7 @@ export async function lookNotes(
 
 async function pace({ forge }: { forge: Pick<Forge, 'requestsLeft'> }, because: string): Promise<string> {
   const often = await maySpend(forge).catch(() => true);
-  const how = often
-    ? 'GitHub is asked every 10 seconds while an incident is open, else every 20'
-    : "GitHub is asked every minute, since most of this hour's requests are used";
-  return `${because}; ${how}`;
+  const how = 'GitHub is asked every 10 seconds while an incident is open, else every 20';
+  const where = often ? '' : ", and every minute in an organization where most of this hour's requests are used";
+  return `${because}; ${how}${where}`;
 }

@@ -1,5 +1,6 @@
 import { isBusy } from '../store/heard.ts';
 import { type HearingDeps, hear, maySpend } from './hearing.ts';
+import { roomRepository } from './room-repository.ts';
 import { lookAt, lookAtComments, type SweepDeps } from './sweep.ts';
 
 /** How far back it reaches; whatever is older the sweep finds, which looks every minute. */
@@ -10,7 +11,7 @@ const busyMs = 10_000;
 const calmMs = 20_000;
 
 /**
- * Asks for comments more often than the sweep, as long as enough of the hour's requests is left, so that a command is
+ * Asks for comments more often than the sweep, as long as enough of the hour's requests is left there, so that a command is
  * answered within half a minute also when its webhook is lost, and on what is closed: most often while an incident is open
  * or a command is worked off. Where none come, issues are asked for too; where they do, what a person did to an issue is
  * told by its webhook, with who it was. The moment asked from moves once a minute, so that the looks of one minute at what
@@ -21,10 +22,14 @@ export async function quickLookStep(
 ): Promise<{ looked: boolean; nextMs: number }> {
   const { webhooks } = await hear(deps);
   const nextMs = !webhooks && (await isBusy(deps.store)) ? busyMs : calmMs;
-  if (!(await maySpend(deps.forge))) return { looked: false, nextMs };
   const from = deps.clock.now().getTime() - reachMs;
   const since = new Date(from - (from % 60_000));
   const look = webhooks ? lookAtComments : lookAt;
-  for (const room of deps.rooms.keys()) await deps.rooms.visit(room, () => look(deps, room, since));
-  return { looked: true, nextMs };
+  let looked = false;
+  for (const room of deps.rooms.keys()) {
+    if (!(await maySpend(deps.forge, roomRepository(room, deps.repo)))) continue;
+    await deps.rooms.visit(room, () => look(deps, room, since));
+    looked = true;
+  }
+  return { looked, nextMs };
 }

@@ -22,6 +22,17 @@ test('who the app is, an installation says that answers, whichever of them is su
   expect((await another.self()).botLogin).toBe(botLogin);
 });
 
+test('what is left of the requests is counted by installation', async () => {
+  await using a = await adapterInTest({ limits: true });
+  seedOrganization(a.t.forge.state, { login: 'acme-labs', repositories: { soc: {} } });
+  const labs = { owner: 'acme-labs', name: 'soc' };
+  await a.github.hold(labs);
+  for (let n = 0; n < 5; n += 1) await a.github.roleOf(soc, 'ken');
+  const [here, there, least] = await Promise.all([soc, labs, undefined].map((repo) => a.github.requestsLeft(repo)));
+  expect(there?.left).toBeGreaterThan(here?.left ?? Number.NaN);
+  expect(least).toEqual(here);
+});
+
 test('a repository is found by its number while another installation is suspended', async () => {
   await using a = await adapterInTest();
   const { repositoryIds, installationId } = seedOrganization(a.t.forge.state, {

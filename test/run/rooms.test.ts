@@ -270,6 +270,24 @@ describe('a room the forge refuses', () => {
     expect(outcomes.slice(failed + 1).filter((one) => one === 'comment taken')).toHaveLength(2);
   });
 
+  it('has its requests of this hour used up for itself alone: comments elsewhere are asked for as often as ever', async () => {
+    await using s = await spineInRooms();
+    await s.take(attackOn('lab-1'), attackOn('payroll-1'));
+    const asked = async () => {
+      s.a.requests.length = 0;
+      const { looked } = await s.quickLook();
+      return {
+        looked,
+        of: s.a.requests.map((line) => line.match(/repos\/(.+)\/issues\/comments/)?.[1]).filter(Boolean),
+      };
+    };
+    const left = (n: number) => ({ left: n, limit: 5000 });
+    s.wrap(() => ({ requestsLeft: async (repo) => left(repo?.owner === 'acme' ? 4000 : 100) }));
+    expect(await asked()).toEqual({ looked: true, of: ['acme/soc', 'acme/soc-private'] });
+    s.wrap(() => ({ requestsLeft: async () => left(100) }));
+    expect(await asked()).toEqual({ looked: false, of: [] });
+  });
+
   it('keeps no room after it from being looked at', async () => {
     await using s = await spineInRooms();
     s.rooms = s.rooms.toReversed();
