@@ -22,6 +22,7 @@ import type { Sql, Store } from './ports/store.ts';
 import { mentionedFor } from './publish/report-comment.ts';
 import { severityComment } from './publish/severity-comment.ts';
 import { inTheirRooms, placeOf, placeOfEvents } from './run/alert-room.ts';
+import { turnedMalicious } from './run/turned-malicious.ts';
 import { withoutClosedUpdates } from './store/closed-updates.ts';
 import { meetConnections } from './store/connections.ts';
 import { countEvents, type EventCounts } from './store/event-counts.ts';
@@ -150,6 +151,7 @@ async function saveStep(deps: PipelineDeps, tx: Sql, step: Step): Promise<void> 
   }
   const shared = sharedEntities(policy);
   const comesBackSince = new Date(now.getTime() - repeatWindowMs);
+  alerts.push(...(await turnedMalicious(tx, alerts)));
   const arrived = await inTheirRooms(tx, alerts, policy, comesBackSince);
   const { news, kept, closedStory } = await withoutClosedUpdates(tx, arrived);
   const keyed = news.map((a) => ({ ...a, ...keysOf(a, policy, shared) }));

@@ -71,6 +71,35 @@ describe('an alert whose source says how it goes on', () => {
       expect((await standing(pipe))[0]).toMatchObject({ settled: 'dismissed' });
     }));
 
+  it('ends as a vulnerability when it turns out to be of a malicious package, which is a threat', () =>
+    within(async (pipe) => {
+      const ofMalware = (action: string, after: number, number = 31) => {
+        const record = step(action, after, { number }) as { alert: { security_advisory: object } };
+        Object.assign(record.alert.security_advisory, { cwes: [{ cwe_id: 'CWE-506' }], severity: 'critical' });
+        return record;
+      };
+      const both = () =>
+        pipe.rows(
+          `select i.kind, i.status, i.severity, a.lifecycle, a.step_why as why, a.count
+           from incident i join alert a on a.incident_id = i.id order by i.id`,
+        );
+      await take(pipe, step('created', 0));
+      const [{ severity } = {}] = await both();
+      await take(pipe, ofMalware('updated', 1), ofMalware('fixed', 2));
+      const why = expect.stringContaining('malicious package');
+      const told = await both();
+      expect(told).toMatchObject([
+        { kind: 'vulnerability', status: 'closed', severity, lifecycle: 'dismissed', why },
+        { kind: 'threat', status: 'open', lifecycle: 'fixed' },
+      ]);
+      await take(pipe, ofMalware('reintroduced', 3));
+      expect((await both())[0]).toEqual(told[0]);
+      await take(pipe, { ...ofMalware('created', 4), repository: { full_name: 'acme/other', id: 99 } });
+      expect((await both()).filter(({ kind }) => kind === 'vulnerability')).toHaveLength(1);
+      await take(pipe, step('created', 5, { number: 32 }), ofMalware('fixed', 6, 32));
+      expect((await both()).filter(({ kind, status }) => kind === 'vulnerability' && status === 'open')).toEqual([]);
+    }));
+
   it('opens again when it comes back right after a step that did not open it', () =>
     within(async (pipe) => {
       await take(pipe, step('created', 0), step('fixed', 1));
