@@ -131,7 +131,7 @@ const rest = [
   '| what | names |',
   '| --- | --- |',
   '| title (must be there) | `title`, `alert_name`, `alertname`, `rule_name`, `name`, `rule`, `alert`, `summary`, `message`, `msg` |',
-  '| severity | `severity`, `level`, `priority` as word or number; `severity_id` of OCSF |',
+  '| severity | a word in `severity`, `level` or `priority` (`high`, `warning`, `info`); the number of OCSF in `severity_id`. A number elsewhere has another scale in each product: it is not rated, as without any, and counts as medium |',
   '| time | `time`, `timestamp`, `@timestamp`, `event_time`, `created_at`, `date`, `ts` |',
   '| id | `id`, `uid`, `uuid`, `alert_id`, `event_id` |',
   '| account and region of a cloud | `cloud.account.uid`, `cloud.account.id`, `cloud.region`, with every source; of GuardDuty, CloudTrail and Falco also by their own names |',
