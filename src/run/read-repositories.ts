@@ -3,13 +3,21 @@ import { sentenceOf } from '../domain/error.ts';
 import type { OpenUpdate } from '../domain/update-branch.ts';
 import { ForgeError } from '../ports/forge.ts';
 import { guidesToRead, saveGuide } from '../store/repository-guides.ts';
-import { dependenciesUnread, repositoriesToRead, saveDependencies } from '../store/watched-repositories.ts';
+import {
+  dependenciesUnread,
+  putOffReading,
+  repositoriesToRead,
+  saveDependencies,
+} from '../store/watched-repositories.ts';
 import type { AdvisoryDeps } from './advisories.ts';
 import { dataFault, isDataFault } from './data-fault.ts';
 
 /** How often the dependencies of a repository are read; an advisory has those with its package read sooner. */
 const readEveryMs = 24 * 3_600_000;
 const retryMs = 6 * 3_600_000;
+
+/** How long nothing is asked after a limit that says no time. */
+const limitedMs = 60_000;
 
 /** How old what was read may be where it is asked for. */
 export const freshMs = 3_600_000;
@@ -22,7 +30,9 @@ const guidesAStep = 10;
 export async function readDependencies(deps: AdvisoryDeps): Promise<void> {
   const { store, clock } = deps;
   const repositories = await repositoriesToRead(store, clock.now(), readsAStep);
+  const limited = new Set<number>();
   for (const repository of repositories) {
+    if (limited.has(repository.installation)) continue;
     const now = clock.now();
     try {
       const dependencies = await deps.supplyChain.dependencies(repository);
@@ -32,9 +42,14 @@ export async function readDependencies(deps: AdvisoryDeps): Promise<void> {
       const refused = error instanceof ForgeError ? error : undefined;
       if (!refused && !isDataFault(error)) throw error;
       if (!refused) deps.log(`${nameOf(repository)}: what it depends on could not be kept: ${sentenceOf(error)}`);
-      const wait = refused?.retryAfter === undefined ? retryMs : refused.retryAfter * 1000;
-      await dependenciesUnread(store, repository.id, sentenceOf(error), new Date(now.getTime() + wait));
-      if (refused?.reason.endsWith('-limit')) break;
+      const isLimit = refused?.reason.endsWith('-limit') === true;
+      const wait = refused?.retryAfter === undefined ? (isLimit ? limitedMs : retryMs) : refused.retryAfter * 1000;
+      const until = new Date(now.getTime() + wait);
+      await dependenciesUnread(store, repository.id, sentenceOf(error), until);
+      if (!isLimit) continue;
+      // The limit is its organization's: the others go on.
+      limited.add(repository.installation);
+      await putOffReading(store, repository.installation, until);
     }
   }
 }

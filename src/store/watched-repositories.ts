@@ -167,6 +167,14 @@ export async function dependenciesUnread(sql: Sql, repository: number, problem: 
   ]);
 }
 
+/** Lets all repositories of an installation that are due wait. */
+export async function putOffReading(sql: Sql, installation: number, until: Date): Promise<void> {
+  await sql.query('update watched_repository set next_read_at = $2 where installation = $1 and next_read_at < $2', [
+    installation,
+    until,
+  ]);
+}
+
 /** Lets repositories that have a package of the advisory be read again, unless they were read since `since`. */
 export async function readAgain(sql: Sql, now: Date, ghsa: string, since: Date): Promise<void> {
   await sql.query(

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { ForgeError } from '../../src/ports/forge.ts';
+import type { SupplyChain } from '../../src/ports/supply-chain.ts';
 import { advise, depends, look, places, stage, withRepositories } from './advisory-stage.ts';
 import { type Spine, spine } from './spine.ts';
 
@@ -62,6 +64,40 @@ describe('one repository', () => {
       dependencies: () => Promise.reject(Object.assign(new Error('the database is down'), { code: '57P01' })),
     };
     await expect(look(s, 25, { supplyChain: down })).rejects.toThrow('the database is down');
+  });
+});
+
+describe('one organization', () => {
+  it('at its limit is asked no more until it ends, and keeps no other from being read', async () => {
+    await using s = await spine();
+    const asked: string[] = [];
+    const ours = (installation: number, count: number) =>
+      Array.from({ length: count }, (_, k) => ({
+        id: installation * 100 + k,
+        installation,
+        owner: 'o',
+        name: `r${k}`,
+      }));
+    const supplyChain: SupplyChain = {
+      ...s.a.github.supplyChain,
+      repositories: async (installation) => ours(installation, installation === 1 ? 30 : 2),
+      dependencies: async ({ installation, name }) => {
+        asked.push(`${installation} ${name}`);
+        const wait = asked.length === 1 ? { retryAfter: 600 } : {};
+        if (installation === 1) throw new ForgeError('secondary-limit', 'too many', wait);
+        return [];
+      },
+    };
+    const both = { supplyChain, installations: () => [1, 2] };
+    await look(s, 0, both);
+    expect(asked).toEqual(['1 r0']);
+    await look(s, 0, both);
+    expect(asked).toEqual(['1 r0', '2 r0', '2 r1']);
+    await look(s, 1, both);
+    expect(asked.slice(3)).toEqual(['1 r0']);
+    // Where it says no time, a minute.
+    await look(s, 0, both);
+    expect(asked.slice(4)).toEqual(['1 r0']);
   });
 });
 
