@@ -5,7 +5,7 @@ export const vulnerableWords = messages({
   mended: { en: '**Mended everywhere**', ja: '**すべて修正済み**' },
   toMend: {
     en: (left: number, total: number, by: string | undefined, version: string | undefined) =>
-      `**To mend: ${left} of ${total}${by === undefined ? '' : ` ${by}`}**${version === undefined ? '' : `, fixed in ${version}`}; it closes by itself when its source says that all are`,
+      `**To mend: ${left} of ${total}${by === undefined ? '' : ` ${by}`}**${version === undefined ? '' : `, fixed in ${version}`}; it closes by itself when its source says that all are mended.`,
     ja: (left: number, total: number, by: string | undefined, version: string | undefined) =>
       `**要修正: ${total} 件中 ${left} 件${by === undefined ? '' : `、${by}`}**${version === undefined ? '' : `、修正版 ${version}`}。検知元がすべて修正済みと報告すると、自動でクローズします。`,
   },
@@ -28,9 +28,13 @@ export const vulnerableWords = messages({
   },
   fixedIn: { en: (version: string) => `fixed in ${version}`, ja: (version: string) => `修正版 ${version}` },
   noFix: { en: 'no fixed version yet', ja: '修正版なし' },
+  inUse: { en: (version: string) => `${version} in use`, ja: (version: string) => `使用中 ${version}` },
+  vulnerable: { en: (range: string) => `vulnerable ${range}`, ja: (range: string) => `脆弱な範囲 ${range}` },
   possible: {
-    en: (version: string) => `possible, it cannot be told of ${version}`,
-    ja: (version: string) => `可能性あり (${version} では判定できません)`,
+    en: (version: string | undefined) =>
+      version === undefined ? 'possible, its version is not known' : `possible, it cannot be told of ${version}`,
+    ja: (version: string | undefined) =>
+      version === undefined ? '可能性あり (バージョン不明)' : `可能性あり (${version} では判定できません)`,
   },
   update: { en: (pull: string) => `update ${pull}`, ja: (pull: string) => `更新の PR ${pull}` },
   noUpdate: { en: 'no update open', ja: '更新の PR なし' },

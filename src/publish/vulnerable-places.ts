@@ -68,7 +68,7 @@ function line(view: IncidentView, alert: AlertView, each: boolean): string {
   const { language } = view.policy;
   const words = vulnerableWords(language);
   const repository = repositoryOf(alert);
-  const { owners = [], update, installed: held } = view.mending?.places[alert.id] ?? {};
+  const { owners = [], update, installed: graphs } = view.mending?.places[alert.id] ?? {};
   const owner = owners.length > 0 ? owners.slice(0, 3).join(' ') : view.owners?.[repository];
   const said = (value: string | undefined) => (value === undefined ? undefined : code(value, 80));
   const {
@@ -77,18 +77,20 @@ function line(view: IncidentView, alert: AlertView, each: boolean): string {
     manifest,
     relationship,
     scope,
-    installed = held,
+    installed = graphs,
     certain,
     range,
     fixed,
   } = alert.place ?? {};
   const name = code([ecosystem, title].filter(Boolean).join(' '), 80);
-  const version = said([installed, range].filter(Boolean).join(': ') || undefined);
+  const held = said(installed);
+  const vulnerable = said(range);
   const pull = update === undefined ? undefined : code(`${repository}#${update}`, 90);
   const parts = [
     manifest === undefined ? name : words.inManifest(name, code(manifest, 80)),
     said([relationship, scope].filter(Boolean).join(', ') || undefined),
-    certain === false && version !== undefined ? words.possible(version) : version,
+    certain === false ? words.possible(held) : held && words.inUse(held),
+    held && vulnerable ? words.vulnerable(vulnerable) : vulnerable,
     each && order(alert) === 0 ? (fixed === undefined ? words.noFix : words.fixedIn(code(fixed, 60))) : undefined,
     owner === undefined ? words.noOwner : words.owner(code(owner, 60)),
     order(alert) === 1 ? undefined : pull === undefined ? words.noUpdate : words.update(pull),

@@ -75,7 +75,7 @@ it('says of each open place what mends it where that is not the same, and which 
       mending: { ...mending, places: held, all: { places: 3, open: 3 } },
     });
   expect(told('en').split('\n')[0]).not.toContain('fixed in');
-  expect(told('en')).toContain('`1.3.0: < 1.4.2`, fixed in `9.9.9`');
+  expect(told('en')).toContain('`1.3.0` in use, vulnerable `< 1.4.2`, fixed in `9.9.9`');
   expect(told('en').match(/fixed in `|no fixed version yet/g)).toHaveLength(3);
   expect(told('ja')).toContain('修正版 `9.9.9`');
   expect(told('ja')).toContain('修正版なし');

@@ -129,7 +129,7 @@ describe('an advisory that GitHub tells the world', () => {
     await look(s, 2, { supplyChain: { ...supplyChain, owners: unread, updates: unread } });
     const { body } = await s.issue(1);
     expect(body).toContain(
-      `\`npm left-padder\`, \`2.3.0: >= 2.0.0, < 2.4.1\`, owner \`@acme/shop-team\`, update \`acme/shop#${pull.data.number}\``,
+      `\`npm left-padder\`, \`2.3.0\` in use, vulnerable \`>= 2.0.0, < 2.4.1\`, owner \`@acme/shop-team\`, update \`acme/shop#${pull.data.number}\``,
     );
     expect(body).toMatch(/\*\*To mend: 1 of 1 by \d{4}-\d\d-\d\d\*\*, fixed in `2\.4\.1`/);
     expect(body).toContain('severity high · whether it is exploited or exposed is not known here');

@@ -49,7 +49,7 @@ describe('an advisory that is updated', () => {
     expect(title).toBe('[GitHub Advisory Database: critical] left-padder runs all it pads');
     expect(labels).toContain('severity: critical');
     expect(body).toContain('fixed in `2.4.1`');
-    expect(body).toContain('`2.3.0: >= 2.0.0, < 2.4.1`');
+    expect(body).toContain('`2.3.0` in use, vulnerable `>= 2.0.0, < 2.4.1`');
     expect(body).toContain('severity critical · **known to be exploited** (KEV) · **exposed**');
     expect(await incidents(s)).toMatchObject([{ severity: 'critical', pressing: true, time: { days: 2 } }]);
     expect((await s.ourComments(1)).filter((text) => text.includes('@acme/soc-responders'))).toEqual([

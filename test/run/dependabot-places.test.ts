@@ -46,9 +46,9 @@ it('a place of Dependabot names the version that is there, as the dependency gra
   await using s = await withShop();
   await depends(s, 'shop', ['left-padder', '2.3.0'], ['left-padder', '1.0.0'], ['other', '2.3.1']);
   await look(s);
-  expect(await lineOf(s, 'web/')).toContain('`2.3.0: >= 2.0.0, < 2.4.1`, fixed in `2.4.1`');
-  expect(await lineOf(s, 'tools/')).toContain('`2.3.0: >= 2.0.0, < 2.4.1`, fixed in `2.5.0`');
+  expect(await lineOf(s, 'web/')).toContain('`2.3.0` in use, vulnerable `>= 2.0.0, < 2.4.1`, fixed in `2.4.1`');
+  expect(await lineOf(s, 'tools/')).toContain('`2.3.0` in use, vulnerable `>= 2.0.0, < 2.4.1`, fixed in `2.5.0`');
   await depends(s, 'shop', ['left-padder', '2.4.0']);
   await look(s, 25);
-  expect(await lineOf(s, 'web/')).toContain('`2.4.0: >= 2.0.0, < 2.4.1`');
+  expect(await lineOf(s, 'web/')).toContain('`2.4.0` in use, vulnerable `>= 2.0.0, < 2.4.1`');
 });

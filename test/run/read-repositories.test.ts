@@ -27,7 +27,9 @@ describe('one repository', () => {
     await look(s);
     await look(s);
     expect(await places(s)).toEqual(['evil', 'shop'].map((name) => ({ repository: `acme/${name}`, lifecycle: null })));
-    expect((await s.issue(1)).body).toContain('`acme/evil`: `npm left-padder`, `2.3.0: >= 2.0.0, < 2.4.1`, owner');
+    expect((await s.issue(1)).body).toContain(
+      '`acme/evil`: `npm left-padder`, `2.3.0` in use, vulnerable `>= 2.0.0, < 2.4.1`, owner',
+    );
     expect((await s.issue(1)).body).toContain('`@acme/owners`');
   });
 
