@@ -29,6 +29,8 @@ export interface Incident {
   /** A closed incident the same story was told in before. */
   relatedIssue?: number;
   openedAt: Date;
+  /** When its source had it open again last. */
+  backAt?: Date;
   /** When the first and last alert happened. */
   firstSeen: Date;
   lastSeen: Date;

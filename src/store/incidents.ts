@@ -23,6 +23,7 @@ interface IncidentRow {
   merged_into: string | null;
   related_issue: string | null;
   opened_at: Date;
+  back_at: Date | null;
   first_seen: Date;
   last_seen: Date;
   closed_at: Date | null;
@@ -86,6 +87,7 @@ function toIncident(row: IncidentRow): Incident {
     lastSeen: row.last_seen,
     alertCount: row.alert_count,
     adopted: row.adopted,
+    ...(row.back_at === null ? {} : { backAt: row.back_at }),
     ...(row.severity_by === null ? {} : { severityBy: row.severity_by }),
     ...(row.verdict_by === null ? {} : { verdictBy: row.verdict_by }),
     ...(row.verdict_why === null ? {} : { verdictWhy: row.verdict_why }),

@@ -100,7 +100,7 @@ export async function saveBatch(tx: Sql, batch: Batch): Promise<Raised[]> {
       body: { into, reason: merge.reason },
     });
   }
-  await reopenIncidents(tx, grouped.reopened, ledger);
+  await reopenIncidents(tx, now, grouped.reopened, ledger);
   const placed = batch.alerts.map((alert, k) => {
     const placement = grouped.placements[k];
     if (!placement) throw new Error('correlate placed fewer alerts than it got');
@@ -198,12 +198,12 @@ async function issuesTaken(tx: Sql, batch: Batch): Promise<Set<string>> {
   return new Set(found.rows.map((row) => row.taken));
 }
 
-async function reopenIncidents(tx: Sql, reopened: string[], ledger: LedgerEntry[]): Promise<void> {
+async function reopenIncidents(tx: Sql, now: Date, reopened: string[], ledger: LedgerEntry[]): Promise<void> {
   if (reopened.length === 0) return;
   await tx.query(
     `update incident set status = 'open', closed_at = null, closed_by = null, settled = null, settled_why = null,
-       verdict = 'not-assessed', verdict_by = null, verdict_why = null where id = any($1::bigint[])`,
-    [reopened],
+       verdict = 'not-assessed', verdict_by = null, verdict_why = null, back_at = $2 where id = any($1::bigint[])`,
+    [reopened, now],
   );
   for (const id of reopened)
     ledger.push({

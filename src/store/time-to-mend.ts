@@ -15,6 +15,7 @@ interface Mendable {
   severity: Severity;
   pressing: boolean;
   openedAt: Date;
+  backAt: Date | null;
 }
 
 /**
@@ -34,7 +35,7 @@ export async function setTimesToMend(
     [incidents],
   );
   const found = await tx.query<Mendable>(
-    `select id, severity, pressing, opened_at as "openedAt" from incident
+    `select id, severity, pressing, opened_at as "openedAt", back_at as "backAt" from incident
      where id = any($1::bigint[]) and kind = 'vulnerability' and status = 'open'`,
     [incidents],
   );
@@ -46,7 +47,9 @@ export async function setTimesToMend(
   const standings = found.rows.flatMap((incident) => {
     const places = facts.get(incident.id);
     if (places === undefined || places.open === 0) return [];
-    return [{ id: incident.id, ...timeToMend(incident, places, policy.vulnerabilities) }];
+    const { backAt, ...opened } = incident;
+    const stands = { ...opened, ...(backAt && { backAt }) };
+    return [{ id: incident.id, ...timeToMend(stands, places, policy.vulnerabilities) }];
   });
   await tx.query(
     `update incident i set due_at = s.due, pressing = s.pressing

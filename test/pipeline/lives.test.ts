@@ -60,6 +60,25 @@ describe('an alert whose source says how it goes on', () => {
       expect(await ledger(pipe, 'incident.reopened')).toHaveLength(1);
     }));
 
+  it('is to be mended anew when it comes back, and has as many days again', () =>
+    within(async (pipe) => {
+      const due = () =>
+        pipe.rows<{ days: number }>(
+          `select extract(epoch from due_at - $1::timestamptz)::float8 / 86400 as days from incident`,
+          [pipe.now],
+        );
+      await take(pipe, step('created', 0));
+      const first = await due();
+      pipe.now = new Date(pipe.now.getTime() + 10 * 24 * 3600_000);
+      await take(pipe, step('fixed', 10 * 24));
+      pipe.now = new Date(pipe.now.getTime() + 10 * 24 * 3600_000);
+      await take(pipe, step('reintroduced', 20 * 24));
+      expect(await due()).toEqual(first);
+      pipe.now = new Date(pipe.now.getTime() + 24 * 3600_000);
+      await take(pipe, step('updated', 21 * 24));
+      expect(await due()).toEqual(first.map(({ days }) => ({ days: days - 1 })));
+    }));
+
   it('leaves an incident open until the last of its alerts is over', () =>
     within(async (pipe) => {
       const other = { repository: 'acme/billing', number: 4 };
