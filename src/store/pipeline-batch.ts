@@ -122,7 +122,16 @@ export async function saveBatch(tx: Sql, batch: Batch): Promise<Raised[]> {
   const touched = [...new Set([...grown, ...merges.map((m) => m.from)])];
   const standing = placed.map((one, k) => ({ ...one, repeat: saved[k]?.repeat ?? false }));
   const opened = [...ids.values()];
-  const step = { now, policy: batch.policy, alerts: standing, touched, opened, worseThan, pressing };
+  const step = {
+    now,
+    policy: batch.policy,
+    alerts: standing,
+    touched,
+    opened,
+    worseThan,
+    reopened: grouped.reopened,
+    pressing,
+  };
   ledger.push(...(await standIncidents(tx, step)));
   await tellNews(tx, now, batch.policy, { merges: merged, reopened: grouped.reopened });
   await linkEarlier(tx, opened, batch.policy.joinWindow * 1000);

@@ -4,10 +4,13 @@ import type { IncidentStatus } from '../domain/incident.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import { ends } from '../domain/life.ts';
 import type { Policy } from '../domain/policy.ts';
+import { roomOf } from '../domain/room.ts';
 import { type Severity, severityId } from '../domain/severity.ts';
 import { type Growth, growsWorse } from '../domain/standing.ts';
+import { dayOf } from '../domain/zoned-time.ts';
 import type { Sql } from '../ports/store.ts';
 import type { PlacedAlert } from './alerts.ts';
+import { addToDigest, touchDigest } from './digest.ts';
 import { keyOfInventory } from './inventory.ts';
 import { type Movable, moveStanding } from './move-standing.ts';
 import { openAgain } from './publications.ts';
@@ -34,6 +37,8 @@ export interface StandingStep {
   opened: readonly string[];
   /** Of those that got worse, what an alert had to be worse than. */
   worseThan: ReadonlyMap<string, Severity>;
+  /** Those that were closed. */
+  reopened: readonly string[];
   /** Vulnerabilities that are pressing since this step. */
   pressing: readonly string[];
 }
@@ -55,7 +60,12 @@ interface Row extends Movable {
  */
 export async function standIncidents(tx: Sql, step: StandingStep): Promise<LedgerEntry[]> {
   const rows = await loadRows(tx, step);
-  if (rows.length === 0) return [];
+  const entries = rows.length === 0 ? [] : await place(tx, rows, step);
+  await observeAgain(tx, step);
+  return entries;
+}
+
+async function place(tx: Sql, rows: readonly Row[], step: StandingStep): Promise<LedgerEntry[]> {
   const { now, policy, alerts } = step;
   const { stood, entries } = await moveStanding(tx, { now, policy, rows, growths: growthsOf(rows, step) });
   const fresh = new Set(
@@ -65,6 +75,25 @@ export async function standIncidents(tx: Sql, step: StandingStep): Promise<Ledge
   const rooms = rows.filter(({ id }) => fresh.has(id) && listed.has(id)).map(({ room }) => room);
   for (const room of new Set(rooms)) await openAgain(tx, keyOfInventory(room));
   return entries;
+}
+
+/** A team on trial reads in today's digest whom it would have been told to that something of another day is worse, or back. */
+async function observeAgain(tx: Sql, { now, policy, worseThan, pressing, reopened }: StandingStep): Promise<void> {
+  const changed = [...worseThan.keys(), ...pressing, ...reopened];
+  if (!policy.observed || !policy.quiet.on || changed.length === 0) return;
+  const { rows } = await tx.query<{ id: string; room: string }>(
+    `select id, room from incident where id = any($1::bigint[]) and stands = 'issue' and status = 'open'`,
+    [changed],
+  );
+  for (const [room, own] of Map.groupBy(rows, (row) => row.room)) {
+    const day = dayOf(now, roomOf(policy, room).timeZone);
+    await addToDigest(
+      tx,
+      day,
+      own.map(({ id }) => id),
+    );
+    await touchDigest(tx, now, { room, day });
+  }
 }
 
 async function loadRows(tx: Sql, { touched, opened, policy }: StandingStep): Promise<Row[]> {

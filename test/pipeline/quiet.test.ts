@@ -37,6 +37,27 @@ it('a weakness of the backlog stays there when it is told again, leaves when fix
     expect(await stands(pipe)).toEqual(['issue open']);
   }));
 
+it('in mode observe what gets worse or comes back on a later day stands in the digest of that day too', () =>
+  within(async (pipe) => {
+    const observed = { mention: pipe.policy.mention, notifications: [] };
+    pipe.policy = { ...pipe.policy, quiet: quietByDefault, observed, timeZone: 'UTC' };
+    const days = async (at: string, title: string, severity: string) => {
+      pipe.now = new Date(at);
+      await pipe.receive('generic', [{ title, severity, host: 'web-01', time: at }]);
+      await pipe.run();
+      return pipe.rows('select day::text, incident_id::int as incident from digest_entry order by 1');
+    };
+    const first = { day: '2026-03-01', incident: 1 };
+    expect(await days('2026-03-01T23:30:00Z', 'Login failures', 'medium')).toEqual([first]);
+    await pipe.receive('generic', [alert('Open for long', 0, { host: 'db-9', severity: 'high' })], { backlog: true });
+    const second = { day: '2026-03-02', incident: 1 };
+    expect(await days('2026-03-02T00:05:00Z', 'Login failures', 'medium')).toEqual([first]);
+    expect(await days('2026-03-02T00:10:00Z', 'Shell opened', 'critical')).toEqual([first, second]);
+    await pipe.store.query(`update incident set status = 'closed', closed_at = $1`, [pipe.now]);
+    const third = { day: '2026-03-03', incident: 1 };
+    expect(await days('2026-03-03T00:10:00Z', 'Shell opened', 'critical')).toEqual([first, second, third]);
+  }));
+
 it('what its source did not rate has an issue as a medium one has; only what it calls low is only listed', () =>
   within(async (pipe) => {
     pipe.policy = { ...pipe.policy, quiet: quietByDefault };
