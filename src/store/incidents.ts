@@ -55,6 +55,18 @@ export async function wentOnAs(sql: Sql, id: string): Promise<{ id: string; issu
   return { id: last, issue: issue === null ? undefined : Number(issue) };
 }
 
+/** The ids of every incident that is one story with this one: what it went on as, and all that was merged into that. */
+export async function storyOf(sql: Sql, id: string): Promise<string[]> {
+  const found = await sql.query<{ id: string }>(
+    `with recursive story as (
+       select id from incident where id = $1
+       union all select i.id from incident i join story s on i.merged_into = s.id
+     ) select id from story`,
+    [(await wentOnAs(sql, id)).id],
+  );
+  return found.rows.map((row) => row.id);
+}
+
 /** The incident an issue stands for; a merged one is given as it is. */
 export async function incidentOfIssue(sql: Sql, { room, issue }: IssueRef): Promise<Incident | undefined> {
   const found = await sql.query<IncidentRow>('select * from incident where room = $1 and issue = $2', [room, issue]);

@@ -3,13 +3,13 @@ import { type Evidence, evidenceHash } from '../domain/evidence.ts';
 import { createRedaction, type Redaction, writingsOf } from '../domain/redaction.ts';
 import type { Sql } from '../ports/store.ts';
 import { touchDigest } from './digest.ts';
+import { storyOf } from './incidents.ts';
 import { touchInventory } from './inventory.ts';
 import { type PlaceName, type RedactedPlace, redactedPlaces } from './redacted-places.ts';
 
 /** What is to go, and whose wish it is. */
 export interface RedactionOrder {
   incidentId: string;
-  issue: number;
   text: string;
   by: string;
   now: Date;
@@ -25,11 +25,17 @@ export interface Redacted {
   ledgerRows: number;
 }
 
+/** An order with the incidents it reaches: its own and whatever was merged with it, in any direction. */
+interface StoryOrder extends RedactionOrder {
+  incidents: string[];
+}
+
 /**
- * Takes a text out of everything the store keeps of an incident, in the caller's transaction, and lets what stands on
- * GitHub be sent anew. A raw record keeps the hash it had, with who and when.
+ * Takes a text out of everything the store keeps of an incident and of those merged with it, in the caller's transaction,
+ * and lets what stands on GitHub be sent anew. A raw record keeps the hash it had, with who and when.
  */
-export async function redactIncident(tx: Sql, order: RedactionOrder): Promise<Redacted> {
+export async function redactIncident(tx: Sql, wish: RedactionOrder): Promise<Redacted> {
+  const order = { ...wish, incidents: await storyOf(tx, wish.incidentId) };
   const redaction = createRedaction(order.text);
   await touchNotices(tx, order);
   const records = await redactRecords(tx, order, redaction);
@@ -37,30 +43,30 @@ export async function redactIncident(tx: Sql, order: RedactionOrder): Promise<Re
   for (const place of redactedPlaces)
     places.push({ what: place.what, rows: await redactPlace(tx, order, redaction, place) });
   places.push({ what: 'entities', rows: await redactEntities(tx, order, redaction) });
-  await hashEvidence(tx, order.incidentId);
+  await hashEvidence(tx, order.incidents);
   const found = await tx.query<{ id: string }>(
-    `delete from incident_span where incident_id = $1 and key ilike any($2) returning key as id`,
-    [order.incidentId, patterns(order.text)],
+    `delete from incident_span where incident_id = any($1) and key ilike any($2) returning key as id`,
+    [order.incidents, patterns(order.text)],
   );
   places.push({ what: 'joinKeys', rows: found.rowCount });
   // A title that was sent with it is no longer known, or the one on GitHub would be taken for somebody's own.
-  await tx.query('update publication set sent = null where incident_id = $1 and sent::text ilike any($2)', [
-    order.incidentId,
+  await tx.query('update publication set sent = null where incident_id = any($1) and sent::text ilike any($2)', [
+    order.incidents,
     patterns(order.text),
   ]);
   // What comes out the same as before is not sent.
   await tx.query(
     `update publication set dirty = true, touched = touched + 1, not_before = null
-     where remote_id is not null and (incident_id = $1
-       or (issue = $2 and room = (select room from incident where id = $1)))`,
-    [order.incidentId, order.issue],
+     where remote_id is not null and (incident_id = any($1)
+       or (room, issue) in (select room, issue from incident where id = any($1)))`,
+    [order.incidents],
   );
   await touchLists(tx, order);
   return { places: places.filter(({ rows }) => rows > 0), records, ...(await whatStays(tx, order)) };
 }
 
 /** Notices that hold the text are sent anew, while it can still be seen which these are. */
-async function touchNotices(tx: Sql, order: RedactionOrder): Promise<void> {
+async function touchNotices(tx: Sql, order: StoryOrder): Promise<void> {
   await tx.query(
     `update publication set dirty = true, touched = touched + 1, not_before = null,
        sent = case when sent::text ilike any($1) then null else sent end
@@ -69,11 +75,11 @@ async function touchNotices(tx: Sql, order: RedactionOrder): Promise<void> {
   );
 }
 
-/** Its title stands in the digests of its days and in the inventory of its room, too. */
-async function touchLists(tx: Sql, { incidentId, now }: RedactionOrder): Promise<void> {
+/** Their titles stand in the digests of their days and in the inventory of their room, too. */
+async function touchLists(tx: Sql, { incidents, now }: StoryOrder): Promise<void> {
   const days = await tx.query<{ room: string; day: string | null }>(
-    `select i.room, d.day::text as day from incident i left join digest_entry d on d.incident_id = i.id where i.id = $1`,
-    [incidentId],
+    `select i.room, d.day::text as day from incident i left join digest_entry d on d.incident_id = i.id where i.id = any($1)`,
+    [incidents],
   );
   for (const { room, day } of days.rows) if (day !== null) await touchDigest(tx, now, { day, room });
   const [first] = days.rows;
@@ -86,14 +92,14 @@ function patterns(text: string): string[] {
   return [...forms].map((form) => `%${form.replace(/[\\%_]/g, '\\$&')}%`);
 }
 
-async function redactRecords(tx: Sql, order: RedactionOrder, redaction: Redaction): Promise<Redacted['records']> {
+async function redactRecords(tx: Sql, order: StoryOrder, redaction: Redaction): Promise<Redacted['records']> {
   const changed: Redacted['records'] = [];
   for (let after = '0'; ; ) {
     const { rows } = await tx.query<{ id: string; content: Buffer; hash: string }>(
       `select r.id, r.content, r.content_hash as hash from raw_record r where r.id > $2 and r.id in (
-         select x.raw_id from alert_raw x join alert a on a.id = x.alert_id where a.incident_id = $1)
+         select x.raw_id from alert_raw x join alert a on a.id = x.alert_id where a.incident_id = any($1))
        order by r.id limit 200`,
-      [order.incidentId, after],
+      [order.incidents, after],
     );
     const last = rows.at(-1);
     if (!last) return changed;
@@ -112,18 +118,13 @@ async function redactRecords(tx: Sql, order: RedactionOrder, redaction: Redactio
   }
 }
 
-async function redactPlace(
-  tx: Sql,
-  order: RedactionOrder,
-  redaction: Redaction,
-  place: RedactedPlace,
-): Promise<number> {
+async function redactPlace(tx: Sql, order: StoryOrder, redaction: Redaction, place: RedactedPlace): Promise<number> {
   const { table, keys, text = [], lists = [], json = [], where } = place;
   const columns = [...text, ...lists, ...json];
   const { rows } = await tx.query<Record<string, unknown>>(
     `select ${[...keys, ...columns].join(', ')} from ${table}
-     where ${where} and concat_ws(' ', ${columns.map((c) => `${c}::text`).join(', ')}) ilike any($3)`,
-    [order.incidentId, order.issue, patterns(order.text)],
+     where ${where} and concat_ws(' ', ${columns.map((c) => `${c}::text`).join(', ')}) ilike any($2)`,
+    [order.incidents, patterns(order.text)],
   );
   for (const row of rows) {
     const values = columns.map((column) => {
@@ -140,11 +141,11 @@ async function redactPlace(
 }
 
 /** Two that read the same afterwards are one. */
-async function redactEntities(tx: Sql, order: RedactionOrder, redaction: Redaction): Promise<number> {
+async function redactEntities(tx: Sql, order: StoryOrder, redaction: Redaction): Promise<number> {
   const { rows } = await tx.query<{ alert_id: string; type: string; value: string; role: string; found_in: string }>(
-    `delete from alert_entity e using alert a where a.id = e.alert_id and a.incident_id = $1
+    `delete from alert_entity e using alert a where a.id = e.alert_id and a.incident_id = any($1)
        and concat_ws(' ', e.value, e.role) ilike any($2) returning e.*`,
-    [order.incidentId, patterns(order.text)],
+    [order.incidents, patterns(order.text)],
   );
   for (const row of rows)
     await tx.query(
@@ -155,30 +156,36 @@ async function redactEntities(tx: Sql, order: RedactionOrder, redaction: Redacti
 }
 
 /** Evidence is known by the hash of what is left of it. */
-async function hashEvidence(tx: Sql, incident: string): Promise<void> {
-  const { rows } = await tx.query<Evidence & { number: number }>('select * from evidence where incident_id = $1', [
-    incident,
-  ]);
+async function hashEvidence(tx: Sql, incidents: string[]): Promise<void> {
+  const { rows } = await tx.query<Evidence & { incident_id: string; number: number }>(
+    'select * from evidence where incident_id = any($1)',
+    [incidents],
+  );
   for (const row of rows) {
     const hash = evidenceHash(row);
     if (hash === row.hash) continue;
     await tx.query('update evidence set hash = $3 where incident_id = $1 and number = $2', [
-      incident,
+      row.incident_id,
       row.number,
       hash,
     ]);
   }
 }
 
-async function whatStays(tx: Sql, order: RedactionOrder): Promise<Pick<Redacted, 'actsOn' | 'ledgerRows'>> {
+async function whatStays(tx: Sql, order: StoryOrder): Promise<Pick<Redacted, 'actsOn' | 'ledgerRows'>> {
+  // Numbers are an incident's own: those of another have its issue before them.
   const acts = await tx.query<{ id: string }>(
-    `select 'R' || number as id from recommendation where incident_id = $1 and target_value ilike any($2)
-     union all select 'T' || number from task where incident_id = $1 and target_value ilike any($2)`,
-    [order.incidentId, patterns(order.text)],
+    `select case when x.incident_id = $3 then '' else coalesce('#' || i.issue || ' ', '') end || x.id as id from (
+       select incident_id, 'R' || number as id from recommendation
+       where incident_id = any($1) and target_value ilike any($2)
+       union all select incident_id, 'T' || number from task
+       where incident_id = any($1) and target_value ilike any($2)) x join incident i on i.id = x.incident_id
+     order by x.incident_id <> $3, x.incident_id, x.id`,
+    [order.incidents, patterns(order.text), order.incidentId],
   );
   const ledger = await tx.query<{ n: number }>(
-    'select count(*)::int as n from ledger where incident_id = $1 and body ilike any($2)',
-    [order.incidentId, patterns(order.text)],
+    'select count(*)::int as n from ledger where incident_id = any($1) and body ilike any($2)',
+    [order.incidents, patterns(order.text)],
   );
   return { actsOn: acts.rows.map(({ id }) => id), ledgerRows: ledger.rows[0]?.n ?? 0 };
 }

@@ -3,7 +3,7 @@ import type { placeWords } from '../messages/places.ts';
 /** Rows of what, as `placeWords` says it. */
 export type PlaceName = keyof typeof placeWords.table;
 
-/** Columns of a table that may hold text of others about an incident. `$1` is the incident, `$2` its issue. */
+/** Columns of a table that may hold text of others about incidents. `$1` is the list of them. */
 export interface RedactedPlace {
   what: PlaceName;
   table: string;
@@ -14,10 +14,10 @@ export interface RedactedPlace {
   where: string;
 }
 
-const ofIncident = 'incident_id = $1::bigint and $2::bigint is not null';
+const ofIncident = 'incident_id = any($1::bigint[])';
 
-/** Comments on its issue; another room has an issue of that number too. */
-const onItsIssue = 'issue = $2::bigint and room = (select room from incident where id = $1::bigint)';
+/** Comments on their issues; another room has an issue of that number too. */
+const onTheirIssues = '(room, issue) in (select room, issue from incident where id = any($1::bigint[]))';
 
 /** Every table but those that `redact.ts` knows by themselves: raw records, entities, join keys, the ledger. */
 export const redactedPlaces: readonly RedactedPlace[] = [
@@ -35,7 +35,7 @@ export const redactedPlaces: readonly RedactedPlace[] = [
     table: 'advisory',
     keys: ['ghsa'],
     json: ['content'],
-    where: `ghsa in (select substr(unnest(subject), 10) from alert where incident_id = $1::bigint) and $2::bigint is not null`,
+    where: `ghsa in (select substr(unnest(subject), 10) from alert where incident_id = any($1::bigint[]))`,
   },
   {
     what: 'incidents',
@@ -43,7 +43,7 @@ export const redactedPlaces: readonly RedactedPlace[] = [
     keys: ['id'],
     text: ['title', 'verdict_why', 'settled_why'],
     json: ['report', 'people'],
-    where: 'id = $1::bigint and $2::bigint is not null',
+    where: 'id = any($1::bigint[])',
   },
   {
     what: 'evidence',
@@ -58,7 +58,7 @@ export const redactedPlaces: readonly RedactedPlace[] = [
     keys: ['raw_id', 'event', 'rule'],
     json: ['field_values', 'entities', 'scope'],
     where:
-      'raw_id in (select x.raw_id from alert_raw x join alert a on a.id = x.alert_id where a.incident_id = $1::bigint) and $2::bigint is not null',
+      'raw_id in (select x.raw_id from alert_raw x join alert a on a.id = x.alert_id where a.incident_id = any($1::bigint[]))',
   },
   {
     what: 'recommendations',
@@ -88,22 +88,21 @@ export const redactedPlaces: readonly RedactedPlace[] = [
     table: 'investigation_step',
     keys: ['investigation_id', 'key'],
     json: ['reply'],
-    where:
-      'investigation_id in (select id from investigation where incident_id = $1::bigint) and $2::bigint is not null',
+    where: 'investigation_id in (select id from investigation where incident_id = any($1::bigint[]))',
   },
   {
     what: 'comments',
     table: 'comment',
     keys: ['id'],
     text: ['body'],
-    where: onItsIssue,
+    where: onTheirIssues,
   },
   {
     what: 'commands',
     table: 'command',
     keys: ['comment_id', 'line'],
     text: ['text', 'understood', 'answer'],
-    where: `comment_id in (select id from comment where ${onItsIssue})`,
+    where: `comment_id in (select id from comment where ${onTheirIssues})`,
   },
   {
     what: 'texts',
@@ -111,7 +110,7 @@ export const redactedPlaces: readonly RedactedPlace[] = [
     keys: ['id'],
     text: ['text', 'error'],
     // Notices are of no incident and name several: that of a shift holds their titles.
-    where: `(incident_id = $1::bigint or (incident_id is null and kind = 'notice')) and $2::bigint is not null`,
+    where: `(incident_id = any($1::bigint[]) or (incident_id is null and kind = 'notice'))`,
   },
   { what: 'notifications', table: 'notification', keys: ['id'], text: ['detail'], where: ofIncident },
   {
@@ -120,7 +119,7 @@ export const redactedPlaces: readonly RedactedPlace[] = [
     keys: ['id'],
     json: ['payload'],
     // Those that wait are read yet, and lose their texts then.
-    where: `outcome is not null and $1::bigint is not null
-      and (payload #>> '{payload,issue,number}' = $2::text or payload -> 'payload' ? 'alert')`,
+    where: `outcome is not null
+      and (payload #>> '{payload,issue,number}' in (select issue::text from incident where id = any($1::bigint[])) or payload -> 'payload' ? 'alert')`,
   },
 ];

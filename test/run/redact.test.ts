@@ -113,3 +113,26 @@ it('a name goes out of the digest of a day past, which stays closed', async () =
   expect((await shown()).map(({ body }) => body).join()).not.toMatch(/hanako/i);
   expect((await shown()).map(({ state }) => state)).toEqual(states);
 });
+
+it.each([
+  ['the issue that it went on in', 'stays'],
+  ['the issue of one that was merged into another', 'gone'],
+] as const)('a name goes out of both issues of a merged incident, asked for on %s', async (_, on) => {
+  await using s = await spine();
+  await s.take(attack(1, { host: 'web-1', title: 'Odd login of Hanako Sato' }));
+  await s.take(attack(2, { host: 'web-2', title: 'Odd logout of Hanako Sato' }));
+  await s.take({ ...attack(3, { host: 'web-1' }), src_ip: '203.0.113.2' });
+  const found = await s.store.query<{ issue: string }>(`select issue from incident where status = 'merged'`);
+  const gone = Number(found.rows[0]?.issue);
+  const stays = gone === 1 ? 2 : 1;
+  const shown = async () => JSON.stringify([await s.issue(1), await s.issue(2)]);
+  expect(await shown()).toContain('Hanako Sato');
+  await s.comment('ken', on === 'gone' ? gone : stays, '/redact hanako sato');
+  await wait(s, 60);
+  expect(await shown()).not.toMatch(/hanako/i);
+  const left = await s.store.query(
+    `select 'incident' from incident i where i::text ~* 'hanako' union all select 'alert' from alert a where a::text ~* 'hanako'
+     union all select 'publication' from publication p where p::text ~* 'hanako'`,
+  );
+  expect(left.rows).toEqual([]);
+});

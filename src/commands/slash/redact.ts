@@ -11,13 +11,14 @@ export const redact: Command = {
   usage: '/redact <text>',
   summary: summaryWords.table.redact,
   right: 'responder',
+  onMerged: () => true,
   async run({ tx, incident, author, asWritten, comment, now, locale }) {
     const words = redactWords(locale.language);
     const text = asWritten?.trim() ?? '';
     if (asWritten === undefined) return refused('', words.ownComment);
     if (text === '') return refused('', words.sayWhat);
     if (tooCommon(text)) return refused('', words.tooShort);
-    const done = await redactIncident(tx, { incidentId: incident.id, issue: comment.issue, text, by: author, now });
+    const done = await redactIncident(tx, { incidentId: incident.id, text, by: author, now });
     const { records, places, actsOn, ledgerRows } = done;
     return {
       state: 'done',
