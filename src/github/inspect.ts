@@ -4,6 +4,7 @@ import type { Client, ClientOptions } from './client.ts';
 import { createInstallations } from './installations.ts';
 import { type AttemptedDelivery, recentDeliveries } from './recent-deliveries.ts';
 import { numericId } from './shapes.ts';
+import { allPages } from './since.ts';
 
 const grants = z.record(z.string(), z.string()).default({});
 const events = z.array(z.string()).default([]);
@@ -89,8 +90,10 @@ export function createInspector(options: ClientOptions): Inspector {
       return { app: found, serverTime: Number.isNaN(serverTime.getTime()) ? undefined : serverTime };
     },
     installations: () =>
-      app.read(z.array(installationShape), (octokit, headers) =>
-        octokit.request('GET /app/installations', { per_page: 100, headers }),
+      allPages((page) =>
+        app.read(z.array(installationShape), (octokit, headers) =>
+          octokit.request('GET /app/installations', { per_page: 100, page, headers }),
+        ),
       ),
     installationOn: (repo) =>
       orNothing(

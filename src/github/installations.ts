@@ -5,6 +5,7 @@ import type { ForgeAccount, RequestsLeft } from '../ports/alert-lists.ts';
 import { ForgeError, type RepoRef } from '../ports/forge.ts';
 import { type Client, type ClientOptions, createClient } from './client.ts';
 import { numericId } from './shapes.ts';
+import { allPages } from './since.ts';
 
 const installationShape = z.looseObject({
   id: numericId,
@@ -68,8 +69,10 @@ export function createInstallations(options: ClientOptions, only?: number): Inst
   }
 
   async function accounts(): Promise<ForgeAccount[]> {
-    const listed = await app.poll('installations', z.array(installationShape), (octokit, headers) =>
-      octokit.request('GET /app/installations', { per_page: 100, headers }),
+    const listed = await allPages((page) =>
+      app.poll(`installations ${page}`, z.array(installationShape), (octokit, headers) =>
+        octokit.request('GET /app/installations', { per_page: 100, page, headers }),
+      ),
     );
     return listed.map(({ id, account, suspended_at: suspendedAt }) => ({
       installation: id,

@@ -56,7 +56,7 @@ export interface RequestsLeft {
 
 /** GitHub's accounts that installed the app, and the lists of alerts its scanners keep there. */
 export interface AlertLists {
-  /** Who installed the app, a hundred at most. */
+  /** Who installed the app, 5,000 at most. */
   accounts(): Promise<ForgeAccount[]>;
   /** Repositories that an installation covers. */
   covered(installation: number): Promise<AlertRepository[]>;

@@ -12,7 +12,7 @@ import { takeTodo } from './take-todo.ts';
 const listedAtMost = 5000;
 
 /** The same of accounts that installed the app. */
-const accountsAtMost = 100;
+const accountsAtMost = 5000;
 
 /** New repositories that are asked one by one; with more, their organization is. */
 const askedAlone = 20;

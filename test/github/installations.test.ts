@@ -45,3 +45,12 @@ test('a repository is found by its number while another installation is suspende
   expect(await a.github.installationOf(gone)).toBe(installationId);
   expect((await forgeErrorOf(a.github.hold(soc))).reason).toBe('forbidden');
 });
+
+test('every installation is listed, also of an app that more than a hundred accounts installed', async () => {
+  await using a = await adapterInTest();
+  const { store } = a.t.forge.state;
+  const [first] = store.all('installation');
+  if (!first) throw new Error('The forge has no installation.');
+  for (let n = 0; n < 120; n += 1) store.put('installation', { ...first, id: store.newId() });
+  expect(await a.github.accounts()).toHaveLength(121);
+});
