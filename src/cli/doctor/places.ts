@@ -16,6 +16,10 @@ const titles: Record<string, string> = {
   deployments: 'Repository permissions → Deployments',
 };
 
+/** What comes before the app is installed in another organization: GitHub lets a private app be installed by its owner only. */
+export const installedElsewhere =
+  'Outside the account or enterprise that owns the app, that takes "Make public" on the Advanced page of its settings first.';
+
 /** Where GitHub's page of permissions shows it, such as `Repository permissions → Issues`. */
 export function permissionTitle(name: string): string {
   return titles[name] ?? name.replaceAll('_', ' ');

@@ -38,6 +38,7 @@ export function registerApp(forge: ForgeState, owner: Account, manifest: AppMani
     slug,
     name: manifest.name,
     ownerId: owner.id,
+    public: manifest.public,
     botId: bot.id,
     clientId: `Iv1.${randomBytes(8).toString('hex')}`,
     publicKey: createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString(),
@@ -66,6 +67,9 @@ export function installApp(forge: ForgeState, sender: Account, app: App, repos: 
   const [first] = repos;
   if (!first || repos.some((repo) => repo.ownerId !== first.ownerId))
     throw new Refusal(422, 'An app is installed on repositories of one account.');
+  // docs.github.com, "Making a GitHub App public or private".
+  if (!app.public && first.ownerId !== app.ownerId)
+    throw new Refusal(403, `${app.name} is private: it can only be installed on the account that owns it.`);
   if (forge.store.all('installation').some((one) => one.appId === app.id && one.accountId === first.ownerId))
     throw new Refusal(422, `${app.name} is installed there already.`);
   const installation = forge.store.put('installation', {

@@ -54,6 +54,8 @@ export interface App {
   slug: string;
   name: string;
   ownerId: number;
+  /** Whether other accounts than its owner can install it. */
+  public?: boolean | undefined;
   botId: number;
   clientId: string;
   /** PEM, SPKI. */

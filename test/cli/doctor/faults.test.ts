@@ -221,7 +221,9 @@ describe('yagura doctor', () => {
 
   it('names a team of an organization the app is not installed in', async () => {
     await at.changePolicy(responders('globex/responders'));
-    expect(await onlyFault()).toMatchObject({ check: 'teams', outcome: 'not-installed' });
+    const fault = await onlyFault();
+    expect(fault).toMatchObject({ check: 'teams', outcome: 'not-installed' });
+    expect(fault.fix).toContain('"Make public"');
   });
 
   it.each([

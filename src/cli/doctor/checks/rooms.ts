@@ -1,6 +1,6 @@
 import type { RepoRef } from '../../../ports/forge.ts';
 import { defineCheck, type Finding } from '../check.ts';
-import { accountOf } from '../places.ts';
+import { accountOf, installedElsewhere } from '../places.ts';
 import type { Scene } from '../scene.ts';
 
 type Name = 'room-unseen' | 'room-is-default' | 'room-closed' | 'accepts-nobody';
@@ -16,7 +16,7 @@ export const rooms = defineCheck<Name>({
     'room-unseen': {
       state: 'fault',
       when: 'the app is not installed on a room, so what belongs there waits',
-      fix: 'Install the app in {organization}, on {name}, or take it out of rooms in yagura.md.',
+      fix: `Install the app in {organization}, on {name}, or take it out of rooms in yagura.md. ${installedElsewhere}`,
     },
     'room-is-default': {
       state: 'fault',
@@ -31,7 +31,7 @@ export const rooms = defineCheck<Name>({
     'accepts-nobody': {
       state: 'fault',
       when: 'the app is not installed where alerts are to come from',
-      fix: 'Install the app in {organization}, or take {name} out of accept in yagura.md.',
+      fix: `Install the app in {organization}, or take {name} out of accept in yagura.md. ${installedElsewhere}`,
     },
   },
   async run(scene) {

@@ -1,5 +1,5 @@
 import { defineCheck, type Finding } from '../check.ts';
-import { accountOf } from '../places.ts';
+import { accountOf, installedElsewhere } from '../places.ts';
 import type { Scene } from '../scene.ts';
 
 type Name = 'unreadable' | 'not-installed' | 'empty';
@@ -19,7 +19,7 @@ export const teams = defineCheck<Name>({
     'not-installed': {
       state: 'fault',
       when: 'the team is of an organization the app is not installed in',
-      fix: 'Install the app in {organization} as well, or name a team of another organization in {file}.',
+      fix: `Install the app in {organization} as well, or name a team of another organization in {file}. ${installedElsewhere}`,
     },
     empty: {
       state: 'warning',
