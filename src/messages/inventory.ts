@@ -8,13 +8,9 @@ export const inventoryWords = messages({
   },
   headline: {
     en: (total: string, worst: string) =>
-      `⚪ **${total} were open already; nobody was told of them.**${worst === '' ? '' : ` ${worst}.`}`,
+      `⚪ **${total} ${total === '1' ? 'alert was' : 'alerts were'} open already; nobody was told of them.**${worst === '' ? '' : ` ${worst}.`}`,
     ja: (total: string, worst: string) =>
-      `⚪ **接続時にすでに未解決だったアラートは ${total}です。誰にも通知していません。**${worst === '' ? '' : ` ${worst}。`}`,
-  },
-  alerts: {
-    en: (count: string) => `${count} ${count === '1' ? 'alert' : 'alerts'}`,
-    ja: (count: string) => `${count} 件`,
+      `⚪ **接続時にすでに未解決だったアラートは ${total} 件です。誰にも通知していません。**${worst === '' ? '' : ` ${worst}。`}`,
   },
   nothing: { en: '⚪ **Nothing of it is open any more.**', ja: '⚪ **未解決のものは残っていません。**' },
   settled: {

@@ -24,7 +24,7 @@ export function renderInventory(inventory: Inventory, room: string, locale: Loca
   const { total, settled } = inventory;
   const left = total > 0;
   const parts = [
-    left ? words.headline(words.alerts(counted(total)), worst(inventory, locale)) : words.nothing,
+    left ? words.headline(counted(total), worst(inventory, locale)) : words.nothing,
     settled > 0 ? words.settled(counted(settled)) : '',
     ...(left ? [counts(inventory, locale), next(inventory, locale), places(inventory, locale)] : []),
     left ? incidents(inventory, locale) : '',

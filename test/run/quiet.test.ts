@@ -53,7 +53,7 @@ it('the inventory that somebody closed stays closed until something else that wa
   await s.comment('hana', number, '/adopt 2');
   s.pass(400);
   await s.settle();
-  expect(await s.issue(number)).toMatchObject({ state: 'closed', body: expect.stringContaining('**1 alert ') });
+  expect(await s.issue(number)).toMatchObject({ state: 'closed', body: expect.stringContaining('**1 alert was open') });
   await backlog(s, attack(3));
   expect(await s.issue(number)).toMatchObject({ state: 'open', body: expect.stringContaining('**2 alerts ') });
   await s.a.github.updateIssue(soc, number, { state: 'closed' });
