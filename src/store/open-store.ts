@@ -71,9 +71,9 @@ async function persist(work: () => Promise<void>, stop: () => boolean, log: (lin
 
 function guarded(store: Store, leadership: Leadership): Store {
   return {
-    async query(text, values) {
+    async query(text, values, name) {
       leadership.assert();
-      return store.query(text, values);
+      return store.query(text, values, name);
     },
     async transaction(work) {
       leadership.assert();

@@ -113,6 +113,7 @@ async function insert(sql: Sql, at: Date, records: IncomingRecord[]): Promise<Ma
       records.map((r) => r.content.length),
       insertLock,
     ],
+    'insert-raw-records',
   );
   return new Map(done.rows.map((row) => [row.identity, row.id]));
 }

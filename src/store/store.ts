@@ -7,7 +7,7 @@ import { copyQuery } from './copy-query.ts';
  */
 export function createStore(pool: pg.Pool): Store {
   return {
-    query: (text, values) => run(pool, text, values),
+    query: (text, values, name) => run(pool, text, values, name),
     transaction: (work) => againAfterDeadlock(() => once(pool, work)),
     copy: (statements, data) => copy(pool, statements, data),
     close: () => pool.end(),
@@ -38,7 +38,7 @@ async function once<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>): Promise<T>
   client.on('error', onLost);
   try {
     await client.query('begin');
-    const result = await work({ query: (text, values) => run(client, text, values) });
+    const result = await work({ query: (text, values, name) => run(client, text, values, name) });
     const { command } = await client.query('commit');
     // PostgreSQL answers so, without an error, when a statement of it failed and `work` went on all the same.
     if (command !== 'COMMIT') throw new Error('The transaction was rolled back: one of its statements had failed.');
@@ -67,7 +67,8 @@ async function run<Row>(
   on: pg.Pool | pg.PoolClient,
   text: string,
   values: unknown[] | undefined,
+  name: string | undefined,
 ): Promise<{ rows: Row[]; rowCount: number }> {
-  const result = await on.query(text, values);
+  const result = await on.query({ text, ...(values && { values }), ...(name && { name }) });
   return { rows: result.rows as Row[], rowCount: result.rowCount ?? 0 };
 }
