@@ -1,6 +1,6 @@
 import { sha256 } from '../domain/canonical.ts';
 import { type Evidence, evidenceHash } from '../domain/evidence.ts';
-import { createRedaction, type Redaction, writingsOf } from '../domain/redaction.ts';
+import { createRedaction, type Redaction } from '../domain/redaction.ts';
 import type { Sql } from '../ports/store.ts';
 import { touchDigest } from './digest.ts';
 import { storyOf } from './incidents.ts';
@@ -37,23 +37,17 @@ interface StoryOrder extends RedactionOrder {
 export async function redactIncident(tx: Sql, wish: RedactionOrder): Promise<Redacted> {
   const order = { ...wish, incidents: await storyOf(tx, wish.incidentId) };
   const redaction = createRedaction(order.text);
-  await touchNotices(tx, order);
+  await touchNotices(tx, order, redaction);
   const records = await redactRecords(tx, order, redaction);
   const places: Redacted['places'] = [{ what: 'rawRecords', rows: records.length }];
   for (const place of redactedPlaces)
     places.push({ what: place.what, rows: await redactPlace(tx, order, redaction, place) });
   places.push({ what: 'entities', rows: await redactEntities(tx, order, redaction) });
   await hashEvidence(tx, order.incidents);
-  const found = await tx.query<{ id: string }>(
-    `delete from incident_span where incident_id = any($1) and key ilike any($2) returning key as id`,
-    [order.incidents, patterns(order.text)],
-  );
-  places.push({ what: 'joinKeys', rows: found.rowCount });
+  places.push({ what: 'joinKeys', rows: await dropJoinKeys(tx, order, redaction) });
   // A title that was sent with it is no longer known, or the one on GitHub would be taken for somebody's own.
-  await tx.query('update publication set sent = null where incident_id = any($1) and sent::text ilike any($2)', [
-    order.incidents,
-    patterns(order.text),
-  ]);
+  const sent = await held(tx, order, redaction, { ...publications, columns: ['sent'], where: 'incident_id = any($1)' });
+  await tx.query('update publication set sent = null where id = any($1)', [sent.map(({ id }) => id)]);
   // What comes out the same as before is not sent.
   await tx.query(
     `update publication set dirty = true, touched = touched + 1, not_before = null
@@ -62,16 +56,20 @@ export async function redactIncident(tx: Sql, wish: RedactionOrder): Promise<Red
     [order.incidents],
   );
   await touchLists(tx, order);
-  return { places: places.filter(({ rows }) => rows > 0), records, ...(await whatStays(tx, order)) };
+  return { places: places.filter(({ rows }) => rows > 0), records, ...(await whatStays(tx, order, redaction)) };
 }
 
+const publications = { table: 'publication', keys: ['id'] };
+
 /** Notices that hold the text are sent anew, while it can still be seen which these are. */
-async function touchNotices(tx: Sql, order: StoryOrder): Promise<void> {
+async function touchNotices(tx: Sql, order: StoryOrder, redaction: Redaction): Promise<void> {
+  const where = `incident_id is null and kind = 'notice' and $1::bigint[] is not null`;
+  const found = await held(tx, order, redaction, { ...publications, columns: ['text', 'sent'], where });
+  const ids = (rows: Row[]) => rows.map(({ id }) => id);
   await tx.query(
     `update publication set dirty = true, touched = touched + 1, not_before = null,
-       sent = case when sent::text ilike any($1) then null else sent end
-     where incident_id is null and kind = 'notice' and text ilike any($1)`,
-    [patterns(order.text)],
+       sent = case when id = any($2) then null else sent end where id = any($1)`,
+    [ids(found.filter(({ text }) => redaction.isIn(text))), ids(found.filter(({ sent }) => redaction.isIn(sent)))],
   );
 }
 
@@ -86,10 +84,48 @@ async function touchLists(tx: Sql, { incidents, now }: StoryOrder): Promise<void
   if (first) await touchInventory(tx, now, first.room);
 }
 
-/** Patterns of `ilike` for a text however we wrote it, and as that stands in JSON. */
-function patterns(text: string): string[] {
-  const forms = new Set(writingsOf(text).flatMap((form) => [form, JSON.stringify(form).slice(1, -1)]));
-  return [...forms].map((form) => `%${form.replace(/[\\%_]/g, '\\$&')}%`);
+type Row = Record<string, unknown>;
+
+/** Columns of a table, by keys that order its rows; `$1` of `where` is the incidents. */
+interface Looked {
+  table: string;
+  keys: readonly string[];
+  columns: readonly string[];
+  where: string;
+}
+
+/** Rows looked at in one query. */
+const pageSize = 200;
+
+/** Rows that hold the text: only looking at them as they read tells. */
+async function held(tx: Sql, order: StoryOrder, redaction: Redaction, looked: Looked): Promise<Row[]> {
+  const { table, keys, columns, where } = looked;
+  const found: Row[] = [];
+  const by = keys.join(', ');
+  for (let after: unknown[] = []; ; ) {
+    const beyond = after.length > 0 ? `and (${by}) > (${keys.map((_, k) => `$${k + 2}`).join(', ')})` : '';
+    const { rows } = await tx.query<Row>(
+      `select ${[...new Set([...keys, ...columns])].join(', ')} from ${table}
+       where (${where}) ${beyond} order by ${by} limit ${pageSize}`,
+      [order.incidents, ...after],
+    );
+    const last = rows.at(-1);
+    if (!last) return found;
+    found.push(...rows.filter((row) => columns.some((column) => redaction.isIn(row[column]))));
+    after = keys.map((key) => last[key]);
+  }
+}
+
+/** Nothing joins the incidents over it any more. */
+async function dropJoinKeys(tx: Sql, order: StoryOrder, redaction: Redaction): Promise<number> {
+  const where = 'incident_id = any($1)';
+  const span = { table: 'incident_span', keys: ['incident_id', 'key', 'first_at'], columns: ['key'], where };
+  const found = await held(tx, order, redaction, span);
+  await tx.query('delete from incident_span where incident_id = any($1) and key = any($2)', [
+    order.incidents,
+    found.map(({ key }) => key),
+  ]);
+  return found.length;
 }
 
 async function redactRecords(tx: Sql, order: StoryOrder, redaction: Redaction): Promise<Redacted['records']> {
@@ -121,11 +157,7 @@ async function redactRecords(tx: Sql, order: StoryOrder, redaction: Redaction): 
 async function redactPlace(tx: Sql, order: StoryOrder, redaction: Redaction, place: RedactedPlace): Promise<number> {
   const { table, keys, text = [], lists = [], json = [], where } = place;
   const columns = [...text, ...lists, ...json];
-  const { rows } = await tx.query<Record<string, unknown>>(
-    `select ${[...keys, ...columns].join(', ')} from ${table}
-     where ${where} and concat_ws(' ', ${columns.map((c) => `${c}::text`).join(', ')}) ilike any($2)`,
-    [order.incidents, patterns(order.text)],
-  );
+  const rows = await held(tx, order, redaction, { table, keys, columns, where });
   for (const row of rows) {
     const values = columns.map((column) => {
       const left = redaction.value(row[column]);
@@ -142,16 +174,21 @@ async function redactPlace(tx: Sql, order: StoryOrder, redaction: Redaction, pla
 
 /** Two that read the same afterwards are one. */
 async function redactEntities(tx: Sql, order: StoryOrder, redaction: Redaction): Promise<number> {
-  const { rows } = await tx.query<{ alert_id: string; type: string; value: string; role: string; found_in: string }>(
-    `delete from alert_entity e using alert a where a.id = e.alert_id and a.incident_id = any($1)
-       and concat_ws(' ', e.value, e.role) ilike any($2) returning e.*`,
-    [order.incidents, patterns(order.text)],
-  );
-  for (const row of rows)
+  const rows = await held(tx, order, redaction, {
+    table: 'alert_entity',
+    keys: ['alert_id', 'type', 'value', 'role'],
+    columns: ['value', 'role'],
+    where: 'alert_id in (select id from alert where incident_id = any($1))',
+  });
+  for (const { alert_id, type, value, role } of rows) {
+    const key = [alert_id, type, value, role];
     await tx.query(
-      `insert into alert_entity (alert_id, type, value, role, found_in) values ($1, $2, $3, $4, $5) on conflict do nothing`,
-      [row.alert_id, row.type, redaction.text(row.value), redaction.text(row.role), row.found_in],
+      `with old as (delete from alert_entity where (alert_id, type, value, role) = ($1, $2, $3, $4) returning found_in)
+       insert into alert_entity (alert_id, type, value, role, found_in) select $1, $2, $5, $6, found_in from old
+       on conflict do nothing`,
+      [...key, redaction.value(value), redaction.value(role)],
     );
+  }
   return rows.length;
 }
 
@@ -172,20 +209,23 @@ async function hashEvidence(tx: Sql, incidents: string[]): Promise<void> {
   }
 }
 
-async function whatStays(tx: Sql, order: StoryOrder): Promise<Pick<Redacted, 'actsOn' | 'ledgerRows'>> {
+async function whatStays(
+  tx: Sql,
+  order: StoryOrder,
+  redaction: Redaction,
+): Promise<Pick<Redacted, 'actsOn' | 'ledgerRows'>> {
+  const where = 'incident_id = any($1)';
+  const acting = (table: string) =>
+    held(tx, order, redaction, { table, keys: ['incident_id', 'number'], columns: ['target_value'], where });
+  const found = await tx.query<{ id: string; issue: string | null }>(
+    'select id, issue from incident where id = any($1) and id <> $2',
+    [order.incidents, order.incidentId],
+  );
   // Numbers are an incident's own: those of another have its issue before them.
-  const acts = await tx.query<{ id: string }>(
-    `select case when x.incident_id = $3 then '' else coalesce('#' || i.issue || ' ', '') end || x.id as id from (
-       select incident_id, 'R' || number as id from recommendation
-       where incident_id = any($1) and target_value ilike any($2)
-       union all select incident_id, 'T' || number from task
-       where incident_id = any($1) and target_value ilike any($2)) x join incident i on i.id = x.incident_id
-     order by x.incident_id <> $3, x.incident_id, x.id`,
-    [order.incidents, patterns(order.text), order.incidentId],
-  );
-  const ledger = await tx.query<{ n: number }>(
-    'select count(*)::int as n from ledger where incident_id = any($1) and body ilike any($2)',
-    [order.incidents, patterns(order.text)],
-  );
-  return { actsOn: acts.rows.map(({ id }) => id), ledgerRows: ledger.rows[0]?.n ?? 0 };
+  const others = new Map(found.rows.map(({ id, issue }) => [id, issue === null ? '' : `#${issue} `]));
+  const named = (letter: string, rows: Row[]) =>
+    rows.map(({ incident_id, number }) => `${others.get(String(incident_id)) ?? ''}${letter}${number}`);
+  const actsOn = [...named('R', await acting('recommendation')), ...named('T', await acting('task'))];
+  const ledger = { table: 'ledger', keys: ['seq'], columns: ['body'], where };
+  return { actsOn, ledgerRows: (await held(tx, order, redaction, ledger)).length };
 }

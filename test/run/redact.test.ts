@@ -136,3 +136,24 @@ it.each([
   );
   expect(left.rows).toEqual([]);
 });
+
+it('a name goes out however wide, composed or broken up it was written', async () => {
+  await using s = await spine();
+  const written = ['ﾊﾅｺ サトウ', 'ハナコ　サトウ', 'ハナ\u200bコ サトウ', 'ハナコ\nサトウ'];
+  await s.take(
+    attack(1, { title: `Odd login of ${written[0]}`, user: written[1], message: written.slice(2).join(';') }),
+  );
+  const stored = async () => {
+    const found = await s.store.query<{ texts: string }>(
+      `select concat(a::text, i::text, e::text, p::text, convert_from(r.content, 'UTF8')) as texts
+       from alert a, incident i, alert_entity e, publication p, raw_record r`,
+    );
+    return JSON.stringify(found.rows).normalize('NFKC').replaceAll('\u200b', '');
+  };
+  expect(await stored()).toContain('ハナコ サトウ');
+  await s.comment('ken', 1, '/redact ハナコ サトウ');
+  await wait(s, 60);
+  expect(await stored()).not.toMatch(/ハナコ|サトウ/);
+  const { title, body } = await s.issue(1);
+  expect(`${title}${body}`.normalize('NFKC')).not.toMatch(/ハナコ|サトウ/);
+});
