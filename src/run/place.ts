@@ -82,6 +82,8 @@ export async function createPlace(deps: PlaceDeps): Promise<Place> {
 
   /** Whoever installed the app, or installed it anew; no webhook of that need come. */
   async function noticeInstallations(): Promise<void> {
+    // Whoever waits for a forge that is away waits for it once.
+    if (!done) return;
     const listed = JSON.stringify(await forge.accounts());
     if (listed !== installed) askAgain();
     installed = listed;

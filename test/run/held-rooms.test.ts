@@ -135,6 +135,17 @@ describe('the rooms a policy names', () => {
     },
   );
 
+  it('ask for no list of installations before the forge has answered once', async () => {
+    await using h = await held();
+    const again = await h.make();
+    h.a.requests.length = 0;
+    await again.follow({ rooms: [] });
+    expect(h.a.requests).toEqual([]);
+    await again.hold();
+    await again.follow({ rooms: [] });
+    expect(h.a.requests).toContain('GET /app/installations?per_page=100&page=1 200');
+  });
+
   it('one the app cannot see, and one that is the default itself, are named and keep no other from being held', async () => {
     await using h = await held();
     await h.place.follow({ rooms: [room('acme-labs/hidden'), room('acme/soc'), room('acme-labs/soc')] });
