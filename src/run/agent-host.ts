@@ -15,6 +15,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { ModelReply } from '../ports/model.ts';
 import type { Store } from '../ports/store.ts';
 import { loadEvidence, saveEvidence } from '../store/evidence.ts';
+import { isUnderWay } from '../store/investigations.ts';
 import { enterReply, enterRequest, enterStep, holdBudget, repliesOf, spentSoFar, stepOf } from '../store/journal.ts';
 import { appendLedger } from '../store/ledger.ts';
 
@@ -47,6 +48,8 @@ export function createHost(deps: HostDeps): Host {
 
   async function before(asked: Asked): Promise<Leave> {
     return store.transaction(async (tx): Promise<Leave> => {
+      // What it would say could not be kept.
+      if (!(await isUnderWay(tx, run.id))) return { is: 'enough', why: report.stopped };
       const known = await stepOf<ModelReply>(tx, run.id, asked.key);
       if (known?.reply && known.requestHash === asked.hash) return { is: 'known', reply: known.reply };
       if (known?.reply) return { is: 'enough', why: report.changed };

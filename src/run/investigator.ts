@@ -94,12 +94,13 @@ async function putOff(deps: InvestigatorDeps, id: string, waitMs: number, error:
 /** One investigation, stored whole in one transaction: evidence, report, recommendations, what is to be published. */
 async function investigateIncident(deps: InvestigatorDeps, id: string): Promise<void> {
   const now = deps.clock.now();
-  const view = await loadIncidentView(deps.store, id, { policy: deps.policy, now });
-  if (!view) return;
-  const policy = deps.policy.current();
-  const seen = await deps.store.query<{ at: Date | null }>('select investigate_at as at from incident where id = $1', [
+  const found = await deps.store.query<Seen>('select investigate_at as at, redactions from incident where id = $1', [
     id,
   ]);
+  const view = await loadIncidentView(deps.store, id, { policy: deps.policy, now });
+  const [seenBefore] = found.rows;
+  if (!view || !seenBefore) return;
+  const policy = deps.policy.current();
   const done = await investigateDeterministically({
     incident: view.incident,
     alerts: view.alerts,
@@ -114,8 +115,13 @@ async function investigateIncident(deps: InvestigatorDeps, id: string): Promise<
   });
   // Reading every text takes its milliseconds: not while the incident is locked.
   const planted = plantedIn({ ...view, evidence: [...view.evidence, ...done.evidence] });
-  const seenAt = seen.rows[0]?.at ?? null;
-  await deps.store.transaction((tx) => save(tx, deps, { view, done, planted, now, seenAt }));
+  await deps.store.transaction((tx) => save(tx, deps, { view, done, planted, now, seenBefore }));
+}
+
+/** The incident before anything of it was read. */
+interface Seen {
+  at: Date | null;
+  redactions: number;
 }
 
 interface Saving {
@@ -123,7 +129,7 @@ interface Saving {
   done: Investigation;
   planted: PlantedText[];
   now: Date;
-  seenAt: Date | null;
+  seenBefore: Seen;
 }
 
 interface Telling extends Pick<Saving, 'view' | 'now'> {
@@ -134,11 +140,16 @@ interface Telling extends Pick<Saving, 'view' | 'now'> {
 async function save(
   tx: Sql,
   deps: InvestigatorDeps,
-  { view: seen, done, planted, now, seenAt }: Saving,
+  { view: seen, done, planted, now, seenBefore }: Saving,
 ): Promise<void> {
   const { id } = seen.incident;
   // A command may have numbered a recommendation since the view was read, or be about to.
-  await tx.query('select 1 from incident where id = $1 for no key update', [id]);
+  const held = await tx.query<Pick<Seen, 'redactions'>>(
+    'select redactions from incident where id = $1 for no key update',
+    [id],
+  );
+  // What was read before a text was taken out may hold it: asked again at once.
+  if (held.rows[0]?.redactions !== seenBefore.redactions) return;
   // A model's run may have added evidence since: the numbers are taken, and it is asked again at once.
   const there = await tx.query<{ n: number }>('select count(*)::int as n from evidence where incident_id = $1', [id]);
   if (done.evidence.length > 0 && (there.rows[0]?.n ?? 0) > seen.evidence.length) return;
@@ -162,7 +173,7 @@ async function save(
   await tx.query(
     `update incident set report = $2::jsonb, investigated_at = $3,
        investigate_at = case when investigate_at is distinct from $4 then investigate_at end where id = $1`,
-    [id, JSON.stringify(clean(report)), now, seenAt],
+    [id, JSON.stringify(clean(report)), now, seenBefore.at],
   );
   ledger.push({ kind: 'report', incidentId: id, body: { ...done.report } });
   const looked = deps.model && incident.status === 'open' && done.report.verdictBy === undefined;

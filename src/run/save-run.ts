@@ -22,7 +22,7 @@ import type { Sql, Store } from '../ports/store.ts';
 import { askComment } from '../publish/ask-comment.ts';
 import { reportComment } from '../publish/report-comment.ts';
 import { loadIncidentView } from '../store/incident-view.ts';
-import { endRun, type InvestigationRow } from '../store/investigations.ts';
+import { endRun, type InvestigationRow, isUnderWay } from '../store/investigations.ts';
 import { usedBy } from '../store/journal.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { markDirty, say } from '../store/publications.ts';
@@ -49,6 +49,7 @@ export async function saveRun(
   const now = deps.clock.now();
   await deps.store.transaction(async (tx) => {
     await tx.query('select 1 from incident where id = $1 for no key update', [row.incidentId]);
+    if (!(await isUnderWay(tx, row.id))) return;
     const view = await loadIncidentView(tx, row.incidentId, { policy: deps.policy, now });
     if (!view) return;
     const model = await modelRun(tx, row.id, ended.prompts, row.kind);

@@ -65,6 +65,36 @@ export async function stopRuns(tx: Sql, incident: string, at: Date): Promise<num
   return done.rowCount;
 }
 
+/**
+ * Lets the runs under way of incidents begin anew: what they read, and what they will say of it, counts no longer. What
+ * they cost stays counted; those that were to stop are stopped.
+ */
+export async function beginRunsAnew(tx: Sql, incidents: readonly string[], at: Date): Promise<void> {
+  const anew = await tx.query<{ id: string }>(
+    `update investigation set status = case when status = 'running' then 'waiting' else 'stopped' end,
+       ended_at = case when status = 'running' then null else $2::timestamptz end,
+       brief = null, prompts = null, started_at = null
+     where incident_id = any($1) and status in ('running', 'stopping') returning id`,
+    [incidents, at],
+  );
+  const runs = anew.rows.map(({ id }) => id);
+  await tx.query(`delete from investigation_step where investigation_id = any($1) and kind <> 'model'`, [runs]);
+  await tx.query(
+    `update investigation_step set key = gen_random_uuid()::text, reply = null
+     where investigation_id = any($1) and kind = 'model'`,
+    [runs],
+  );
+}
+
+/** Whether a run is under way still, and not begun anew or ended. It stays so until the transaction ends. */
+export async function isUnderWay(tx: Sql, id: string): Promise<boolean> {
+  const found = await tx.query(
+    `select 1 from investigation where id = $1 and status in ('running', 'stopping') for share`,
+    [id],
+  );
+  return found.rowCount > 0;
+}
+
 /** Runs a sliding hour began by themselves. */
 export async function begunSince(sql: Sql, since: Date): Promise<number> {
   const found = await sql.query<{ n: number }>(

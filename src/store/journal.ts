@@ -90,14 +90,19 @@ export async function enterReply(
   );
 }
 
-/** Enters a step that costs nothing; returns what stands there, which is the first one's. */
+/**
+ * Enters a step that costs nothing; returns what stands there, which is the first one's. Of a run that is not under way
+ * any more nothing is entered.
+ */
 export async function enterStep<Reply>(
   sql: Sql,
   run: string,
   step: { key: string; kind: 'tool' | 'phase'; reply: Reply; at: Date },
 ): Promise<Reply> {
   await sql.query(
-    `insert into investigation_step (investigation_id, key, kind, reply, at, done_at) values ($1, $2, $3, $4::jsonb, $5, $5)
+    `insert into investigation_step (investigation_id, key, kind, reply, at, done_at)
+     select id, $2, $3, $4::jsonb, $5, $5 from (
+       select id from investigation where id = $1 and status in ('running', 'stopping') for share) as under_way
      on conflict (investigation_id, key) do nothing`,
     [run, step.key, step.kind, JSON.stringify(step.reply), step.at],
   );

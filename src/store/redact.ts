@@ -5,6 +5,7 @@ import type { Sql } from '../ports/store.ts';
 import { touchDigest } from './digest.ts';
 import { storyOf } from './incidents.ts';
 import { touchInventory } from './inventory.ts';
+import { beginRunsAnew } from './investigations.ts';
 import { type PlaceName, type RedactedPlace, redactedPlaces } from './redacted-places.ts';
 
 /** What is to go, and whose wish it is. */
@@ -37,6 +38,8 @@ interface StoryOrder extends RedactionOrder {
 export async function redactIncident(tx: Sql, wish: RedactionOrder): Promise<Redacted> {
   const order = { ...wish, incidents: await storyOf(tx, wish.incidentId) };
   const redaction = createRedaction(order.text);
+  await tx.query('update incident set redactions = redactions + 1 where id = any($1)', [order.incidents]);
+  await beginRunsAnew(tx, order.incidents, order.now);
   await touchNotices(tx, order, redaction);
   const records = await redactRecords(tx, order, redaction);
   const places: Redacted['places'] = [{ what: 'rawRecords', rows: records.length }];
