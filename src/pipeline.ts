@@ -8,12 +8,14 @@ import { type Entity, entityKey } from './domain/entity.ts';
 import { ends, isLater } from './domain/life.ts';
 import type { Policy } from './domain/policy.ts';
 import type { RawRecord } from './domain/record.ts';
+import { roomOf } from './domain/room.ts';
 import { cloudScope } from './domain/scope.ts';
 import { unreadableWords } from './messages/unreadable.ts';
 import { bounded } from './normalize/bounded.ts';
 import { correlationFinding } from './normalize/correlation-finding.ts';
 import { type ReadEvent, wholeUpTo } from './normalize/join-parts.ts';
 import type { Parser } from './normalize/normalize.ts';
+import { withoutItsText } from './normalize/parse-error.ts';
 import { detectedAlerts, eventsToMatch, installationOf, matchedEvents, readBatch } from './normalize/read-batch.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Detections } from './ports/detections.ts';
@@ -97,7 +99,9 @@ async function group(deps: PipelineDeps, raws: RawRecord[]): Promise<void> {
     const parsed = withScope(read, raw);
     const heard = { connection: connectionOf(raw), feed: feedOf(raw, parsed.product) };
     const arrival = { rawId: raw.id, backlog: raw.origin?.backlog === true, ...heard };
-    return { ...arrival, ...placeOf(raw, parsed, policy), triaged: triage(parsed, policy) };
+    const place = placeOf(raw, parsed, policy);
+    const told = toldIn(place.room, policy) ? parsed : withoutItsText(parsed, raw);
+    return { ...arrival, ...place, triaged: triage(told, policy) };
   });
   await save(deps, {
     policy,
@@ -107,6 +111,11 @@ async function group(deps: PipelineDeps, raws: RawRecord[]): Promise<void> {
     connections: firstHeard(raws, found),
     lastRawId: raws.at(-1)?.id ?? '0',
   });
+}
+
+/** Whether a record that nobody could read may be quoted in a room: nowhere but in a restricted one where there is any. */
+function toldIn(room: string, policy: Policy): boolean {
+  return roomOf(policy, room).restricted || !policy.rooms.some(({ restricted }) => restricted);
 }
 
 /** What a step came to before the store was asked. */

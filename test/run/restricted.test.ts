@@ -62,6 +62,21 @@ describe('of what is in a restricted room', () => {
     expect(seen).toMatchObject({ total: 1, restricted: 1, alerts: [{ issue: 1, repository: 'acme-labs/soc' }] });
   });
 
+  it('what could not be read is told by its number, since nobody knows whom it is about', async () => {
+    for (const restricted of [true, false]) {
+      await using s = await spineInRooms({ rooms: rooms.map((one) => ({ ...one, restricted })) });
+      await s.take({ nothing: 'about Hanako Sato' });
+      const [row] = (
+        await s.store.query<{ issue: string; raw: string }>('select issue, raw_id as raw from incident, alert_raw')
+      ).rows;
+      const { body } = await s.issue(Number(row?.issue));
+      expect(body.includes('Hanako Sato')).toBe(!restricted);
+      const told = await s.store.query(`select 1 from alert a where a::text ilike '%hanako%'`);
+      expect(told.rowCount).toBe(restricted ? 0 : 1);
+      if (restricted) expect(body).toMatch(new RegExp(`record.*${row?.raw}`));
+    }
+  });
+
   it('there itself the others are seen, as far as they are open to all', async () => {
     await using s = await threeRooms();
     const facts = createFacts(s.store, { policy: { current: () => s.policy }, repo: soc });
