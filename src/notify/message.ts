@@ -3,6 +3,7 @@ import type { EntityType } from '../domain/entity.ts';
 import type { IncidentView } from '../domain/incident-view.ts';
 import type { Language } from '../domain/locale.ts';
 import type { NotificationEvent } from '../domain/notification.ts';
+import { defaultRoom } from '../domain/room.ts';
 import { atLeast, type Severity } from '../domain/severity.ts';
 import { notifyWords } from '../messages/notify.ts';
 import { firstLine } from '../publish/headline.ts';
@@ -41,17 +42,32 @@ export interface IssuePlace {
 const telling: EntityType[] = ['host', 'ip', 'domain', 'url', 'user', 'email'];
 const indicatorLimit = 6;
 
-/** One message about one incident. `was`: the severity it was told with before, when it went up. */
+/** Where the issues of an open room stand, beside those of the default one. */
+function placeIn(byDefault: IssuePlace, room: string): IssuePlace {
+  if (room === '') return byDefault;
+  return { repository: room, url: `${byDefault.url.slice(0, -byDefault.repository.length)}${room}` };
+}
+
+/** What all messages about an incident have: by the default repository, since its room may become restricted meanwhile. */
+export function incidentKey(byDefault: IssuePlace, { id }: { id: string }): string {
+  return `yagura/${byDefault.repository}/incident/${id}`;
+}
+
+/**
+ * One message about one incident. `was`: the severity it was told with before, when it went up. `byDefault`: the default
+ * repository; its own room is the incident's.
+ */
 export function messageOf(
   notification: { id: string; event: NotificationEvent; was?: Severity | undefined },
   view: IncidentView,
-  place: IssuePlace,
+  byDefault: IssuePlace,
 ): Message {
   const { incident } = view;
+  const place = placeIn(byDefault, incident.room ?? defaultRoom);
   const { id, event, was } = notification;
   return {
     id: `incident-${incident.id}-${id}`,
-    key: `yagura/${place.repository}/incident/${incident.id}`,
+    key: incidentKey(byDefault, incident),
     event,
     severity: incident.severity,
     kind: incident.kind,

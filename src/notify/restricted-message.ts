@@ -2,7 +2,7 @@ import type { IncidentView } from '../domain/incident-view.ts';
 import type { Language } from '../domain/locale.ts';
 import type { NotificationEvent } from '../domain/notification.ts';
 import { restrictedWords } from '../messages/restricted.ts';
-import type { IssuePlace, Message } from './message.ts';
+import { type IssuePlace, incidentKey, type Message } from './message.ts';
 
 /**
  * One message about one incident of a restricted room: its number and severity. A channel is read by more people than the
@@ -24,7 +24,7 @@ export function restrictedMessage(
   };
   return {
     id: `incident-${incident.id}-${id}`,
-    key: `yagura/${place.repository}/incident/${incident.id}`,
+    key: incidentKey(place, incident),
     event,
     severity,
     kind: 'incident',
@@ -34,10 +34,4 @@ export function restrictedMessage(
     source: place.repository,
     at: now,
   };
-}
-
-/** Where the issues of an open room stand, beside those of the default one. */
-export function placeIn(byDefault: IssuePlace, room: string): IssuePlace {
-  if (room === '') return byDefault;
-  return { repository: room, url: `${byDefault.url.slice(0, -byDefault.repository.length)}${room}` };
 }

@@ -3,7 +3,7 @@ import type { NotificationState } from '../domain/notification.ts';
 import { defaultRoom, roomOf } from '../domain/room.ts';
 import type { Outcome } from '../notify/channel.ts';
 import { foldedMessage, type Message, messageOf } from '../notify/message.ts';
-import { placeIn, restrictedMessage } from '../notify/restricted-message.ts';
+import { restrictedMessage } from '../notify/restricted-message.ts';
 import { quietVerdicts } from '../publish/needs-human.ts';
 import { loadIncidentView } from '../store/incident-view.ts';
 import { appendLedger } from '../store/ledger.ts';
@@ -130,7 +130,7 @@ async function messageFor(deps: NotifierDeps, channel: LiveChannel, batch: Batch
   const policy = deps.policy.current();
   const room = roomOf(policy, view.incident.room ?? defaultRoom);
   if (room.restricted) return restrictedMessage(row, view, deps.place, policy.language);
-  return messageOf({ ...row, was: row.was ?? undefined }, view, placeIn(deps.place, room.key));
+  return messageOf({ ...row, was: row.was ?? undefined }, view, deps.place);
 }
 
 /** The first is the one the message is known by, on every try. */

@@ -4,6 +4,7 @@ import type { RepoRef } from '../../src/ports/forge.ts';
 import { createFacts } from '../../src/store/facts.ts';
 import { touchQueue } from '../../src/store/queue.ts';
 import { blockRule } from '../commands/incident-in-test.ts';
+import { pagerdutyVendor } from '../notify/vendors/pagerduty-vendor.ts';
 import { slackVendor } from '../notify/vendors/slack-vendor.ts';
 import { attackOn, hidden, labs, rooms, routes, soc, spineInRooms } from './in-rooms.ts';
 import { channel, notifierInTest } from './notifier-in-test.ts';
@@ -198,5 +199,19 @@ describe('of what is in a restricted room', () => {
     expect(first?.text).not.toMatch(/Wages|payroll|soc-private/);
     expect(first?.links).toEqual([]);
     expect(second?.links).toContain('https://github.com/acme-labs/soc/issues/102');
+  });
+
+  it.each([
+    ['becomes restricted', rooms.map((one) => ({ ...one, restricted: true }))],
+    ['is taken out of the policy', []],
+  ])('what was told while its room was open is resolved when the room %s', async (_, later) => {
+    await using pagerduty = await pagerdutyVendor();
+    await using t = await notifierInTest({ pagerduty }, [channel('pagerduty')]);
+    t.policy = { ...t.policy, rooms, routes };
+    await t.alert('Login failures', { host: 'lab-1' });
+    t.policy = { ...t.policy, rooms: later, routes: [] };
+    await t.change(`update incident set status = 'closed', closed_at = opened_at`);
+    expect(pagerduty.seen.map(({ action }) => action)).toEqual(['trigger', 'resolve']);
+    expect(new Set(pagerduty.seen.map(({ key }) => key)).size).toBe(1);
   });
 });
