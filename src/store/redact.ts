@@ -6,7 +6,7 @@ import { touchDigest } from './digest.ts';
 import { storyOf } from './incidents.ts';
 import { touchInventory } from './inventory.ts';
 import { beginRunsAnew } from './investigations.ts';
-import { type PlaceName, type RedactedPlace, redactedPlaces } from './redacted-places.ts';
+import { type Looked, lookedAt, type PlaceName, type RedactedPlace, redactedPlaces } from './redacted-places.ts';
 
 /** What is to go, and whose wish it is. */
 export interface RedactionOrder {
@@ -49,7 +49,7 @@ export async function redactIncident(tx: Sql, wish: RedactionOrder): Promise<Red
   await hashEvidence(tx, order.incidents);
   places.push({ what: 'joinKeys', rows: await dropJoinKeys(tx, order, redaction) });
   // A title that was sent with it is no longer known, or the one on GitHub would be taken for somebody's own.
-  const sent = await held(tx, order, redaction, { ...publications, columns: ['sent'], where: 'incident_id = any($1)' });
+  const sent = await held(tx, order, redaction, lookedAt.sent);
   await tx.query('update publication set sent = null where id = any($1)', [sent.map(({ id }) => id)]);
   // What comes out the same as before is not sent.
   await tx.query(
@@ -62,12 +62,9 @@ export async function redactIncident(tx: Sql, wish: RedactionOrder): Promise<Red
   return { places: places.filter(({ rows }) => rows > 0), records, ...(await whatStays(tx, order, redaction)) };
 }
 
-const publications = { table: 'publication', keys: ['id'] };
-
 /** Notices that hold the text are sent anew, while it can still be seen which these are. */
 async function touchNotices(tx: Sql, order: StoryOrder, redaction: Redaction): Promise<void> {
-  const where = `incident_id is null and kind = 'notice' and $1::bigint[] is not null`;
-  const found = await held(tx, order, redaction, { ...publications, columns: ['text', 'sent'], where });
+  const found = await held(tx, order, redaction, lookedAt.notices);
   const ids = (rows: Row[]) => rows.map(({ id }) => id);
   await tx.query(
     `update publication set dirty = true, touched = touched + 1, not_before = null,
@@ -88,14 +85,6 @@ async function touchLists(tx: Sql, { incidents, now }: StoryOrder): Promise<void
 }
 
 type Row = Record<string, unknown>;
-
-/** Columns of a table, by keys that order its rows; `$1` of `where` is the incidents. */
-interface Looked {
-  table: string;
-  keys: readonly string[];
-  columns: readonly string[];
-  where: string;
-}
 
 /** Rows looked at in one query. */
 const pageSize = 200;
@@ -177,12 +166,7 @@ async function redactPlace(tx: Sql, order: StoryOrder, redaction: Redaction, pla
 
 /** Two that read the same afterwards are one. */
 async function redactEntities(tx: Sql, order: StoryOrder, redaction: Redaction): Promise<number> {
-  const rows = await held(tx, order, redaction, {
-    table: 'alert_entity',
-    keys: ['alert_id', 'type', 'value', 'role'],
-    columns: ['value', 'role'],
-    where: 'alert_id in (select id from alert where incident_id = any($1))',
-  });
+  const rows = await held(tx, order, redaction, lookedAt.entities);
   for (const { alert_id, type, value, role } of rows) {
     const key = [alert_id, type, value, role];
     await tx.query(

@@ -3,6 +3,32 @@ import type { placeWords } from '../messages/places.ts';
 /** Rows of what, as `placeWords` says it. */
 export type PlaceName = keyof typeof placeWords.table;
 
+/** Columns of a table, by keys that order its rows; `$1` of `where` is the incidents. */
+export interface Looked {
+  table: string;
+  keys: readonly string[];
+  columns: readonly string[];
+  where: string;
+}
+
+const publications = { table: 'publication', keys: ['id'] };
+
+/** What `redact.ts` changes in a way of its own. */
+export const lookedAt = {
+  notices: {
+    ...publications,
+    columns: ['text', 'sent'],
+    where: `incident_id is null and kind = 'notice' and $1::bigint[] is not null`,
+  },
+  sent: { ...publications, columns: ['sent'], where: 'incident_id = any($1)' },
+  entities: {
+    table: 'alert_entity',
+    keys: ['alert_id', 'type', 'value', 'role'],
+    columns: ['value', 'role'],
+    where: 'alert_id in (select id from alert where incident_id = any($1))',
+  },
+} satisfies Record<string, Looked>;
+
 /** Columns of a table that may hold text of others about incidents. `$1` is the list of them. */
 export interface RedactedPlace {
   what: PlaceName;
