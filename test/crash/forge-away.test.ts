@@ -18,8 +18,9 @@ it('with a forge that was never seen the app starts, acknowledges alerts, and sa
   expect((await w.app.post([first])).ids).toHaveLength(1);
   const { ready, problems } = await w.app.ready();
   expect(ready).toBe(false);
-  expect(problems.map((p) => p.part)).toEqual(['forge', 'visibility', 'config repository']);
+  expect(problems.map((p) => p.part)).toEqual(['forge', 'visibility', 'policy', 'config repository']);
   expect(problems[0]?.problem).toContain('did not answer');
+  expect(problems[2]?.problem).toContain('alerts are kept');
 }, 30_000);
 
 it('once the forge is there everything is published, and there is no false word about the policy', async () => {
