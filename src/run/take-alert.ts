@@ -3,6 +3,7 @@ import { sentenceOf } from '../domain/error.ts';
 import { scannerOfEvent, standingOf } from '../github/alert-steps.ts';
 import { identityOf } from '../ingest/identity.ts';
 import { readAdvisory, saysMalware } from '../sources/github/advisory-facts.ts';
+import { begins } from '../sources/github/lifecycle.ts';
 import { saveAdvisory } from '../store/advisories.ts';
 import { noteStanding } from '../store/github-alerts.ts';
 import { dataFault } from './data-fault.ts';
@@ -63,7 +64,7 @@ async function rememberStanding(
   { store, clock }: TakeAlert,
   from: AlertFrom,
   event: string,
-  { alert, seen_at: seenAt }: Record<string, unknown>,
+  { action, alert, seen_at: seenAt }: Record<string, unknown>,
 ): Promise<void> {
   const scanner = scannerOfEvent(event);
   if (scanner === undefined || from.repositoryId === undefined || typeof alert !== 'object' || alert === null) return;
@@ -74,7 +75,9 @@ async function rememberStanding(
   const saysWhen = said.updated_at || said.state === 'dismissed';
   const untimed = scanner === 'code-scanning' && (seenAt !== undefined || !saysWhen);
   const told = untimed ? { ...standing, at: clock.now() } : standing;
-  await noteStanding(store, { scanner, repositoryId: from.repositoryId, number: Number(said.number) }, told);
+  const key = { scanner, repositoryId: from.repositoryId, number: Number(said.number) };
+  // What opens nothing again here must not be noted as open: the list would not open it either.
+  await noteStanding(store, key, told, begins.has(String(action)));
 }
 
 /** What holds for a whole organization comes from no repository: `acme/*`. */

@@ -17,14 +17,22 @@ export interface KnownStanding {
   leftAt?: Date | null;
 }
 
-/** Keeps how an alert stands; what is older than what is known changes nothing. */
-export async function noteStanding(sql: Sql, { scanner, repositoryId, number }: AlertKey, standing: KnownStanding) {
+/**
+ * Keeps how an alert stands; what is older than what is known changes nothing, nor does what `begins` an alert that is
+ * known.
+ */
+export async function noteStanding(
+  sql: Sql,
+  { scanner, repositoryId, number }: AlertKey,
+  standing: KnownStanding,
+  begins = false,
+) {
   await sql.query(
     `insert into github_alert (scanner, repository_id, number, ended, mark, at) values ($1, $2, $3, $4, $5, $6)
      on conflict (scanner, repository_id, number) do update
        set ended = excluded.ended, mark = excluded.mark, at = excluded.at, left_at = null
-       where (excluded.at, excluded.ended) >= (github_alert.at, github_alert.ended)`,
-    [scanner, repositoryId, number, standing.ended, standing.mark, standing.at],
+       where not $7 and (excluded.at, excluded.ended) >= (github_alert.at, github_alert.ended)`,
+    [scanner, repositoryId, number, standing.ended, standing.mark, standing.at, begins],
   );
 }
 

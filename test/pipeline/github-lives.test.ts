@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { orders } from '../orders.ts';
 import { derived } from '../sources/github-examples.ts';
 import { within } from '../told-alerts.ts';
 
@@ -85,11 +86,6 @@ function advisory(action: string, nth: number, number: number): object {
   const times = { created_at: hourly(0), updated_at: hourly(nth), published_at: nth === 0 ? null : hourly(nth) };
   const told = { ghsa_id: `GHSA-aaaa-bbbb-${number}`, summary: 'It pads what it runs', severity: 'high', state };
   return { event: 'repository_advisory', action, repository_advisory: { ...told, ...times }, repository };
-}
-
-function orders<T>(items: readonly T[]): T[][] {
-  if (items.length < 2) return [[...items]];
-  return items.flatMap((first, k) => orders(items.toSpliced(k, 1)).map((rest) => [first, ...rest]));
 }
 
 it('every life of an alert of GitHub ends the same in every order that its steps can come in, each told twice', () =>

@@ -143,34 +143,6 @@ describe('what changed without a webhook', () => {
     },
   );
 
-  it('of code scanning ends as its list has it, in whatever order its webhooks came', async () => {
-    await using s = await spine();
-    await look(s);
-    s.pass(3600);
-    const turn = (state: string) => put(s, { scanner: 'code-scanning', number: 1, alert: { state } });
-    put(s, { scanner: 'code-scanning' });
-    await s.deliver();
-    const backwards = true;
-    for (const [states, end, reversed] of [
-      [['fixed', 'open'], 'reopened', backwards],
-      [['dismissed', 'open'], 'reopened', backwards],
-      [['fixed', 'dismissed'], 'dismissed', backwards],
-      [['open', 'fixed', 'open', 'dismissed'], 'dismissed', !backwards],
-    ] as const) {
-      for (const state of states) {
-        turn(state);
-        s.pass(600);
-      }
-      s.pass(3600);
-      await s.deliver((hooks) => (reversed ? hooks.toReversed() : hooks));
-      await look(s);
-      expect(await lifecycles(s)).toMatchObject([{ lifecycle: end }]);
-      const told = (await actions(s)).length;
-      await look(s);
-      expect(await actions(s)).toHaveLength(told);
-    }
-  });
-
   it('is taken to the end though it is many pages in one second and the process is killed on the way', async () => {
     await using s = await spine();
     for (let n = 0; n < 40; n += 1) put(s, { scanner: 'dependabot', tell: false });

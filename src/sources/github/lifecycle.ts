@@ -28,7 +28,7 @@ const actions: Record<string, Lifecycle> = {
 const states: Record<string, Lifecycle> = { fixed: 'fixed', dismissed: 'dismissed', auto_dismissed: 'dismissed' };
 
 /** Actions with which an alert begins, and which change nothing about one that is known. */
-const begins: ReadonlySet<string> = new Set(['created', 'create', 'appeared_in_branch']);
+export const begins: ReadonlySet<string> = new Set(['created', 'create', 'appeared_in_branch']);
 
 /** Where GitHub writes when each step happened, best first. */
 const times: Record<Lifecycle, readonly string[]> = {
