@@ -80,9 +80,9 @@ export function createAgents(deps: AgentsDeps): Agents {
     const view = await loadIncidentView(store, row.incidentId, { policy, now });
     if (!view) return;
     const inForce = policy.current();
-    const { brief: orders, prompts } =
+    const begun =
       row.brief === null
-        ? await startRun(store, row.id, {
+        ? await startRun(store, row, {
             brief: {
               brief: briefOf(view, inForce, {
                 tools: deps.tools,
@@ -96,6 +96,8 @@ export function createAgents(deps: AgentsDeps): Agents {
             at: now,
           })
         : { brief: row.brief as Orders, prompts: (row.prompts as Prompts | null) ?? deps.prompts };
+    if (!begun) return;
+    const { brief: orders, prompts } = begun;
     const { incident, alerts, entities } = view;
     const run = { id: row.id, incidentId: row.incidentId, startedAt: row.startedAt ?? now };
     const host = createHost({

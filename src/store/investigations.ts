@@ -14,10 +14,12 @@ export interface InvestigationRow {
   brief: unknown;
   prompts: unknown;
   startedAt: Date | null;
+  /** Of its incident, as far as they were counted when the row was read. */
+  redactions: number;
 }
 
 const columns = `id, incident_id as "incidentId", kind, status, severity, asked_by as "askedBy", focus, attempts, brief,
-  prompts, started_at as "startedAt"`;
+  prompts, started_at as "startedAt", (select redactions from incident i where i.id = incident_id) as redactions`;
 
 /** Begins a run that nobody asked for; nothing when there was one at this severity. */
 export async function beginByItself(tx: Sql, at: Date, incident: { id: string; severity: Severity }): Promise<boolean> {
@@ -119,19 +121,24 @@ export async function openRuns(sql: Sql, now: Date, held: string[]): Promise<Inv
 
 /**
  * What a run is about, once. Returns it as it is kept: the store orders keys its own way, and a run that is resumed must
- * send what it sent before, letter by letter.
+ * send what it sent before, letter by letter. Undefined when it was stopped, or when a text was taken out of the incident
+ * since the row was read: the brief may hold that text, and the run waits to be taken up anew.
  */
 export async function startRun<Brief, Prompts>(
   sql: Sql,
-  id: string,
+  { id, incidentId, redactions }: Pick<InvestigationRow, 'id' | 'incidentId' | 'redactions'>,
   given: { brief: Brief; prompts: Prompts; policyCommit: string; at: Date },
-): Promise<{ brief: Brief; prompts: Prompts }> {
+): Promise<{ brief: Brief; prompts: Prompts } | undefined> {
   const kept = await sql.query<{ brief: Brief; prompts: Prompts }>(
-    `update investigation set brief = $2::jsonb, prompts = $3::jsonb, policy_commit = $4, started_at = $5, status = 'running'
-     where id = $1 and status = 'waiting' returning brief, prompts`,
-    [id, JSON.stringify(given.brief), JSON.stringify(given.prompts), given.policyCommit, given.at],
+    `with unchanged as (select 1 from incident where id = $6 and redactions = $7 for share)
+     update investigation set brief = $2::jsonb, prompts = $3::jsonb, policy_commit = $4, started_at = $5, status = 'running'
+     where id = $1 and status = 'waiting' and exists (select 1 from unchanged) returning brief, prompts`,
+    [
+      ...[id, JSON.stringify(given.brief), JSON.stringify(given.prompts), given.policyCommit, given.at],
+      ...[incidentId, redactions],
+    ],
   );
-  return kept.rows[0] ?? given;
+  return kept.rows[0];
 }
 
 export async function putOffRun(sql: Sql, id: string, until: Date): Promise<void> {

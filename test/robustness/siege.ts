@@ -118,7 +118,7 @@ async function attackIncident(ground: Ground, id: string, gullible: Model): Prom
   const row = await openRun(pipeline, id);
   const { kind, focus } = row;
   const orders = { brief: briefOf(view, policy, { tools, focus, escalates: false }), offers: offersOf(view) };
-  await startRun(store, row.id, { brief: orders, prompts, policyCommit: policy.commit, at: now });
+  await startRun(store, row, { brief: orders, prompts, policyCommit: policy.commit, at: now });
   const { incident, alerts, entities } = view;
   const context = { incident, alerts, entities, policy, facts: createFacts(store), language: 'en' as const, now };
   const host = createHost({

@@ -5,6 +5,8 @@ import type { Tool } from '../../src/investigate/tool.ts';
 import { createScriptedModel } from '../../src/model/scripted-model.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { redactIncident } from '../../src/store/redact.ts';
+import { lockAwaited } from '../store/lock-awaited.ts';
+
 import { exampleTools } from './example-tools.ts';
 import { type RunInTest, runInTest } from './run-in-test.ts';
 import { attack, spine } from './spine.ts';
@@ -85,4 +87,36 @@ it('a run of the model that read it begins anew, and says nothing of what it rea
   // What it cost before stays counted.
   const [spent] = await t.rows<{ n: number }>(`select count(*)::int as n from investigation_step where kind = 'model'`);
   expect(spent?.n).toBe(seen.length);
+});
+
+it('a run of the model that is taken up while a text is taken out is begun without it', async () => {
+  await using t = await runInTest({ title: `Odd login of ${person}`, severity: 'high', host: 'web-01' });
+  await t.check();
+  const scripted = createScriptedModel();
+  const seen: string[] = [];
+  let runs = Promise.resolve();
+  await t.store.transaction(async (tx) => {
+    await redactIncident(tx, { incidentId: '1', text: person, by: 'ken', now: t.now });
+    // It reads the incident as it was, and meets the transaction when it is to start.
+    runs = t.runs({
+      run: (order, host, signal) =>
+        runOrder(
+          order,
+          {
+            turn(request, abort) {
+              seen.push(JSON.stringify(request));
+              return scripted.turn(request, abort);
+            },
+          },
+          host,
+          signal,
+        ),
+      stop: async () => undefined,
+    });
+    await lockAwaited(t);
+  });
+  await runs;
+  expect(seen.filter((request) => request.includes(person))).toEqual([]);
+  expect(await kept(t)).toEqual([]);
+  expect(await t.rows('select status from investigation')).toEqual([{ status: 'done' }]);
 });
