@@ -32,7 +32,14 @@ export function createWaitingRecords({ store, clock, policy, masking }: WaitingR
   /** Writes that began while the policy was held. */
   let writing = 0;
   const pending = () => {
-    again ??= readSetting<boolean>(store, key).then((set) => set === true);
+    again ??= readSetting<boolean>(store, key).then(
+      (set) => set === true,
+      (error: unknown) => {
+        // Asked anew by whoever comes next: the database is back by then.
+        again = undefined;
+        throw error;
+      },
+    );
     return again;
   };
 
