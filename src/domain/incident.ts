@@ -1,15 +1,15 @@
 import type { AlertKind } from './alert.ts';
+import type { Titled } from './alert-title.ts';
 import type { Severity } from './severity.ts';
 import type { Verdict } from './verdict.ts';
 
 export type IncidentStatus = 'open' | 'closed' | 'merged';
 
 /** A set of alerts that tell one story; exactly one issue. */
-export interface Incident {
+export interface Incident extends Titled {
   id: string;
   kind: AlertKind;
   status: IncidentStatus;
-  title: string;
   severity: Severity;
   /** Set by `/severity` or a person's label; wins over what alerts say until an alert is worse. */
   severityBy?: string;

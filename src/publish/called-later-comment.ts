@@ -1,3 +1,4 @@
+import { titleIn } from '../domain/alert-title.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Language } from '../domain/locale.ts';
 import { mentionWords } from '../messages/mentions.ts';
@@ -8,7 +9,7 @@ import { code } from './text.ts';
 
 /** The comment that mentions people once fewer incidents call them. Its first line stands alone. */
 export function calledLaterComment(incident: Incident, who: readonly string[], language: Language): string {
-  const what = onCallWords(language).what(code(incident.title, 120), incident.severity);
+  const what = onCallWords(language).what(code(titleIn(incident, language), 120), incident.severity);
   const first = `${urgency(incident).sign} ${mentionWords(language).stillOpen(what)}`;
   return [first, '', reportWords(language).forPeople(who.map((one) => `@${one}`).join(' '))].join('\n');
 }

@@ -1,3 +1,4 @@
+import { titleIn } from '../domain/alert-title.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Language } from '../domain/locale.ts';
 import type { OnCall } from '../domain/on-call.ts';
@@ -57,6 +58,6 @@ export function nobodyAskedComment(
   return `${urgency(incident).sign} ${words.nobodyAsked(what(incident, language), why)}`;
 }
 
-function what({ title, severity }: Incident, language: Language): string {
-  return onCallWords(language).what(code(title, 120), severity);
+function what(incident: Incident, language: Language): string {
+  return onCallWords(language).what(code(titleIn(incident, language), 120), incident.severity);
 }

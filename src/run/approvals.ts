@@ -80,7 +80,9 @@ async function remind({ tx, now, policy, incident, r, since, until, reads }: Wai
   const woken = urgent ? approvers.find((login) => login === onCall(policy, now)?.login) : undefined;
   const text = approvalReminder(r, { until, locale: policy }, { approvers, woken });
   const key = `approval:${incident.id}:${r.id}:half:${since.toISOString()}`;
-  await say(tx, now, { key, incidentId: incident.id, text, priority: 2, ...(woken && { mentions: { who: [woken] } }) });
+  // One person, once: what waits for them expires while other incidents call.
+  const mentions = woken === undefined ? {} : { mentions: { who: [woken], always: true } };
+  await say(tx, now, { key, incidentId: incident.id, text, priority: 2, ...mentions });
 }
 
 async function end({ tx, now, policy, incident, r, since }: Waiting): Promise<void> {

@@ -1,7 +1,7 @@
 import { defaultRoom, policyIn } from '../domain/room.ts';
 import { calledLaterComment } from '../publish/called-later-comment.ts';
 import { quietVerdicts } from '../publish/needs-human.ts';
-import { loadIncident } from '../store/incidents.ts';
+import { loadTitledIncident } from '../store/incidents.ts';
 import { takeWaiting } from '../store/mentions.ts';
 import { say } from '../store/publications.ts';
 import type { WaiterDeps } from './on-call.ts';
@@ -16,7 +16,7 @@ export async function callLaterStep({ store, clock, policy }: WaiterDeps): Promi
   const now = clock.now();
   return store.transaction(async (tx) => {
     const waiting = await takeWaiting(tx, now, quietVerdicts);
-    const incident = waiting && (await loadIncident(tx, waiting.incidentId));
+    const incident = waiting && (await loadTitledIncident(tx, waiting.incidentId));
     if (!waiting || !incident) return false;
     const { id, incidentId, who } = waiting;
     const text = calledLaterComment(incident, who, policyIn(inForce, incident.room ?? defaultRoom).language);

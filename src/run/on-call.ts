@@ -10,7 +10,7 @@ import { quietVerdicts } from '../publish/needs-human.ts';
 import { nobodyAskedComment, nobodyTookComment, onCallComment } from '../publish/on-call-comment.ts';
 import { onCallReason } from '../publish/on-call-reason.ts';
 import { type Due, endAsking, holdDue, nextAsking, setAsked } from '../store/asking.ts';
-import { loadIncident } from '../store/incidents.ts';
+import { loadTitledIncident } from '../store/incidents.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { markDirty, say } from '../store/publications.ts';
 import { roomRepository } from './room-repository.ts';
@@ -45,7 +45,7 @@ export async function onCallStep({ store, clock, policy, forge, repo }: OnCallDe
   const toldBefore = new Date(now.getTime() - onCall.takeWithin * 1000);
   const rule = { severity: onCall.severity, quiet: quietVerdicts, begin, toldBefore };
   const due = await holdDue(store, now, rule);
-  const incident = due && (await loadIncident(store, due.id));
+  const incident = due && (await loadTitledIncident(store, due.id));
   if (!due || !incident) return false;
   const there = policyIn(inForce, incident.room ?? defaultRoom);
   const takeBy = new Date(now.getTime() + onCall.takeWithin * 1000);

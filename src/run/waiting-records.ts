@@ -31,6 +31,8 @@ export function createWaitingRecords({ store, clock, policy, masking }: WaitingR
   let again: Promise<boolean> | undefined;
   /** Writes that began while the policy was held. */
   let writing = 0;
+  /** Writes that ended so, and how many of them there were when there was last nothing to mask. */
+  let [written, seen] = [0, 0];
   const pending = () => {
     again ??= readSetting<boolean>(store, key).then(
       (set) => set === true,
@@ -57,12 +59,15 @@ export function createWaitingRecords({ store, clock, policy, masking }: WaitingR
         return await writeRecords(store, clock.now(), records.map(masking.record));
       } finally {
         writing -= 1;
+        written += 1;
       }
     },
     async masked(records) {
       if (!(await pending())) return records;
       if (records.length === 0) {
-        if (writing === 0) await set(false);
+        // What a write left after these records were looked for is there the next time.
+        if (writing === 0 && written === seen) await set(false);
+        seen = written;
         return records;
       }
       return store.transaction((tx) => maskAgain(tx, masking, records));

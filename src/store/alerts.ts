@@ -88,7 +88,10 @@ export async function takeSteps(sql: Sql, told: readonly { id: string; group: re
   // The same order as `isLater`.
   const later = await sql.query<{ id: string }>(
     `update alert a set lifecycle = s.lifecycle, step_at = s.at, step_why = s.why,
-       place = coalesce(jsonb_strip_nulls(jsonb_build_object('runs', a.place -> 'runs')) || s.place, a.place)
+       place = coalesce(jsonb_strip_nulls(jsonb_build_object('runs', a.place -> 'runs')) || s.place
+         || case when s.place ? 'ecosystem' then '{}'
+              else jsonb_strip_nulls(jsonb_build_object('ecosystem', a.place -> 'ecosystem', 'key', a.place -> 'key')) end,
+         a.place)
      from unnest($1::bigint[], $2::text[], $3::timestamptz[], $4::text[], $6::jsonb[]) as s(id, lifecycle, at, why, place)
      where a.id = s.id and (s.at > coalesce(a.step_at, a.time) or (s.at = coalesce(a.step_at, a.time)
        and coalesce(array_position($5::text[], s.lifecycle), 0) > coalesce(array_position($5::text[], a.lifecycle), 0)))

@@ -1,9 +1,11 @@
 import type { AlertKind } from '../domain/alert.ts';
+import type { Titled } from '../domain/alert-title.ts';
 import type { Incident, IncidentStatus } from '../domain/incident.ts';
 import { defaultRoom, type IssueRef } from '../domain/room.ts';
 import type { Severity } from '../domain/severity.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Sql } from '../ports/store.ts';
+import { ownTitles } from './own-titles.ts';
 
 interface IncidentRow {
   id: string;
@@ -40,6 +42,16 @@ interface IncidentRow {
 export async function loadIncident(sql: Sql, id: string): Promise<Incident | undefined> {
   const found = await sql.query<IncidentRow>('select * from incident where id = $1', [id]);
   return found.rows[0] ? toIncident(found.rows[0]) : undefined;
+}
+
+/** The same, with its title in every language where Yagura gave it. */
+export async function loadTitledIncident(sql: Sql, id: string): Promise<Incident | undefined> {
+  const found = await sql.query<IncidentRow & Pick<Titled, 'titles'>>(
+    `select i.*, ${ownTitles('i')} as titles from incident i where i.id = $1`,
+    [id],
+  );
+  const [row] = found.rows;
+  return row && { ...toIncident(row), titles: row.titles };
 }
 
 /** The incident that has the alerts of this one now: itself unless it is merged; and its issue. */

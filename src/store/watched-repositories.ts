@@ -54,14 +54,15 @@ async function rename(tx: Sql, now: Date, repositories: readonly WatchedReposito
          titles = replace(a.titles::text, r.old, r.name)::jsonb,
          scope = a.scope || jsonb_build_object('repository', lower(r.name), 'organization', r.owner),
          place = case when a.place is not null then a.place || jsonb_build_object('repository', lower(r.name)) end
-       from renamed r where a.source = 'github' and (a.scope ->> 'repositoryId')::bigint = r.id
-       returning a.id, a.incident_id, r.old, r.name),
+       from renamed r, alert before
+       where a.source = 'github' and (a.scope ->> 'repositoryId')::bigint = r.id and before.id = a.id
+       returning a.id, a.incident_id, a.title, before.title as had, r.old, r.name),
      placed as (
        update alert_entity e set value = lower(told.name) from told
        where e.alert_id = told.id and e.type = 'cloud_resource' and e.value = lower(told.old)
          and not exists (select from alert_entity o where o.alert_id = e.alert_id and o.value = lower(told.name))),
      titled as (
-       update incident i set title = replace(i.title, told.old, told.name) from told where i.id = told.incident_id)
+       update incident i set title = told.title from told where i.id = told.incident_id and i.title = told.had)
      select i.id from incident i where i.status = 'open' and i.id in (select incident_id from told)`,
     [repositories.map((one) => one.id), repositories.map((one) => one.owner), repositories.map((one) => one.name)],
   );

@@ -73,6 +73,17 @@ describe('a block that somebody asked for', () => {
     expect(reminder).not.toContain('@');
   });
 
+  it('mentions them also while five other incidents call people: an approval runs out', async () => {
+    await using s = await asked({ mention: { severity: 'high', who: ['ken'] } });
+    onRota(s);
+    await wait(s, 11 * 60);
+    await s.take(...Array.from({ length: 6 }, (_, k) => attack(k + 2)));
+    await wait(s, 61);
+    await s.take(...Array.from({ length: 6 }, (_, k) => attack(k + 12)));
+    await wait(s, 5);
+    expect((await told(s))[0]).toMatch(/^⏳ @ken: \*\*R2 waits/);
+  });
+
   it('waits as long as the policy says, and not while the incident is put off or closed', async () => {
     await using s = await asked({ approveWithin: 3_600 });
     await s.comment('hana', 1, '/snooze 3h');

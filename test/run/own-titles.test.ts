@@ -30,16 +30,17 @@ const kept = (s: Spine) =>
 const english = 'Deploy key with read and write access added to acme/shop-api';
 const japanese = 'acme/shop-api に読み取りと書き込みができるデプロイキーが追加されました';
 
+const floors = [
+  {
+    when: { title: ['deploy key with*write access*'] },
+    atLeast: 'high' as const,
+    because: 'ポリシー',
+    origin: { path: 'policies/severity.md', line: 3 },
+  },
+];
+
 it('a title that Yagura gave is in the language of the room in issue, evidence and queue, and kept as one', async () => {
-  const severityFloors = [
-    {
-      when: { title: ['deploy key with*write access*'] },
-      atLeast: 'high' as const,
-      because: 'ポリシー',
-      origin: { path: 'policies/severity.md', line: 3 },
-    },
-  ];
-  await using s = await spine({ language: 'ja', severityFloors });
+  await using s = await spine({ language: 'ja', severityFloors: floors });
   await take(s, [deployKey]);
   const { title, body } = await s.issue(1);
   expect(title).toBe(`[high] ${japanese}`);
@@ -103,6 +104,14 @@ it('who comes on call is told it in the language of the room', async () => {
   onRota(s, { overrides: [{ login: 'mika', from: new Date(s.now().getTime() - 1000), to, origin }] });
   await wait(s, 1);
   expect((await s.issue(2)).body).toContain(`\`${japanese}\``);
+});
+
+it('who is on call is asked in it in the language of the room', async () => {
+  await using s = await withRota({ language: 'ja', severityFloors: floors });
+  await take(s, [deployKey]);
+  const asked = (await s.ourComments(1)).find((body) => body.includes('@ken'));
+  expect(asked).toContain(`\`${japanese}\``);
+  expect(asked).not.toContain(english);
 });
 
 it('the summary that its product gives later is its title then, in every room', async () => {
