@@ -88,12 +88,15 @@ async function ask(
   const { id, asked, round } = due;
   const { to, next, passed } = turn;
   await setAsked(tx, id, to && { login: to.login, againAt: takeBy });
+  // Whoever names all of them in alerts must not keep everybody asleep.
+  const [named] = to || asked.length > 0 ? [] : passed.filter(({ because }) => because === 'part of it');
   const text = to
     ? onCallComment(incident, { to, before: asked, takeBy, next }, policy)
-    : nobodyComment(incident, asked, passed, policy);
+    : `${named ? `@${named.login} ` : ''}${nobodyComment(incident, asked, passed, policy)}`;
   const key = `on-call:${id}:${round}:${to ? asked.length + 1 : 'nobody'}`;
   // Whom the first report mentioned knows of it already.
-  const mentions = to && { who: [to.login], unlessTold: round === 0 && asked.length === 0 };
+  const who = to ?? named;
+  const mentions = who && { who: [who.login], unlessTold: round === 0 && asked.length === 0 };
   await say(tx, now, { key, incidentId: id, text, priority: 2, ...(mentions && { mentions }) });
   await markDirty(tx, now, [id], 'issue');
   const body = {

@@ -117,6 +117,8 @@ export function createReadiness(deps: {
     visibilityChanged() {
       changes += 1;
       visibility = unknown;
+      // A look that fails leaves it so.
+      for (const seen of seenRooms.values()) seen.stopped ??= unknown;
     },
     issuesOff: (room) => seenRooms.get(room)?.issuesOff,
     publishingStopped: (room) => visibility ?? (room === undefined ? undefined : roomStopped(room)),

@@ -19,7 +19,7 @@ export async function settleMentions(deps: Settling, publication: DuePublication
   const now = deps.clock.now();
   const crowded = incidentId !== null && mentions.always !== true && !(await mayCall(deps.store, now, incidentId));
   const settled: SettledMentions = crowded
-    ? { told: [], waits: mentions.who }
+    ? { told: [], waits: mentions.who, since: now.toISOString() }
     : await whoMayBe(deps, mentions, publication);
   const names = withoutMentions(
     text,
@@ -48,6 +48,12 @@ async function whoMayBe(
     const because = login.includes('/') ? undefined : await whyNotNamed(where, policy.current(), incidentId, login);
     if (because === undefined) told.push(login);
     else passed.push({ login, because });
+  }
+  // Those whose names stand in the alerts decide nothing there, but an attacker who names everybody wakes them all the same.
+  const ofPart = passed.filter(({ because }) => because === 'part of it');
+  if (told.length === 0 && before.length === 0 && ofPart.length > 0) {
+    const others = passed.filter((one) => !ofPart.includes(one));
+    return { told: ofPart.map(({ login }) => login), ...(others.length > 0 && { passed: others }) };
   }
   return { told, ...(passed.length > 0 && { passed }) };
 }

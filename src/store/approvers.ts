@@ -32,7 +32,7 @@ export async function approversHere(
   const without = [...approversOf(r), ...(rule?.requesterMayApprove ? [] : [requesterOf(r)])];
   const all = await respondersHere(sql, r.incidentId, policy);
   const others = all.filter((who) => !without.some((one) => sameAccount(one, { login: who })));
-  const blind = new Set<string>();
-  for (const who of others) if (policy.grants.responder.people.includes(who) && !(await reads(who))) blind.add(who);
-  return others.filter((who) => !blind.has(who));
+  // All at once: it may be asked where an incident is held, and a forge that does not answer takes its time for each.
+  const readable = await Promise.all(others.map((who) => !policy.grants.responder.people.includes(who) || reads(who)));
+  return others.filter((_, k) => readable[k]);
 }

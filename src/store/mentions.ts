@@ -17,12 +17,17 @@ export interface SettledMentions {
   told: string[];
   only?: boolean;
   passed?: { login: string; because: string }[];
-  /** Who would be, and waits until fewer incidents call people. */
+  /** Who would be, and waits until fewer incidents call people; since when. */
   waits?: string[];
+  since?: string;
 }
 
 /** Incidents that may call people at a time, at one severity and above: a storm does not call them a hundred times. */
 export const mostCalling = 5;
+
+/** SQL: whether somebody is asked to take it; an answer that is an hour overdue is waited for no more. */
+const asks = (one: '' | 'o.', now: string): string =>
+  `(${one}ask_again_at < 'infinity' and ${one}ask_again_at > ${now}::timestamptz - interval '1 hour')`;
 
 /**
  * SQL: whether so many others call people that incident `i` waits. One calls for an hour after it mentioned somebody, and
@@ -32,7 +37,7 @@ export const mostCalling = 5;
 export function othersCall({ now, ranks, most }: { now: string; ranks: string; most: string }): string {
   const urgent = (one: string) => `(${one}.kind in ('threat', 'leaked-secret'))`;
   return `((select count(*) from incident o where o.id <> i.id and o.status = 'open' and o.owner is null
-      and (o.ask_again_at < 'infinity' or o.mentioned_at > ${now}::timestamptz - interval '1 hour')
+      and (${asks('o.', now)} or o.mentioned_at > ${now}::timestamptz - interval '1 hour')
       and array_position(${ranks}::text[], o.severity) >= array_position(${ranks}::text[], i.severity)
       and ${urgent('o')} >= ${urgent('i')}) >= ${most}::int)`;
 }
@@ -40,14 +45,14 @@ export function othersCall({ now, ranks, most }: { now: string; ranks: string; m
 /** Whether an incident may mention somebody now: it calls already, or not too many others do. */
 export async function mayCall(sql: Sql, now: Date, incident: string): Promise<boolean> {
   const found = await sql.query(
-    `select 1 from incident i where id = $1 and (ask_again_at < 'infinity'
+    `select 1 from incident i where id = $1 and (${asks('', '$2')}
        or mentioned_at > $2::timestamptz - interval '1 hour' or not ${othersCall({ now: '$2', ranks: '$3', most: '$4' })})`,
     [incident, now, severities, mostCalling],
   );
   return found.rows.length > 0;
 }
 
-/** How long a mention waits for a place: what is open longer stands in the queue. */
+/** How long a mention waits for a place, but for a critical one: what is open longer stands in the queue. */
 const waitHours = 2;
 
 /**
@@ -62,13 +67,14 @@ export async function takeWaiting(
   const found = await tx.query<{ id: string; incidentId: string; who: string[] }>(
     `with first as (
        select p.id, p.incident_id, p.mentions->'waits' as who from publication p join incident i on i.id = p.incident_id
-       where p.mentions ? 'waits' and p.created_at > $1::timestamptz - $5::int * interval '1 hour'
+       where p.mentions ? 'waits'
+         and (i.severity = 'critical' or (p.mentions ->> 'since')::timestamptz > $1::timestamptz - $5::int * interval '1 hour')
          and i.status = 'open' and i.owner is null and i.asked = '{}' and (i.snoozed_until is null or i.snoozed_until <= $1)
          and (i.verdict_by is null or i.verdict <> all($4::text[]))
          and (i.mentioned_at is null or i.mentioned_at < p.created_at)
          and not ${othersCall({ now: '$1', ranks: '$2', most: '$3' })}
        order by array_position($2::text[], i.severity) desc, i.kind in ('threat', 'leaked-secret') desc, p.id limit 1 for no key update of p)
-     update publication p set mentions = mentions - 'waits' from first where p.id = first.id
+     update publication p set mentions = mentions - 'waits' - 'since' from first where p.id = first.id
      returning p.id, p.incident_id as "incidentId", first.who`,
     [now, severities, mostCalling, quiet, waitHours],
   );

@@ -234,6 +234,10 @@ describe('a room that cannot be looked at', () => {
     await h.readiness.refresh();
     expect(h.rooms.keys()).toEqual(['', 'acme-labs/soc']);
     expect(await h.readiness.problems()).toContainEqual(problem);
+    // Told that it may be public now: what was known of it counts no more.
+    h.readiness.visibilityChanged();
+    await h.readiness.refresh();
+    expect(h.rooms.keys()).toEqual(['']);
   });
 });
 

@@ -128,6 +128,16 @@ describe('nobody is mentioned who is part of the incident', () => {
   });
 });
 
+it('those who are part of it are all the same, where it would call nobody', async () => {
+  await using s = await spine({ mention: { severity: 'high', who: ['ken', 'mika'] } });
+  await s.take(attack(1, { user: 'ken' }), attack(1, { id: 'more', user: 'mika' }));
+  expect(await mentioned(s)).toEqual(['ken', 'mika']);
+  await using rota = await spine();
+  onRota(rota, { rotation: [{ login: 'ken', origin }] });
+  await rota.take(attack(1, { user: 'ken' }));
+  expect((await rota.ourComments(1)).at(-1)).toMatch(/^@ken 🔴 \*\*Nobody was asked to take this:/u);
+});
+
 describe('in a storm', () => {
   const attacks = (from: number, count: number, more: object = {}) =>
     Array.from({ length: count }, (_, k) => attack(from + k, more));
@@ -168,6 +178,38 @@ describe('in a storm', () => {
     s.pass(121 * 60);
     await s.settle();
     expect(await calling(s, 12)).toHaveLength(10);
+  });
+
+  it('what waited for GitHub longer than that waits for a place from then', async () => {
+    await using s = await spine({ mention: { severity: 'high', who: ['ken'] } });
+    s.stopped = 'not now';
+    await s.take(...attacks(1, 7));
+    s.pass(3 * 3_600);
+    s.stopped = undefined;
+    await s.settle();
+    expect(await calling(s, 7)).toHaveLength(5);
+    await s.comment('hana', 1, '/take');
+    expect(await calling(s, 7)).toHaveLength(6);
+  });
+
+  it('critical ones wait as long as it takes', async () => {
+    await using s = await spine({ mention: { severity: 'high', who: ['ken'] } });
+    await s.take(...attacks(1, 12, { severity: 'critical' }));
+    expect(await calling(s, 12)).toHaveLength(5);
+    s.pass(121 * 60);
+    await s.settle();
+    await wait(s, 61);
+    expect(await calling(s, 12)).toHaveLength(12);
+  });
+
+  it('one whose question was settled by a verdict keeps its place an hour and no longer', async () => {
+    await using s = await withRota();
+    await s.take(...attacks(1, 5));
+    expect(await calling(s, 5)).toHaveLength(5);
+    for (const issue of [1, 2, 3, 4, 5]) await s.comment('hana', issue, '/verdict fp the scanner');
+    await wait(s, 90);
+    await s.take(attack(6));
+    expect(await calling(s, 6)).toContain(6);
   });
 
   it('what a later alert makes as severe as they are mentions nobody more, and its comment says so', async () => {
