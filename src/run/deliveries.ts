@@ -57,8 +57,9 @@ export async function storeDelivery(
 ): Promise<void> {
   const masked = masking.value(storable(withoutSecret(delivery)));
   await store.query(
-    `insert into delivery (guid, event, payload, received_at) values ($1, $2, $3::jsonb, $4) on conflict (guid) do nothing`,
-    [delivery.guid, delivery.event, JSON.stringify(masked), now],
+    `insert into delivery (guid, event, payload, received_at, room_repository) values ($1, $2, $3::jsonb, $4, $5)
+     on conflict (guid) do nothing`,
+    [delivery.guid, delivery.event, JSON.stringify(masked), now, inRoom(delivery) ? delivery.repositoryId : null],
   );
 }
 
@@ -77,27 +78,31 @@ const withoutTexts = [
   '{payload,comment,body}',
 ].reduce((payload, path) => `${payload} #- '${path}'`, 'payload');
 
-/** Events of what people did in a room: working them off takes asking there. */
-const inRooms = ['issues', 'issue_comment'];
+/** What people did in a room: working it off takes asking there. */
+function inRoom({ event }: Delivery): boolean {
+  return event === 'issues' || event === 'issue_comment';
+}
+
+/** How long what people did in a room waits for it: anybody may comment in one that became public. */
+const waitsMs = 3_600_000;
 
 /**
  * Works off the oldest stored delivery; false when there is none. What people did in a room waits while that cannot be
- * asked, and nothing else does.
+ * asked, for an hour, and nothing else does.
  */
 export async function deliveryStep(deps: DeliveryDeps): Promise<boolean> {
   const ours = deps.ours();
   if (!ours) return false;
-  const found = await deps.store.query<{ id: string; event: string; payload: Delivery }>(
-    `select id, event, payload from delivery
-     where outcome is null and (event <> all($1) or coalesce(payload ->> 'repositoryId', '') <> all($2)) order by id limit 1`,
-    [inRooms, closedRooms(deps, ours)],
+  const found = await deps.store.query<{ id: string; payload: Delivery }>(
+    `select id, payload from delivery where id = (
+       select id from delivery where outcome is null
+         and (room_repository is null or room_repository <> all($1::bigint[]) or received_at < $2) order by id limit 1)`,
+    [closedRooms(deps, ours), new Date(deps.clock.now().getTime() - waitsMs)],
   );
   const [row] = found.rows;
   if (!row) return false;
-  const { id, event, payload } = row;
-  const room = inRooms.includes(event)
-    ? roomOfRepository(ours, payload.repositoryId, payload.installationId)
-    : undefined;
+  const { id, payload } = row;
+  const room = inRoom(payload) ? roomOfRepository(ours, payload.repositoryId, payload.installationId) : undefined;
   const outcome = await handle(deps, payload, ours).catch((error: unknown) => unhandled(deps, payload, room, error));
   if (outcome === undefined) return true;
   await deps.store.query(`update delivery set outcome = $2, payload = ${withoutTexts} where id = $1`, [id, outcome]);
@@ -105,10 +110,10 @@ export async function deliveryStep(deps: DeliveryDeps): Promise<boolean> {
 }
 
 /** Numbers of the repositories of rooms that cannot be asked now. */
-function closedRooms({ rooms }: DeliveryDeps, ours: Ours): string[] {
+function closedRooms({ rooms }: DeliveryDeps, ours: Ours): number[] {
   const open = rooms.keys();
   const all = [defaultRoom, ...(ours.rooms ?? []).map(({ key }) => key)];
-  return all.filter((room) => !open.includes(room)).map((room) => String(repositoryOfRoom(ours, room)));
+  return all.filter((room) => !open.includes(room)).flatMap((room) => repositoryOfRoom(ours, room) ?? []);
 }
 
 /**
@@ -131,6 +136,9 @@ async function handle(deps: DeliveryDeps, delivery: Delivery, ours: Ours): Promi
   const event = readDelivery(delivery.event, delivery.payload);
   const admission = admit(delivery, event, ours);
   if (!admission.admitted) return `dropped: ${admission.reason}`;
+  // Of what waited too long a new comment is kept for the commander, in its order; the sweep finds how issues stand then.
+  if (inRoom(delivery) && delivery.action !== 'created' && !deps.rooms.keys().includes(roomOf(delivery, ours)))
+    return 'left to the sweep: its room was closed for too long';
   switch (event.kind) {
     case 'alert':
       return takeAlert(deps, delivery, event.source, event.payload);
@@ -274,9 +282,9 @@ async function deliveryWaits(deps: DeliveryDeps, { room, issue }: IssueRef): Pro
   const ours = deps.ours();
   const repository = ours && repositoryOfRoom(ours, room);
   const found = await deps.store.query(
-    `select 1 from delivery where outcome is null and event = 'issues' and payload #>> '{payload,issue,number}' = $1
-       and payload ->> 'repositoryId' = $2 limit 1`,
-    [String(issue), String(repository)],
+    `select 1 from delivery where outcome is null and event = 'issues' and room_repository = $2
+       and payload #>> '{payload,issue,number}' = $1 limit 1`,
+    [String(issue), repository],
   );
   return found.rowCount > 0;
 }

@@ -228,6 +228,45 @@ describe('a room the forge refuses', () => {
     expect(by.rows).toEqual([{ kind: 'incident.closed' }, { kind: 'incident.reopened' }]);
   });
 
+  it('keeps nothing waiting for longer than an hour: commands run once, in their order, when it is back', async () => {
+    await using s = await spineInRooms();
+    await s.take(attackOn('lab-1'));
+    await s.sweep();
+    await s.hear();
+    refusing(s, new ForgeError('primary-limit', 'no requests left', { retryAfter: 7200 }), 'commentsSince');
+    await s.sweep();
+    const { issues } = s.a.t.person('rin').rest;
+    await write(s, 'rin', labs, '/severity low');
+    const said = await write(s, 'rin', labs, 'no command');
+    const on = { owner: labs.owner, repo: labs.name };
+    await issues.updateComment({ ...on, comment_id: said.data.id, body: 'still none' });
+    await issues.update({ ...on, issue_number: 1, state: 'closed' });
+    await s.hear();
+    const waiting = () => s.store.query('select event from delivery where outcome is null');
+    expect((await waiting()).rowCount).toBe(4);
+    s.pass(3601);
+    await s.settle();
+    expect((await waiting()).rowCount).toBe(0);
+    const left = 'left to the sweep: its room was closed for too long';
+    expect((await s.outcomes()).slice(-4)).toEqual(['comment taken', 'no command', left, left]);
+    await write(s, 'rin', labs, '/severity critical');
+    await s.hear();
+    expect((await waiting()).rowCount).toBe(1);
+    s.wrap(() => ({}));
+    s.pass(3700);
+    await s.settle();
+    await s.sweep();
+    s.pass(70);
+    await s.settle();
+    const ran = await s.store.query('select text, state from command order by at, comment_id');
+    expect(ran.rows).toEqual([
+      { text: '/severity low', state: 'done' },
+      { text: '/severity critical', state: 'done' },
+    ]);
+    const after = await s.store.query('select severity, status, closed_by from incident');
+    expect(after.rows).toEqual([{ severity: 'critical', status: 'closed', closed_by: 'rin' }]);
+  });
+
   /** A person deletes a command there while the forge refuses to say who we are. */
   async function refusedDelivery(error: ForgeError) {
     const s = await spineInRooms();

@@ -61,8 +61,8 @@ describe('the sweep', () => {
     await s.a.t.person('hana').rest.issues.update({ ...on, issue_number: 1, state: 'closed' });
     const repositoryId = s.a.t.seeded.repositoryIds.soc;
     await s.store.query(
-      `insert into delivery (guid, event, payload, received_at) values ('g', 'issues', $1::jsonb, now())`,
-      [JSON.stringify({ repositoryId, payload: { issue: { number: 1 } } })],
+      `insert into delivery (guid, event, payload, received_at, room_repository) values ('g', 'issues', $1::jsonb, $2, $3)`,
+      [JSON.stringify({ event: 'issues', repositoryId, payload: { issue: { number: 1 } } }), s.now(), repositoryId],
     );
     await s.sweep();
     expect((await published()).rows).toEqual(before);
