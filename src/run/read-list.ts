@@ -3,7 +3,7 @@ import type { AlertPage, AlertRepository, Scanner } from '../ports/alert-lists.t
 import type { Clock } from '../ports/clock.ts';
 import { type Forge, ForgeError } from '../ports/forge.ts';
 import { type AlertLook, type ListName, nameOf } from '../store/alert-looks.ts';
-import { type TakeListed, takeListed } from './take-listed.ts';
+import { listLagMs, type TakeListed, takeListed } from './take-listed.ts';
 
 export interface AlertLookDeps extends TakeListed {
   forge: Pick<Forge, 'accounts' | 'covered' | 'alerts'>;
@@ -76,26 +76,25 @@ export async function failureOf(reading: Promise<void>): Promise<ForgeError | un
   }
 }
 
-/** How far back every look reaches again: lists lag behind. */
-const overlapMs = 120_000;
-
 /**
  * Takes what changed since a moment (ISO) from a page that has the newest change first. `newest` is the newest change seen
- * by now, `next` where more of it begins: the page ended within that time, or in the overlap and was not known already.
+ * by now, none newer than what is to wait for the next look; `next` where more of it begins: the page ended within that
+ * time, or in the overlap and was not known already.
  */
 export async function takeChanged(
   reading: Reading,
   list: ListName,
   { alerts, next }: AlertPage,
-  { changedSince, before }: { changedSince: string; before: string },
+  { changedSince, before, waits }: { changedSince: string; before: string; waits?: true },
 ): Promise<{ newest: string; next: string | undefined }> {
   const seen = Date.parse(changedSince);
-  const changed = alerts.filter((one) => one.updatedAt.getTime() >= seen - overlapMs);
-  const taken = await takePage(reading, list, changed, before);
+  const changed = alerts.filter((one) => one.updatedAt.getTime() >= seen - listLagMs);
+  const { taken, waiting } = await takePage(reading, list, changed, before, waits);
   if (taken > 0) reading.deps.log(`alerts of ${list.of}: ${taken} steps of ${list.scanner} were found by looking`);
   const times = changed.map((one) => one.updatedAt.getTime());
   const more = changed.length === alerts.length && (Math.min(...times) > seen || taken > 0);
-  return { newest: new Date(Math.max(seen, ...times)).toISOString(), next: more ? next : undefined };
+  const newest = Math.min(Math.max(seen, ...times), ...waiting.map((one) => one.updatedAt.getTime()));
+  return { newest: new Date(newest).toISOString(), next: more ? next : undefined };
 }
 
 /** An organization has no such list: that of each of its repositories is taken, what was made before a moment as backlog. */
@@ -110,10 +109,11 @@ export function takePage(
   { scanner, of }: ListName,
   alerts: AlertPage['alerts'],
   connectedAt: string,
-): Promise<number> {
+  waits = false,
+): ReturnType<typeof takeListed> {
   const repository = repositories.find((one) => one.full_name === of);
   // An organization's list may have repositories whose alerts are not taken.
   const ids = new Set(repositories.map((one) => one.id));
   const taken = alerts.filter((one) => one.repository === undefined || ids.has(one.repository.id));
-  return takeListed(deps, { installation, scanner, repository, connectedAt: new Date(connectedAt) }, taken);
+  return takeListed(deps, { installation, scanner, repository, connectedAt: new Date(connectedAt), waits }, taken);
 }

@@ -59,7 +59,11 @@ async function takeChangesOf(reading: Reading, list: ListName): Promise<void> {
   const page = await readList(reading, list, { wanted: 'changed' });
   if (page === 'no-list') return askEach(reading, list.scanner, look.connectedAt);
   if (!page) return;
-  const { newest, next } = await takeChanged(reading, list, page, { changedSince, before: look.connectedAt });
+  const { newest, next } = await takeChanged(reading, list, page, {
+    changedSince,
+    before: look.connectedAt,
+    waits: true,
+  });
   if (next !== undefined) look.todo.push({ ...list, before: look.connectedAt, changedSince, after: next });
   look.seen[nameOf(list)] = newest;
 }

@@ -19,16 +19,26 @@ export interface ListedIn {
   repository?: AlertRepository | undefined;
   /** When the installation was first seen: what was made before and is open is backlog. */
   connectedAt: Date;
+  /** True where the list is looked at again: what it may not have yet is waited for. */
+  waits?: boolean;
 }
+
+/** How long lists lag behind, in milliseconds. */
+export const listLagMs = 120_000;
 
 /**
  * Takes what a page tells that is not known yet, each alert step by step, as if its webhooks had come. Returns how many
  * records that were; a webhook of the same step, before or after, is the same record. One that cannot be kept is said, and
- * keeps no other from being taken.
+ * keeps no other from being taken. Nothing is told of those `waiting`: a webhook told something newer of them just now.
  */
-export async function takeListed(deps: TakeListed, place: ListedIn, alerts: readonly ListedAlert[]): Promise<number> {
+export async function takeListed(
+  deps: TakeListed,
+  place: ListedIn,
+  alerts: readonly ListedAlert[],
+): Promise<{ taken: number; waiting: ListedAlert[] }> {
+  const waiting: ListedAlert[] = [];
   const ours = deps.ours();
-  if (!ours) return 0;
+  if (!ours) return { taken: 0, waiting };
   const placed = alerts.flatMap((listed) => {
     const repository = listed.repository ?? place.repository;
     return repository ? [{ listed, repository, repositoryId: repository.id, number: listed.number }] : [];
@@ -44,6 +54,11 @@ export async function takeListed(deps: TakeListed, place: ListedIn, alerts: read
     const before = known.get(`${repository.id}#${number}`);
     const steps = stepsTo(place.scanner, listed.alert, before, place.connectedAt);
     const overtaken = before && place.scanner === 'code-scanning' && listed.updatedAt <= before.at;
+    const justTold = overtaken && !before.leftAt && now.getTime() - before.at.getTime() < listLagMs;
+    if (place.waits && justTold && steps.length > 0) {
+      waiting.push(listed);
+      return;
+    }
     const seenNow = before?.leftAt || overtaken || steps.includes('updated');
     const seen = seenNow ? { seen_at: deps.clock.now().toISOString() } : {};
     // In their order: the later one must not be there without the earlier.
@@ -58,7 +73,7 @@ export async function takeListed(deps: TakeListed, place: ListedIn, alerts: read
       deps.log(`${which} could not be taken: ${sentenceOf(fault.error)}`);
     }),
   );
-  return taken;
+  return { taken, waiting };
 }
 
 interface Step {

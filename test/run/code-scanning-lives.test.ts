@@ -62,3 +62,49 @@ it('an alert of code scanning ends as its list has it, in every order that its w
   expect(await actions(s)).toHaveLength(taken);
   expect(wrong.map(({ steps, order, end }) => `${order.map((nth) => steps[nth])}, not ${end}`)).toEqual([]);
 });
+
+it('a list that lags behind a webhook tells nothing', async () => {
+  await using s = await spine();
+  await look(s);
+  s.pass(3600);
+  put(s, { scanner: 'code-scanning' });
+  await s.deliver();
+  const of = { installation: s.a.t.seeded.installationId, scanner: 'code-scanning' as const, of: 'acme' };
+  const lagging = await s.a.github.alerts(of, { wanted: 'changed' });
+  put(s, { scanner: 'code-scanning', number: 1, alert: { state: 'fixed' } });
+  await s.hear();
+  s.pass(10);
+  s.wrap((forge) => ({
+    alerts: async (list, ask) => (list.scanner === 'code-scanning' ? lagging : forge.alerts(list, ask)),
+  }));
+  await look(s);
+  s.wrap(() => ({}));
+  s.pass(600);
+  await look(s);
+  expect(await actions(s)).toEqual(['created', 'fixed']);
+});
+
+it('what a late webhook told wrongly is set right at a later look, though others changed since', async () => {
+  await using s = await spine();
+  await look(s);
+  s.pass(3600);
+  put(s, { scanner: 'code-scanning' });
+  await s.deliver();
+  put(s, { scanner: 'code-scanning', number: 1, alert: { state: 'fixed' } });
+  let late: ReceivedHook[] = [];
+  await s.hear((hooks) => {
+    late = hooks;
+    return [];
+  });
+  s.pass(60);
+  put(s, { scanner: 'code-scanning', number: 1, alert: { state: 'open' }, tell: false });
+  s.pass(300);
+  await s.hear(() => late);
+  put(s, { scanner: 'code-scanning', tell: false });
+  s.pass(10);
+  await look(s);
+  expect(await actions(s)).toEqual(['created', 'fixed', 'created']);
+  s.pass(600);
+  await look(s);
+  expect(await actions(s)).toEqual(['created', 'fixed', 'created', 'reopened_by_user']);
+});
