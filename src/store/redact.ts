@@ -86,26 +86,28 @@ async function touchLists(tx: Sql, { incidents, now }: StoryOrder): Promise<void
 
 type Row = Record<string, unknown>;
 
-/** Rows looked at in one query. */
+/** Rows looked at at a time. */
 const pageSize = 200;
+
+/** The rows of a query, found once and as they were then, page by page; one such query at a time. */
+async function* pagesOf<Found>(tx: Sql, query: string, values: unknown[]): AsyncGenerator<Found[]> {
+  await tx.query(`declare looked_at no scroll cursor for ${query}`, values);
+  for (;;) {
+    const { rows } = await tx.query<Found>(`fetch ${pageSize} from looked_at`);
+    if (rows.length === 0) break;
+    yield rows;
+  }
+  await tx.query('close looked_at');
+}
 
 /** Rows that hold the text: only looking at them as they read tells. */
 async function held(tx: Sql, order: StoryOrder, redaction: Redaction, looked: Looked): Promise<Row[]> {
   const { table, keys, columns, where } = looked;
   const found: Row[] = [];
-  const by = keys.join(', ');
-  for (let after: unknown[] = []; ; ) {
-    const beyond = after.length > 0 ? `and (${by}) > (${keys.map((_, k) => `$${k + 2}`).join(', ')})` : '';
-    const { rows } = await tx.query<Row>(
-      `select ${[...new Set([...keys, ...columns])].join(', ')} from ${table}
-       where (${where}) ${beyond} order by ${by} limit ${pageSize}`,
-      [order.incidents, ...after],
-    );
-    const last = rows.at(-1);
-    if (!last) return found;
+  const all = `select ${[...new Set([...keys, ...columns])].join(', ')} from ${table} where ${where} order by ${keys.join(', ')}`;
+  for await (const rows of pagesOf<Row>(tx, all, [order.incidents]))
     found.push(...rows.filter((row) => columns.some((column) => redaction.isIn(row[column]))));
-    after = keys.map((key) => last[key]);
-  }
+  return found;
 }
 
 /** Nothing joins the incidents over it any more. */
@@ -122,16 +124,9 @@ async function dropJoinKeys(tx: Sql, order: StoryOrder, redaction: Redaction): P
 
 async function redactRecords(tx: Sql, order: StoryOrder, redaction: Redaction): Promise<Redacted['records']> {
   const changed: Redacted['records'] = [];
-  for (let after = '0'; ; ) {
-    const { rows } = await tx.query<{ id: string; content: Buffer; hash: string }>(
-      `select r.id, r.content, r.content_hash as hash from raw_record r where r.id > $2 and r.id in (
-         select x.raw_id from alert_raw x join alert a on a.id = x.alert_id where a.incident_id = any($1))
-       order by r.id limit 200`,
-      [order.incidents, after],
-    );
-    const last = rows.at(-1);
-    if (!last) return changed;
-    after = last.id;
+  const all = `select r.id, r.content, r.content_hash as hash from raw_record r where r.id in (
+      select x.raw_id from alert_raw x join alert a on a.id = x.alert_id where a.incident_id = any($1)) order by r.id`;
+  for await (const rows of pagesOf<{ id: string; content: Buffer; hash: string }>(tx, all, [order.incidents])) {
     for (const { id, content, hash } of rows) {
       const left = redaction.bytes(content);
       if (left === content) continue;
@@ -144,6 +139,7 @@ async function redactRecords(tx: Sql, order: StoryOrder, redaction: Redaction): 
       changed.push({ raw: id, from: hash, to });
     }
   }
+  return changed;
 }
 
 async function redactPlace(tx: Sql, order: StoryOrder, redaction: Redaction, place: RedactedPlace): Promise<number> {
