@@ -45,6 +45,11 @@ const ofIncident = 'incident_id = any($1::bigint[])';
 /** Comments on their issues; another room has an issue of that number too. */
 const onTheirIssues = '(room, issue) in (select room, issue from incident where id = any($1::bigint[]))';
 
+/** Numbers of the repositories whose alerts are theirs, as their webhooks name them; null where one is of none. */
+const theirRepositories = `select scope ->> 'repositoryId' from alert where incident_id = any($1::bigint[])
+  union select r.origin ->> 'repository' from raw_record r join alert_raw x on x.raw_id = r.id
+    join alert a on a.id = x.alert_id where a.incident_id = any($1::bigint[])`;
+
 /** Every table but those that `redact.ts` knows by themselves: raw records, entities, join keys, the ledger. */
 export const redactedPlaces: readonly RedactedPlace[] = [
   {
@@ -146,6 +151,7 @@ export const redactedPlaces: readonly RedactedPlace[] = [
     json: ['payload'],
     // Those that wait are read yet, and lose their texts then.
     where: `outcome is not null
-      and (payload #>> '{payload,issue,number}' in (select issue::text from incident where id = any($1::bigint[])) or payload -> 'payload' ? 'alert')`,
+      and (payload #>> '{payload,issue,number}' in (select issue::text from incident where id = any($1::bigint[]))
+        or payload -> 'payload' ? 'alert' and (payload ->> 'repositoryId' is null or payload ->> 'repositoryId' in (${theirRepositories})))`,
   },
 ];

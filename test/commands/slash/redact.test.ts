@@ -98,6 +98,31 @@ describe('/redact', () => {
     expect(await t.rows(`select title from alert where title like '%Hanako%'`)).toHaveLength(1);
   });
 
+  it('leaves webhooks of repositories alone that no alert of the incident is of', async () => {
+    await using t = await incidentInTest();
+    await t.rows(`update alert set scope = '{"repositoryId": 7}'`);
+    await t.rows(`update raw_record set origin = '{"repository": 8}'`);
+    await t.rows(
+      `insert into delivery (guid, event, payload, received_at, outcome)
+       select coalesce(r::text, 'none'), 'code_scanning_alert', jsonb_strip_nulls(jsonb_build_object('repositoryId', r,
+         'payload', jsonb_build_object('alert', jsonb_build_object('message', '${person}'::text)))), now(), 'alert taken'
+       from unnest(array[7, 8, 9, null]) as r`,
+    );
+    expect(await t.say('ken', `/redact ${person}`)).toContain('3 webhooks');
+    expect(await t.rows(`select guid from delivery where payload::text like '%Hanako%'`)).toEqual([{ guid: '9' }]);
+  });
+
+  it('finds it in more rows than are looked at at a time', async () => {
+    await using t = await incidentInTest();
+    await t.rows(
+      `insert into alert_entity (alert_id, type, value, role, found_in)
+       select id, 'user', 'hanako sato ' || n, 'user', 'field' from alert, generate_series(1, 450) as n`,
+    );
+    await t.say('ken', `/redact ${person}`);
+    expect(await t.rows(`select 1 from alert_entity where value like '%hanako%'`)).toEqual([]);
+    expect(await t.rows(`select 1 from alert_entity where value like '[redacted] %'`)).toHaveLength(450);
+  });
+
   it('tells whoever looks at the record who changed it, and when somebody did who did not say so', async () => {
     await using t = await incidentInTest();
     await t.say('ken', '/redact Login failures');
