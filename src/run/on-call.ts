@@ -89,7 +89,7 @@ async function ask(
   const { to, next, passed } = turn;
   await setAsked(tx, id, to && { login: to.login, againAt: takeBy });
   // Whoever names all of them in alerts must not keep everybody asleep.
-  const [named] = to || asked.length > 0 ? [] : passed.filter(({ because }) => because === 'part of it');
+  const [named] = to || asked.length > 0 ? [] : passed.filter((one) => whyNobody([one]).part);
   const text = to
     ? onCallComment(incident, { to, before: asked, takeBy, next }, policy)
     : `${named ? `@${named.login} ` : ''}${nobodyComment(incident, asked, passed, policy)}`;

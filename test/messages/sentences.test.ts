@@ -78,6 +78,8 @@ const notWords: Record<string, string[]> = {
   'tools/organization-context.ts': ['What the organization wrote'],
   'tools/raw-record.ts': ['The record of an alert'],
   'tools/similar-incidents.ts': ['Closed incidents that read'],
+  // SQL that is put together.
+  'src/store/redact.ts': ['select '],
   // The check's name, by which branch rules ask for it; what a setting of the store holds.
   'src/run/config-checks.ts': ['Yagura policy'],
   'src/run/config-setup.ts': ['pull request …'],
