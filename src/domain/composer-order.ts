@@ -1,3 +1,5 @@
+import { firstDifference } from './first-difference.ts';
+
 /** https://getcomposer.org/doc/articles/versions.md: up to four numbers, and how stable it is. Branches have no order. */
 const form =
   /^v?(\d+(?:\.\d+){0,3})(?:[._-]?(stable|beta|b|rc|alpha|a|patch|pl|p)((?:[.-]?\d+)*))?(?:[._-]?(dev))?(?:\+\S+)?$/;
@@ -16,12 +18,7 @@ const numberRank = 4;
 export function composerOrder(a: string, b: string): number | undefined {
   const one = tokensOf(a);
   const other = tokensOf(b);
-  if (!one || !other) return undefined;
-  for (let k = 0; k < Math.max(one.length, other.length); k += 1) {
-    const order = compare(one[k], other[k]);
-    if (order !== 0) return order;
-  }
-  return 0;
+  return one && other && firstDifference(one, other, compare);
 }
 
 /** `1.2-beta3` is 1, 2, 0, 0, `b`, 3. */

@@ -1,3 +1,5 @@
+import { firstDifference } from './first-difference.ts';
+
 /** A number or a word of a version, and what stands before it. */
 interface Token {
   dot: boolean;
@@ -25,12 +27,7 @@ const short = new Map([
 export function mavenOrder(a: string, b: string): number | undefined {
   const one = tokensOf(a);
   const other = tokensOf(b);
-  if (!one || !other) return undefined;
-  for (let k = 0; k < Math.max(one.length, other.length); k += 1) {
-    const order = compare(one[k], other[k]);
-    if (order !== 0) return order;
-  }
-  return 0;
+  return one && other && firstDifference(one, other, compare);
 }
 
 function tokensOf(text: string): Token[] | undefined {

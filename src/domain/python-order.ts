@@ -1,3 +1,5 @@
+import { firstDifference } from './first-difference.ts';
+
 /** The form of https://peps.python.org/pep-0440/ (appendix B), in lower case. */
 const form =
   /^v?(?:(\d+)!)?(\d+(?:\.\d+)*)(?:[-_.]?(a|b|c|rc|alpha|beta|pre|preview)[-_.]?(\d*))?(?:-(\d+)|[-_.]?(?:post|rev|r)[-_.]?(\d*))?([-_.]?dev[-_.]?(\d*))?(?:\+[a-z\d]+(?:[-_.][a-z\d]+)*)?$/;
@@ -7,12 +9,12 @@ export function pythonOrder(a: string, b: string): number | undefined {
   const one = keyOf(a);
   const other = keyOf(b);
   if (!one || !other) return undefined;
-  for (let k = 0; k < Math.max(one.release.length, other.release.length); k += 1) {
-    const order = Math.sign((one.release[k] ?? 0) - (other.release[k] ?? 0));
-    if (order !== 0) return order;
-  }
-  const differing = one.rest.findIndex((value, k) => value !== other.rest[k]);
-  return differing < 0 ? 0 : (one.rest[differing] ?? 0) < (other.rest[differing] ?? 0) ? -1 : 1;
+  return firstDifference(one.release, other.release, compare) || firstDifference(one.rest, other.rest, compare);
+}
+
+/** Not by their difference: a final release has an infinite number there. */
+function compare(a = 0, b = 0): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** The epoch and the release, which are filled up with zeros, then kind and number of what stands behind them. */

@@ -1,3 +1,5 @@
+import { firstDifference } from './first-difference.ts';
+
 /** What a lock file writes behind the version: the platform that the gem is built for, such as `-x86_64-linux`. */
 const platform = /-(?:\w+-)?(?:java|linux|darwin|mingw|mswin|freebsd)[\w.-]*$/;
 
@@ -10,12 +12,7 @@ const form = /^\d+(?:\.[\da-z]+)*(?:-[\da-z-]+(?:\.[\da-z-]+)*)?$/i;
 export function rubyOrder(a: string, b: string): number | undefined {
   const one = segmentsOf(a);
   const other = segmentsOf(b);
-  if (!one || !other) return undefined;
-  for (let k = 0; k < Math.max(one.length, other.length); k += 1) {
-    const order = compare(one[k] ?? 0, other[k] ?? 0);
-    if (order !== 0) return order;
-  }
-  return 0;
+  return one && other && firstDifference(one, other, compare);
 }
 
 /** Without the zeros that mean nothing: `1.0.0.beta` is `1.beta`. */
@@ -34,7 +31,7 @@ function trimmed(segments: (number | string)[]): (number | string)[] {
 }
 
 /** A word is older than any number; words are in the order of their letters, capitals first. */
-function compare(a: number | string, b: number | string): number {
+function compare(a: number | string = 0, b: number | string = 0): number {
   if (typeof a !== typeof b) return typeof a === 'string' ? -1 : 1;
   return a < b ? -1 : a > b ? 1 : 0;
 }

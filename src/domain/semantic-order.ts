@@ -1,3 +1,5 @@
+import { firstDifference } from './first-difference.ts';
+
 interface Version {
   numbers: number[];
   /** Identifiers after the first `-`; empty for a release. */
@@ -18,16 +20,10 @@ function read(text: string): Version | undefined {
 }
 
 function compare(a: Version, b: Version): number {
-  for (let k = 0; k < Math.max(a.numbers.length, b.numbers.length); k += 1) {
-    const difference = (a.numbers[k] ?? 0) - (b.numbers[k] ?? 0);
-    if (difference !== 0) return Math.sign(difference);
-  }
+  const order = firstDifference(a.numbers, b.numbers, (one = 0, other = 0) => one - other);
+  if (order !== 0) return order;
   if (a.before.length === 0 || b.before.length === 0) return Math.sign(b.before.length - a.before.length);
-  for (let k = 0; k < Math.max(a.before.length, b.before.length); k += 1) {
-    const order = compareIdentifiers(a.before[k], b.before[k]);
-    if (order !== 0) return order;
-  }
-  return 0;
+  return firstDifference(a.before, b.before, compareIdentifiers);
 }
 
 function compareIdentifiers(a: string | undefined, b: string | undefined): number {
