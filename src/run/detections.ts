@@ -65,5 +65,5 @@ function summary(commit: string, rules: number, problems: { path: string; line: 
   const shown = problems.slice(0, mostLogged).map(({ path, line, reason }) => `${path}:${line}: ${reason}`);
   const more = problems.length > shown.length ? ` and ${problems.length - shown.length} more` : '';
   const bad = problems.length === 0 ? '' : `; not used: ${shown.join(' ')}${more}`;
-  return `Detections of ${commit.slice(0, 12)}: ${rules} rules${bad}`;
+  return `Detections of ${commit.slice(0, 12)}: ${rules} rules and correlations${bad}`;
 }

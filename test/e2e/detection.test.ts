@@ -34,6 +34,6 @@ describe('a raw event that is sent to the demo', () => {
     // The demo's own events: an upload that is run is an incident of its own.
     await issueNamed(demo, 'Upload, then a script run');
     expect(issues.filter(({ title }) => title.includes('cannot be read'))).toEqual([]);
-    expect(demo.output()).toMatch(/Detections of [0-9a-f]{12}: \d+ rules$/m);
+    expect(demo.output()).toMatch(/Detections of [0-9a-f]{12}: \d+ rules and correlations$/m);
   }, 120_000);
 });
