@@ -25,7 +25,9 @@ describe('the detections of the policy', () => {
     engine.match([event], { ...policy, neverBlock: ['203.0.113.7'] });
     expect(found?.map(({ rule }) => rule.title)).toEqual(['Root user signed in to the console']);
     expect(log).toHaveLength(1);
-    expect(log[0]).toMatch(/^Detections of cccccccccccc: 1 rules and correlations; not used: detections\/broken\.yml:1: /);
+    expect(log[0]).toMatch(
+      /^Detections of cccccccccccc: 1 rules and correlations; not used: detections\/broken\.yml:1: /,
+    );
   });
 
   it('make an incident issue that names rule, author and license', async () => {
